@@ -1,0 +1,264 @@
+"""Categories, strengths and markers of each text, from the lexicon's rules and the polarity of the place where they fired."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .forms import Forms
+from .lexicon import Lexicon
+from .match import Hits, Matcher
+from .scope import Scope, scope
+from .tokens import Tokens, tokenize
+
+Int = NDArray[np.int64]
+Bool = NDArray[np.bool_]
+Float = NDArray[np.float64]
+
+# Why a mention counts or not; `svc explain` words these.
+FIRED, SUPPOSED, EXCEPTED, OTHER_COMPANY, SOLVED, COMPANY_REPLY, PRAISED, NO_CUE, NEUTRAL, ASKED = range(10)
+STATES = (
+    "fired", "supposed", "excepted", "other_company", "solved", "company_reply", "praised", "no_cue", "neutral",
+    "asked",
+)  # fmt: skip
+USES = ("terms", "aspects", "praise", "not", "cue", "marker", "marker_not")
+TERM, ASPECT, PRAISE, NOT, CUE, MARKER, MARKER_NOT = range(7)
+# Markers that void the mentions of their sentence or clause, and the state they give
+VOIDS = (
+    ("other_company", OTHER_COMPANY, "clause"),
+    ("past_solved", SOLVED, "sentence"),
+    ("company_reply", COMPANY_REPLY, "sentence"),
+    ("no_problem", PRAISED, "clause"),
+    ("neutral_question", ASKED, "sentence"),
+)
+ASPECT_REACH = 6  # words between an aspect and the evaluation that colours it
+ENOUGH = 1.0  # weights of a category's different terms that give it to a text
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Where categories were mentioned, as parallel arrays.
+
+    Attributes
+    ----------
+    doc, category, rule : ndarray of int64
+        Text, category and rule numbers.
+    start, stop : ndarray of int64
+        Offsets in the text, in characters, half-open.
+    weight : ndarray of float64
+    state : ndarray of int8
+        `FIRED`, or why it does not count.
+    strength : ndarray of bool
+        True where the mention praises.
+    """
+
+    doc: Int
+    category: Int
+    rule: Int
+    start: Int
+    stop: Int
+    weight: Float
+    state: NDArray[np.int8]
+    strength: Bool
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the lexicon says of a chunk of texts.
+
+    Attributes
+    ----------
+    mentions : Mentions
+    score : ndarray of float64 of shape (n_texts, n_categories)
+        Summed weight of the different terms that fired.
+    strength : ndarray of float64 of shape (n_texts, n_categories)
+        The same for praise.
+    marker : ndarray of float64 of shape (n_texts, n_markers)
+        Summed weight of each marker.
+    marker_hits : tuple of ndarray
+        ``(doc, marker, start, stop)`` of each marker that fired, offsets in characters.
+    n_tokens, n_sentences, n_questions : ndarray of int64 of shape (n_texts,)
+    """
+
+    mentions: Mentions
+    score: Float
+    strength: Float
+    marker: Float
+    marker_hits: tuple[Int, Int, Int, Int, Int]
+    n_tokens: Int
+    n_sentences: Int
+    n_questions: Int
+    tokens: Tokens
+    form_ids: NDArray[np.int32]
+    scope: Scope
+
+
+class Classifier:
+    """The lexicon ready for chunks.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+    forms : Forms
+        The form table of the run.
+    sectors : sequence of str
+        Packs that count without a cue in the text.
+    """
+
+    def __init__(self, lexicon: Lexicon, forms: Forms, sectors: Sequence[str] = ()) -> None:
+        self.lexicon = lexicon
+        self.forms = forms
+        self.matcher = Matcher(lexicon, forms)
+        self.categories = list(lexicon.categories)
+        self.markers = list(lexicon.markers)
+        self._packs = list(lexicon.packs)
+        self._given = np.array([name in sectors for name in self._packs], bool)
+        numbers = {
+            **{("c", name): i for i, name in enumerate(self.categories)},
+            **{("m", name): i for i, name in enumerate(self.markers)},
+            **{("p", name): i for i, name in enumerate(self._packs)},
+        }
+        of = {"cue": "p", "marker": "m", "marker_not": "m"}
+        rules = lexicon.rules
+        self._use = np.array([USES.index(rule.use) for rule in rules], np.int8)
+        self._target = np.array([numbers[of.get(rule.use, "c"), rule.target] for rule in rules], np.int64)
+        self._pack = np.array([-1 if rule.pack is None else numbers["p", rule.pack] for rule in rules], np.int64)
+        self._weight = np.array([rule.term.weight for rule in rules], np.float64)
+        self._scoped = np.array([name in {"negative", "positive"} for name in self.markers], bool)
+
+    def marker_id(self, name: str) -> int:
+        """Column of a marker in `Labels.marker`."""
+        return self.markers.index(name)
+
+    def classify(self, texts: Sequence[str]) -> Labels:
+        """Labels of a chunk; a text's labels do not depend on the other texts."""
+        tokens = tokenize(list(texts))
+        ids = self.forms.ids(tokens)
+        marks = scope(tokens, self.forms.flags[ids])
+        hits = self.matcher.match(tokens, ids, marks)
+        use, target = self._use[hits.rule], self._target[hits.rule]
+        supposed = marks.supposed[hits.anchor]
+        marker = self._marker_hits(tokens, hits, use, target, supposed)
+        tone = self._tone(tokens, marker)
+        state = self._states(tokens, hits, use, target, supposed, marker)
+        mentions = self._mentions(tokens, hits, use, target, state, tone)
+        n, n_categories = len(texts), len(self.categories)
+        questions = np.zeros(len(tokens.question), bool)
+        questions[: len(tokens.question)] = tokens.question
+        sentence_doc = np.full(len(tokens.question), -1, np.int64)
+        sentence_doc[tokens.sentence] = tokens.doc
+        return Labels(
+            mentions,
+            _sums(mentions, ~mentions.strength & (mentions.state == FIRED), n, n_categories),
+            _sums(mentions, mentions.strength & (mentions.state == FIRED), n, n_categories),
+            _marker_sums(tokens, marker, self._target, self._weight, n, len(self.markers)),
+            (
+                tokens.doc[marker.start],
+                self._target[marker.rule],
+                tokens.start[marker.start] - tokens.offset[tokens.doc[marker.start]],
+                tokens.stop[marker.stop - 1] - tokens.offset[tokens.doc[marker.start]],
+                marker.rule,
+            ),
+            np.diff(tokens.first),
+            np.bincount(sentence_doc[sentence_doc >= 0], minlength=n),
+            np.bincount(sentence_doc[(sentence_doc >= 0) & questions], minlength=n),
+            tokens,
+            ids,
+            marks,
+        )
+
+    def _marker_hits(self, tokens: Tokens, hits: Hits, use: NDArray[np.int8], target: Int, supposed: Bool) -> Hits:
+        """Markers that fired: not excepted in their sentence, and for evaluations not under «если» or «бы»."""
+        keep = use == MARKER
+        denied = _pairs(tokens, hits, target, use == MARKER_NOT)
+        keep &= ~np.isin(tokens.sentence[hits.start] * 100_000 + target, denied)
+        if len(self.markers):
+            keep &= ~(supposed & self._scoped[np.where(use == MARKER, target, 0)])
+        return hits.take(keep)
+
+    def _tone(self, tokens: Tokens, marker: Hits) -> tuple[Float, Float]:
+        """Cumulative negative and positive weight by token, of length n_tokens + 1."""
+        sums: list[Float] = []
+        for name in ("negative", "positive"):
+            at = np.zeros(len(tokens.key) + 1, np.float64)
+            if name in self.lexicon.markers:
+                mine = self._target[marker.rule] == self.marker_id(name)
+                np.add.at(at, marker.anchor[mine] + 1, self._weight[marker.rule[mine]])
+            sums.append(np.cumsum(at))
+        return sums[0], sums[1]
+
+    def _states(
+        self, tokens: Tokens, hits: Hits, use: NDArray[np.int8], target: Int, supposed: Bool, marker: Hits
+    ) -> NDArray[np.int8]:
+        state = np.zeros(len(hits), np.int8)
+        sentence = tokens.sentence[hits.start]
+        for name, code, reach in reversed(VOIDS):
+            if name not in self.lexicon.markers:
+                continue
+            mine = marker.take(self._target[marker.rule] == self.marker_id(name))
+            column = tokens.sentence if reach == "sentence" else tokens.clause
+            state[np.isin(column[hits.start], column[mine.start])] = code
+        excepted = _pairs(tokens, hits, target, use == NOT)
+        state[np.isin(sentence * 100_000 + target, excepted)] = EXCEPTED
+        state[supposed] = SUPPOSED
+        pack = self._pack[hits.rule]
+        packed = pack >= 0
+        if packed.any():
+            cued = np.zeros((len(tokens.offset), len(self._packs)), bool)
+            cues = use == CUE
+            cued[tokens.doc[hits.start[cues]], target[cues]] = True
+            cued |= self._given
+            state[packed] = np.where(cued[tokens.doc[hits.start[packed]], pack[packed]], state[packed], NO_CUE)
+        return state
+
+    def _mentions(
+        self, tokens: Tokens, hits: Hits, use: NDArray[np.int8], target: Int, state: NDArray[np.int8], tone: tuple[Float, Float]
+    ) -> Mentions:
+        keep = (use == TERM) | (use == ASPECT) | (use == PRAISE)
+        mine, use, target, state = hits.take(keep), use[keep], target[keep], state[keep]
+        bad, good = _around(tokens, mine, tone)
+        aspect = use == ASPECT
+        neutral = aspect & (np.maximum(bad, good) < 0.5)
+        # a void that a praise carries is none: «раньше было плохо, теперь отлично» is a strength
+        strength = (use == PRAISE) | (aspect & (good > bad))
+        state = np.where(neutral & (state == FIRED), NEUTRAL, state).astype(np.int8)
+        doc = tokens.doc[mine.start]
+        begin = tokens.start[mine.start] - tokens.offset[doc]
+        end = tokens.stop[mine.stop - 1] - tokens.offset[doc]
+        return Mentions(doc, target, mine.rule, begin, end, self._weight[mine.rule], state, strength)
+
+
+def _pairs(tokens: Tokens, hits: Hits, target: Int, chosen: Bool) -> Int:
+    """(sentence, target) pairs of the chosen hits, as one number each."""
+    return np.unique(tokens.sentence[hits.start[chosen]] * 100_000 + target[chosen])
+
+
+def _around(tokens: Tokens, hits: Hits, tone: tuple[Float, Float]) -> tuple[Float, Float]:
+    """Negative and positive weight within reach of each hit, inside its sentence."""
+    if not len(hits):
+        return np.zeros(0), np.zeros(0)
+    first = np.searchsorted(tokens.sentence, tokens.sentence[hits.start], "left")
+    last = np.searchsorted(tokens.sentence, tokens.sentence[hits.start], "right")
+    low = np.maximum(hits.start - ASPECT_REACH, first)
+    high = np.minimum(hits.stop + ASPECT_REACH, last)
+    return tone[0][high] - tone[0][low], tone[1][high] - tone[1][low]
+
+
+def _sums(mentions: Mentions, keep: Bool, n: int, n_categories: int) -> Float:
+    """Weight of the different rules of each (text, category)."""
+    total = np.zeros((n, n_categories), np.float64)
+    doc, rule = mentions.doc[keep], mentions.rule[keep]
+    if len(doc):
+        n_rules = np.int64(rule.max() + 1)
+        _, first = np.unique(doc * n_rules + rule, return_index=True)
+        np.add.at(total, (doc[first], mentions.category[keep][first]), mentions.weight[keep][first])
+    return total
+
+
+def _marker_sums(tokens: Tokens, marker: Hits, target: Int, weight: Float, n: int, n_markers: int) -> Float:
+    total = np.zeros((n, n_markers), np.float64)
+    np.add.at(total, (tokens.doc[marker.start], target[marker.rule]), weight[marker.rule])
+    return total

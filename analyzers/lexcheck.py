@@ -1,0 +1,61 @@
+"""Checks of a lexicon beyond its spelling: every example does what its place says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .classify import ENOUGH, STATES, Classifier
+from .forms import Forms
+from .lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleFault:
+    """An example that a category or marker gets wrong."""
+
+    file: str
+    line: int
+    id: str
+    expected: bool
+    text: str
+    fired: tuple[str, ...]
+
+
+def check_examples(lexicon: Lexicon, forms: Forms, files: Iterable[str] = ()) -> list[ExampleFault]:
+    """Examples that must match and do not, or must not and do.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+    forms : Forms
+    files : iterable of str, optional
+        Only categories and markers of files with these names.
+    """
+    wanted = set(files)
+    classifier = Classifier(lexicon, forms, sectors=tuple(lexicon.packs))
+    cases = [
+        (entry, text, expected, column, table)
+        for table, entries in (("score", lexicon.categories), ("marker", lexicon.markers))
+        for column, entry in enumerate(entries.values())
+        if not wanted or entry.file in wanted
+        for expected, texts in ((True, entry.yes), (False, entry.no))
+        for text in texts
+    ]
+    labels = classifier.classify([text for _, text, *_ in cases])
+    faults: list[ExampleFault] = []
+    for row, (entry, text, expected, column, table) in enumerate(cases):
+        given = labels.score[row, column] >= ENOUGH if table == "score" else labels.marker[row, column] > 0
+        if bool(given) != expected:
+            fired = [
+                f"{lexicon.rules[rule].use}[{STATES[state]}]: {lexicon.rules[rule].term.text}"
+                for doc, rule, state in zip(
+                    labels.mentions.doc.tolist(), labels.mentions.rule.tolist(), labels.mentions.state.tolist(), strict=True
+                )
+                if doc == row and lexicon.rules[rule].target == entry.id
+            ]
+            if table == "marker":
+                docs, markers, _, _, rules = labels.marker_hits
+                fired = [lexicon.rules[r].term.text for d, m, r in zip(docs.tolist(), markers.tolist(), rules.tolist(), strict=True) if d == row and m == column]
+            faults.append(ExampleFault(entry.file, entry.line, entry.id, expected, text, tuple(fired)))
+    return faults

@@ -1,0 +1,10 @@
+"""Reading customers' texts from the files that companies export."""
+
+from .inputs import expand_inputs
+from .model import ROLES, ColumnChoice, ReadOptions, Record, Skipped, TableInfo
+from .open import inspect_input, open_table
+
+__all__ = [
+    "ROLES", "ColumnChoice", "ReadOptions", "Record", "Skipped", "TableInfo", "expand_inputs",
+    "inspect_input", "open_table",
+]  # fmt: skip

@@ -1,0 +1,169 @@
+"""Delimiter, quoting and header row of a table of cells, judged by how even the parsed records are."""
+
+import csv
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from .headers import is_known
+
+DELIMITERS: tuple[str, ...] = (";", ",", "\t", "|")
+SAMPLE_RECORDS = 200
+HEADER_SEARCH = 12
+"""The header is looked for in so many first rows: exports put a report's name, dates and filters above it."""
+
+csv.field_size_limit(max(csv.field_size_limit(), 1 << 24))  # the module's own limit of 128 KB refuses real letters
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a delimited file is written; a delimiter of None means one column."""
+
+    delimiter: str | None
+    quoted: bool = True
+    escaped: bool = False
+
+    def parse(self, lines: Iterable[str]) -> Iterator[list[str]]:
+        """Return a csv.reader over `lines`."""
+        return csv.reader(
+            lines,
+            delimiter=self.delimiter or "\x1f",  # a sign that no text holds
+            quoting=csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE,
+            escapechar="\\" if self.escaped else None,
+            doublequote=True,
+        )
+
+
+def sniff_dialect(lines: Sequence[str], *, complete: bool) -> Dialect:
+    """Return the dialect under which the first lines fall into the most even records.
+
+    `complete` says that the lines are the whole file; otherwise the last record may be cut and is not judged.
+    """
+    best, best_score = Dialect(None), 0.55
+    quotes = any('"' in line for line in lines)
+    escapes = any('\\"' in line for line in lines)
+    for delimiter in DELIMITERS:
+        if not any(delimiter in line for line in lines):
+            continue
+        variants = [(Dialect(delimiter), 1.0)]
+        if quotes:
+            variants.append((Dialect(delimiter, quoted=False), 0.8))
+        if escapes:
+            variants.append((Dialect(delimiter, escaped=True), 0.97))
+        for dialect, factor in variants:
+            score = factor * _evenness(dialect, lines, complete=complete)
+            if score > best_score:
+                best, best_score = dialect, score
+    return best
+
+
+def _evenness(dialect: Dialect, lines: Sequence[str], *, complete: bool) -> float:
+    records: list[list[str]] = []
+    try:
+        for record in dialect.parse(lines):
+            if any(record):
+                records.append(record)
+            if len(records) == SAMPLE_RECORDS:
+                break
+        else:
+            if not complete and len(records) > 1:
+                records.pop()
+    except csv.Error:
+        return 0.0
+    widths = Counter(map(len, records))
+    if not widths:
+        return 0.0
+    # of equally common widths the greater: a two-line file of a report's name and a header
+    width, n = max(widths.items(), key=lambda item: (item[1] if item[0] > 1 else 0, item[0]))
+    if width < 2:
+        return 0.0
+    # Titles above the header are one cell wide; do not count them against the delimiter, but only at the very top.
+    above = next((i for i, record in enumerate(records[:HEADER_SEARCH]) if _filled(record) > 1), 0)
+    even = n / max(1, len(records) - above)
+    known = max((sum(map(is_known, record)) for record in records[:HEADER_SEARCH]), default=0)
+    if even < 0.5 and not known > 1:
+        return 0.0
+    if len(records) == 1 and not known:
+        return 0.0
+    return even**2 * (1 + math.log2(width) / 4) + min(known, 4) / 2
+
+
+def _filled(record: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in record)
+
+
+def find_header(rows: Sequence[Sequence[str]]) -> int | None:
+    """Return the index in `rows` of the header, or None where the data begin at once."""
+    filled = [_filled(row) for row in rows]
+    if not any(filled):
+        return None
+    usual = _usual_width(filled)
+    best: tuple[float, int] | None = None
+    for i, row in enumerate(rows[:HEADER_SEARCH]):
+        if filled[i] < max(1, usual / 2) or any(len(cell) > 120 for cell in row):
+            continue
+        known = sum(map(is_known, row))
+        if known and (best is None or known > best[0]):
+            best = (known, i)
+        if i and best is None and known == 0 and filled[i] >= usual:
+            break  # data have begun
+    if best is not None and (best[0] > 1 or usual <= 2 or best[0] >= usual / 2):
+        return best[1]
+    first = next(i for i, n in enumerate(filled) if n >= max(1, usual / 2))
+    if best is not None and best[1] == first:
+        return first
+    return first if first < len(rows) - 1 and _looks_like_header(rows[first], rows[first + 1 :]) else None
+
+
+def _usual_width(filled: Sequence[int]) -> int:
+    counts = Counter(n for n in filled if n)
+    return max(counts.items(), key=lambda item: (item[1], item[0]))[0]
+
+
+def _looks_like_header(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Judge a row with unknown names: short words above cells of another kind."""
+    cells = [cell.strip() for cell in row]
+    names = [cell for cell in cells if cell]
+    if not names or len(set(names)) < len(names) or any(_is_figure(cell) or len(cell) > 60 for cell in names):
+        return False
+    if any(cell[-1] in ".!?…" for cell in names):
+        return False
+    votes = 0
+    for i, name in enumerate(cells):
+        column = [other[i].strip() for other in below if i < len(other) and other[i].strip()]
+        if not name or not column:
+            continue
+        if name in column:
+            votes -= 2
+        if sum(map(_is_figure, column)) > 0.8 * len(column):
+            votes += 2
+        elif sum(map(len, column)) / len(column) > 3 * len(name) + 10:
+            votes += 1
+    return votes > 0
+
+
+def _is_figure(cell: str) -> bool:
+    digits = sum(char.isdigit() for char in cell)
+    letters = sum(char.isalpha() for char in cell)
+    return digits > letters
+
+
+def name_columns(header: Sequence[str] | None, width: int) -> list[str]:
+    """Return unique, trimmed names for `width` columns; nameless ones are called by their number.
+
+    >>> name_columns(["\\ufeffТекст ", "", "текст", "Текст"], 5)
+    ['Текст', '2', 'текст', 'Текст (2)', '5']
+    """
+    names: list[str] = []
+    taken: set[str] = set()
+    for i in range(width):
+        raw = header[i] if header is not None and i < len(header) else ""
+        name = " ".join(raw.replace("\ufeff", "").split()) or str(i + 1)
+        unique, n = name, 1
+        while unique in taken:
+            n += 1
+            unique = f"{name} ({n})"
+        taken.add(unique)
+        names.append(unique)
+    return names

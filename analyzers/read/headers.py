@@ -1,0 +1,182 @@
+"""What column names mean: Russian and English synonyms of every role."""
+
+import re
+from functools import lru_cache
+
+# (role, weight, pattern over the normalised name). The best weight of a role counts. A name such as «дата отзыва» or
+# `review_title` fits several roles: the head noun (дата, title) weighs more than its attribute (отзыв, review).
+_TEXT_WORD = (
+    r"текст|суть|содержание|содержимое|комментарий|комментарии|коммент|отзыв|отзывы|жалоба|жалобы|претензия|"
+    r"претензии|"
+    r"обращение|сообщение|описание|вопрос|текст жалобы|замечание|пожелание|"
+    r"text|body|content|message|comment|comments|review|feedback|complaint|complaints|description|verbatim|narrative|"
+    r"issue|question|request|texts|reviews|messages|мнение|опишите"
+)
+_OF_TEXT = (
+    r"обращени[яей]|отзыв[аов]*|жалоб[аы]*|претензи[ийя]|сообщени[яей]|заявк[аи]|вопрос[а]?|клиент[аов]*|"
+    r"покупател[яей]*|"
+    r"пользовател[яей]*|абонент[аов]*|гост[яей]*|потребител[яей]*|заявител[яей]*|проблемы|ситуации|инцидента|"
+    r"тикета|комментари[йяев]*|гражданина|пациента|review|message|complaint|feedback|comment|ticket|issue|"
+    r"customer|user|client|"
+    r"request|problem|consumer|question"
+)
+_SOURCE: tuple[tuple[str, float, str], ...] = (
+    ("text", 1.0, rf"(?:{_TEXT_WORD})"),
+    ("text", 1.0, rf"(?:{_TEXT_WORD}) (?:{_OF_TEXT})"),
+    ("text", 1.0, rf"(?:{_OF_TEXT}) (?:text|body|content|message|description|comment)"),
+    ("text", 0.9, r"(?:текст|text|суть|содержание)\b.*|.* (?:text|текст|body|message|content)"),
+    ("text", 0.8, rf"(?:(?:{_TEXT_WORD})\b.*|.*\b(?:{_TEXT_WORD}))"),
+    ("text", 0.6, rf".*\b(?:{_TEXT_WORD}|{_OF_TEXT})\b.*"),
+    ("title", 1.0, r"тема|заголовок|заглавие|subject|title|headline|summary|название|тема (?:обращения|письма|"
+     r"сообщения|жалобы|отзыва)"),
+    ("title", 0.95, r".*\b(?:заголовок|title|subject|headline)\b.*|(?:тема|название) .*"),
+    ("date", 1.0, r"дата|date|datetime|timestamp|создано|создан|created|created at|дата (?:и время )?"
+     r"(?:обращения|создания|отзыва|поступления|регистрации|жалобы|публикации|сообщения|заявки|комментария|"
+     r"подачи|приема|претензии)"),
+    ("date", 0.95, r"(?:дата|date|время|когда|time|datetime)\b.*|.*\b(?:дата|date|datetime|timestamp|created|"
+     r"posted|published|"
+     r"created at|posted at|published at|submitted at|received at|opened at)"),
+    ("date", 0.5, r"день|день .*|day|period|месяц|month|поступило|опубликовано|зарегистрировано"),
+    ("closed", 1.0, r"дата (?:и время )?(?:закрытия|решения|завершения|ответа|исполнения|"
+     r"урегулирования)(?: .*)?|закрыт[оа]?|"
+     r"closed|closed at|closed date|close date|date closed|resolved|resolved at|resolution date|solved at|"
+     r"решено|завершено|"
+     r"date resolved|completed at|answered at|response date"),
+    ("id", 1.0, r"id|№|no|num|number|номер|ид|код|uid|uuid|guid|key|n|№ п/?п|п/?п|ticket|case|рег номер|"
+     r"регистрационный номер|"
+     r"(?:номер|№|id|ид|код) (?:обращения|жалобы|заявки|тикета|претензии|отзыва|инцидента|запроса|сообщения|"
+     r"записи|case)|"
+     r"(?:ticket|review|case|complaint|message|request|issue|comment|feedback|record|appeal|incident|post|"
+     r"doc) ?(?:id|no|number|key|uuid|#)"),
+    ("id", 0.6, r".*\b(?:id|uuid|guid)|(?:номер|№|id) .*"),
+    ("customer", 1.0, r"клиент|покупатель|фио|ф и о|абонент|заявитель|автор|автор отзыва|пользователь|потребитель|заказчик|"
+     r"гость|пациент|имя|логин|"
+     r"имя (?:клиента|пользователя|покупателя|автора|гостя|абонента)|фио (?:клиента|заявителя|абонента|"
+     r"гражданина|покупателя|пациента)|"
+     r"телефон|телефон (?:клиента|абонента|покупателя|заявителя)|номер телефона|email|e mail|почта|"
+     r"customer|customer (?:id|name|email|phone)|client|client (?:id|name)|user|user (?:id|name)|username|"
+     r"author|author name|reviewer|"
+     r"reviewer name|name|nickname|login|phone|consumer|кто|(?:id|ид|код|номер) (?:клиента|абонента|покупателя|"
+     r"пользователя)|"
+     r"лицевой счет"),
+    ("customer", 0.7, r".*\b(?:клиент|покупатель|абонент|заявитель|автор)|.*\b(?:customer|client|user|"
+     r"author)(?: name| id)?"),
+    ("channel", 1.0, r"канал|источник|площадка|сайт|платформа|способ обращения|форма обращения|откуда|"
+     r"канал (?:обращения|поступления|связи|приема)|источник (?:обращения|отзыва|поступления|жалобы)|"
+     r"channel|source|platform|medium|site|via|submitted via|origin"),
+    ("channel", 0.7, r"(?:канал|источник|площадка) .*|.*\b(?:channel|source|platform)"),
+    ("product", 1.0, r"товар|услуга|продукт|тариф|модель|изделие|артикул|наименование товара|название товара|"
+     r"sku|product|service|item|"
+     r"product name|tariff|plan|model|товар/услуга|услуга/товар|вид услуги|наименование услуги|sub product|"
+     r"название продукта|продукт банка|review tag"),
+    ("product", 0.7, r"(?:товар|услуга|продукт|тариф|наименование) .*|.*\b(?:product|tariff|продукт|товар|"
+     r"услуга)|product .*"),
+    ("region", 1.0, r"город|регион|филиал|магазин|адрес|область|район|отделение|офис|точка|торговая точка|"
+     r"населенный пункт|салон|ресторан|"
+     r"субъект(?: рф)?|муниципалитет|территория|местоположение|город (?:клиента|пользователя|магазина)|"
+     r"адрес (?:магазина|офиса|точки)|"
+     r"пвз|склад|subdivision|подразделение|"
+     r"city|region|branch|store|shop|location|state|address|user city|country|office|area|district|town|place"),
+    ("region", 0.7, r"(?:город|регион|филиал|магазин|адрес|отделение) .*|.*\b(?:city|region|branch|store|"
+     r"location|город|регион|филиал)"),
+    ("rating", 1.0, r"оценка|оценки|звезды|звезд|рейтинг|балл|баллы|rating|score|stars|star|star rating|nps|"
+     r"csat|csi|mark|rate|"
+     r"оценка (?:клиента|покупателя|пользователя|отзыва|товара)|количество звезд|кол во звезд|рейтинг отзыва|"
+     r"overall|overall rating|"
+     r"review (?:rating|score)|grade"),
+    ("rating", 0.7, r"(?:оценка|рейтинг|балл|nps|rating|score) .*|.*\b(?:оценка|рейтинг|rating|score|stars|nps|"
+     r"csat)"),
+    ("amount", 1.0, r"сумма|стоимость|цена|сумма (?:претензии|требования|заказа|покупки|ущерба|возврата|чека|"
+     r"договора|иска)|размер ущерба|"
+     r"amount|sum|price|cost|total|order amount|claim amount|value|стоимость (?:заказа|товара|услуги)|цена товара"),
+    ("amount", 0.7, r"(?:сумма|стоимость|цена)\b.*|.*\b(?:amount|сумма)"),
+    ("status", 1.0, r"статус|состояние|статус (?:обращения|жалобы|заявки|тикета|претензии|отзыва)|status|stage|"
+     r"resolution status|"
+     r"(?:ticket|case|review|complaint|request) status|этап"),
+    ("status", 0.7, r"(?:статус|состояние) .*|.*\bstatus"),
+    ("reply", 1.0, r"ответ|ответы|ответ (?:компании|оператора|сотрудника|менеджера|специалиста|банка|магазина|"
+     r"поддержки|продавца|клиенту|"
+     r"организации|представителя|администрации|агента|на .*)|текст ответа|официальный ответ|"
+     r"результат рассмотрения|решение|принятые меры|"
+     r"комментарий (?:оператора|сотрудника|менеджера|специалиста|компании|исполнителя|продавца|банка|магазина|"
+     r"администрации)|"
+     r"reply|answer|response|agent answer|agent (?:reply|response|comment|message)|company (?:response|reply|"
+     r"answer)|operator (?:answer|reply|response)|"
+     r"owner (?:response|answer|reply)|reply text|response text|answer text|developer (?:reply|response)|resolution"),
+    ("reply", 0.9, r"(?:ответ|reply|answer|response)\b.*|.*\b(?:ответ|ответа|reply|answer|response|ans)\b.*"),
+    ("operator", 1.0, r"оператор|исполнитель|сотрудник|менеджер|ответственный|специалист|агент|кто принял|фио "
+     r"(?:оператора|сотрудника|менеджера|исполнителя|специалиста)|operator|agent|assignee|assigned to|manager|"
+     r"employee|handler|"
+     r"agent name|operator name|owner|куратор"),
+    ("operator", 0.7, r"(?:оператор|исполнитель|сотрудник|менеджер|ответственный)\b.*|.*\b(?:operator|agent|"
+     r"assignee)(?: name| id)?"),
+)  # fmt: skip
+_PATTERNS = tuple((role, weight, re.compile(pattern)) for role, weight, pattern in _SOURCE)
+
+_LABEL = re.compile(
+    r".*\b(?:категори\w+|класс\w*|классификатор\w*|рубрик\w*|тег\w*|метк\w*|тип|вид|группа|подгруппа|подтема|"
+    r"причин\w*|тональност\w*|"
+    r"label\w*|categor\w+|class\w*|tag|tags|type|topic|topics|theme|sentiment|intent|group|reason|subject area|"
+    r"split|fold|lang\w*|"
+    r"url|link|ссылка|href|faq|faq question|из бз|бз|база знаний|prediction|predicted|target|y)\b.*"
+)
+_DERIVED = re.compile(
+    r".*\b(?:clean\w*|lemma\w*|lemm|norm\w*|stem\w*|token\w*|preproc\w*|processed|очищ\w*|лемм\w*|нормал\w*|"
+    r"токен\w*|обработан\w*|"
+    r"translat\w*|перевод|masked|embedding\w*|vector\w*)\b.*"
+)
+PROS = re.compile(r"достоинств[ао]|плюсы|преимущества|что понравилось|понравилось|pros|advantages|positives|"
+    r"likes?|что хорошо|liked")
+CONS = re.compile(
+    r"недостат(?:ки|ок)|минусы|что не понравилось|не понравилось|cons|disadvantages|negatives|dislikes?|"
+    r"disliked|что плохо|"
+    r"что (?:можно|нужно) улучшить|что улучшить"
+)
+COMMENT = re.compile(r"комментари[йи]|общее впечатление|впечатления?|comments?|отзыв|текст(?: отзыва)?|review|"
+    r"text|общий отзыв")
+
+
+@lru_cache(maxsize=4096)
+def normalise(name: str) -> str:
+    """Return a column name in a form that the patterns know.
+
+    >>> normalise("  ReviewText_ "), normalise("Дата\\nобращения:"), normalise("user.id")
+    ('review text', 'дата обращения', 'user id')
+    """
+    name = re.sub(r"(?<=[a-zа-я])(?=[A-ZА-Я][a-zа-я])", " ", name.replace("\ufeff", ""))
+    name = name.lower().replace("ё", "е")
+    return re.sub(r"[^\w№/#]+|_+", " ", name).strip()
+
+
+@lru_cache(maxsize=4096)
+def roles_of(name: str) -> dict[str, float]:
+    """Return how well a column name fits the roles, as {role: weight up to 1}; roles it does not fit are absent."""
+    plain = normalise(name)
+    if not plain:
+        return {}
+    short = re.sub(r" \d+$", "", plain) if not plain.isdigit() else plain
+    weights: dict[str, float] = {}
+    for role, weight, pattern in _PATTERNS:
+        if weight > weights.get(role, 0.0) and pattern.fullmatch(short):
+            weights[role] = weight
+    return weights
+
+
+def is_label(name: str) -> bool:
+    """Tell whether the name says category, class, type, link: never the customer's own words."""
+    return _LABEL.fullmatch(normalise(name)) is not None
+
+
+def is_derived(name: str) -> bool:
+    """Tell whether the name says that the column was made from another one (cleaned, lemmatised, translated)."""
+    return _DERIVED.fullmatch(normalise(name)) is not None
+
+
+def is_known(name: str) -> bool:
+    """Tell whether a cell reads like a usual column name."""
+    return len(name) <= 60 and (max(roles_of(name).values(), default=0.0) >= 0.9 or bool(_family(name)))
+
+
+def _family(name: str) -> bool:
+    plain = normalise(name)
+    return PROS.fullmatch(plain) is not None or CONS.fullmatch(plain) is not None

@@ -1,0 +1,215 @@
+"""Rows of cells to records: the text joined, dates and figures parsed. The hot loop of reading."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from ..errors import InputError
+from .columns import resolve_column
+from .dates import DateParser, guess_order, zone
+from .headers import CONS, PROS, normalise
+from .model import MAX_CELL, ReadOptions, Record, Skipped, TableInfo
+from .table import Table
+from .values import EMPTY_WORDS, HAS_LETTER, is_empty, parse_number, parse_rating
+
+Parts = tuple[tuple[str, int, int, int], ...]
+_PLAIN = ("id", "customer", "channel", "product", "region", "status", "reply", "operator")
+
+
+class RecordBuilder:
+    """Builds the records of one table.
+
+    Parameters
+    ----------
+    table : Table
+        Its `info.choices` must be filled.
+    options : ReadOptions
+    """
+
+    def __init__(self, table: Table, options: ReadOptions) -> None:
+        self._table = table
+        self._info = info = table.info
+        self._text = info.choices["text"].indexes
+        self._title = self._index("title")
+        self._width = len(info.columns)
+        self._by = tuple((name, resolve_column(name, info.columns, "--by")) for name in options.by)
+        self._names = info.columns
+        self._prefixed = any(_is_form_part(info.columns[i]) for i in self._text)
+        self._date = self._date_parser("date", options)
+        self._closed = self._date_parser("closed", options)
+        self._no_zero = self._zero_means_none()
+        self._marks: dict[str, float | None] = {}
+        self._extra_cells = 0
+        self._bad_marks = 0
+
+    def records(self) -> Iterator[Record | Skipped]:
+        """Yield a Record or a Skipped for each row that is not blank; at the end, complete the notes."""
+        source, width, text_stop = self._info.source, self._width, max(self._text) + 1
+        i_id, i_customer, i_channel, i_product, i_region, i_status, i_reply, i_operator = map(self._index, _PLAIN)
+        i_date, i_closed = self._index("date"), self._index("closed")
+        i_rating, i_amount = self._index("rating"), self._index("amount")
+        parse_date, parse_closed, by, join = self._date, self._closed, self._by, self._joiner()
+        for number, cells in self._table.rows():
+            if isinstance(cells, str):
+                yield Skipped(source, number, cells)
+                continue
+            missing = width - len(cells)
+            if missing > 0:
+                if len(cells) < text_stop:
+                    if any(cells) and not all(map(str.isspace, filter(None, cells))):
+                        yield Skipped(source, number, "too_few_cells")
+                    continue
+                cells.extend([""] * missing)
+            elif missing:
+                self._extra_cells += any(cells[width:])
+                del cells[width:]
+            text, parts = join(cells)
+            if not parts:
+                if text or any(map(str.strip, cells)):  # a wholly blank row is no row
+                    yield Skipped(source, number, text or "empty_text")
+                continue
+            cells.append("")  # what the index -1 of an absent role reads
+            date, closed, rating, amount = cells[i_date], cells[i_closed], cells[i_rating], cells[i_amount]
+            yield Record(
+                source,
+                number,
+                text,
+                parts,
+                cells[i_id].strip() or None,
+                cells[i_customer].strip() or None,
+                parse_date(date) if date else None,
+                cells[i_channel].strip() or None,
+                cells[i_product].strip() or None,
+                cells[i_region].strip() or None,
+                self._mark(rating) if rating else None,
+                parse_number(amount) if amount else None,
+                cells[i_status].strip() or None,
+                parse_closed(closed) if closed else None,
+                cells[i_reply].strip() or None,
+                cells[i_operator].strip() or None,
+                {name: cells[i].strip() for name, i in by} if by else {},
+            )
+        self._finish()
+
+    def _index(self, role: str) -> int:
+        choice = self._info.choices.get(role)
+        return choice.indexes[0] if choice else -1
+
+    def _joiner(self) -> Callable[[Sequence[str]], tuple[str, Parts]]:
+        if len(self._text) > 1 or self._prefixed:
+            return self._join_many
+        return self._join_one if self._title < 0 else self._join_titled
+
+    def _join_one(self, cells: Sequence[str]) -> tuple[str, Parts]:
+        """Return the text and its parts; without parts, the reason why there is none."""
+        cell = cells[self._text[0]]
+        text = cell.strip()
+        if len(text) < 13 and text.lower() in EMPTY_WORDS:
+            return "", ()
+        if not HAS_LETTER(text):
+            return "not_text", ()
+        if len(text) > MAX_CELL:
+            return "too_long", ()
+        lead = 0 if len(text) == len(cell) else len(cell) - len(cell.lstrip())
+        return text, ((self._names[self._text[0]], 0, len(text), lead),)
+
+    def _join_titled(self, cells: Sequence[str]) -> tuple[str, Parts]:
+        """Like _join_one, with a title line above: the shape of most exports, so it has a short way of its own."""
+        text, parts = self._join_one(cells)
+        cell = cells[self._title]
+        title = cell.strip()
+        if not parts or (len(title) < 13 and title.lower() in EMPTY_WORDS) or text.startswith(title.rstrip(".… ")):
+            return text, parts  # many sites make the title from the first words of the text: count them once
+        stop = len(title)
+        lead = 0 if stop == len(cell) else len(cell) - len(cell.lstrip())
+        name, _, length, text_lead = parts[0]
+        both = ((self._names[self._title], 0, stop, lead), (name, stop + 1, stop + 1 + length, text_lead))
+        return f"{title}\n{text}", both
+
+    def _join_many(self, cells: Sequence[str]) -> tuple[str, Parts]:
+        """Like _join_one, for a title and any number of text columns."""
+        filled = [(i, cell) for i in self._text if not is_empty(cell := cells[i])]
+        if not filled:
+            return "", ()
+        if any(len(cell) > MAX_CELL for _, cell in filled):
+            return "too_long", ()
+        if not any(HAS_LETTER(cell) for _, cell in filled):
+            return "not_text", ()
+        if self._title >= 0:
+            title = cells[self._title].strip()
+            if not is_empty(title) and not filled[0][1].lstrip().startswith(title.rstrip(".… ")):
+                filled.insert(0, (self._title, cells[self._title]))
+        pieces: list[str] = []
+        parts: list[tuple[str, int, int, int]] = []
+        size = 0
+        for i, cell in filled:
+            name = self._names[i]
+            prefix = "\n" if pieces else ""
+            if self._prefixed and i != self._title:
+                prefix += f"{name}: "
+            piece = cell.strip()
+            size += len(prefix)
+            parts.append((name, size, size + len(piece), len(cell) - len(cell.lstrip())))
+            size += len(piece)
+            pieces += (prefix, piece)
+        return "".join(pieces), tuple(parts)
+
+    def _date_parser(self, role: str, options: ReadOptions) -> DateParser:
+        index = self._index(role)
+        cells = [row[index] for row in self._table.sample if index < len(row)] if index >= 0 else []
+        order, sure = guess_order(cells)
+        if options.date_order:
+            if options.date_order not in ("dmy", "mdy"):
+                raise InputError("read.bad_date_order", value=options.date_order, allowed=["dmy", "mdy"])
+            order, sure = options.date_order, True
+        if not sure and any("/" in cell for cell in cells) and guess_order(cells)[0] == "dmy" and _is_slashed(cells):
+            self._info.note("date_order_assumed", column=self._names[index], order=order)
+        return DateParser(order, zone(options.tz))
+
+    def _zero_means_none(self) -> bool:
+        """On a scale of 1 to 5 a 0 says that no mark was given; on 0 to 10 (NPS) it is a mark."""
+        index = self._index("rating")
+        if index < 0:
+            return False
+        marks = [parse_rating(row[index]) for row in self._table.sample if index < len(row) and row[index].strip()]
+        known = [mark for mark in marks if mark is not None]
+        return 0 in known and max(known, default=0) <= 5 and min(known, default=0) == 0 and any(known)
+
+    def _mark(self, cell: str) -> float | None:
+        try:
+            return self._marks[cell]
+        except KeyError:
+            mark = parse_rating(cell)
+        if mark is None and not is_empty(cell):
+            self._bad_marks += 1
+        if mark == 0 and self._no_zero:
+            mark = None
+        if len(self._marks) < 10_000:
+            self._marks[cell] = mark
+        return mark
+
+    def _finish(self) -> None:
+        info = self._info
+        self._table.finish()
+        for role, parser in (("date", self._date), ("closed", self._closed)):
+            if parser.failed:
+                info.note("bad_dates", column=info.choices[role].columns[0], count=parser.failed)
+        if self._bad_marks:
+            info.note("bad_ratings", column=info.choices["rating"].columns[0], count=self._bad_marks)
+        if self._no_zero:
+            info.note("zero_rating_is_none", column=info.choices["rating"].columns[0])
+        if self._extra_cells:
+            info.note("extra_cells", count=self._extra_cells)
+
+
+def _is_form_part(name: str) -> bool:
+    plain = normalise(name)
+    return PROS.fullmatch(plain) is not None or CONS.fullmatch(plain) is not None
+
+
+def _is_slashed(cells: Sequence[str]) -> bool:
+    """Tell whether dates are written 03/04/2026: the only spelling that both orders use."""
+    return any(len(cell) > 4 and "/" in cell[:3] for cell in cells)
+
+
+def is_header_repeat(cells: Sequence[str], info: TableInfo) -> bool:
+    """Tell whether a row repeats the header (files glued together)."""
+    return bool(cells) and [" ".join(cell.split()) for cell in cells[: len(info.columns)]] == info.columns[: len(cells)]

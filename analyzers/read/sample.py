@@ -1,0 +1,50 @@
+"""The first look at a text file: its beginning, its encoding, its first lines."""
+
+from .encoding import check_encoding, detect_encoding
+from .lines import Lines
+from .model import ReadOptions, TableInfo
+
+SAMPLE_BYTES = 1 << 20
+SAMPLE_LINES = 4000
+_SEARCH_BYTES = 1 << 26
+
+
+def read_sample(path: str) -> tuple[bytes, bool]:
+    """Return the first megabyte of a file and whether that is all of it.
+
+    Where it is plain ASCII, the first later piece that is not stands at its end: an export may begin with a
+    thousand numbers before the first Russian letter.
+    """
+    with open(path, "rb") as stream:
+        sample = stream.read(SAMPLE_BYTES)
+        complete = len(sample) < SAMPLE_BYTES
+        if complete or not sample.isascii():
+            return sample, complete
+        seen = 0
+        while (block := stream.read(SAMPLE_BYTES)) and seen < _SEARCH_BYTES:
+            seen += len(block)
+            if not block.isascii():
+                return sample + block, False
+    return sample, False
+
+
+def choose_encoding(sample: bytes, options: ReadOptions, info: TableInfo, *, complete: bool) -> str:
+    """Note in `info` and return the encoding that the option names or the sample shows."""
+    if options.encoding:
+        info.encoding, info.encoding_reason = check_encoding(options.encoding), "option"
+    else:
+        info.encoding, info.encoding_reason = detect_encoding(sample, complete=complete)
+    return info.encoding
+
+
+def sample_lines(path: str, encoding: str) -> tuple[list[str], bool]:
+    """Return the first lines of a file, and whether they are all."""
+    lines: list[str] = []
+    size = 0
+    with open(path, "rb") as stream:
+        for line in Lines(stream, encoding):
+            lines.append(line)
+            size += len(line)
+            if len(lines) >= SAMPLE_LINES or size > SAMPLE_BYTES:
+                return lines, False
+    return lines, True

@@ -1,0 +1,246 @@
+"""The records between analysis and output. A renderer knows these and nothing else; the JSON report is their mirror.
+
+`Report` holds ids, codes, figures and both titles, never a sentence: `cli` words it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+SCHEMA_VERSION = "1.0"
+Title = dict[str, str]
+
+
+@dataclass(slots=True)
+class Quote:
+    """A masked piece of a complaint with the place where the finding shows.
+
+    Attributes
+    ----------
+    start, stop : int
+        The mention, half-open, in code points of `text`.
+    """
+
+    id: str
+    source: str
+    row: int
+    text: str
+    start: int
+    stop: int
+    severity: float
+
+
+@dataclass(slots=True)
+class Factors:
+    """The sum behind an index: ``index = 100 * pain * growth / total``."""
+
+    pain: float
+    growth: float
+    total: float
+
+
+@dataclass(slots=True)
+class Finding:
+    """A ranked category or theme."""
+
+    id: str
+    title: Title
+    system: str
+    owner: str
+    dimension: str
+    stage: str
+    n: int
+    customers: int
+    share: float
+    share_low: float
+    share_high: float
+    severity: float
+    severity_class: str
+    growth: float | None
+    status: str | None
+    index: float
+    cumulative: float
+    few: bool
+    factors: Factors
+    upgrade: Title
+    metric: Title
+    classes: dict[str, int]
+    index_low: float | None = None
+    index_high: float | None = None
+    rank_low: int | None = None
+    rank_high: int | None = None
+    money: float | None = None
+    impact: float | None = None
+    quotes: list[Quote] = field(default_factory=list[Quote])
+    rows: list[str] = field(default_factory=list[str])
+
+
+@dataclass(slots=True)
+class Group:
+    """Findings summed by one axis: a system, an owner, a stage or a dimension."""
+
+    id: str
+    title: Title
+    n: int
+    share: float
+    index: float
+    severity: float
+    findings: list[str]
+
+
+@dataclass(slots=True)
+class Strength:
+    """A category that customers praise."""
+
+    id: str
+    title: Title
+    system: str
+    n: int
+    share: float
+    quotes: list[Quote] = field(default_factory=list[Quote])
+
+
+@dataclass(slots=True)
+class Urgent:
+    """One row of class A, with the reasons."""
+
+    id: str
+    source: str
+    row: int
+    severity: float
+    reasons: list[str]
+    categories: list[str]
+    text: str
+
+
+@dataclass(slots=True)
+class Segment:
+    """A value of a `--by` column."""
+
+    column: str
+    value: str
+    n: int
+    share: float
+    top: list[dict[str, Any]]
+
+
+@dataclass(slots=True)
+class Uncovered:
+    """A frequent phrase of complaints that no category covers."""
+
+    phrase: str
+    n: int
+
+
+@dataclass(slots=True)
+class Skipped:
+    """A row that could not be used."""
+
+    source: str
+    row: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Statistics:
+    """Rows in = used + skipped + duplicates."""
+
+    rows: int
+    used: int
+    skipped: int
+    duplicates: int
+    complaints: int
+    customers: int
+    coverage: float | None
+    skipped_by_reason: dict[str, int]
+
+
+@dataclass(slots=True)
+class Period:
+    """Counts of one calendar period."""
+
+    period: str
+    n: int
+    complaints: int
+    complete: bool
+
+
+@dataclass(slots=True)
+class Meta:
+    """Versions, inputs and times: all that may differ between equal runs stands here alone."""
+
+    tool: str
+    version: str
+    lexicon: str
+    created: str | None
+    inputs: list[dict[str, Any]]
+    settings: dict[str, Any]
+    masked: bool
+    notes: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+
+
+@dataclass(slots=True)
+class Report:
+    """One analysis."""
+
+    meta: Meta
+    statistics: Statistics
+    findings: list[Finding]
+    strengths: list[Strength]
+    systems: list[Group]
+    owners: list[Group]
+    stages: list[Group]
+    dimensions: list[Group]
+    kinds: dict[str, int]
+    matrix: dict[str, dict[str, int]]
+    urgent: list[Urgent]
+    segments: list[Segment]
+    periods: list[Period]
+    uncovered: list[Uncovered]
+    skipped: list[Skipped]
+    success: bool = True
+    schema_version: str = SCHEMA_VERSION
+    themes: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    claims: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    effort: dict[str, Any] | None = None
+    expectations: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    duplicates: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    gates: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    baseline: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    events: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as plain values, in the order of the contract."""
+        data = asdict(self)
+        for finding in data["findings"]:
+            finding["class"] = finding.pop("severity_class")
+        order = ("schema_version", "success", "meta", "statistics", "findings", "themes", "strengths", "systems", "owners")
+        rest = [item.name for item in fields(self) if item.name not in order]
+        return {name: data[name] for name in (*order, *rest)}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Report:
+        """The inverse of `to_json`.
+
+        Raises
+        ------
+        KeyError, TypeError
+            Where the data is no report of this schema.
+        """
+        quotes = lambda entry: [Quote(**quote) for quote in entry.pop("quotes")]  # noqa: E731
+        findings: list[Finding] = []
+        for entry in map(dict, data["findings"]):
+            entry["severity_class"] = entry.pop("class")
+            entry["factors"] = Factors(**entry["factors"])
+            findings.append(Finding(quotes=quotes(entry), **entry))
+        values = dict(data)
+        values["findings"] = findings
+        values["strengths"] = [Strength(quotes=quotes(entry), **entry) for entry in map(dict, data["strengths"])]
+        for name in ("systems", "owners", "stages", "dimensions"):
+            values[name] = [Group(**entry) for entry in data[name]]
+        for name, kind in (("urgent", Urgent), ("segments", Segment), ("periods", Period), ("uncovered", Uncovered), ("skipped", Skipped)):
+            values[name] = [kind(**entry) for entry in data[name]]
+        values["meta"] = Meta(**data["meta"])
+        values["statistics"] = Statistics(**data["statistics"])
+        return cls(**values)
