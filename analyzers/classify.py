@@ -34,6 +34,7 @@ VOIDS = (
     ("no_problem", PRAISED, "clause"),
     ("neutral_question", ASKED, "sentence"),
 )
+NOT_REACH = 5  # words between a mention and the exception that voids it
 ASPECT_REACH = 6  # words between an aspect and the evaluation that colours it
 ENOUGH = 1.0  # weights of a category's different terms that give it to a text
 
@@ -194,15 +195,13 @@ class Classifier:
         self, tokens: Tokens, hits: Hits, use: NDArray[np.int8], target: Int, supposed: Bool, marker: Hits
     ) -> NDArray[np.int8]:
         state = np.zeros(len(hits), np.int8)
-        sentence = tokens.sentence[hits.start]
         for name, code, reach in reversed(VOIDS):
             if name not in self.lexicon.markers:
                 continue
             mine = marker.take(self._target[marker.rule] == self.marker_id(name))
             column = tokens.sentence if reach == "sentence" else tokens.clause
             state[np.isin(column[hits.start], column[mine.start])] = code
-        excepted = _pairs(tokens, hits, target, use == NOT)
-        state[np.isin(sentence * 100_000 + target, excepted)] = EXCEPTED
+        state[_excepted(tokens, hits, target, use == NOT)] = EXCEPTED
         state[supposed] = SUPPOSED
         pack = self._pack[hits.rule]
         packed = pack >= 0
@@ -234,6 +233,27 @@ class Classifier:
 def _pairs(tokens: Tokens, hits: Hits, target: Int, chosen: Bool) -> Int:
     """(sentence, target) pairs of the chosen hits, as one number each."""
     return np.unique(tokens.sentence[hits.start[chosen]] * 100_000 + target[chosen])
+
+
+def _excepted(tokens: Tokens, hits: Hits, target: Int, denies: Bool) -> Bool:
+    """Hits with a `not` of the same target at most `NOT_REACH` words away in the same sentence."""
+    n = np.int64(len(tokens.key) + 1)
+    at = np.flatnonzero(denies)
+    if not len(at):
+        return np.zeros(len(hits), bool)
+    order = np.argsort(target[at] * n + hits.start[at], kind="stable")
+    at = at[order]
+    key = target[at] * n + hits.start[at]
+    place = np.searchsorted(key, target * n + hits.start)
+    found = np.zeros(len(hits), bool)
+    for side in (place - 1, place):
+        inside = (side >= 0) & (side < len(at))
+        other = at[np.clip(side, 0, len(at) - 1)]
+        gap = np.maximum(hits.start[other] - hits.stop, hits.start - hits.stop[other])
+        inside &= target[other] == target
+        inside &= tokens.sentence[hits.start[other]] == tokens.sentence[hits.start]
+        found |= inside & (gap <= NOT_REACH)
+    return found
 
 
 def _around(tokens: Tokens, hits: Hits, tone: tuple[Float, Float]) -> tuple[Float, Float]:

@@ -61,6 +61,7 @@ class Forms:
         self.flags = np.zeros(0, np.uint64)
         self.size = 0
         self.kept = 0  # of them already on disk
+        self._told = 0
         self.lemmas: list[str] = []
         self._lemma_id: dict[str, int] = {}
         self._grow(1 << 12)
@@ -116,20 +117,25 @@ class Forms:
         return found
 
     def _add(self, keys: NDArray[np.uint64], forms: list[str]) -> None:
-        need = self.size + len(keys)
+        self._reserve(len(keys))
+        for key, form in zip(keys.tolist(), forms, strict=True):
+            self._append(key, NUMBER if key == NUMBER_KEY else lemmas.analyse(form))
+
+    def _reserve(self, more: int) -> None:
+        need = self.size + more
         if need > len(self.key):
             self._grow(max(need, 2 * len(self.key)))
         if 2 * need > len(self._slots):
             self._rehash(4 * need)
-        for key, form in zip(keys.tolist(), forms, strict=True):
-            read = NUMBER if key == NUMBER_KEY else lemmas.analyse(form)
-            row = self.size
-            self.key[row] = key
-            self.lemma[row] = self.lemma_id(read.lemma)
-            self.second[row] = -1 if read.second is None else self.lemma_id(read.second)
-            self.flags[row] = read.flags
-            self.size += 1
-            self._place(key, row)
+
+    def _append(self, key: int, read: lemmas.Form) -> None:
+        row = self.size
+        self.key[row] = key
+        self.lemma[row] = self.lemma_id(read.lemma)
+        self.second[row] = -1 if read.second is None else self.lemma_id(read.second)
+        self.flags[row] = read.flags
+        self.size += 1
+        self._place(key, row)
 
     def _place(self, key: int, row: int) -> None:
         mask = len(self._slots) - 1
@@ -156,6 +162,34 @@ class Forms:
         if number == len(self.lemmas):
             self.lemmas.append(lemma)
         return number
+
+    # -- told to the parent by a worker process ----------------------------------------------------------------------
+
+    def forget_news(self) -> None:
+        """Count what is known now as told."""
+        self._told = self.size
+
+    def news(self) -> bytes:
+        """Forms learned since the last call, for `learn` of another table."""
+        rows = range(self._told, self.size)
+        self._told = self.size
+        return json.dumps(
+            [
+                (
+                    int(self.key[row]), self.lemmas[self.lemma[row]],
+                    None if self.second[row] < 0 else self.lemmas[self.second[row]], int(self.flags[row]),
+                )
+                for row in rows
+            ]
+        ).encode()  # fmt: skip
+
+    def learn(self, news: bytes) -> None:
+        """Add what another table learned."""
+        entries = [entry for entry in json.loads(news) if self._find(np.array([entry[0]], np.uint64))[0] < 0]
+        if entries:
+            self._reserve(len(entries))
+            for key, lemma, second, flags in entries:
+                self._append(key, lemmas.Form(lemma, second, flags))
 
     # -- kept on disk ------------------------------------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ FLAGS = (
     "not", "nor", "no", "without", "absent", "no_such",
     "only", "cannot", "glued_not",
     "contrast", "conditional", "would", "fear",
-    "name", "surname", "patronymic", "place", "known", "latin", "imperative", "future", "past", "first_person",
+    "name", "surname", "patronymic", "place", "known", "latin", "imperative", "future", "past", "first_person", "participle",
 )  # fmt: skip
 BIT = {name: 1 << i for i, name in enumerate(FLAGS)}
 
@@ -160,6 +160,8 @@ def _parse(form: str, extra: int = 0) -> Form:
 def _flags(lemma: str, tags: Iterable[object]) -> int:
     bits = _LEMMA_FLAGS.get(lemma, 0)
     for tag in tags:
+        if getattr(tag, "POS", None) in {"PRTS", "PRTF"}:
+            bits |= BIT["participle"]
         for grammeme in getattr(tag, "grammemes", ()):
             name = _TAG_FLAGS.get(grammeme)
             if name is not None:

@@ -85,7 +85,8 @@ def _negate_ahead(tokens: Tokens, marks: _Marks, clause: Int, negated: Bool) -> 
     before, inside_before = _next_to(at, -2, clause)
     void |= modal[behind] & inside & marks("not")[before] & inside_before
     at = at[~void]
-    passing, infinitive, light = marks("intensifier"), marks("infinitive"), marks("light")
+    # what a modal hands its negation to: «не смогли привезти», «не был доставлен»
+    passing, infinitive, light = marks("intensifier"), marks("infinitive", "participle"), marks("light")
     after_modal = np.zeros(len(at), bool)
     here = at
     for _ in range(REACH):

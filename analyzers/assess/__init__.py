@@ -1,0 +1,1 @@
+"""Facts of a single complaint: severity, and later demand, law, money, effort, expectation."""

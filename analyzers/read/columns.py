@@ -10,6 +10,8 @@ from .profile import Profile, overlap, profile
 
 ENOUGH = 0.45
 """A role is given to a column that scores at least this much."""
+ENOUGH_ALONE = 0.15
+"""The only column of words may be the text with less: short texts under an unknown name."""
 
 Sample = Sequence[Sequence[str]]
 
@@ -85,7 +87,11 @@ def _choose_text(
         0.0 if i in taken else _text_score(name if named else "", profiles[i]) for i, name in enumerate(info.columns)
     ]
     ranked = sorted((i for i in range(len(scores)) if scores[i] > 0), key=lambda i: (-scores[i], i))
-    if not ranked or (scores[ranked[0]] < ENOUGH and not family):
+    if not ranked:
+        return
+    second = scores[ranked[1]] if len(ranked) > 1 else 0.0
+    alone = profiles[ranked[0]].is_prose and scores[ranked[0]] >= max(ENOUGH_ALONE, 2 * second)
+    if scores[ranked[0]] < ENOUGH and not family and not alone:
         return
     if family:
         rest = [i for i in ranked if i not in family]
@@ -134,7 +140,7 @@ def _text_score(name: str, cells: Profile) -> float:
         return 0.0
     if fits.get("title", 0.0) > by_name:
         by_name = 0.35
-    if cells.n >= 20 and cells.distinct < 0.3 and cells.mean_words < 5:
+    if by_name < 1 and cells.n >= 20 and cells.distinct < 0.3 and cells.mean_words < 5:
         return 0.0  # a handful of short values again and again is a category
     if is_derived(name):
         by_name *= 0.4

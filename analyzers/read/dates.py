@@ -58,8 +58,8 @@ def guess_order(values: Iterable[str]) -> tuple[str, bool]:
     day_first = month_first = 0
     for value in values:
         found = _NUMERIC.match(value.strip())
-        if not found or len(found[1]) == 4:
-            continue
+        if not found or len(found[1]) == 4 or found[2] == ".":
+            continue  # 03.04.2026 is the Russian spelling: day first, whatever stands in other rows
         first, second = int(found[1]), int(found[3])
         day_first += first > 12
         month_first += second > 12 >= first
@@ -142,7 +142,7 @@ class DateParser:
             year, month, day = first, second, third
         elif len(found[4]) in (2, 4):
             year = third
-            day, month = (second, first) if self._order == "mdy" else (first, second)
+            day, month = (second, first) if self._order == "mdy" and found[2] != "." else (first, second)
             if month > 12 >= day:  # one odd row in a column of the other order
                 day, month = month, day
         else:

@@ -10,6 +10,9 @@ from .model import ReadOptions, TableInfo
 from .sample import choose_encoding, read_sample, sample_lines
 from .table import SAMPLE_ROWS, NumberedRow, Table
 
+FEW_LINES = 20
+"""Records of more lines than this are checked for a quote that was never closed."""
+MAX_MENDED = 100
 _NAMES = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "pipe": "|", "space": " "}
 
 
@@ -102,33 +105,85 @@ class _Stream:
         self._header_number = header_number
         self._marked = marked
         self._lines: Lines | None = None
+        self._unclosed: list[int] = []
+        self._width = 0
 
     def rows(self) -> Iterator[NumberedRow]:
+        self._unclosed = []
         with open(self._path, "rb") as stream:
             lines = self._lines = Lines(stream, self._encoding)
-            source = iter(lines)
+            source = _Source(lines)
             if self._marked:
-                next(source, None)
-            reader = self._dialect.parse(source)
+                next(iter(source), None)
+            kept = source.kept
             number = 0
             start = self._header_number
             while True:
+                kept.clear()
                 try:
-                    for record in reader:
+                    # a new reader after each mending: it takes the lines given back first
+                    for record in self._dialect.parse(source):
                         number += 1
+                        if len(kept) > FEW_LINES and self._is_unclosed(kept, record):
+                            yield number, self._part(source, number)
+                            break
+                        kept.clear()
                         if number <= start or not record:
                             continue
                         if lines.cut:
                             lines.cut = False
                             yield number, "too_long"
-                            continue
-                        yield number, record
-                    return
+                        else:
+                            self._width = len(record)
+                            yield number, record
+                    else:
+                        return
                 except csv.Error:  # the cell limit: one cell of more than 16 MB
                     number += 1
                     lines.cut = False
-                    yield number, "too_long"
+                    mended = len(kept) > FEW_LINES and self._is_unclosed(kept, None)
+                    yield number, self._part(source, number) if mended else "too_long"
+
+    def _is_unclosed(self, kept: list[str], record: list[str] | None) -> bool:
+        """Tell whether the lines of one record look like records themselves: a quote was opened and never closed."""
+        delimiter = self._dialect.delimiter
+        if not delimiter or len(self._unclosed) >= MAX_MENDED or (record is not None and len(record) > self._width > 0):
+            return False
+        width = max(self._width, 2)
+        needed = FEW_LINES if width > 3 else 10 * FEW_LINES  # a line of a letter may well hold one comma or two
+        if len(kept) <= needed:
+            return False
+        inner = kept[1 : 10 * FEW_LINES]
+        return sum(line.count(delimiter) == width - 1 for line in inner) > 0.8 * len(inner)
+
+    def _part(self, source: "_Source", number: int) -> list[str]:
+        """Return the first line of a swollen record as a row of its own and give the other lines back."""
+        first, *others = source.kept
+        source.pending.extend(reversed(others))
+        self._unclosed.append(number)
+        return next(iter(Dialect(self._dialect.delimiter, quoted=False).parse([first.rstrip("\r\n")])), [""])
 
     def finish(self, info: TableInfo) -> None:
+        if self._unclosed:
+            info.note("unclosed_quote", count=len(self._unclosed), row=self._unclosed[0])
         if self._lines is not None:
             self._lines.note_into(info)
+
+
+class _Source:
+    """Lines for csv.reader that remember what the record being read is made of, and can take lines back."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.kept: list[str] = []
+        self.pending: list[str] = []
+        self._lines = iter(lines)
+
+    def __iter__(self) -> Iterator[str]:
+        keep, pending = self.kept.append, self.pending
+        while pending:
+            line = pending.pop()
+            keep(line)
+            yield line
+        for line in self._lines:
+            keep(line)
+            yield line

@@ -41,12 +41,14 @@ def sniff_dialect(lines: Sequence[str], *, complete: bool) -> Dialect:
     `complete` says that the lines are the whole file; otherwise the last record may be cut and is not judged.
     """
     best, best_score = Dialect(None), 0.55
+    # An odd number of quotes: one opens a cell and is never closed. Where lines are even, quotes mean nothing here.
+    unclosed = complete and sum(line.count('"') for line in lines) % 2 == 1
     quotes = any('"' in line for line in lines)
     escapes = any('\\"' in line for line in lines)
     for delimiter in DELIMITERS:
         if not any(delimiter in line for line in lines):
             continue
-        variants = [(Dialect(delimiter), 1.0)]
+        variants = [(Dialect(delimiter), 0.75 if unclosed and _is_even(delimiter, lines) else 1.0)]
         if quotes:
             variants.append((Dialect(delimiter, quoted=False), 0.8))
         if escapes:
@@ -56,6 +58,10 @@ def sniff_dialect(lines: Sequence[str], *, complete: bool) -> Dialect:
             if score > best_score:
                 best, best_score = dialect, score
     return best
+
+
+def _is_even(delimiter: str, lines: Sequence[str]) -> bool:
+    return len({line.count(delimiter) for line in lines if line.strip()}) == 1
 
 
 def _evenness(dialect: Dialect, lines: Sequence[str], *, complete: bool) -> float:

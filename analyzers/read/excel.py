@@ -2,7 +2,7 @@
 
 import datetime as dt
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -72,11 +72,11 @@ def _open_book(path: str, source: str) -> "CalamineWorkbook":
     import python_calamine as calamine
 
     with _told(source):
-        return calamine.CalamineWorkbook.from_path(path)
+        return calamine.CalamineWorkbook.from_path(path)  # pyright: ignore[reportUnknownMemberType]
 
 
 @contextmanager
-def _told(source: str) -> Iterator[None]:
+def _told(source: str) -> Generator[None]:
     """Turn calamine's errors into ours; it is Rust, whose panics are not even `Exception`."""
     import python_calamine as calamine
 

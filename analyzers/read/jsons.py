@@ -184,7 +184,10 @@ class _Stream:
             yield from self._elements(lines.blocks())
 
     def _elements(self, blocks: Iterator[str]) -> Numbered:
-        buffer = next(blocks, "").lstrip("\ufeff \t\r\n")[1:]
+        buffer = ""
+        while not buffer and (block := next(blocks, None)) is not None:
+            buffer = block.lstrip("\ufeff \t\r\n")
+        buffer = buffer[1:]
         number, place, want = 0, 0, 0
         ended = False
         while True:

@@ -41,9 +41,16 @@ class Lines:
 
     def __iter__(self) -> Iterator[str]:
         tail = ""
+        pieces: list[str] = []  # of a line longer than a block: joined once, not again for every block
+        size = 0
         skipping = False
         for block in self.blocks():
-            text = tail + block
+            if size + len(block) <= self._max_line and "\n" not in block and "\r" not in block and tail[-1:] != "\r":
+                pieces.append(block)
+                size += len(block)
+                continue
+            text = tail + "".join(pieces) + block
+            pieces, size = [], 0
             if skipping:
                 stop = _line_end(text)
                 if not stop:
@@ -59,6 +66,7 @@ class Lines:
                 yield text[: self._max_line]
                 text = text[-1:]
             tail = text
+        tail += "".join(pieces)
         if tail and not skipping:
             yield from io.StringIO(tail, newline="")
 

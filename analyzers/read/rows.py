@@ -208,8 +208,3 @@ def _is_form_part(name: str) -> bool:
 def _is_slashed(cells: Sequence[str]) -> bool:
     """Tell whether dates are written 03/04/2026: the only spelling that both orders use."""
     return any(len(cell) > 4 and "/" in cell[:3] for cell in cells)
-
-
-def is_header_repeat(cells: Sequence[str], info: TableInfo) -> bool:
-    """Tell whether a row repeats the header (files glued together)."""
-    return bool(cells) and [" ".join(cell.split()) for cell in cells[: len(info.columns)]] == info.columns[: len(cells)]

@@ -45,6 +45,6 @@ def sample_lines(path: str, encoding: str) -> tuple[list[str], bool]:
         for line in Lines(stream, encoding):
             lines.append(line)
             size += len(line)
-            if len(lines) >= SAMPLE_LINES or size > SAMPLE_BYTES:
+            if len(lines) >= SAMPLE_LINES or (size > SAMPLE_BYTES and len(lines) > 3) or size > 16 * SAMPLE_BYTES:
                 return lines, False
     return lines, True

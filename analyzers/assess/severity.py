@@ -1,0 +1,84 @@
+"""How bad a complaint is, from the facts it tells: what failed, who was harmed, what was lost, how often, who is called in.
+
+    severity = 1 - (1 - base) * product(1 - add)
+
+`base` is the highest of the categories' own weights and of the floors of the facts told; every further fact takes its share of
+what is left to 1. Exclamation marks, capitals and swearing add nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Float = NDArray[np.float64]
+
+UNCATEGORISED = 0.3  # a problem is told, but not which: a real one, time lost
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A marker's part in severity."""
+
+    marker: str
+    floor: float
+    add: float
+
+
+FACTS = (
+    Fact("life_threat", 0.85, 0.1),
+    Fact("harm", 0.78, 0.1),
+    Fact("data_leak", 0.75, 0.05),
+    Fact("discrimination", 0.78, 0.05),
+    Fact("fraud_loss", 0.78, 0.05),
+    Fact("big_money", 0.75, 0.05),
+    Fact("court", 0.76, 0.05),
+    Fact("prosecutor", 0.76, 0.05),
+    Fact("regulator", 0.76, 0.05),
+    Fact("consumer_protection", 0.6, 0.05),
+    Fact("police", 0.6, 0.05),
+    Fact("press", 0.5, 0.05),
+    Fact("workaround_none", 0.55, 0.08),
+    Fact("money_lost", 0.5, 0.05),
+    Fact("not_received", 0.5, 0.04),
+    Fact("leaving", 0.5, 0.05),
+    Fact("many_people", 0.5, 0.08),
+    Fact("repeated", 0.4, 0.1),
+    Fact("vulnerable", 0.35, 0.1),
+    Fact("deadline_broken", 0.35, 0.04),
+    Fact("time_lost", 0.3, 0.05),
+)
+
+
+def severity(base: Float, facts: NDArray[np.bool_]) -> Float:
+    """Severity of each text.
+
+    Parameters
+    ----------
+    base : ndarray of float64 of shape (n_texts,)
+        Highest weight of the text's categories, 0 where it has none.
+    facts : ndarray of bool of shape (n_texts, len(FACTS))
+        Facts told.
+
+    Returns
+    -------
+    ndarray of float64 of shape (n_texts,)
+        In [0, 1], rounded to 0.001.
+
+    Examples
+    --------
+    >>> calm_gas = severity(np.array([0.85]), np.zeros((1, len(FACTS)), bool))
+    >>> float(calm_gas[0])
+    0.85
+    """
+    floors = np.array([fact.floor for fact in FACTS])
+    adds = np.array([fact.add for fact in FACTS])
+    top = np.maximum(np.where(base > 0, base, UNCATEGORISED), (facts * floors).max(axis=1, initial=0))
+    # the fact that gave the floor is spent; the others add
+    spent = np.zeros_like(facts)
+    rows = np.flatnonzero(facts.any(axis=1))
+    spent[rows, (facts * floors)[rows].argmax(axis=1)] = top[rows] > base[rows]
+    rest = np.where(facts & ~spent, 1 - adds, 1.0).prod(axis=1)
+    return np.round(1 - (1 - top) * rest, 3)

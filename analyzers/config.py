@@ -1,0 +1,57 @@
+"""Settings of one analysis, with their defaults. Flags, `SVC_*` and files are read in `cli`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .read import ReadOptions
+
+RANKINGS = ("index", "volume", "severity", "growth")
+
+
+@dataclass(slots=True)
+class Settings:
+    """What a run is asked to do.
+
+    Attributes
+    ----------
+    lexicons : tuple of str
+        Paths of further lexicon files.
+    sectors : tuple of str
+        Packs that count without a cue.
+    since, until : date or None
+        First and last day used; rows without a date are then skipped.
+    cache : Path or None
+        Folder of the kept form table, None for none.
+    """
+
+    read: ReadOptions = field(default_factory=ReadOptions)
+    lexicons: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    period: str | None = None
+    today: dt.date | None = None
+    top: int | None = 20
+    quotes: int = 3
+    masked: bool = True
+    workers: int | None = None
+    chunk: int = 2000
+    rows: bool = False
+    cache: Path | None = None
+
+
+def cache_folder() -> Path | None:
+    """``SVC_CACHE_DIR``, else the platform's cache folder; None where there is none."""
+    given = os.environ.get("SVC_CACHE_DIR")
+    if given is not None:
+        return Path(given) if given else None
+    from platformdirs import user_cache_dir
+
+    try:
+        return Path(user_cache_dir("svc", appauthor=False))
+    except (OSError, RuntimeError):
+        return None

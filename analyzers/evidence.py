@@ -1,0 +1,126 @@
+"""Quotes: the best few places of each category, chosen the same way whatever the order of rows."""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .label import ChunkLabels
+from .read import Record
+
+MAX_QUOTE = 280  # characters
+GOOD_LENGTH = (60, 260)
+
+
+@dataclass(order=True, frozen=True, slots=True)
+class Candidate:
+    """A place that may be quoted; the better one is the greater."""
+
+    score: float
+    content: int
+    text: str = field(compare=False)
+    start: int = field(compare=False)
+    stop: int = field(compare=False)
+    source: str = field(compare=False)
+    row: int = field(compare=False)
+    id: str = field(compare=False)
+    severity: float = field(compare=False)
+
+
+class Shelf:
+    """The best candidates of each category, bounded in number, one a text."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._heaps: dict[int, list[Candidate]] = {}
+
+    def wants(self, category: int, candidate: tuple[float, int]) -> bool:
+        """Whether a (score, content) could enter."""
+        heap = self._heaps.get(category, [])
+        return len(heap) < self.size or candidate >= (heap[0].score, heap[0].content)
+
+    def add(self, category: int, candidate: Candidate) -> None:
+        """Offer a candidate."""
+        heap = self._heaps.setdefault(category, [])
+        if len(heap) == self.size and candidate < heap[0]:
+            return
+        if any(kept.content == candidate.content for kept in heap):
+            # of equal texts the first file and row stands for all
+            same = next(kept for kept in heap if kept.content == candidate.content)
+            if (candidate.source, candidate.row) < (same.source, same.row):
+                heap[heap.index(same)] = candidate
+            return
+        heapq.heappush(heap, candidate)
+        if len(heap) > self.size:
+            heapq.heappop(heap)
+
+    def best(self, category: int) -> list[Candidate]:
+        """The candidates kept, best first."""
+        return sorted(self._heaps.get(category, []), reverse=True)
+
+
+def offer(shelf: Shelf, records: list[Record], labels: ChunkLabels, *, strengths: bool) -> None:
+    """Offer a chunk's mentions to a shelf.
+
+    Parameters
+    ----------
+    strengths : bool
+        Praise instead of pain.
+    """
+    mentions = labels.mentions
+    mine = np.flatnonzero(mentions.strength == strengths)
+    if not len(mine):
+        return
+    doc, category = mentions.doc[mine], mentions.category[mine]
+    length = np.fromiter((len(record.text) for record in records), np.int64, len(records))
+    fit = np.where(length < GOOD_LENGTH[0], 0.4, np.where(length <= GOOD_LENGTH[1], 1.0, 0.6))
+    score = fit[doc] + np.minimum(mentions.weight[mine], 1.0) + labels.confidence[doc]
+    score = np.round(score if strengths else score + labels.severity[doc], 4)
+    # best first in each category; only those that could enter the shelf are spelled out
+    order = np.lexsort((mentions.start[mine], doc, ~labels.content[doc], -score, category))
+    first = np.searchsorted(category[order], category[order], "left")
+    order = order[np.arange(len(order)) - first < 4 * shelf.size]
+    seen: set[tuple[int, int]] = set()
+    for at in order.tolist():
+        pair = int(category[at]), int(doc[at])
+        if pair in seen:
+            continue
+        seen.add(pair)
+        record = records[pair[1]]
+        candidate = (float(score[at]), int(labels.content[pair[1]]))
+        if shelf.wants(pair[0], candidate):
+            text, start, stop = excerpt(record.text, int(mentions.start[mine[at]]), int(mentions.stop[mine[at]]))
+            shelf.add(
+                pair[0],
+                Candidate(
+                    *candidate, text, start, stop, record.source, record.row, record.id or f"{record.source}:{record.row}",
+                    float(labels.severity[pair[1]]),
+                ),
+            )  # fmt: skip
+
+
+def excerpt(text: str, start: int, stop: int, limit: int = MAX_QUOTE) -> tuple[str, int, int]:
+    """A piece of the text around a span, cut at words, and the span in it.
+
+    Examples
+    --------
+    >>> excerpt("Заказ не привезли", 6, 17)
+    ('Заказ не привезли', 6, 17)
+    """
+    if len(text) <= limit:
+        return text, start, stop
+    room = max(limit - (stop - start), 0)
+    low = max(0, start - room // 2)
+    high = min(len(text), low + limit)
+    low = max(0, min(low, high - limit))
+    if low > 0:
+        space = text.find(" ", low, start)
+        low = low if space < 0 else space + 1
+    if high < len(text):
+        space = text.rfind(" ", stop, high)
+        high = high if space < 0 else space
+    before, after = ("… " if low > 0 else ""), (" …" if high < len(text) else "")
+    shift = len(before) - low
+    return before + text[low:high] + after, start + shift, min(stop, high) + shift

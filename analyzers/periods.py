@@ -1,0 +1,116 @@
+"""Calendar weeks and months: which a file spans, which of them are complete, and what the last one is compared with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .columns import NO_DATE
+from .records import Period
+
+Int = NDArray[np.int64]
+
+MONTHS_FROM = 120  # days from which months are the natural unit, weeks before
+MIN_PERIODS = 3  # complete ones, to speak of growth at all
+REFERENCE = 6  # periods compared with
+MIN_REFERENCE = 20  # complaints in them
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Days of the last complete period and of those before it, half-open ordinals."""
+
+    name: str
+    start: int
+    stop: int
+    before_start: int
+
+    def now(self, days: Int) -> int:
+        """How many of the days fall into the last complete period."""
+        return int(((days >= self.start) & (days < self.stop)).sum())
+
+    def before(self, days: Int) -> int:
+        """How many fall into the reference."""
+        return int(((days >= self.before_start) & (days < self.start)).sum())
+
+
+def unit(days: Int, wanted: str | None) -> str:
+    """``week`` or ``month``: the wanted one, else by the span of the dates."""
+    if wanted:
+        return wanted
+    return "month" if len(days) and int(days.max() - days.min()) >= MONTHS_FROM else "week"
+
+
+def first_day(day: int, period: str) -> int:
+    """First day of the calendar period that holds a day, as an ordinal.
+
+    Examples
+    --------
+    >>> monday = dt.date(2026, 11, 16).toordinal()
+    >>> first_day(monday + 5, "week") == monday
+    True
+    """
+    date = dt.date.fromordinal(day)
+    return (date.replace(day=1) if period == "month" else date - dt.timedelta(date.weekday())).toordinal()
+
+
+def next_first(first: int, period: str) -> int:
+    """First day of the following period."""
+    date = dt.date.fromordinal(first)
+    if period == "week":
+        return first + 7
+    return (date.replace(day=28) + dt.timedelta(4)).replace(day=1).toordinal()
+
+
+def name_of(first: int, period: str) -> str:
+    """``2026-W47`` or ``2026-11``."""
+    date = dt.date.fromordinal(first)
+    if period == "month":
+        return f"{date.year:04d}-{date.month:02d}"
+    year, week, _ = date.isocalendar()
+    return f"{year:04d}-W{week:02d}"
+
+
+def reference(days: Int, wanted: str | None, today: dt.date | None) -> Reference | None:
+    """What growth is measured on, or None where the dates don't allow it.
+
+    The last complete period is compared with up to `REFERENCE` before it. A period is complete when a later day is known: of
+    the data, or `today`.
+    """
+    days = days[days > NO_DATE]
+    if not len(days):
+        return None
+    period = unit(days, wanted)
+    last_known = int(days.max()) if today is None else max(int(days.max()), today.toordinal())
+    starts = [first_day(int(days.min()), period)]
+    while (following := next_first(starts[-1], period)) <= last_known:
+        starts.append(following)
+    # the period of the last day is open unless that day ends it
+    complete = starts if next_first(starts[-1], period) - 1 == last_known else starts[:-1]
+    while complete and not ((days >= complete[-1]) & (days < next_first(complete[-1], period))).any():
+        complete.pop()
+    if len(complete) < MIN_PERIODS:
+        return None
+    last = complete[-1]
+    found = Reference(name_of(last, period), last, next_first(last, period), complete[max(0, len(complete) - 1 - REFERENCE)])
+    return found if found.before(days) >= MIN_REFERENCE and found.now(days) > 0 else None
+
+
+def periods(used: Int, complaints: Int, wanted: str | None, today: dt.date | None) -> list[Period]:
+    """Rows and complaints by period, empty ones between the first and the last included."""
+    if not len(used):
+        return []
+    period = unit(used, wanted)
+    last_known = int(used.max()) if today is None else max(int(used.max()), today.toordinal())
+    found: list[Period] = []
+    first = first_day(int(used.min()), period)
+    while first <= int(used.max()):
+        stop = next_first(first, period)
+        n = int(((used >= first) & (used < stop)).sum())
+        k = int(((complaints >= first) & (complaints < stop)).sum())
+        found.append(Period(name_of(first, period), n, k, stop - 1 <= last_known))
+        first = stop
+    return found

@@ -1,0 +1,219 @@
+"""The stages in order: read -> label -> collect -> rank -> Report. No formula stands here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from itertools import islice
+
+import numpy as np
+
+from .columns import Columns, first_of
+from .config import Settings
+from .engine.local import Batch, label_chunks
+from .errors import NoRowsError
+from .evidence import MAX_QUOTE, Shelf, excerpt, offer
+from .forms import Forms
+from .label import ChunkLabels, Labeller
+from .lexicon import Lexicon, load_lexicon
+from .read import Record, Skipped, TableInfo, expand_inputs, open_table
+from .records import Meta, Report
+from .records import Skipped as SkippedRow
+from .rows import RowSpool
+from .summarize import Options, Summary
+from .uncovered import PhraseCounter
+from .vocabulary import COUNTED, KINDS
+
+TOOL = "svc"
+SPARE_QUOTES = 4  # candidates kept for each quote shown
+MAX_SKIPPED = 100  # skipped rows named in the report; all are counted
+COUNTED_CODES = tuple(KINDS.index(kind) for kind in COUNTED)
+
+Progress = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Result:
+    """A report, and the rows to write where they were asked for."""
+
+    report: Report
+    rows: RowSpool | None
+
+
+class _Reading:
+    """All inputs as one stream of batches, with what was skipped counted."""
+
+    def __init__(self, inputs: Sequence[str], settings: Settings) -> None:
+        self._settings = settings
+        self._paths = expand_inputs(list(inputs))
+        self.tables: list[TableInfo] = []
+        self.reasons: Counter[str] = Counter()
+        self.skipped: list[Skipped] = []
+
+    def batches(self) -> Iterator[Batch]:
+        """Batches of usable records."""
+        records = self._records()
+        while batch := list(islice(records, self._settings.chunk)):
+            yield batch
+
+    def _records(self) -> Iterator[Record]:
+        for path in self._paths:
+            info, items = open_table(path, self._settings.read)
+            self.tables.append(info)
+            for item in items:
+                if isinstance(item, Skipped):
+                    self._skip(item)
+                elif self._in_period(item):
+                    yield item
+                else:
+                    self._skip(Skipped(item.source, item.row, "out_of_period" if item.date else "no_date"))
+
+    def _skip(self, item: Skipped) -> None:
+        self.reasons[item.reason] += 1
+        if len(self.skipped) < MAX_SKIPPED:
+            self.skipped.append(item)
+
+    def _in_period(self, record: Record) -> bool:
+        since, until = self._settings.since, self._settings.until
+        if since is None and until is None:
+            return True
+        if not record.date:
+            return False
+        day = dt.date.fromisoformat(record.date[:10])
+        return (since is None or day >= since) and (until is None or day <= until)
+
+
+def build_labeller(lexicons: tuple[str, ...], sectors: tuple[str, ...], forms: Forms | None = None) -> Labeller:
+    """The labeller of a run; in a worker process without shared memory it starts from an empty table."""
+    return Labeller(load_lexicon(lexicons), forms or Forms(), sectors)
+
+
+def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: Progress | None = None) -> Result:
+    """Read complaints, label them, rank what fails.
+
+    Parameters
+    ----------
+    inputs : sequence of str
+        Files, folders, globs or ``-``.
+    settings : Settings
+    version : str
+        Of the tool, for `Report.meta`.
+    progress : callable, optional
+        Called with the number of rows labelled so far.
+
+    Raises
+    ------
+    InputError, UsageError, LexiconError
+        What cannot be read or obeyed.
+    NoRowsError
+        ``run.no_rows`` where no row is usable.
+    """
+    forms = Forms.load(settings.cache)
+    lexicon = load_lexicon(settings.lexicons)
+    reading = _Reading(inputs, settings)
+    run = _Run(lexicon, settings)
+    build = partial(build_labeller, settings.lexicons, settings.sectors, forms)
+    for batch, labels in label_chunks(reading.batches(), build, settings.workers):
+        run.add(batch, labels)
+        if progress is not None:
+            progress(run.columns.n)
+    forms.save(settings.cache)
+    if run.columns.n == 0:
+        raise NoRowsError("run.no_rows", inputs=list(inputs), reasons=dict(sorted(reading.reasons.items())))
+    return run.finish(reading, version)
+
+
+class _Run:
+    """What grows while the chunks come in."""
+
+    def __init__(self, lexicon: Lexicon, settings: Settings) -> None:
+        self.lexicon = lexicon
+        self.settings = settings
+        self.columns = Columns(settings.read.by)
+        self.pains = Shelf(max(settings.quotes, 1) * SPARE_QUOTES)
+        self.praises = Shelf(SPARE_QUOTES)
+        self.phrases = PhraseCounter()
+        self.texts: dict[tuple[str, int], str] = {}  # of class A rows, for `urgent`
+        self.spool = RowSpool(lexicon, settings.masked) if settings.rows else None
+
+    def add(self, batch: Batch, labels: ChunkLabels) -> None:
+        """Take in a chunk."""
+        offer(self.pains, batch, labels, strengths=False)
+        offer(self.praises, batch, labels, strengths=True)
+        for doc in np.flatnonzero(labels.severity >= 0.75).tolist():
+            record = batch[doc]
+            mine = (labels.mentions.doc == doc) & ~labels.mentions.strength
+            start = int(labels.mentions.start[mine].min()) if mine.any() else 0
+            self.texts[record.source, record.row] = excerpt(record.text, start, start, MAX_QUOTE)[0]
+        uncovered = np.isin(labels.kind, COUNTED_CODES)
+        uncovered[labels.doc] = False
+        self.phrases.add([batch[doc].text for doc in np.flatnonzero(uncovered).tolist()])
+        if self.spool is not None:
+            self.spool.add(batch, labels)
+        self.columns.add(batch, labels)
+
+    def finish(self, reading: _Reading, version: str) -> Result:
+        """Rank and report."""
+        columns, settings = self.columns, self.settings
+        columns.finish()
+        used = first_of(columns["key"], columns["content"])  # pyright: ignore[reportArgumentType]
+        options = Options(settings.top, settings.quotes, settings.masked, settings.period, settings.today)
+        summary = Summary(self.lexicon, columns, used, options)
+        findings = summary.findings(self.pains)
+
+        def group(axis: str):
+            return summary.groups(findings, axis, lambda value: {"ru": value, "en": value})
+
+        report = Report(
+            meta=_meta(reading, settings, self.lexicon, version),
+            statistics=summary.statistics(reading.reasons),
+            findings=findings,
+            strengths=summary.strengths(self.praises),
+            systems=group("system"),
+            owners=group("owner"),
+            stages=group("stage"),
+            dimensions=group("dimension"),
+            kinds=summary.kinds(),
+            matrix=summary.matrix(),
+            urgent=summary.urgent(self._text_of),
+            segments=summary.segments(),
+            periods=summary.periods(),
+            uncovered=self.phrases.top(settings.masked),
+            skipped=[SkippedRow(item.source, item.row, item.reason) for item in reading.skipped],
+        )
+        if self.spool is not None:
+            self.spool.finish(used, columns)
+        return Result(report, self.spool)
+
+    def _text_of(self, row: int) -> str:
+        source = self.columns.sources[int(self.columns["source"][row])]  # pyright: ignore
+        return self.texts[source, int(self.columns["row"][row])]  # pyright: ignore
+
+
+def _meta(reading: _Reading, settings: Settings, lexicon: Lexicon, version: str) -> Meta:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    created = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)
+    inputs = [
+        {
+            "source": info.source,
+            "format": info.format,
+            "encoding": info.encoding,
+            "columns": {role: list(choice.columns) for role, choice in info.choices.items()},
+        }
+        for info in reading.tables
+    ]
+    notes = [{"source": info.source, "code": code, **params} for info in reading.tables for code, params in info.notes]
+    chosen = {key: value for key, value in asdict(settings.read).items() if value}
+    return Meta(
+        TOOL, version, lexicon.version, created.replace(microsecond=0).isoformat(), inputs,
+        {"read": chosen, "sectors": list(settings.sectors), "period": settings.period,
+         "since": str(settings.since) if settings.since else None, "until": str(settings.until) if settings.until else None},
+        settings.masked, notes,
+    )  # fmt: skip
+
+
+

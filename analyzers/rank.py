@@ -1,0 +1,133 @@
+"""The ranking and its parts: pain, growth, index, class, intervals. Formulas as in docs/ranking.md."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .vocabulary import CLASSES
+
+Int = NDArray[np.int64]
+Float = NDArray[np.float64]
+
+GROWTH_LOW, GROWTH_HIGH = 0.5, 2.0
+PRIOR = 5.0  # complaints of the reference's own mix that shrink a growth towards 1
+FEW = 5  # complaints below which a finding is «мало данных»
+CLASS_ROWS, CLASS_SHARE = 2, 0.05  # rows, and share of its rows, that must hold a finding's class
+Z95 = 1.959964
+
+
+def pains(doc: Int, category: Int, severity: Float, n_categories: int) -> Float:
+    """Weighted pain of each category: a complaint's severity, split evenly among its categories.
+
+    Parameters
+    ----------
+    doc, category : ndarray of int64 of shape (n_labels,)
+        The labels given, sorted by text.
+    severity : ndarray of float64 of shape (n_texts,)
+    n_categories : int
+
+    Returns
+    -------
+    ndarray of float64 of shape (n_categories,)
+        Exact sums (`math.fsum`), so that no order of rows changes a bit.
+
+    Examples
+    --------
+    >>> pains(np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([0.4, 0.6]), 2).tolist()
+    [0.2, 0.8]
+    """
+    if not len(doc):
+        return np.zeros(n_categories)
+    parts = severity[doc] / np.bincount(doc)[doc]
+    order = np.argsort(category, kind="stable")
+    edges = np.searchsorted(category[order], np.arange(n_categories + 1))
+    sorted_parts = parts[order]
+    return np.array([math.fsum(sorted_parts[a:b].tolist()) for a, b in zip(edges[:-1], edges[1:], strict=True)])
+
+
+def growth(now: int, total_now: int, before: int, total_before: int) -> float:
+    """Shrunken growth of a category's share against the reference periods.
+
+    ``((now + PRIOR * p) / (total_now + PRIOR)) / p`` with ``p = (before + 0.5) / (total_before + 1)``: an empirical Bayes
+    ratio that a handful of complaints cannot move far.
+
+    Examples
+    --------
+    >>> growth(10, 100, 10, 100), growth(40, 100, 10, 100) > 3
+    (0.954, True)
+    """
+    p = (before + 0.5) / (total_before + 1)
+    return round((now + PRIOR * p) / (total_now + PRIOR) / p, 3)
+
+
+def index(pain: Float, growths: Float) -> Float:
+    """Share of the whole weighted pain, in tenths of a percent by largest remainder: the findings sum to 100.0 exactly.
+
+    Examples
+    --------
+    >>> index(np.array([1.0, 1.0, 1.0]), np.ones(3)).tolist()
+    [33.4, 33.3, 33.3]
+    """
+    weight = np.round(pain * np.clip(growths, GROWTH_LOW, GROWTH_HIGH), 9)
+    total = math.fsum(weight.tolist())
+    if total <= 0:
+        return np.zeros(len(pain))
+    raw = weight / total * 1000
+    floor = np.floor(np.round(raw, 6))
+    rest = round(1000 - float(floor.sum()))
+    # equal remainders: the earlier finding first, so the order given decides
+    order = np.argsort(-np.round(raw - floor, 6), kind="stable")
+    floor[order[:rest]] += 1
+    return np.round(floor / 10, 1)
+
+
+def finding_class(severities: Float) -> tuple[str, dict[str, int]]:
+    """Class of a finding: the worst that at least 2 rows and 5 % of its rows hold; and the rows of each class.
+
+    Examples
+    --------
+    >>> finding_class(np.array([0.8, 0.8, 0.3, 0.3]))
+    ('A', {'A': 2, 'B': 0, 'C': 2, 'D': 0})
+    """
+    counts: dict[str, int] = {}
+    above = 1.01
+    for name, floor in CLASSES:
+        counts[name] = int(((severities >= floor) & (severities < above)).sum())
+        above = floor
+    at_least = 0
+    for name, _ in CLASSES:
+        at_least += counts[name]
+        if at_least >= min(CLASS_ROWS, len(severities)) and at_least >= CLASS_SHARE * len(severities):
+            return name, counts
+    return "D", counts
+
+
+def wilson(n: int, total: int, z: float = Z95) -> tuple[float, float]:
+    """Wilson score interval of a share (Wilson 1927).
+
+    Examples
+    --------
+    >>> wilson(5, 50)
+    (0.0435, 0.2136)
+    """
+    if total == 0:
+        return 0.0, 0.0
+    p = n / total
+    centre = p + z * z / (2 * total)
+    spread = z * math.sqrt(p * (1 - p) / total + z * z / (4 * total * total))
+    scale = 1 + z * z / total
+    return round(max(0.0, (centre - spread) / scale), 4), round(min(1.0, (centre + spread) / scale), 4)
+
+
+def cumulative(indexes: Sequence[float]) -> list[float]:
+    """Running sum of the indexes, as the reader sees it."""
+    total = 0
+    found: list[float] = []
+    for value in indexes:
+        total += round(value * 10)
+        found.append(total / 10)
+    return found

@@ -1,0 +1,305 @@
+"""Columns of all rows -> `Report`: every figure that any format shows is made here, once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import rank
+from .columns import NO_DATE, Columns
+from .evidence import Candidate, Shelf
+from .label import FACT_NAMES, sign_names
+from .lexicon import Category, Lexicon
+from .mask import mask, mask_value
+from .periods import Reference, periods, reference
+from .records import Factors, Finding, Group, Period, Quote, Segment, Statistics, Strength, Title, Urgent
+from .vocabulary import COUNTED, DIMENSIONS, KINDS, STAGES, SYSTEMS, severity_class
+
+Int = NDArray[np.int64]
+Float = NDArray[np.float64]
+Bool = NDArray[np.bool_]
+
+MAX_ROWS = 100  # ids a finding holds; `--rows` has them all
+MAX_URGENT = 20
+MAX_SEGMENTS = 12
+TOP_OF_SEGMENT = 3
+
+
+@dataclass(slots=True)
+class Counted:
+    """The counted complaints and claims with their labels."""
+
+    rows: Int  # row numbers in the columns
+    severity: Float
+    content: NDArray[np.uint64]
+    doc: Int  # of each label, in `rows`
+    category: Int
+    day: Int
+    person: NDArray[np.uint64]
+
+
+def counted_rows(columns: Columns, used: Bool) -> Counted:
+    """Labels of the used complaints and claims."""
+    kinds = columns["kind"]
+    chosen = used & np.isin(kinds, [KINDS.index(kind) for kind in COUNTED])
+    rows = np.flatnonzero(chosen)
+    place = np.full(columns.n, -1, np.int64)
+    place[rows] = np.arange(len(rows))
+    doc = place[columns["doc"]]
+    keep = doc >= 0
+    customer, content = columns["customer"][rows], columns["content"][rows]
+    return Counted(
+        rows,
+        columns["severity"][rows].astype(np.float64),
+        content.astype(np.uint64),
+        doc[keep],
+        columns["category"][keep].astype(np.int64),
+        columns["date"][rows].astype(np.int64),
+        np.where(customer > 0, customer, columns["key"][rows]).astype(np.uint64),
+    )
+
+
+@dataclass(slots=True)
+class Options:
+    """What a summary needs of the settings."""
+
+    top: int | None
+    quotes: int
+    masked: bool
+    period: str | None
+    today: dt.date | None
+
+
+class Summary:
+    """The figures of one run, part by part."""
+
+    def __init__(self, lexicon: Lexicon, columns: Columns, used: Bool, options: Options) -> None:
+        self.lexicon = lexicon
+        self.columns = columns
+        self.used = used
+        self.options = options
+        self.categories: list[Category] = list(lexicon.categories.values())
+        self.counted = counted_rows(columns, used)
+        self.reference: Reference | None = reference(columns["date"][used].astype(np.int64), options.period, options.today)
+
+    # -- findings ----------------------------------------------------------------------------------------------------
+
+    def findings(self, shelf: Shelf) -> list[Finding]:
+        """All categories that were met, in order of index."""
+        counted, n = self.counted, len(self.categories)
+        pain = np.round(rank.pains(counted.doc, counted.category, counted.severity, n), 9)
+        met = np.flatnonzero(np.bincount(counted.category, minlength=n))
+        met = np.array(sorted(met.tolist(), key=lambda c: (-pain[c], self.categories[c].id)), np.int64)
+        grown = [self._growth(int(c)) for c in met]
+        factor = np.array([1.0 if g is None else g for g in grown])
+        indexes = rank.index(pain[met], factor)
+        total = float(np.round(np.sum(pain[met] * np.clip(factor, rank.GROWTH_LOW, rank.GROWTH_HIGH)), 6))
+        order = sorted(range(len(met)), key=lambda i: (-indexes[i], -pain[met[i]], self.categories[met[i]].id))
+        running = rank.cumulative([float(indexes[i]) for i in order])
+        return [
+            self._finding(int(met[i]), float(pain[met[i]]), grown[i], float(indexes[i]), cumulative, total, shelf)
+            for i, cumulative in zip(order, running, strict=True)
+        ]
+
+    def _finding(
+        self, number: int, pain: float, grown: float | None, index: float, cumulative: float, total: float, shelf: Shelf
+    ) -> Finding:
+        category, counted = self.categories[number], self.counted
+        docs = counted.doc[counted.category == number]
+        severities = counted.severity[docs]
+        letter, classes = rank.finding_class(severities)
+        low, high = rank.wilson(len(docs), len(counted.rows))
+        worst = docs[np.lexsort((counted.content[docs], -severities))][:MAX_ROWS]
+        return Finding(
+            id=category.id,
+            title=category.title,
+            system=category.system,
+            owner=category.owner,
+            dimension=category.dimension,
+            stage=category.stage,
+            n=len(docs),
+            customers=len(np.unique(counted.person[docs])),
+            share=_share(len(docs), len(counted.rows)),
+            share_low=low,
+            share_high=high,
+            severity=round(float(np.round(severities.mean(), 6)), 3),
+            severity_class=letter,
+            growth=grown,
+            status=None,
+            index=index,
+            cumulative=cumulative,
+            few=len(docs) < rank.FEW,
+            factors=Factors(round(pain, 6), round(min(max(grown or 1.0, rank.GROWTH_LOW), rank.GROWTH_HIGH), 3), total),
+            upgrade=category.upgrade,
+            metric=category.metric,
+            classes=classes,
+            quotes=self._quotes(shelf.best(number)),
+            rows=[self._id(int(counted.rows[doc])) for doc in worst],
+        )
+
+    def _growth(self, number: int) -> float | None:
+        if self.reference is None:
+            return None
+        counted, span = self.counted, self.reference
+        days = counted.day[counted.doc[counted.category == number]]
+        return rank.growth(
+            span.now(days), span.now(counted.day), span.before(days), span.before(counted.day)
+        )
+
+    def _id(self, row: int) -> str:
+        name = self.columns.id_of(row)
+        return mask_value(name) if self.options.masked else name
+
+    def _quotes(self, candidates: list[Candidate]) -> list[Quote]:
+        kept: list[Quote] = []
+        for candidate in candidates:
+            if len(kept) == self.options.quotes:
+                break
+            text, start, stop, name = candidate.text, candidate.start, candidate.stop, candidate.id
+            if self.options.masked:
+                masked = mask(text)
+                start, stop = masked.move(start, stop)
+                text, name = masked.text, mask_value(name)
+            kept.append(Quote(name, candidate.source, candidate.row, text, start, stop, round(candidate.severity, 3)))
+        return kept
+
+    # -- other axes --------------------------------------------------------------------------------------------------
+
+    def groups(self, findings: list[Finding], axis: str, titles: Callable[[str], Title]) -> list[Group]:
+        """Findings summed by system, owner, stage or dimension, in order of index."""
+        counted = self.counted
+        value_of = {c.id: getattr(c, axis) for c in self.categories}
+        number_of = {c.id: i for i, c in enumerate(self.categories)}
+        groups: dict[str, list[Finding]] = {}
+        for finding in findings:
+            groups.setdefault(value_of[finding.id], []).append(finding)
+        found: list[Group] = []
+        for value, members in groups.items():
+            docs = np.unique(counted.doc[np.isin(counted.category, [number_of[f.id] for f in members])])
+            found.append(
+                Group(
+                    value,
+                    titles(value),
+                    len(docs),
+                    _share(len(docs), len(counted.rows)),
+                    round(sum(round(f.index * 10) for f in members) / 10, 1),
+                    round(float(np.round(counted.severity[docs].mean(), 6)), 3),
+                    [f.id for f in members],
+                )
+            )
+        return sorted(found, key=lambda group: (-group.index, -group.n, group.id))
+
+    def matrix(self) -> dict[str, dict[str, int]]:
+        """Complaints by stage and system."""
+        counted = self.counted
+        table = {stage: dict.fromkeys(SYSTEMS, 0) for stage in STAGES}
+        stages = np.array([STAGES.index(c.stage) for c in self.categories])
+        systems = np.array([SYSTEMS.index(c.system) for c in self.categories])
+        cells = np.unique(counted.doc * 1000 + stages[counted.category] * 100 + systems[counted.category]) % 1000
+        for cell, n in Counter(cells.tolist()).items():
+            table[STAGES[cell // 100]][SYSTEMS[cell % 100]] = n
+        return table
+
+    def strengths(self, shelf: Shelf, limit: int = 10) -> list[Strength]:
+        """What customers praise, by categories, commonest first."""
+        place = self.used[self.columns["praised_doc"]]
+        count = np.bincount(self.columns["praised"][place].astype(np.int64), minlength=len(self.categories))
+        total = int(self.used.sum())
+        order = sorted(np.flatnonzero(count).tolist(), key=lambda c: (-count[c], self.categories[c].id))[:limit]
+        return [
+            Strength(
+                self.categories[c].id,
+                self.categories[c].title,
+                self.categories[c].system,
+                int(count[c]),
+                _share(int(count[c]), total),
+                self._quotes(shelf.best(c))[:1],
+            )
+            for c in order
+        ]
+
+    def urgent(self, text_of: Callable[[int], str]) -> list[Urgent]:
+        """Single rows of class A, worst first, whatever their volume."""
+        counted = self.counted
+        rows = np.flatnonzero([severity_class(value) == "A" for value in counted.severity.tolist()])
+        rows = rows[np.lexsort((counted.content[rows], -counted.severity[rows]))][:MAX_URGENT]
+        found: list[Urgent] = []
+        for doc in rows.tolist():
+            row = int(counted.rows[doc])
+            given = [self.categories[c].id for c in counted.category[counted.doc == doc].tolist()]
+            heavy = [name for name in given if self.lexicon.categories[name].severity >= 0.75]
+            facts = [name for name in sign_names(int(self.columns["signs"][row])) if name in FACT_NAMES]
+            text = text_of(row)
+            found.append(
+                Urgent(
+                    self._id(row),
+                    self.columns.sources[int(self.columns["source"][row])],
+                    int(self.columns["row"][row]),
+                    round(float(counted.severity[doc]), 3),
+                    [*heavy, *facts],
+                    given,
+                    mask(text).text if self.options.masked else text,
+                )
+            )
+        return found
+
+    def segments(self) -> list[Segment]:
+        """Values of the `--by` columns with their leading findings."""
+        counted = self.counted
+        found: list[Segment] = []
+        for name in self.columns.by_names:
+            codes = self.columns["by:" + name][counted.rows].astype(np.int64)
+            sizes = Counter(codes.tolist())
+            values = self.columns.values.get(name, [])
+            for code, n in sorted(sizes.items(), key=lambda item: (-item[1], values[item[0]]))[:MAX_SEGMENTS]:
+                inside = codes[counted.doc] == code
+                count = Counter(counted.category[inside].tolist())
+                top = sorted(count.items(), key=lambda item: (-item[1], self.categories[item[0]].id))[:TOP_OF_SEGMENT]
+                value = mask_value(values[code]) if self.options.masked else values[code]
+                found.append(
+                    Segment(
+                        name, value, n, _share(n, len(counted.rows)),
+                        [{"id": self.categories[c].id, "n": k, "share": _share(k, n)} for c, k in top],
+                    )
+                )  # fmt: skip
+        return found
+
+    # -- totals ------------------------------------------------------------------------------------------------------
+
+    def kinds(self) -> dict[str, int]:
+        """Used rows by kind."""
+        count = np.bincount(self.columns["kind"][self.used].astype(np.int64), minlength=len(KINDS))
+        return {kind: int(n) for kind, n in zip(KINDS, count, strict=True)}
+
+    def periods(self) -> list[Period]:
+        """Counts by calendar period, where there are dates."""
+        days = self.columns["date"][self.used].astype(np.int64)
+        return periods(days[days > NO_DATE], self.counted.day[self.counted.day > NO_DATE], self.options.period, self.options.today)
+
+    def statistics(self, skipped: Counter[str]) -> Statistics:
+        """Rows in = used + skipped + duplicates."""
+        counted = self.counted
+        covered = len(np.unique(counted.doc))
+        used, n_skipped = int(self.used.sum()), sum(skipped.values())
+        return Statistics(
+            rows=self.columns.n + n_skipped,
+            used=used,
+            skipped=n_skipped,
+            duplicates=self.columns.n - used,
+            complaints=len(counted.rows),
+            customers=len(np.unique(counted.person)),
+            coverage=_share(covered, len(counted.rows)) if len(counted.rows) else None,
+            skipped_by_reason=dict(sorted(skipped.items())),
+        )
+
+
+def _share(part: int, whole: int) -> float:
+    return round(part / whole, 4) if whole else 0.0
+
+
+AXES = {"system": SYSTEMS, "stage": STAGES, "dimension": DIMENSIONS}
