@@ -30,7 +30,7 @@ TERM, ASPECT, PRAISE, NOT, CUE, MARKER, MARKER_NOT = range(7)
 VOIDS = (
     ("other_company", OTHER_COMPANY, "clause"),
     ("past_solved", SOLVED, "sentence"),
-    ("company_reply", COMPANY_REPLY, "sentence"),
+    ("company_reply", COMPANY_REPLY, "clause"),
     ("no_problem", PRAISED, "clause"),
     ("neutral_question", ASKED, "sentence"),
 )

@@ -119,7 +119,7 @@ class Forms:
     def _add(self, keys: NDArray[np.uint64], forms: list[str]) -> None:
         self._reserve(len(keys))
         for key, form in zip(keys.tolist(), forms, strict=True):
-            self._append(key, NUMBER if key == NUMBER_KEY else lemmas.analyse(form))
+            self._append(key, NUMBER if key == NUMBER_KEY or form.isdigit() else lemmas.analyse(form))
 
     def _reserve(self, more: int) -> None:
         need = self.size + more

@@ -59,3 +59,10 @@ def check_examples(lexicon: Lexicon, forms: Forms, files: Iterable[str] = ()) ->
                 fired = [lexicon.rules[r].term.text for d, m, r in zip(docs.tolist(), markers.tolist(), rules.tolist(), strict=True) if d == row and m == column]
             faults.append(ExampleFault(entry.file, entry.line, entry.id, expected, text, tuple(fired)))
     return faults
+
+
+def count_examples(lexicon: Lexicon, files: Iterable[str] = ()) -> int:
+    """Number of examples that `check_examples` reads."""
+    wanted = set(files)
+    entries = [*lexicon.categories.values(), *lexicon.markers.values()]
+    return sum(len(entry.yes) + len(entry.no) for entry in entries if not wanted or entry.file in wanted)

@@ -284,7 +284,7 @@ class _Loader:
         return self.lexicon
 
 
-def load_lexicon(extra: Sequence[str] = (), *, strict: bool = True) -> Lexicon:
+def load_lexicon(extra: Sequence[str] = (), *, strict: bool = True, cache: Path | None = None) -> Lexicon:
     """The packaged lexicon, extended or overridden by a user's files.
 
     Parameters
@@ -293,6 +293,8 @@ def load_lexicon(extra: Sequence[str] = (), *, strict: bool = True) -> Lexicon:
         Paths of TOML files of the same notation.
     strict : bool, default True
         Raise at the first problem; otherwise they stand in `Lexicon.problems`.
+    cache : Path or None
+        Folder where the parsed packaged lexicon is kept between runs.
 
     Raises
     ------
@@ -300,28 +302,9 @@ def load_lexicon(extra: Sequence[str] = (), *, strict: bool = True) -> Lexicon:
         ``lexicon.problem`` with file, line and what is allowed.
     """
     if not extra and strict:
-        return _packaged()
-    return _build(extra, strict)
-
-
-@lru_cache(maxsize=1)
-def _packaged() -> Lexicon:
-    return _build((), True)
-
-
-def _build(extra: Sequence[str], strict: bool) -> Lexicon:
-    loader = _Loader()
-    loader.load_sets(_Source(path("ru/sets.toml")))
-    for part in ("ru/core", "ru/sectors", "ru/markers"):
-        for file in folder(part):
-            loader.load(_Source(file))
-    for name in extra:
-        file = Path(name)
-        if not file.is_file():
-            raise LexiconError("lexicon.not_found", path=name)
-        loader.load(_Source(file))
-    lexicon = loader.finish()
-    if strict and lexicon.problems and False:
+        return _packaged(cache)
+    lexicon = _build(extra)
+    if strict and lexicon.problems:
         first = lexicon.problems[0]
         raise LexiconError(
             "lexicon.problem", file=first.file, line=first.line, problem=first.code, n=len(lexicon.problems), **first.params
@@ -329,3 +312,37 @@ def _build(extra: Sequence[str], strict: bool) -> Lexicon:
     return lexicon
 
 
+@lru_cache(maxsize=2)
+def _packaged(cache: Path | None) -> Lexicon:
+    from .lexcache import load_kept, save_kept
+
+    found = load_kept(cache) if cache is not None else None
+    if found is None:
+        found = _build(())
+        if found.problems:  # a broken installation: say it as for a user's file
+            first = found.problems[0]
+            raise LexiconError(
+                "lexicon.problem", file=first.file, line=first.line, problem=first.code, n=len(found.problems), **first.params
+            )
+        if cache is not None:
+            save_kept(found, cache)
+    return found
+
+
+def packaged_files() -> list[Traversable]:
+    """The lexicon files of the package, in the order of loading."""
+    return [path("ru/sets.toml"), *(file for part in ("ru/core", "ru/sectors", "ru/markers") for file in folder(part))]
+
+
+def _build(extra: Sequence[str]) -> Lexicon:
+    loader = _Loader()
+    sets, *files = packaged_files()
+    loader.load_sets(_Source(sets))
+    for file in files:
+        loader.load(_Source(file))
+    for name in extra:
+        file = Path(name)
+        if not file.is_file():
+            raise LexiconError("lexicon.not_found", path=name)
+        loader.load(_Source(file))
+    return loader.finish()

@@ -131,6 +131,7 @@ class Matcher:
         self._element_at = np.zeros(shape, np.int64)
         self._gap_at = np.zeros(shape, np.int64)
         self._side_at = np.zeros(shape, np.int8)
+        self._reach_at = np.zeros(shape, np.int64)  # tokens, light ones included
         self._from_anchor = np.zeros(shape, bool)
         self._anchored: dict[int, list[int]] = {}
         for number, leg in enumerate(self._legs):
@@ -142,6 +143,7 @@ class Matcher:
             for at, (place, item, side, link) in enumerate(steps):
                 self._element_at[number, at] = self._elements[item.atoms]
                 self._gap_at[number, at] = link.gap
+                self._reach_at[number, at] = 1 if link.strict else link.gap + LIGHT_BETWEEN + 1
                 self._side_at[number, at] = side if link.ordered else 0
                 self._from_anchor[number, at] = abs(place - leg.anchor) == 1
         self._main_of = np.array(self._main, np.int64)
@@ -247,13 +249,13 @@ class Matcher:
     ) -> Int:
         """Nearest token that satisfies a step, or -1."""
         element, gap = self._element_at[leg, step], self._gap_at[leg, step]
-        side = self._side_at[leg, step]
+        side, reach = self._side_at[leg, step], self._reach_at[leg, step]
         byte, bit = element >> 3, (1 << (element & 7)).astype(np.uint8)
         place = np.full(len(leg), -1, np.int64)
         n = len(rows)
         open_ = np.arange(len(leg))
-        for distance in range(1, int(gap.max(initial=0)) + LIGHT_BETWEEN + 2):
-            open_ = open_[gap[open_] + LIGHT_BETWEEN + 1 >= distance]
+        for distance in range(1, int(reach.max(initial=0)) + 1):
+            open_ = open_[reach[open_] >= distance]
             if not len(open_):
                 break
             for sign in (1, -1):

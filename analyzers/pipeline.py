@@ -87,9 +87,10 @@ class _Reading:
         return (since is None or day >= since) and (until is None or day <= until)
 
 
-def build_labeller(lexicons: tuple[str, ...], sectors: tuple[str, ...], forms: Forms | None = None) -> Labeller:
-    """The labeller of a run; in a worker process without shared memory it starts from an empty table."""
-    return Labeller(load_lexicon(lexicons), forms or Forms(), sectors)
+def build_labeller(settings: Settings, forms: Forms | None = None) -> Labeller:
+    """The labeller of a run; a worker process without shared memory reads the kept tables anew."""
+    lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
+    return Labeller(lexicon, forms or Forms.load(settings.cache), settings.sectors)
 
 
 def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: Progress | None = None) -> Result:
@@ -113,10 +114,10 @@ def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: P
         ``run.no_rows`` where no row is usable.
     """
     forms = Forms.load(settings.cache)
-    lexicon = load_lexicon(settings.lexicons)
+    lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
     reading = _Reading(inputs, settings)
     run = _Run(lexicon, settings)
-    build = partial(build_labeller, settings.lexicons, settings.sectors, forms)
+    build = partial(build_labeller, settings, forms)
     for batch, labels in label_chunks(reading.batches(), build, settings.workers):
         run.add(batch, labels)
         if progress is not None:
@@ -125,6 +126,12 @@ def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: P
     if run.columns.n == 0:
         raise NoRowsError("run.no_rows", inputs=list(inputs), reasons=dict(sorted(reading.reasons.items())))
     return run.finish(reading, version)
+
+
+def empty_result(inputs: Sequence[str], settings: Settings, version: str) -> Result:
+    """The report of an honestly empty input: no complaints, nothing ranked."""
+    run = _Run(load_lexicon(settings.lexicons, cache=settings.cache), settings)
+    return run.finish(_Reading(inputs, settings), version)
 
 
 class _Run:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .lemmas import flatten, word_lemmas
 
@@ -40,11 +40,14 @@ class Item:
         Words allowed between this item and the one before.
     ordered : bool
         Whether it must come after the one before.
+    strict : bool
+        Whether not even a light word may stand between.
     """
 
     atoms: frozenset[str]
     gap: int = 0
     ordered: bool = True
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,8 @@ def _leg(text: str, sets: Mapping[str, tuple[str, ...]]) -> tuple[Item, ...]:
     for match in _PIECE.finditer(text):
         phrase, piece = match.groups()
         if phrase is not None:
-            for form in phrase.split():
-                items.append(Item(frozenset({"=" + flatten(form), "!=" + flatten(form)}), gap, ordered))
+            for place, form in enumerate(phrase.split()):
+                items.append(Item(frozenset({"=" + flatten(form), "!=" + flatten(form)}), gap, ordered, place > 0))
                 gap, ordered = 0, True
             continue
         if piece.startswith("~"):
@@ -136,7 +139,7 @@ def _signed(item: Item) -> bool:
 
 
 def _free(item: Item) -> Item:
-    return Item(item.atoms | {"!" + atom for atom in item.atoms}, item.gap, item.ordered)
+    return replace(item, atoms=item.atoms | {"!" + atom for atom in item.atoms})
 
 
 def _item(piece: str, sets: Mapping[str, tuple[str, ...]], negate: bool, gap: int, ordered: bool) -> Item:

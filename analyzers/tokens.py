@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 SEPARATOR, LETTER, DIGIT, JOINER, INVISIBLE, END, CLAUSE, HARD = range(8)
 TABLE_SIZE = 0x3000  # above it: CJK, emoji and the like, all separators here
+OWN_DIGITS = 3  # a number this short keeps its own key, so that a term may name it («статья 18»); longer ones share one
 MAX_HASHED = 64  # letters of a word that count for its key; longer words are noise
 
 _JOINERS = "-‐‑'’ʼ`"
@@ -34,7 +35,7 @@ class Tokens:
     Attributes
     ----------
     key : ndarray of uint64
-        Hash of the word's normal letters; `NUMBER_KEY` for every number.
+        Hash of the word's normal letters; `NUMBER_KEY` for every long number.
     start, stop : ndarray of int64
         Offsets into the joined chunk; subtract ``offset[doc]`` for the offset in the text.
     doc, sentence, clause : ndarray of int64
@@ -114,7 +115,7 @@ def form_key(form: str) -> int:
     True
     """
     _, normal, values, places = _tables()
-    if form.isdigit():
+    if form.isdigit() and len(form) > OWN_DIGITS:
         return NUMBER_KEY
     codes = np.array([min(ord(char), TABLE_SIZE) for char in form], np.int64)
     letters = normal[codes]
@@ -211,7 +212,7 @@ def _keys(kind: NDArray[np.uint8], normal: NDArray[np.uint16], start: Int, stop:
     with np.errstate(over="ignore"):
         key = np.add.reduceat(values[normal[at]] * places[place], begins)
     letters = np.add.reduceat((kind[at] == LETTER).astype(np.int32), begins)
-    key[letters == 0] = NUMBER_KEY
+    key[(letters == 0) & (length > OWN_DIGITS)] = NUMBER_KEY
     return key
 
 

@@ -1,5 +1,65 @@
-"""Temporary face for lexicon authors."""
-import runpy, sys
+"""The command line: `svc`. Commands import what they need when they run, so that `svc --help` starts at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+# Rich help would cost more start-up time than all the rest of --help (docs/performance.md)
+os.environ.setdefault("TYPER_USE_RICH", "0")
+
+import typer
+
+from .boundary import run
+from .commands.analyze import analyze_cli
+from .commands.demo import demo_cli
+from .commands.doctor import doctor_cli
+from .commands.explain import explain_cli
+from .commands.inspect import inspect_cli
+from .commands.lexicon import lint_cli, list_cli, show_cli, test_cli
+from .console import prepare_streams
+from .messages import say
+from .version import VERSION
+
+app = typer.Typer(
+    name="svc", help=say("help.app"), rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+lexicon = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(lexicon, name="lexicon", help=say("help.lexicon"))
+
+for _group, _name, _command, _help in (
+    (app, "analyze", analyze_cli, "analyze"),
+    (app, "inspect", inspect_cli, "inspect"),
+    (app, "explain", explain_cli, "explain"),
+    (app, "demo", demo_cli, "demo"),
+    (app, "doctor", doctor_cli, "doctor"),
+    (lexicon, "list", list_cli, "lexicon_list"),
+    (lexicon, "show", show_cli, "lexicon_show"),
+    (lexicon, "lint", lint_cli, "lexicon_lint"),
+    (lexicon, "test", test_cli, "lexicon_test"),
+):
+    _group.command(_name, help=say("help." + _help))(_command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"svc {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(  # pyright: ignore[reportUnusedFunction]
+    _version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help=say("help.version")),
+) -> None:
+    """Options before the command."""
+
+
 def main() -> None:
-    sys.argv = ["lextest", *[a for a in sys.argv[1:] if a.endswith(".toml")]]
-    runpy.run_path("/work/brief/lextest.py", run_name="__main__")
+    """Entry point of the `svc` command."""
+    prepare_streams()
+    sys.exit(run(lambda: app(standalone_mode=False)))
+
+
+if __name__ == "__main__":
+    main()

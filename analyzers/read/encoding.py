@@ -3,7 +3,7 @@
 import codecs
 from collections import Counter
 
-from ..errors import InputError
+from ..errors import UsageError
 
 BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -95,7 +95,7 @@ def check_encoding(name: str) -> str:
 
     Raises
     ------
-    InputError
+    UsageError
         ``read.bad_encoding``.
     """
     try:
@@ -103,7 +103,7 @@ def check_encoding(name: str) -> str:
             return name
     except LookupError:
         pass
-    raise InputError("read.bad_encoding", encoding=name)
+    raise UsageError("read.bad_encoding", encoding=name)
 
 
 def _utf16_without_bom(sample: bytes) -> str | None:

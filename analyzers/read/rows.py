@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ..errors import InputError
+from ..errors import UsageError
 from .columns import resolve_column
 from .dates import DateParser, guess_order, zone
 from .headers import CONS, PROS, normalise
-from .model import MAX_CELL, ReadOptions, Record, Skipped, TableInfo
+from .model import MAX_CELL, ReadOptions, Record, Skipped
 from .table import Table
 from .values import EMPTY_WORDS, HAS_LETTER, is_empty, parse_number, parse_rating
 
@@ -158,7 +158,7 @@ class RecordBuilder:
         order, sure = guess_order(cells)
         if options.date_order:
             if options.date_order not in ("dmy", "mdy"):
-                raise InputError("read.bad_date_order", value=options.date_order, allowed=["dmy", "mdy"])
+                raise UsageError("read.bad_date_order", value=options.date_order, allowed=["dmy", "mdy"])
             order, sure = options.date_order, True
         if not sure and any("/" in cell for cell in cells) and guess_order(cells)[0] == "dmy" and _is_slashed(cells):
             self._info.note("date_order_assumed", column=self._names[index], order=order)

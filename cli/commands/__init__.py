@@ -1,0 +1,1 @@
+"""One verb a file: the Typer face and the plain function behind it."""

@@ -1,0 +1,106 @@
+"""One text read aloud: words, mentions with their rules and states, kind, and the parts of its severity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .assess.severity import FACTS
+from .classify import STATES
+from .forms import Forms
+from .label import Labeller, sign_names
+from .lexicon import Lexicon
+from .vocabulary import COUNTED, KINDS, severity_class
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as the rules see it."""
+
+    form: str
+    lemma: str
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where a rule fired, and what became of it."""
+
+    text: str
+    category: str
+    term: str
+    weight: float
+    state: str
+    strength: bool
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the severity: a category's own weight, or a fact."""
+
+    name: str
+    floor: float
+    add: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything that is known of one text."""
+
+    kind: str
+    confidence: float
+    complaint: float
+    severity: float
+    severity_class: str | None
+    parts: list[Part]
+    categories: list[tuple[str, float]]
+    mentions: list[Mention]
+    markers: list[Mention]
+    tokens: list[Token]
+
+
+def explain_text(text: str, lexicon: Lexicon, sectors: Sequence[str] = ()) -> Explanation:
+    """Read one text with every rule shown.
+
+    Parameters
+    ----------
+    text : str
+    lexicon : Lexicon
+    sectors : sequence of str
+        Packs that count without a cue.
+    """
+    forms = Forms()
+    labeller = Labeller(lexicon, forms, sectors)
+    labels = labeller.label([text])
+    raw = labeller.classifier.classify([text])
+    categories = labeller.classifier.categories
+    mentions = [
+        Mention(text[start:stop], categories[category], lexicon.rules[rule].term.text, weight, STATES[state], strength,
+                lexicon.rules[rule].file, lexicon.rules[rule].line)
+        for category, rule, start, stop, weight, state, strength in zip(
+            raw.mentions.category.tolist(), raw.mentions.rule.tolist(), raw.mentions.start.tolist(), raw.mentions.stop.tolist(),
+            raw.mentions.weight.tolist(), raw.mentions.state.tolist(), raw.mentions.strength.tolist(), strict=True)
+    ]  # fmt: skip
+    _, markers, starts, stops, rules = raw.marker_hits
+    marked = [
+        Mention(text[start:stop], labeller.classifier.markers[marker], lexicon.rules[rule].term.text,
+                lexicon.rules[rule].term.weight, STATES[0], False, lexicon.rules[rule].file, lexicon.rules[rule].line)
+        for marker, start, stop, rule in zip(markers.tolist(), starts.tolist(), stops.tolist(), rules.tolist(), strict=True)
+    ]  # fmt: skip
+    kind = KINDS[int(labels.kind[0])]
+    given = [(categories[c], round(float(score), 3)) for c, score in zip(labels.category.tolist(), labels.score.tolist(), strict=True)]
+    facts = set(sign_names(int(labels.signs[0])))
+    counted = kind in COUNTED
+    parts = [Part(name, lexicon.categories[name].severity, 0.0) for name, _ in given] if counted else []
+    parts += [Part(fact.marker, fact.floor, fact.add) for fact in FACTS if fact.marker in facts] if counted else []
+    value = float(labels.severity[0])
+    words = [
+        Token(raw.tokens.form(i), forms.lemmas[int(forms.lemma[raw.form_ids[i]])], bool(raw.scope.negated[i]))
+        for i in range(len(raw.tokens.key))
+    ]
+    return Explanation(
+        kind, float(labels.confidence[0]), float(labels.complaint[0]), value, severity_class(value) if counted else None,
+        parts, sorted(given, key=lambda item: (-item[1], item[0])), mentions, marked, words,
+    )  # fmt: skip

@@ -1,0 +1,407 @@
+"""Structured identifiers: contacts, documents, cards, addresses. Numbers are read as groups of digits, not by one pattern.
+
+Every repetition is bounded or possessive, so no text can make a pattern backtrack (fuzzed in `tests/analyzers/test_mask.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from ipaddress import ip_address
+from typing import NamedTuple
+
+Span = tuple[int, int, str, str]
+"""start, stop, kind, normalised value"""
+
+# kind -> the word in the token; True: numbered by the value's hash
+TOKENS = {
+    "NAME": ("ИМЯ", True), "TEL": ("ТЕЛ", True), "MAIL": ("ПОЧТА", True), "CARD": ("КАРТА", False),
+    "ACCOUNT": ("СЧЁТ", False), "PASSPORT": ("ПАСПОРТ", False), "SNILS": ("СНИЛС", False), "INN": ("ИНН", False),
+    "VIN": ("VIN", False), "PLATE": ("НОМЕР_ТС", False), "ADDRESS": ("АДРЕС", False), "BIRTH": ("ДАТА_РОЖД", False),
+    "LOGIN": ("ЛОГИН", False), "LINK": ("ССЫЛКА", False), "IP": ("IP", False),
+}  # fmt: skip
+
+_WINDOW = 60  # characters before a number in which its word is looked for
+_SPACE = r"[ \t\u00a0\u202f\u2009]"
+
+# --- numbers -------------------------------------------------------------------------------------------------------
+
+_GROUP = r"[ЗзбОоOIl]?\d[\dЗзбОоOoIl]*+(?!\w)"
+_CLUSTER = re.compile(
+    rf"(?<![\w])(?<!\d[.,:/-])(?<![A-Z]-)[+(]{{0,2}}{_GROUP}(?:{_SPACE}{{0,2}}[-–—.()№]{{0,2}}{_SPACE}{{0,2}}{_GROUP})*+"
+)
+_ONE_GROUP = re.compile(_GROUP)
+_LOOKALIKE = str.maketrans("ЗзбОоOoIl", "336000011")
+
+# the nearest of these words before a number says what it is; «other» protects orders, contracts and the like
+_WORDS = re.compile(
+    r"(?P<other>\b(?:заказ|договор|контракт|трек|отправлени|посылк|накладн|претензи|обращени|заявк|заявлени|тикет|ticket|order|"
+    r"чек|артикул|арт\b|sku|штрих|серийн|s/n|sn\b|imei|имей|полис|омс\b|осаго|каско|лицев|л/с|сч[её]тчик|уин\b|постановлени|дел[оау]\b|исполнит|"
+    r"лояльн|бонусн|скидочн|дисконт|терминал|фн\b|фд\b|фп\b|билет|брон|рейс|кадастр|участ|модел|инвойс|квитанци|огрн|кпп|бик\b|"
+    r"корр|код|верси|прошив|сертификат|штраф|id\b|ид\b|лот\b|шпи\b|рпо\b|кассов|товар|сумм|дата|входящ|исходящ|акт\b|"
+    r"тариф|баркод|barcode|гост|приказ|закон|стать|платеж|платёж|транзакц|операци|вагон|позици|показани|наряд|талон|"
+    r"запис|рег\b|регистрац|инвентар|лицензи|партии|парти[яю])[а-яё]*)"
+    r"|(?P<TEL>\b(?:тел\b|телефон|тлф|моб\b|мобильн|сот\b|сотов|звон|позвон|перезв|набер|набир|whatsapp|ватсап|вацап|вайбер|viber|"
+    r"телеграм|смс|sms|связ|контакт|факс|дозвон|трубк)[а-яё]*)"
+    r"|(?P<PASSPORT>\b(?:паспорт|загран|водительск|удостоверени)[а-яё]*)"
+    r"|(?P<SNILS>\bснилс[а-яё]*|\bпенсионн[а-яё]*)"
+    r"|(?P<INN>\bинн\b)"
+    r"|(?P<CARD>\bкарт[аыуеой][а-яё]*|\bкарт\b)"
+    r"|(?P<ACCOUNT>\bсч[её]т(?:а|у|ом|е|ов)?\b|\bр/с\b|\bр\.с\b|\bреквизит[а-яё]*)"
+    r"|(?P<IP>\bip\b|\bайпи\b|\bip-|\bвход[а-яё]*)"
+    r"|(?P<VIN>\bvin\b|\bвин\b|\bвин-код[а-яё]*)"
+    r"|(?P<PLATE>\b(?:госномер|гос\.? ?номер|гос\.? ?знак|г/н|номер|машин|авто|такси|водител|грз)[а-яё]*)",
+    re.IGNORECASE,
+)
+_UNIT_AFTER = re.compile(
+    r"[ \u00a0]{0,2}(?:руб|р\b|₽|тыс|млн|коп|%|шт|балл|бонус|дн[яе]|день|час|мин|раз|кг|км|мм|см\b|м\b|лет\b|год|мес|недел|человек|чел\b|"
+    r"тенге|долл|евро|квт|мб|гб)",
+    re.IGNORECASE,
+)
+_ACCOUNTS = ("405", "406", "407", "408", "423", "426", "301", "303", "474", "452", "454", "455", "457", "421", "420", "425")
+_PHONE_SHAPES = {(3, 3, 2, 2), (3, 3, 4), (3, 7), (4, 6), (4, 2, 2, 2), (4, 3, 3), (5, 1, 2, 2), (3, 2, 2, 3), (3, 4, 3), (3, 2, 3, 2), (5, 5)}
+
+
+class Group(NamedTuple):
+    """Digits in a row, with the offsets in the text."""
+
+    start: int
+    stop: int
+    digits: str
+
+
+def luhn(digits: str) -> bool:
+    """The check sum of payment cards.
+
+    Examples
+    --------
+    >>> luhn("4276007018159008"), luhn("4276007018159009")
+    (True, False)
+    """
+    total = 0
+    for place, char in enumerate(reversed(digits)):
+        value = int(char)
+        if place % 2:
+            value = value * 2 - 9 * (value > 4)
+        total += value
+    return total % 10 == 0
+
+
+def snils_ok(digits: str) -> bool:
+    """The two check digits of an insurance number (9 digits and a sum by place mod 101)."""
+    rest = sum(int(char) * (9 - place) for place, char in enumerate(digits[:9])) % 101 % 100
+    return len(digits) == 11 and rest == int(digits[9:])
+
+
+_INN_WEIGHTS = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
+
+
+def inn_ok(digits: str) -> bool:
+    """The check digits of a tax number: one of 10, two of 12."""
+
+    def check(stop: int) -> bool:
+        weights = _INN_WEIGHTS[11 - stop :]
+        return sum(w * int(char) for w, char in zip(weights, digits[:stop], strict=False)) % 11 % 10 == int(digits[stop])
+
+    return check(9) if len(digits) == 10 else len(digits) == 12 and check(10) and check(11)
+
+
+def context(text: str, start: int) -> tuple[str, bool]:
+    """What the nearest word before says a number is, and whether it stands right before it."""
+    before = text[max(0, start - _WINDOW) : start]
+    last = None
+    for last in _WORDS.finditer(before):
+        pass
+    if last is None or last.lastgroup is None:
+        return "", False
+    gap = before[last.end() :]
+    near = len(gap) <= 26 and not any(char in ",.;!?\n" for char in gap.strip(" .№"))
+    return last.lastgroup, near
+
+
+def numbers(text: str) -> Iterator[Span]:
+    """Phones, cards, accounts and documents among the groups of digits."""
+    for found in _CLUSTER.finditer(text):
+        if found.end() - found.start() < 5:
+            continue
+        groups = [Group(g.start(), g.end(), g[0].translate(_LOOKALIKE)) for g in _ONE_GROUP.finditer(text, found.start(), found.end())]
+        at = 0
+        while at < len(groups):
+            span, used = _read(text, groups, at)
+            if span is not None:
+                yield span
+            at += used
+
+
+def _read(text: str, groups: list[Group], at: int) -> tuple[Span | None, int]:
+    """The longest identifier that begins with a group, and how many groups it takes."""
+    if at and text[groups[at - 1].stop] in ".-–" and text[groups[at].start - 1] != " ":
+        return None, 1
+    kind, near = "", False
+    digits, known = "", False
+    candidates: list[tuple[int, str]] = []
+    for stop in range(at, min(at + 10, len(groups))):
+        digits += groups[stop].digits
+        if len(digits) > 20:
+            break
+        if len(digits) >= 5:
+            candidates.append((stop, digits))
+    for stop, digits in reversed(candidates):
+        if stop + 1 < len(groups) and text[groups[stop].stop] in ".-–" and text[groups[stop + 1].start - 1] != " ":
+            continue
+        if not known:
+            (kind, near), known = context(text, groups[at].start), True
+        shape = tuple(len(g.digits) for g in groups[at : stop + 1])
+        what = _classify(text, digits, shape, kind, near, groups[at].start, groups[stop].stop)
+        if what:
+            start = groups[at].start
+            while start and text[start - 1] in "+(":
+                start -= 1
+            return (start, groups[stop].stop, what, _normal(what, digits)), stop - at + 1
+    return None, 1
+
+
+def _normal(kind: str, digits: str) -> str:
+    return digits[-10:] if kind == "TEL" else digits
+
+
+def _classify(text: str, digits: str, shape: tuple[int, ...], kind: str, near: bool, start: int, stop: int) -> str:
+    """The kind of a number by its length, check digits, grouping and the word before; empty for none."""
+    n, other = len(digits), kind == "other" and near
+    lead = text[max(0, start - 2) : start]
+    if n == 20:
+        return "ACCOUNT" if not other and (kind == "ACCOUNT" or digits.startswith(_ACCOUNTS)) else ""
+    if 13 <= n <= 19:
+        return _card(digits, shape, kind, other)
+    if _UNIT_AFTER.match(text, stop) and "+" not in lead:
+        return ""
+    if n == 12:
+        return "INN" if kind == "INN" or (not other and len(shape) == 1 and inn_ok(digits)) else _foreign(lead, n)
+    if n == 11:
+        if kind == "SNILS" or (shape == (3, 3, 3, 2) and snils_ok(digits)):
+            return "SNILS"
+        return _phone11(digits, shape, kind, other, lead) or ("SNILS" if not other and len(shape) == 1 and snils_ok(digits) else "")
+    if n == 10:
+        return _ten(digits, shape, kind, near, "(" in lead)
+    if n == 9 and kind == "PASSPORT" and near and shape in {(2, 7), (9,)}:
+        return "PASSPORT"
+    if n <= 7 and kind == "TEL" and near and (len(shape) > 1 or n >= 5) and not text[start - 1 : start].isalpha():
+        return _local(text, shape, start)
+    return _foreign(lead, n)
+
+
+def _foreign(lead: str, n: int) -> str:
+    return "TEL" if "+" in lead and n >= 10 else ""
+
+
+def _card(digits: str, shape: tuple[int, ...], kind: str, other: bool) -> str:
+    if kind == "IP" or digits[0] not in "23456":
+        return ""
+    valid = luhn(digits)
+    if len(digits) == 16 and valid and (not other or shape == (4, 4, 4, 4)):
+        return "CARD"
+    if len(digits) in (18, 19) and valid and digits[0] in "256" and not other:
+        return "CARD"
+    return "CARD" if kind == "CARD" and (len(digits) == 16 or valid) else ""
+
+
+def _phone11(digits: str, shape: tuple[int, ...], kind: str, other: bool, lead: str) -> str:
+    if "+" in lead:
+        return "TEL"
+    if digits[0] not in "78":
+        return ""
+    if len(shape) > 1:
+        plausible = shape[0] in (1, 4, 5) and digits[1] in "3456789"
+        return "TEL" if plausible or kind == "TEL" else ""
+    return "TEL" if kind == "TEL" or (not other and digits[1] in "34589") else ""
+
+
+def _ten(digits: str, shape: tuple[int, ...], kind: str, near: bool, paren: bool) -> str:
+    other = kind == "other" and near
+    if kind in {"PASSPORT", "INN"}:
+        return kind
+    if kind == "TEL" and (near or digits[0] == "9"):
+        return "TEL"
+    if other:
+        return ""
+    if shape in {(4, 6), (2, 2, 6)} and not paren:
+        return "PASSPORT"
+    if len(shape) > 1:
+        return "TEL" if shape in _PHONE_SHAPES and (paren or digits[0] == "9") else ""
+    return "TEL" if digits[0] == "9" else ""
+
+
+_LOCAL = re.compile(r"(?:тел|телефон[а-яё]*|тлф|факс|моб|номеру?|по|на|с|:|№)[.:]{0,2}\s{0,2}$", re.IGNORECASE)
+_LOCAL_SHAPES = {(2, 2, 2), (3, 2, 2), (1, 2, 2), (3, 3), (3, 4), (2, 3), (6,), (7,), (5,)}
+
+
+def _local(text: str, shape: tuple[int, ...], start: int) -> str:
+    """A city number: only right after its word."""
+    return "TEL" if shape in _LOCAL_SHAPES and _LOCAL.search(text[max(0, start - 16) : start]) else ""
+
+
+# --- a number told in words ----------------------------------------------------------------------------------------
+
+_UNITS = {w: str(n) for n, w in enumerate("ноль один два три четыре пять шесть семь восемь девять".split())} | {"нуль": "0", "две": "2"}
+_TEENS = {
+    w: str(n + 10)
+    for n, w in enumerate(
+        "десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать".split()
+    )
+}
+_TENS = {w: str(n) for n, w in enumerate("двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто".split(), 2)}
+_HUNDREDS = {w: str(n) for n, w in enumerate("сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот".split(), 1)}
+_SPOKEN_WORD = "|".join(sorted((*_UNITS, *_TEENS, *_TENS, *_HUNDREDS), key=len, reverse=True))
+_SPOKEN = re.compile(rf"(?<!\w)(?:плюс\s)?(?:{_SPOKEN_WORD}|\d{{1,4}})(?:[\s,.-]{{1,3}}(?:{_SPOKEN_WORD}|\d{{1,4}}))*+(?!\w)", re.IGNORECASE)
+_SPOKEN_PART = re.compile(rf"{_SPOKEN_WORD}|\d{{1,4}}", re.IGNORECASE)
+
+
+def spoken(text: str) -> Iterator[Span]:
+    """«восемь девятьсот двенадцать 345 67 89»."""
+    for found in _SPOKEN.finditer(text):
+        digits = _say(_SPOKEN_PART.findall(found[0].lower()))
+        if (len(digits) == 11 and digits[0] in "78") or (len(digits) == 10 and digits[0] == "9"):
+            yield found.start(), found.end(), "TEL", digits[-10:]
+
+
+def _say(words: list[str]) -> str:
+    """Digits of numerals read one after another: «девятьсот двенадцать» is 912, «сорок пять» 45."""
+    out, open_places = "", 0
+    for word in words:
+        if word in _HUNDREDS:
+            out, open_places = out + _HUNDREDS[word] + "00", 2
+        elif word in _TENS:
+            out, open_places = (out[:-2] if open_places == 2 else out) + _TENS[word] + "0", 1
+        elif word in _TEENS:
+            out, open_places = (out[:-2] if open_places == 2 else out) + _TEENS[word], 0
+        elif word in _UNITS:
+            out, open_places = (out[:-1] if open_places and word not in {"ноль", "нуль"} else out) + _UNITS[word], 0
+        else:
+            out, open_places = out + word, 0
+    return out
+
+
+# --- passports with words between, births, IPs, cars -----------------------------------------------------------------
+
+_PASSPORT = re.compile(
+    r"(?:паспорт|сери[яией])[а-яё]{0,4}[^\d\n]{0,30}(\d\d\s?\d\d)[\s,;]{0,3}(?:№|n|no|номер[а-яё]{0,2}|ном\.?)[\s:.№]{0,4}(\d{3}\s?\d{3})(?!\d)", re.IGNORECASE
+)  # fmt: skip
+_MONTH = r"(?:январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-яё]{1,2}"
+_DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})|\d{{1,2}}\s{_MONTH}\s\d{{4}}(?:\sг(?:ода|\.))?|\d{{4}}-\d\d-\d\d)"
+_BIRTH = re.compile(
+    rf"(?:рожд(?:ения|\.)?|рождени[ея]|родил(?:ся|ась|ись)|\bд\.\s?р\.?|\bдр)(?:\s(?!\d)[а-яё]{{1,12}}){{0,2}}[\s:—–(-]{{1,4}}({_DATE}|\d{{4}}\sг(?:оду?|\.))"
+    rf"|(?<!\d)({_DATE}|\d{{4}})\s?,?\s?(?:г(?:ода|од|\.)?\s?)?(?:рождения|рожд\.?|г\.?\s?р\.?)(?!\w)",
+    re.IGNORECASE,
+)
+_V4 = re.compile(r"(?<![\w.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w]|\.\d)")
+_V6 = re.compile(r"(?<![\w:])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{4,40}(?![\w:])")
+_VERSION = re.compile(r"(?:верси|обновл|прошив|windows|андроид|android|ios|\bv\b|\bver|билд|build|\bпо\b|\bос\b|релиз|пункт|\bп\.|гост|санпин|раздел)", re.IGNORECASE)
+_VIN = re.compile(r"(?<![\w-])[A-HJ-NPR-ZАВЕКМНРСТУХ0-9]{17}(?![\w-])", re.IGNORECASE)
+_VIN_LATIN = str.maketrans("АВЕКМНРСТУХ", "ABEKMHPCTYX")
+_PL = "АВЕКМНОРСТУХABEKMHOPCTYX"
+_PLATE = re.compile(rf"(?<!\w)([{_PL}])(\s?)(\d{{3}})(\s?)([{_PL}]{{2}})(?:\s?(\d{{2,3}})(?:\s?rus)?)?(?!\w)", re.IGNORECASE)
+_TAXI = re.compile(rf"(?<!\w)[{_PL}]{{2}}\s?\d{{3}}\s?\d{{2,3}}(?!\w)", re.IGNORECASE)
+
+
+def documents(text: str, low: str) -> Iterator[Span]:
+    """Passports, dates of birth, IPs, VINs, plates."""
+    if "паспорт" in low or "сери" in low:
+        for found in _PASSPORT.finditer(text):
+            yield found.start(1), found.end(2), "PASSPORT", re.sub(r"\D", "", found[1] + found[2])
+    if "рожд" in low or "родил" in low or "р." in low or "др" in low or "гр" in low or "г р" in low:
+        for found in _BIRTH.finditer(text):
+            group = 1 if found[1] else 2
+            yield found.start(group), found.end(group), "BIRTH", found[group]
+    for found in _V4.finditer(text):
+        octets = [int(found[i]) for i in range(1, 5)]
+        if max(octets) < 256 and octets[0] and not _VERSION.search(text[max(0, found.start() - 40) : found.start()]):
+            yield found.start(), found.end(), "IP", found[0]
+    if ":" in text:
+        yield from _v6(text)
+    for found in _VIN.finditer(text):
+        vin = found[0].upper().translate(_VIN_LATIN)
+        letters = sum(char.isalpha() for char in vin)
+        if 2 <= letters <= 14 and vin[-4:].isdigit() and context(text, found.start()) != ("other", True):
+            yield found.start(), found.end(), "VIN", vin
+    yield from _plates(text)
+
+
+def _v6(text: str) -> Iterator[Span]:
+    for found in _V6.finditer(text):
+        if found[0].count(":") >= 2:
+            try:
+                ip_address(found[0])
+            except ValueError:
+                continue
+            if any(char.isdigit() for char in found[0]):
+                yield found.start(), found.end(), "IP", found[0].lower()
+
+
+def _plates(text: str) -> Iterator[Span]:
+    for found in _PLATE.finditer(text):
+        kind, near = context(text, found.start())
+        if kind == "other" and near:
+            continue
+        spaced, upper = bool(found[2] or found[4]), found[1].isupper() and found[5].isupper()
+        region = found[6] or ""
+        real = len(region) == 2 and region != "00" or len(region) == 3 and region[0] in "1279"
+        if kind == "PLATE" or (real and (upper or not spaced)):
+            yield found.start(), found.end(), "PLATE", re.sub(r"\s", "", found[0]).upper()
+    for found in _TAXI.finditer(text):
+        if found[0][:2].isupper() and context(text, found.start())[0] == "PLATE":
+            yield found.start(), found.end(), "PLATE", found[0]
+
+
+# --- mail, links, logins ---------------------------------------------------------------------------------------------
+
+_TLD = r"(?:ру|ком|рф|нет|орг|ru|com|net|org|su|рф|by|kz|ua|io|info|biz|pro|online|me)"
+_AT = r"(?:\s?@\s?|\s?[(\[{]\s?(?:at|собака|собачка)\s?[)\]}]\s?|\s(?:собака|собачка|sobaka|at)\s)"
+_DOT = r"(?:\s?\.\s?|\s?[(\[{]\s?(?:dot|точка|тчк)\s?[)\]}]\s?|\s(?:точка|тчк|dot)\s)"
+_MAIL = re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}}+{_AT}[\w-]{{1,63}}+(?:{_DOT}[\w-]{{2,24}}){{0,3}}", re.IGNORECASE)
+_MAIL_TAIL = re.compile(rf"(?:{_DOT}|\s){_TLD}(?!\w)", re.IGNORECASE)
+_HOSTS = (
+    r"(?:vk\.com|vk\.ru|m\.vk\.com|vkontakte\.ru|ok\.ru|odnoklassniki\.ru|t\.me|telegram\.me|instagram\.com|facebook\.com|fb\.com|twitter\.com|x\.com|"
+    r"tiktok\.com|wa\.me|linkedin\.com|github\.com|youtube\.com|my\.mail\.ru|avito\.ru/user|join\.skype\.com|viber\.click)"
+)
+_LINK = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:www\.|m\.)?{_HOSTS}/([@\w.+~%-]{{2,80}}+(?:/[\w.+~%-]{{1,80}}+){{0,4}})", re.IGNORECASE)
+_PUBLIC = re.compile(r"(?:club|public|video|market|album|app|away|feed|watch|playlist|channel/|hashtag|explore|share|topic|wall-|group|groups|help|support|search)[-\d/]?", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<![\w.@+-])@[A-Za-z]\w{2,31}(?![\w@])")
+_LOGIN = re.compile(
+    r"(?<!\w)(логин[а-яё]{0,2}|login|username|юзернейм[а-яё]{0,2}|user|ник[аеу]?|ником|никнейм[а-яё]{0,2}|nick(?:name)?|аккаунт[а-яё]{0,2}|уч[её]тк[аиу]|скайп|skype|телеграмм?|telegram|тг)"
+    r"(\s?[:=—–-]\s?|\s)[«\"']?([A-Za-z][A-Za-z0-9_.-]{2,31}(?<![.-]))(?![\w@])",
+    re.IGNORECASE,
+)
+
+
+def contacts(text: str, low: str, keep: frozenset[str]) -> Iterator[Span]:
+    """Profile links, mail addresses in any writing, handles and logins."""
+    if "/" in text:
+        for found in _LINK.finditer(text):
+            if not _PUBLIC.match(found[1]):
+                stop = found.end() - (text[found.end() - 1] in ".-")
+                yield found.start(), stop, "LINK", text[found.start() : stop].lower()
+    if "@" in text or "соба" in low or "sobaka" in low or "at)" in low or "at]" in low or "at}" in low:
+        yield from _mails(text)
+    if "@" in text:
+        for found in _HANDLE.finditer(text):
+            yield found.start(), found.end(), "LOGIN", found[0].lower()
+    for found in _LOGIN.finditer(text):
+        value, marked = found[3], found[2].strip() != ""
+        odd = bool(re.search(r"[\d_.]|[a-z][A-Z]", value))
+        plain = found[1].lower().startswith(("логин", "login", "ник", "nick", "user", "юзер")) and value.islower()
+        if (odd or marked or plain) and value.lower() not in keep:
+            yield found.start(3), found.end(3), "LOGIN", value.lower()
+
+
+def _mails(text: str) -> Iterator[Span]:
+    for found in _MAIL.finditer(text):
+        stop = found.end()
+        tail = None
+        if "." not in found[0].rpartition("@")[2] and not re.search(r"dot|точка|тчк", found[0], re.IGNORECASE):
+            tail = _MAIL_TAIL.match(text, stop)
+            if tail is None and ("@" not in found[0] or re.search(r"\s@|@\s", found[0])):
+                continue
+            stop = tail.end() if tail else stop
+        elif "@" not in found[0] and not re.search(rf"{_TLD}$", found[0], re.IGNORECASE):
+            continue
+        yield found.start(), stop, "MAIL", re.sub(r"\s", "", text[found.start() : stop]).lower()

@@ -1,0 +1,5 @@
+"""`python -m svc.cli`."""
+
+from .app import main
+
+main()

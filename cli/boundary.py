@@ -1,0 +1,100 @@
+"""The one place where an exception becomes a message on stderr and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from ..analyzers.errors import SvcError
+from .messages import say
+
+DONE, GATE, USAGE, INTERNAL, LOCKED, NO_ROWS = range(6)
+INTERRUPTED = 130
+
+
+def run(command: Callable[[], Any]) -> int:
+    """Run a command and give its exit code.
+
+    A closed pipe ends quietly; a bug says one line, and its traceback only under ``SVC_DEBUG=1``: a traceback may quote
+    customers' data.
+    """
+    import typer
+
+    # typer carries its own copy of click in some versions: its base error is reached through a public name
+    click_error = typer.BadParameter.__mro__[2]
+    try:
+        return int(command() or DONE)
+    except SvcError as error:
+        warn(error_text(error))
+        return error.exit_code
+    except typer.Exit as error:
+        return error.exit_code
+    except typer.Abort:
+        warn(say("run.interrupted"))
+        return INTERRUPTED
+    except KeyboardInterrupt:
+        warn(say("run.interrupted"))
+        return INTERRUPTED
+    except BrokenPipeError:
+        # the reader went away («| head»): nothing is wrong, and nothing may be printed at exit either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:  # noqa: BLE001  the boundary itself
+        if isinstance(error, click_error):
+            return _usage(error)
+        if os.environ.get("SVC_DEBUG"):
+            raise
+        warn(say("run.internal", detail=type(error).__name__))
+        return INTERNAL
+
+
+def _usage(error: Any) -> int:
+    """A wrong command line, in one line with the way to the help."""
+    context = getattr(error, "ctx", None)
+    detail = error.format_message()
+    if detail:
+        warn(say("run.usage", detail=detail, command=context.command_path if context is not None else "svc"))
+    return int(getattr(error, "exit_code", USAGE))
+
+
+def error_text(error: SvcError) -> str:
+    """The words of an error: what, where, what is allowed, what to do next."""
+    values = {name: _plain(value) for name, value in error.params.items()}
+    nearest = error.params.get("nearest")
+    values["hint"] = f" ({nearest}?)" if nearest else ""
+    problem = error.params.get("problem")
+    if isinstance(problem, str) and "detail" not in values:
+        values["detail"] = say(problem, None, **values)
+    elif isinstance(problem, str):
+        values["detail"] = say(problem, None, **values)
+    if error.code == "run.no_rows":
+        reasons = error.params.get("reasons")
+        values["reasons"] = reasons_text(reasons if isinstance(reasons, dict) else {})
+    return "svc: " + clean(say(error.code, None, **values))
+
+
+def reasons_text(reasons: dict[str, int], language: str | None = None) -> str:
+    """Skipping reasons with their counts."""
+    return ", ".join(f"{say('reason.' + name, language)} {n}" for name, n in reasons.items()) or "0"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(item) for item in value)
+    return value
+
+
+def warn(text: str) -> None:
+    """One message to stderr; what the terminal cannot spell is escaped."""
+    sys.stderr.write(clean(text) + "\n")
+
+
+def clean(text: str) -> str:
+    """Text without control characters: what came from a file must not steer a terminal.
+
+    >>> clean("a\\x1b[31mb")
+    'a[31mb'
+    """
+    return "".join(char for char in text if char in "\n\t" or (char.isprintable() or char == "\u00a0"))

@@ -1,0 +1,266 @@
+"""`svc analyze`: the ranked report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...analyzers.errors import NoRowsError, UsageError
+from .. import options as o
+from ..boundary import DONE, clean, warn
+from ..console import Progress, emit, has_colour, width, write_file
+from ..messages import LANGUAGES, default_language, say
+from ..version import VERSION
+
+if TYPE_CHECKING:
+    from ...analyzers.config import Settings
+    from ...analyzers.pipeline import Result
+    from ...analyzers.records import Report
+
+FORMATS = ("text", "json")
+RANKINGS = ("index", "volume", "severity", "growth")
+PERIODS = ("week", "month")
+
+
+@dataclass(slots=True)
+class Outputs:
+    """Where the results go."""
+
+    format: str = "text"
+    reports: list[str] = field(default_factory=list[str])
+    rows: str | None = None
+    language: str = "ru"
+    top: int = 20
+    rank_by: str = "index"
+    quiet: bool = False
+    allow_empty: bool = False
+
+
+def analyze_cli(
+    inputs: o.Inputs,
+    text: o.TextColumn = None,
+    title: o.TitleColumn = None,
+    date: o.DateColumn = None,
+    id_: o.IdColumn = None,
+    customer: o.CustomerColumn = None,
+    channel: o.ChannelColumn = None,
+    product: o.ProductColumn = None,
+    region: o.RegionColumn = None,
+    rating: o.RatingColumn = None,
+    amount: o.AmountColumn = None,
+    status: o.StatusColumn = None,
+    closed: o.ClosedColumn = None,
+    reply: o.ReplyColumn = None,
+    operator: o.OperatorColumn = None,
+    encoding: o.Encoding = None,
+    delimiter: o.Delimiter = None,
+    sheet: o.Sheet = None,
+    split: o.Split = None,
+    since: o.Since = None,
+    until: o.Until = None,
+    period: o.Period = None,
+    today: o.Today = None,
+    tz: o.Tz = "Europe/Moscow",
+    lexicon: o.Lexicons = None,
+    sector: o.Sectors = None,
+    by: o.By = None,
+    top: o.Top = 20,
+    quotes: o.Quotes = 3,
+    rank_by: o.RankBy = "index",
+    format_: o.Format = "text",
+    report: o.ReportFiles = None,
+    rows: o.Rows = None,
+    lang: o.Lang = None,
+    no_mask: o.NoMask = False,
+    quiet: o.Quiet = False,
+    workers: o.Workers = None,
+    allow_empty: o.AllowEmpty = False,
+) -> int:
+    """Face of `analyze`."""
+    from ...analyzers.config import Settings, cache_folder
+    from ...analyzers.read import ReadOptions
+
+    roles = {
+        "text": text, "title": title, "date": date, "id": id_, "customer": customer, "channel": channel, "product": product,
+        "region": region, "rating": rating, "amount": amount, "status": status, "closed": closed, "reply": reply,
+        "operator": operator,
+    }  # fmt: skip
+    settings = Settings(
+        read=ReadOptions(
+            columns={role: column for role, column in roles.items() if column is not None},
+            encoding=encoding, delimiter=delimiter, sheet=sheet, by=tuple(by or ()), tz=tz, split=split,
+        ),
+        lexicons=tuple(lexicon or ()),
+        sectors=tuple(sector or ()),
+        since=day("since", since),
+        until=day("until", until),
+        period=choice("period", period, PERIODS),
+        today=day("today", today),
+        top=top,
+        quotes=quotes,
+        masked=not no_mask,
+        workers=workers,
+        rows=rows is not None,
+        cache=cache_folder(),
+    )  # fmt: skip
+    outputs = Outputs(
+        choice("format", format_, FORMATS) or "text",
+        list(report or ()),
+        rows,
+        choice("lang", lang, LANGUAGES) or default_language(),
+        top,
+        choice("rank-by", rank_by, RANKINGS) or "index",
+        quiet,
+        allow_empty,
+    )
+    return analyze(inputs, settings, outputs)
+
+
+def analyze(inputs: Sequence[str], settings: Settings, outputs: Outputs) -> int:
+    """Analyse the inputs and write every result asked for.
+
+    Raises
+    ------
+    SvcError
+        What cannot be read, obeyed or written.
+    """
+    files = [report_file(value) for value in outputs.reports]
+    check_rows(outputs.rows, files)
+    from ...analyzers.pipeline import analyze as run
+
+    progress = Progress(lambda n: say("run.progress", n=n), quiet=outputs.quiet)
+    try:
+        result = run(inputs, settings, VERSION, progress)
+    except NoRowsError:
+        if not outputs.allow_empty:
+            raise
+        from ...analyzers.pipeline import empty_result
+
+        result = empty_result(inputs, settings, VERSION)
+    finally:
+        progress.close()
+    rank_findings(result.report, outputs.rank_by)
+    if not outputs.quiet:
+        tell_notes(result.report)
+    write_rows(outputs.rows, result)
+    from ..reporters import render
+
+    for kind, path in files:
+        content = render(kind, result.report, outputs.language, top=outputs.top)
+        write_file(path, lambda target, content=content: target.write_text(content, "utf-8", newline="\n") and None)
+        if not outputs.quiet:
+            warn(say("run.wrote", path=path))
+    if outputs.rows != "-":
+        emit(render(outputs.format, result.report, outputs.language, top=outputs.top, width=width(), colour=has_colour()))
+    return DONE
+
+
+def rank_findings(report: Report, by: str) -> None:
+    """Another order of the same findings; the figures stay."""
+    keys: dict[str, Any] = {
+        "volume": lambda f: (-f.n, -f.index, f.id),
+        "severity": lambda f: (f.severity_class, -f.severity, -f.index, f.id),
+        "growth": lambda f: (-(f.growth or 0), -f.index, f.id),
+    }
+    if by in keys:
+        report.findings.sort(key=keys[by])
+
+
+def tell_notes(report: Report) -> None:
+    """Warnings about the inputs, on stderr."""
+    for note in report.meta.notes:
+        values = {name: ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value for name, value in note.items()}
+        warn(clean(say("note." + str(values.pop("code")), None, **values)))
+
+
+def report_file(value: str) -> tuple[str, str]:
+    """``KIND=PATH`` taken apart."""
+    kind, equals, path = value.partition("=")
+    if not equals or kind not in FORMATS or not path:
+        raise UsageError("run.bad_report", value=value, allowed=", ".join(FORMATS))
+    return kind, path
+
+
+def check_rows(path: str | None, files: Sequence[tuple[str, str]]) -> None:
+    """Whether the rows can go where they shall."""
+    if path is None:
+        return
+    if path == "-":
+        if not files:
+            raise UsageError("run.two_stdout")
+    elif not path.lower().endswith((".jsonl", ".csv")):
+        raise UsageError("run.rows_format", path=path)
+
+
+def write_rows(path: str | None, result: Result) -> None:
+    """The labelled rows as JSON Lines or CSV."""
+    if path is None or result.rows is None:
+        return
+    rows = result.rows
+    if path == "-":
+        for row in rows:
+            emit(json.dumps(row, ensure_ascii=False) + "\n")
+    elif path.lower().endswith(".csv"):
+        write_file(path, lambda target: _rows_csv(rows, target))
+    else:
+        write_file(path, lambda target: _rows_jsonl(rows, target))
+    rows.close()
+
+
+def _rows_jsonl(rows: Any, target: Path) -> None:
+    with target.open("w", encoding="utf-8", newline="\n") as file:
+        for row in rows:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _rows_csv(rows: Any, target: Path) -> None:
+    import csv
+
+    from ...analyzers.rows import KEYS
+
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(KEYS)
+        for row in rows:
+            writer.writerow([_cell(row[key]) for key in KEYS])
+
+
+def _cell(value: object) -> str:
+    """A CSV cell; what a spreadsheet would take for a formula gets an apostrophe (CWE-1236)."""
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return "'" + text if isinstance(value, str) and text[:1] in "=+-@\t\r" else text
+
+
+def day(option: str, value: str | None) -> dt.date | None:
+    """A date option.
+
+    Raises
+    ------
+    UsageError
+        ``run.bad_date``.
+    """
+    if value is None:
+        return None
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise UsageError("run.bad_date", option=option, value=value) from None
+
+
+def choice(option: str, value: str | None, allowed: Sequence[str]) -> str | None:
+    """An option with a fixed list of values.
+
+    Raises
+    ------
+    UsageError
+        ``run.bad_choice``.
+    """
+    if value is None or value in allowed:
+        return value
+    raise UsageError("run.bad_choice", option=option, value=value, allowed=", ".join(allowed))

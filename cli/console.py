@@ -1,0 +1,96 @@
+"""Streams: results to stdout, everything else to stderr; nothing is cut, nothing breaks on a narrow encoding."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from ..analyzers.errors import InputError
+
+PROGRESS_EVERY = 2000
+
+
+def prepare_streams() -> None:
+    """Never fail on a character that the stream's encoding lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def is_terminal() -> bool:
+    """Whether stdout is a terminal that can do more than plain text."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def has_colour() -> bool:
+    """Whether colour is wanted: a terminal, and no ``NO_COLOR``."""
+    return is_terminal() and not os.environ.get("NO_COLOR")
+
+
+def width() -> int | None:
+    """Columns of the terminal, None where stdout is none: then nothing is wrapped or cut."""
+    return shutil.get_terminal_size((100, 24)).columns if is_terminal() else None
+
+
+def emit(content: str | bytes) -> None:
+    """Write a result to stdout."""
+    if isinstance(content, bytes):
+        sys.stdout.buffer.write(content)
+    else:
+        sys.stdout.write(content)
+    sys.stdout.flush()
+
+
+def write_file(path: str, write: Callable[[Path], None]) -> None:
+    """Write a file whole or not at all: to a temporary name beside it, then renamed. Pipes and devices are written directly.
+
+    Raises
+    ------
+    InputError
+        ``run.cannot_write``.
+    """
+    target = Path(path)
+    try:
+        if target.exists() and not target.is_file():
+            write(target)
+            return
+        handle, name = tempfile.mkstemp(dir=target.parent or ".", prefix=f".{target.name}.")
+        os.close(handle)
+        temporary = Path(name)
+        try:
+            write(temporary)
+            mask = os.umask(0)
+            os.umask(mask)
+            temporary.chmod(0o666 & ~mask)
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError("run.cannot_write", path=path, detail=error.strerror or str(error)) from error
+
+
+class Progress:
+    """Rows labelled so far, on stderr, on a terminal only."""
+
+    def __init__(self, word: Callable[[int], str], *, quiet: bool) -> None:
+        self._word = word
+        self._shown = not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._last = 0
+
+    def __call__(self, n: int) -> None:
+        """Show a count."""
+        if self._shown and n - self._last >= PROGRESS_EVERY:
+            self._last = n
+            sys.stderr.write(f"\r{self._word(n)}\x1b[K")
+            sys.stderr.flush()
+
+    def close(self) -> None:
+        """Leave a clean line."""
+        if self._shown and self._last:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

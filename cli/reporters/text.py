@@ -1,0 +1,254 @@
+"""The report for a person: plain and uncut on a pipe, ruled and coloured on a terminal. Same words, same numbers."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+
+from ...analyzers.records import Finding, Quote, Report
+from ..boundary import clean, reasons_text
+from ..messages import plural, say
+
+BOLD, DIM, RED, YELLOW, OFF = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\x1b[0m"
+CLASS_COLOUR = {"A": RED, "B": YELLOW}
+DETAILED = 5  # findings shown with advice and quotes
+URGENT_SHOWN = 5
+TITLE_COLUMN = 4
+
+
+def render(report: Report, language: str, *, top: int, width: int | None = None, colour: bool = False) -> str:
+    """The whole report as text.
+
+    Parameters
+    ----------
+    top : int
+        Findings shown, 0 for all.
+    width : int or None
+        Columns of the terminal; None: one line a finding, nothing wrapped.
+    """
+    return "\n".join(_Page(report, language, top, width, colour).lines()) + "\n"
+
+
+class _Page:
+    def __init__(self, report: Report, language: str, top: int, width: int | None, colour: bool) -> None:
+        self.report, self.language, self.width, self.colour = report, language, width, colour
+        self.shown = report.findings[:top] if top else report.findings
+
+    def say(self, code: str, **values: object) -> str:
+        return say(code, self.language, **values)
+
+    def paint(self, text: str, code: str) -> str:
+        return f"{code}{text}{OFF}" if self.colour and code else text
+
+    def title(self, titles: dict[str, str]) -> str:
+        return clean(titles.get(self.language) or titles.get("ru", ""))
+
+    def lines(self) -> list[str]:
+        parts = (
+            self.verdict, self.totals, self.table, self.details, self.urgent, self.groups, self.segments, self.strengths,
+            self.uncovered, self.closing,
+        )  # fmt: skip
+        found: list[str] = []
+        for part in parts:
+            lines = part()
+            if lines:
+                found += [*lines, ""]
+        return found[:-1]
+
+    def heading(self, text: str) -> str:
+        return self.paint(text, BOLD)
+
+    # -- parts -------------------------------------------------------------------------------------------------------
+
+    def verdict(self) -> list[str]:
+        if not self.report.findings:
+            return self.wrap(self.say("report.verdict_none"))
+        first = self.report.findings[0]
+        text = self.say(
+            "report.verdict", title=self.title(first.title), owner=self.say("owner." + first.owner), index=self.number(first.index),
+            n=first.n, total=plural(self.report.statistics.complaints, self.say("report.complaints"), self.language),
+            letter=first.severity_class,
+        )  # fmt: skip
+        return [self.paint(line, BOLD) for line in self.wrap(text)]
+
+    def totals(self) -> list[str]:
+        figures = self.report.statistics
+        rows = plural(figures.rows, self.say("report.rows"), self.language)
+        lines = self.wrap(
+            self.say("report.used", rows=rows, used=figures.used, skipped=figures.skipped, duplicates=figures.duplicates)
+        )
+        if figures.skipped_by_reason:
+            lines += self.wrap(self.say("report.skipped", reasons=reasons_text(figures.skipped_by_reason, self.language)))
+        kinds = ", ".join(f"{self.say('kind.' + kind)} {n}" for kind, n in self.report.kinds.items() if n)
+        lines += self.wrap(self.say("report.kinds", kinds=kinds))
+        if figures.coverage is not None:
+            complaints = plural(figures.complaints, self.say("report.complaints"), self.language)
+            lines += self.wrap(self.say("report.coverage", coverage=self.percent(figures.coverage), complaints=complaints))
+        return lines
+
+    def table(self) -> list[str]:
+        if not self.shown:
+            return []
+        head = self.say_list("report.head")
+        rows = [self.row(place, finding) for place, finding in enumerate(self.shown, 1)]
+        lines = [self.heading(self.say("report.findings")), *self.grid(head, rows, [f.severity_class for f in self.shown])]
+        hidden = len(self.report.findings) - len(self.shown)
+        if hidden:
+            lines.append(self.say("report.more", n=hidden))
+        return lines
+
+    def row(self, place: int, finding: Finding) -> list[str]:
+        share = f"{self.percent(finding.share)} [{self.percent(finding.share_low)}–{self.percent(finding.share_high)}]"
+        grown = "" if finding.growth is None else self.say("report.times", value=self.number(round(finding.growth, 1)))
+        name = f"{self.title(finding.title)} ({finding.id})"
+        if finding.few:
+            name += f" — {self.say('report.few')}"
+        return [
+            str(place), self.number(finding.index), self.number(finding.cumulative), finding.severity_class, name,
+            str(finding.n), share, self.number(finding.severity), grown, self.say("owner." + finding.owner),
+        ]  # fmt: skip
+
+    def details(self) -> list[str]:
+        lines: list[str] = []
+        for place, finding in enumerate(self.shown[:DETAILED], 1):
+            lines.append(self.heading(f"{place}. {self.title(finding.title)}"))
+            for key, titles in (("report.upgrade", finding.upgrade), ("report.metric", finding.metric)):
+                lines += self.wrap(self.say(key, text=self.title(titles)), indent="   ")
+            for quote in finding.quotes:
+                lines += self.quote(quote)
+        return [self.heading(self.say("report.details")), *lines] if lines else []
+
+    def quote(self, quote: Quote) -> list[str]:
+        text = " ".join(clean(quote.text).split())
+        return self.wrap(f"«{text}» — {self.place(quote.source, quote.row)}", indent="   ")
+
+    def urgent(self) -> list[str]:
+        if not self.report.urgent:
+            return []
+        lines = [self.heading(self.say("report.urgent"))]
+        for row in self.report.urgent[:URGENT_SHOWN]:
+            reasons = ", ".join(self.reason(name) for name in row.reasons)
+            text = " ".join(clean(row.text).split())
+            lines += self.wrap(f"{self.number(row.severity)}  {reasons}: «{text}» — {self.place(row.source, row.row)}", indent="   ")
+        hidden = len(self.report.urgent) - URGENT_SHOWN
+        return lines if hidden <= 0 else [*lines, self.say("report.more", n=hidden)]
+
+    def reason(self, name: str) -> str:
+        titles = {finding.id: finding.title for finding in self.report.findings}
+        return self.title(titles[name]) if name in titles else self.say("fact." + name)
+
+    def groups(self) -> list[str]:
+        lines: list[str] = []
+        for key, prefix, groups in (("systems", "system", self.report.systems), ("owners", "owner", self.report.owners)):
+            if groups:
+                text = "; ".join(f"{self.say(f'{prefix}.{g.id}')} {self.number(g.index)} %" for g in groups)
+                lines += self.wrap(f"{self.say('report.' + key)}: {text}")
+        return lines
+
+    def segments(self) -> list[str]:
+        if not self.report.segments:
+            return []
+        titles = {finding.id: finding.title for finding in self.report.findings}
+        lines = [self.heading(self.say("report.segments"))]
+        for segment in self.report.segments:
+            head = self.say(
+                "report.segment", column=clean(segment.column), value=clean(segment.value) or "—", n=segment.n,
+                share=self.percent(segment.share),
+            )  # fmt: skip
+            top = "; ".join(f"{self.title(titles[item['id']])} {self.percent(item['share'])} %" for item in segment.top)
+            lines += self.wrap(f"{head} {top}", indent="   ")
+        return lines
+
+    def strengths(self) -> list[str]:
+        if not self.report.strengths:
+            return []
+        text = "; ".join(f"{self.title(s.title)} {s.n}" for s in self.report.strengths)
+        return self.wrap(f"{self.say('report.strengths')}: {text}")
+
+    def uncovered(self) -> list[str]:
+        if not self.report.uncovered:
+            return []
+        text = "; ".join(f"{clean(item.phrase)} {item.n}" for item in self.report.uncovered)
+        return self.wrap(f"{self.say('report.uncovered')}: {text}")
+
+    def closing(self) -> list[str]:
+        inputs = " ".join(_shell(str(item["source"])) for item in self.report.meta.inputs)
+        lines = [*self.wrap(self.say("report.limits")), self.say("report.next") + ":"]
+        lines += ["   " + self.say("report.next_rows", inputs=inputs)]
+        if self.report.findings:
+            lines += ["   " + self.say("report.next_explain", id=self.report.findings[0].id)]
+        return [*lines, "   " + self.say("report.next_inspect", inputs=inputs)]
+
+    # -- shapes ------------------------------------------------------------------------------------------------------
+
+    def place(self, source: str, row: int) -> str:
+        where = self.say("report.row", row=row)
+        return f"{clean(source)}, {where}" if len(self.report.meta.inputs) > 1 else where
+
+    def number(self, value: float) -> str:
+        text = f"{value:g}" if isinstance(value, float) else str(value)
+        return text.replace(".", ",") if self.language == "ru" else text
+
+    def percent(self, share: float) -> str:
+        return self.number(round(share * 100, 1))
+
+    def say_list(self, code: str) -> list[str]:
+        from ..messages import words
+
+        return words(code, self.language)
+
+    def wrap(self, text: str, indent: str = "") -> list[str]:
+        if self.width is None:
+            return [indent + text]
+        return textwrap.wrap(
+            text, max(self.width, 20), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+        ) or [indent]
+
+    def grid(self, head: list[str], rows: list[list[str]], classes: Sequence[str]) -> list[str]:
+        """Aligned columns; on a terminal the title column gives way, and what does not fit goes to a line of its own."""
+        widths = [max(_cells(row[i]) for row in [head, *rows]) for i in range(len(head))]
+        narrow = False
+        if self.width is not None:
+            others = sum(widths) - widths[TITLE_COLUMN] + 2 * (len(widths) - 1)
+            room = self.width - others
+            narrow = room < 24
+            widths[TITLE_COLUMN] = min(widths[TITLE_COLUMN], max(room, 24))
+        if narrow:
+            return self.stack(head, rows, classes)
+        lines = [self.paint(_line(head, widths), DIM)]
+        for row, letter in zip(rows, classes, strict=True):
+            pieces = [row[TITLE_COLUMN]]
+            if self.width is not None:
+                pieces = textwrap.wrap(row[TITLE_COLUMN], widths[TITLE_COLUMN], break_on_hyphens=False) or [""]
+            for number, piece in enumerate(pieces):
+                cells = [*row[:TITLE_COLUMN], piece, *row[TITLE_COLUMN + 1 :]] if number == 0 else ["" if i != TITLE_COLUMN else piece for i in range(len(row))]
+                lines.append(self.paint(_line(cells, widths), CLASS_COLOUR.get(letter, "")))
+        return lines
+
+    def stack(self, head: list[str], rows: list[list[str]], classes: Sequence[str]) -> list[str]:
+        """For narrow terminals: a finding on two lines."""
+        lines: list[str] = []
+        for row, letter in zip(rows, classes, strict=True):
+            lines += [self.paint(line, CLASS_COLOUR.get(letter, "")) for line in self.wrap(f"{row[0]}. {row[TITLE_COLUMN]}")]
+            facts = [f"{name} {value}" for i, (name, value) in enumerate(zip(head, row, strict=True)) if i not in (0, TITLE_COLUMN) and value]
+            lines += self.wrap(", ".join(facts), indent="   ")
+        return lines
+
+
+def _shell(name: str) -> str:
+    return name if all(char.isalnum() or char in "._-/" for char in name) else "'" + clean(name).replace("'", "'\\''") + "'"
+
+
+def _cells(text: str) -> int:
+    """Terminal cells of a text."""
+    return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    right = {0, 1, 2, 5, 7, 8}
+    padded = [
+        " " * (width - _cells(cell)) + cell if i in right else cell + " " * (width - _cells(cell))
+        for i, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    ]
+    return "  ".join(padded).rstrip()
