@@ -1,12 +1,154 @@
+"""Personal data out of texts: identifiers become tokens, everything else stays as it was.
+
+Finders run from the most specific to the least (links, mail, documents, numbers, addresses, names); the first to claim a
+piece of text keeps it. A token's number is a keyed hash of the normalised value, so that repeats stay joinable.
+"""
+
 from __future__ import annotations
+
+import base64
+import os
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+
+from . import mask_names, mask_places, mask_rules
+from .mask_rules import TOKENS, Span
+
+_KEY = b"svc"  # without SVC_MASK_KEY: joinable, but a list of guessed values can be hashed and compared
+_TOKEN = re.compile(r"\[(?:" + "|".join(word for word, _ in TOKENS.values()) + r")(?:-[A-Z2-7]{1,8})?\]")
+_DIGIT = re.compile(r"[0-9]")
+_SUSPECT = re.compile(r"[0-9@A-ZА-ЯЁ]")
+
+
 @dataclass(frozen=True, slots=True)
 class Masked:
+    """A text with tokens instead of identifiers.
+
+    Attributes
+    ----------
+    text : str
+        What may leave.
+    spans : tuple of (start, stop, token)
+        Offsets in the original, sorted, never overlapping.
+    """
+
     text: str
-    spans: tuple[tuple[int,int,str], ...]
+    spans: tuple[tuple[int, int, str], ...]
+
     def move(self, start: int, stop: int) -> tuple[int, int]:
-        return start, stop
+        """A span of the original in the masked text, widened over the tokens that it touches.
+
+        Examples
+        --------
+        >>> masked = mask("Звонил 8 912 345-67-89, молчат")
+        >>> start, stop = masked.move(24, 30)
+        >>> masked.text[start:stop]
+        'молчат'
+        """
+        shift, moved_start, moved_stop = 0, -1, -1
+        for left, right, token in self.spans:
+            if right <= start:
+                shift += len(token) - (right - left)
+                continue
+            if left >= stop and (left > start or left >= stop + 1 or stop > start):
+                break
+            if moved_start < 0:
+                moved_start = min(start, left) + shift
+            shift += len(token) - (right - left)
+            moved_stop = max(stop, right) + shift
+        if moved_start < 0:
+            return start + shift, stop + shift
+        return moved_start, max(moved_stop, stop + shift)
+
+
 def mask(text: str) -> Masked:
-    return Masked(text, ())
+    """Replace personal data by tokens; what is masked already is left alone.
+
+    Examples
+    --------
+    >>> mask("Пишите на ivan@mail.ru").text
+    'Пишите на [ПОЧТА-5SA4]'
+    """
+    low = text.lower()
+    if not _SUSPECT.search(text) and not mask_names.hinted(low):
+        return Masked(text, ())
+    return _replace(text, _claim(text, _found(text, low)))
+
+
 def mask_value(text: str) -> str:
-    return text
+    """The same for an id, a value of a column or a file name."""
+    return mask(text).text
+
+
+def mask_all(texts: Sequence[str]) -> list[Masked]:
+    """Many texts."""
+    return [mask(text) for text in texts]
+
+
+def scan(output: str) -> list[tuple[int, int, str]]:
+    """Structured identifiers that are still in a finished output: (start, stop, token)."""
+    low = output.lower()
+    claimed = _claim(output, _structured(output, low))
+    return [(start, stop, token(kind, value)) for start, stop, kind, value in claimed]
+
+
+def _structured(text: str, low: str) -> Iterator[Span]:
+    yield from mask_rules.contacts(text, low, mask_names.lists().logins)
+    if _DIGIT.search(text):
+        yield from mask_rules.documents(text, low)
+        yield from mask_rules.numbers(text)
+
+
+def _found(text: str, low: str) -> Iterator[Span]:
+    yield from _structured(text, low)
+    if _DIGIT.search(text):
+        yield from mask_places.addresses(text, low)
+    if "девят" in low or "восем" in low:
+        yield from mask_rules.spoken(text)
+    yield from mask_names.names(text, low)
+
+
+def _claim(text: str, found: Iterator[Span]) -> list[Span]:
+    """The spans in order of the text, without those that touch an earlier claim or a token."""
+    tokens = [m.span() for m in _TOKEN.finditer(text)] if "[" in text else []
+    claimed: list[Span] = []
+    taken = bytearray(len(text))
+    for start, stop in tokens:
+        taken[start:stop] = b"\1" * (stop - start)
+    for span in found:
+        start, stop = span[0], span[1]
+        if stop > start and not taken.find(1, start, stop) >= 0:
+            taken[start:stop] = b"\1" * (stop - start)
+            claimed.append(span)
+    return sorted(claimed)
+
+
+def _replace(text: str, claimed: list[Span]) -> Masked:
+    if not claimed:
+        return Masked(text, ())
+    out: list[str] = []
+    spans: list[tuple[int, int, str]] = []
+    at = 0
+    for start, stop, kind, value in claimed:
+        word = token(kind, value)
+        out += (text[at:start], word)
+        spans.append((start, stop, word))
+        at = stop
+    out.append(text[at:])
+    return Masked("".join(out), tuple(spans))
+
+
+def token(kind: str, value: str) -> str:
+    """The token of a value, numbered where repeats must stay joinable."""
+    word, numbered = TOKENS[kind]
+    return f"[{word}-{_number(value, os.environ.get('SVC_MASK_KEY', ''))}]" if numbered else f"[{word}]"
+
+
+@lru_cache(maxsize=50_000)
+def _number(value: str, key: str) -> str:
+    """Four base32 letters of the keyed hash: two values in a thousand-value list share a number with chance 0.4."""
+    secret = blake2b(key.encode(), digest_size=32).digest() if key else _KEY
+    return base64.b32encode(blake2b(value.encode(), key=secret, digest_size=5).digest())[:4].decode()

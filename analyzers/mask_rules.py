@@ -49,7 +49,7 @@ _WORDS = re.compile(
     r"|(?P<CARD>\bкарт[аыуеой][а-яё]*|\bкарт\b)"
     r"|(?P<ACCOUNT>\bсч[её]т(?:а|у|ом|е|ов)?\b|\bр/с\b|\bр\.с\b|\bреквизит[а-яё]*)"
     r"|(?P<IP>\bip\b|\bайпи\b|\bip-|\bвход[а-яё]*)"
-    r"|(?P<VIN>\bvin\b|\bвин\b|\bвин-код[а-яё]*)"
+    r"|(?P<VIN>\bvin\b|\bвин-?код[а-яё]*|\bвин\b)"
     r"|(?P<PLATE>\b(?:госномер|гос\.? ?номер|гос\.? ?знак|г/н|номер|машин|авто|такси|водител|грз)[а-яё]*)",
     re.IGNORECASE,
 )
@@ -149,6 +149,8 @@ def _read(text: str, groups: list[Group], at: int) -> tuple[Span | None, int]:
     for stop, digits in reversed(candidates):
         if stop + 1 < len(groups) and text[groups[stop].stop] in ".-–" and text[groups[stop + 1].start - 1] != " ":
             continue
+        if len(digits) < 8 and not _LOCAL.search(text[max(0, groups[at].start - 16) : groups[at].start]):
+            break
         if not known:
             (kind, near), known = context(text, groups[at].start), True
         shape = tuple(len(g.digits) for g in groups[at : stop + 1])
@@ -180,7 +182,8 @@ def _classify(text: str, digits: str, shape: tuple[int, ...], kind: str, near: b
     if n == 11:
         if kind == "SNILS" or (shape == (3, 3, 3, 2) and snils_ok(digits)):
             return "SNILS"
-        return _phone11(digits, shape, kind, other, lead) or ("SNILS" if not other and len(shape) == 1 and snils_ok(digits) else "")
+        dated = shape[-3:] == (2, 2, 2) and text[stop - 3] == text[stop - 6] == "."
+        return _phone11(digits, shape, kind, other, lead, dated) or ("SNILS" if not other and len(shape) == 1 and snils_ok(digits) else "")
     if n == 10:
         return _ten(digits, shape, kind, near, "(" in lead)
     if n == 9 and kind == "PASSPORT" and near and shape in {(2, 7), (9,)}:
@@ -205,14 +208,14 @@ def _card(digits: str, shape: tuple[int, ...], kind: str, other: bool) -> str:
     return "CARD" if kind == "CARD" and (len(digits) == 16 or valid) else ""
 
 
-def _phone11(digits: str, shape: tuple[int, ...], kind: str, other: bool, lead: str) -> str:
+def _phone11(digits: str, shape: tuple[int, ...], kind: str, other: bool, lead: str, dated: bool) -> str:
     if "+" in lead:
         return "TEL"
     if digits[0] not in "78":
         return ""
     if len(shape) > 1:
-        plausible = shape[0] in (1, 4, 5) and digits[1] in "3456789"
-        return "TEL" if plausible or kind == "TEL" else ""
+        plausible = shape[0] in (1, 4, 5) and digits[1] in "3456789" and not dated
+        return "TEL" if plausible or (kind == "TEL" and not dated) else ""
     return "TEL" if kind == "TEL" or (not other and digits[1] in "34589") else ""
 
 
@@ -293,13 +296,16 @@ _BIRTH = re.compile(
     rf"|(?<!\d)({_DATE}|\d{{4}})\s?,?\s?(?:г(?:ода|од|\.)?\s?)?(?:рождения|рожд\.?|г\.?\s?р\.?)(?!\w)",
     re.IGNORECASE,
 )
-_V4 = re.compile(r"(?<![\w.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w]|\.\d)")
+_BORN = ("рожд", "родил", "г.р", "г. р", "г р", "гр.", "д.р", "д. р", "др ", "др:", "др.")
+_V4 = re.compile(r"(\d(?<![\w.].)\d{0,2})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w]|\.\d)")
 _V6 = re.compile(r"(?<![\w:])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{4,40}(?![\w:])")
 _VERSION = re.compile(r"(?:верси|обновл|прошив|windows|андроид|android|ios|\bv\b|\bver|билд|build|\bпо\b|\bос\b|релиз|пункт|\bп\.|гост|санпин|раздел)", re.IGNORECASE)
 _VIN = re.compile(r"(?<![\w-])[A-HJ-NPR-ZАВЕКМНРСТУХ0-9]{17}(?![\w-])", re.IGNORECASE)
+_VIN_TAIL = re.compile(r"\d{4}(?![\w-])")
 _VIN_LATIN = str.maketrans("АВЕКМНРСТУХ", "ABEKMHPCTYX")
 _PL = "АВЕКМНОРСТУХABEKMHOPCTYX"
 _PLATE = re.compile(rf"(?<!\w)([{_PL}])(\s?)(\d{{3}})(\s?)([{_PL}]{{2}})(?:\s?(\d{{2,3}})(?:\s?rus)?)?(?!\w)", re.IGNORECASE)
+_THREE = re.compile(r"\d{3}(?!\d)")
 _TAXI = re.compile(rf"(?<!\w)[{_PL}]{{2}}\s?\d{{3}}\s?\d{{2,3}}(?!\w)", re.IGNORECASE)
 
 
@@ -308,17 +314,20 @@ def documents(text: str, low: str) -> Iterator[Span]:
     if "паспорт" in low or "сери" in low:
         for found in _PASSPORT.finditer(text):
             yield found.start(1), found.end(2), "PASSPORT", re.sub(r"\D", "", found[1] + found[2])
-    if "рожд" in low or "родил" in low or "р." in low or "др" in low or "гр" in low or "г р" in low:
+    if any(hint in low for hint in _BORN):
         for found in _BIRTH.finditer(text):
             group = 1 if found[1] else 2
             yield found.start(group), found.end(group), "BIRTH", found[group]
-    for found in _V4.finditer(text):
+    for found in _V4.finditer(text) if low.count(".") > 2 else ():
         octets = [int(found[i]) for i in range(1, 5)]
-        if max(octets) < 256 and octets[0] and not _VERSION.search(text[max(0, found.start() - 40) : found.start()]):
+        if 31 < max(octets) < 256 and octets[0] and not _VERSION.search(text[max(0, found.start() - 40) : found.start()]):
             yield found.start(), found.end(), "IP", found[0]
-    if ":" in text:
+    if text.count(":") > 2 or "::" in text:
         yield from _v6(text)
-    for found in _VIN.finditer(text):
+    for tail in _VIN_TAIL.finditer(text):
+        found = _VIN.match(text, tail.end() - 17) if tail.end() >= 17 else None
+        if found is None:
+            continue
         vin = found[0].upper().translate(_VIN_LATIN)
         letters = sum(char.isalpha() for char in vin)
         if 2 <= letters <= 14 and vin[-4:].isdigit() and context(text, found.start()) != ("other", True):
@@ -338,18 +347,20 @@ def _v6(text: str) -> Iterator[Span]:
 
 
 def _plates(text: str) -> Iterator[Span]:
-    for found in _PLATE.finditer(text):
-        kind, near = context(text, found.start())
-        if kind == "other" and near:
+    for three in _THREE.finditer(text):
+        at = three.start()
+        found = next((m for back in (1, 2) if at >= back and (m := _PLATE.match(text, at - back))), None)
+        if found is None:
+            found = next((m for back in (2, 3) if at >= back and (m := _TAXI.match(text, at - back))), None)
+            if found and found[0][:2].isupper() and context(text, found.start())[0] == "PLATE":
+                yield found.start(), found.end(), "PLATE", found[0]
             continue
+        kind, near = context(text, found.start())
         spaced, upper = bool(found[2] or found[4]), found[1].isupper() and found[5].isupper()
         region = found[6] or ""
-        real = len(region) == 2 and region != "00" or len(region) == 3 and region[0] in "1279"
-        if kind == "PLATE" or (real and (upper or not spaced)):
+        real = (len(region) == 2 and region != "00") or (len(region) == 3 and region[0] in "1279")
+        if not (kind == "other" and near) and (kind == "PLATE" or (real and (upper or not spaced))):
             yield found.start(), found.end(), "PLATE", re.sub(r"\s", "", found[0]).upper()
-    for found in _TAXI.finditer(text):
-        if found[0][:2].isupper() and context(text, found.start())[0] == "PLATE":
-            yield found.start(), found.end(), "PLATE", found[0]
 
 
 # --- mail, links, logins ---------------------------------------------------------------------------------------------
@@ -357,7 +368,7 @@ def _plates(text: str) -> Iterator[Span]:
 _TLD = r"(?:ру|ком|рф|нет|орг|ru|com|net|org|su|рф|by|kz|ua|io|info|biz|pro|online|me)"
 _AT = r"(?:\s?@\s?|\s?[(\[{]\s?(?:at|собака|собачка)\s?[)\]}]\s?|\s(?:собака|собачка|sobaka|at)\s)"
 _DOT = r"(?:\s?\.\s?|\s?[(\[{]\s?(?:dot|точка|тчк)\s?[)\]}]\s?|\s(?:точка|тчк|dot)\s)"
-_MAIL = re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}}+{_AT}[\w-]{{1,63}}+(?:{_DOT}[\w-]{{2,24}}){{0,3}}", re.IGNORECASE)
+_MAIL = re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}}+{_AT}[\w-]{{1,63}}+(?:\.[\w-]{{2,24}}+){{0,3}}(?:{_DOT}{_TLD}(?!\w))?", re.IGNORECASE)
 _MAIL_TAIL = re.compile(rf"(?:{_DOT}|\s){_TLD}(?!\w)", re.IGNORECASE)
 _HOSTS = (
     r"(?:vk\.com|vk\.ru|m\.vk\.com|vkontakte\.ru|ok\.ru|odnoklassniki\.ru|t\.me|telegram\.me|instagram\.com|facebook\.com|fb\.com|twitter\.com|x\.com|"
@@ -365,12 +376,14 @@ _HOSTS = (
 )
 _LINK = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:www\.|m\.)?{_HOSTS}/([@\w.+~%-]{{2,80}}+(?:/[\w.+~%-]{{1,80}}+){{0,4}})", re.IGNORECASE)
 _PUBLIC = re.compile(r"(?:club|public|video|market|album|app|away|feed|watch|playlist|channel/|hashtag|explore|share|topic|wall-|group|groups|help|support|search)[-\d/]?", re.IGNORECASE)
-_HANDLE = re.compile(r"(?<![\w.@+-])@[A-Za-z]\w{2,31}(?![\w@])")
+_HANDLE = re.compile(r"(?<![\w.@+*-])@[A-Za-z]\w{2,31}(?![\w@]|\.[a-z])")
 _LOGIN = re.compile(
     r"(?<!\w)(логин[а-яё]{0,2}|login|username|юзернейм[а-яё]{0,2}|user|ник[аеу]?|ником|никнейм[а-яё]{0,2}|nick(?:name)?|аккаунт[а-яё]{0,2}|уч[её]тк[аиу]|скайп|skype|телеграмм?|telegram|тг)"
     r"(\s?[:=—–-]\s?|\s)[«\"']?([A-Za-z][A-Za-z0-9_.-]{2,31}(?<![.-]))(?![\w@])",
     re.IGNORECASE,
 )
+
+_LOGIN_HINTS = ("логин", "login", "user", "юзер", " ник", "ник ", "ник:", "nick", "аккаунт", "учетк", "учётк", "скайп", "skype", "телеграм", "telegram", "тг")
 
 
 def contacts(text: str, low: str, keep: frozenset[str]) -> Iterator[Span]:
@@ -385,7 +398,7 @@ def contacts(text: str, low: str, keep: frozenset[str]) -> Iterator[Span]:
     if "@" in text:
         for found in _HANDLE.finditer(text):
             yield found.start(), found.end(), "LOGIN", found[0].lower()
-    for found in _LOGIN.finditer(text):
+    for found in _LOGIN.finditer(text) if any(hint in low for hint in _LOGIN_HINTS) else ():
         value, marked = found[3], found[2].strip() != ""
         odd = bool(re.search(r"[\d_.]|[a-z][A-Z]", value))
         plain = found[1].lower().startswith(("логин", "login", "ник", "nick", "user", "юзер")) and value.islower()

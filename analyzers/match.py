@@ -6,12 +6,13 @@ words of those legs are then looked for beside it, one vector step a distance. L
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..lexicons import path
 from .forms import Forms
 from .lexicon import Lexicon, Rule
 from .scope import Scope
@@ -21,6 +22,10 @@ from .tokens import Tokens, form_key
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 
+UNSEEN = 2.0  # matches per 100,000 words taken for a word that the counts lack
+NEGATED_SHARE = 0.1  # of a word's occurrences, roughly, that are denied
+SIGNATURE = 8  # 64-bit words of a Bloom signature
+MARGIN = 16  # tokens of room: more than the farthest step, MAX_GAP + LIGHT_BETWEEN + 1
 LIGHT_BETWEEN = 4  # light words that may stand between two words beside their gap
 
 
@@ -77,33 +82,34 @@ class Matcher:
         self._by_atom: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
         self._prefixes: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
         self._exact: tuple[dict[int, list[int]], dict[int, list[int]]] = ({}, {})
-        commonness = _commonness(lexicon)
+        frequency = _Frequency()
         self._legs: list[_Leg] = []
         self._main: list[int] = []
         self._joined: list[tuple[int, int, int]] = []  # (rule, leg, +1 or -1)
         for number, rule in enumerate(lexicon.rules):
-            self._compile(number, rule, commonness)
+            self._compile(number, rule, frequency)
         self._bytes = (len(self._elements) + 7) // 8
         self._columns()
         # rows of `_bits`: what a met form satisfies, plain and negated; row 0 is a form that no term names
         self._row = np.full((1 << 12, 2), -1, np.int32)
         self._bits = np.zeros((1 << 10, self._bytes), np.uint8)
+        self._signatures = np.zeros((1 << 10, SIGNATURE), np.uint64)
         self._rows: dict[tuple[int, ...], int] = {(): 0}
         self._proposals: list[list[int]] = [[]]
         self._csr: tuple[Int, Int] | None = None
 
     # -- compiling ---------------------------------------------------------------------------------------------------
 
-    def _compile(self, number: int, rule: Rule, commonness: Counter[str]) -> None:
-        self._main.append(self._leg(number, rule.term.main, commonness))
+    def _compile(self, number: int, rule: Rule, frequency: _Frequency) -> None:
+        self._main.append(self._leg(number, rule.term.main, frequency))
         for sign, legs in ((1, rule.term.plus), (-1, rule.term.minus)):
             for items in legs:
-                self._joined.append((number, self._leg(number, items, commonness), sign))
+                self._joined.append((number, self._leg(number, items, frequency), sign))
 
-    def _leg(self, rule: int, items: tuple[Item, ...], commonness: Counter[str]) -> int:
+    def _leg(self, rule: int, items: tuple[Item, ...], frequency: _Frequency) -> int:
         for item in items:
             self._element(item.atoms)
-        cost = [sum(1 + commonness[atom] for atom in item.atoms) for item in items]
+        cost = [sum(map(frequency, item.atoms)) for item in items]
         self._legs.append(_Leg(rule, items, cost.index(min(cost))))
         return len(self._legs) - 1
 
@@ -149,6 +155,17 @@ class Matcher:
         self._main_of = np.array(self._main, np.int64)
         self._is_main = np.zeros(n, bool)
         self._is_main[self._main_of] = True
+        # where each element stands in a signature: only those that a step looks for
+        wanted = np.unique(self._element_at[self._steps > 0][:, 0])
+        for step in range(1, shape[1]):
+            wanted = np.union1d(wanted, self._element_at[self._steps > step][:, step])
+        self._slot = np.full(len(self._elements), -1, np.int64)
+        self._slot[wanted] = np.arange(len(wanted)) * 193 % (64 * SIGNATURE)
+        # the `+` and `-` legs of each rule, as offsets and values
+        joins = sorted(self._joined)
+        self._join_at = np.searchsorted([rule for rule, _, _ in joins], np.arange(len(self._main) + 1))
+        self._join_leg = np.array([leg for _, leg, _ in joins], np.int64)
+        self._join_wanted = np.array([sign > 0 for _, _, sign in joins], bool)
         self._rule_of = np.array([leg.rule for leg in self._legs], np.int64)
 
     # -- forms -------------------------------------------------------------------------------------------------------
@@ -184,8 +201,12 @@ class Matcher:
             row = self._rows[key] = len(self._proposals)
             if row >= len(self._bits):
                 self._bits = np.concatenate((self._bits, np.zeros_like(self._bits)))
+                self._signatures = np.concatenate((self._signatures, np.zeros_like(self._signatures)))
             for element in key:
                 self._bits[row, element >> 3] |= 1 << (element & 7)
+                slot = int(self._slot[element])
+                if slot >= 0:
+                    self._signatures[row, slot >> 6] |= np.uint64(1 << (slot & 63))
             self._proposals.append(sorted({leg for element in key for leg in self._anchored.get(element, ())}))
         return row
 
@@ -218,14 +239,18 @@ class Matcher:
         anchor = np.repeat(named, counts)
         begins = np.cumsum(counts) - counts
         leg = values[np.arange(len(anchor)) + np.repeat(offsets[rows[named]] - begins, counts)]
+        # the signatures of all tokens in a row, with room at both ends so that no step falls off
+        signature = np.zeros((len(rows) + 2 * MARGIN, SIGNATURE), np.uint64)
+        signature[MARGIN:-MARGIN] = self._signatures[rows]
         start, stop = anchor.copy(), anchor.copy()
-        self._follow(tokens, rows, scope, leg, anchor, start, stop)
+        self._follow(tokens, rows, signature, scope, leg, anchor, start, stop)
         found = start >= 0
         return self._join(tokens, leg[found], start[found], stop[found] + 1, anchor[found])
 
     def _follow(
-        self, tokens: Tokens, rows: NDArray[np.int32], scope: Scope, leg: Int, anchor: Int, start: Int, stop: Int
-    ) -> None:
+        self, tokens: Tokens, rows: NDArray[np.int32], signature: NDArray[np.uint64], scope: Scope, leg: Int, anchor: Int,
+        start: Int, stop: Int,
+    ) -> None:  # fmt: skip
         """Look for the other words of each proposed leg; a miss sets its `start` to -1."""
         heavy = np.cumsum(~scope.light)
         last = anchor.copy()
@@ -234,7 +259,7 @@ class Matcher:
         while len(active):
             of = leg[active]
             origin = np.where(self._from_anchor[of, step], anchor[active], last[active])
-            place = self._beside(tokens, rows, scope, heavy, of, step, origin)
+            place = self._beside(tokens, rows, signature, heavy, of, step, origin)
             hit = place >= 0
             start[active[~hit]] = -1
             active, place = active[hit], place[hit]
@@ -245,49 +270,49 @@ class Matcher:
             active = active[self._steps[leg[active]] > step]
 
     def _beside(
-        self, tokens: Tokens, rows: NDArray[np.int32], scope: Scope, heavy: Int, leg: Int, step: int, origin: Int
+        self, tokens: Tokens, rows: NDArray[np.int32], signature: NDArray[np.uint64], heavy: Int, leg: Int, step: int, origin: Int
     ) -> Int:
         """Nearest token that satisfies a step, or -1."""
         element, gap = self._element_at[leg, step], self._gap_at[leg, step]
         side, reach = self._side_at[leg, step], self._reach_at[leg, step]
-        byte, bit = element >> 3, (1 << (element & 7)).astype(np.uint8)
         place = np.full(len(leg), -1, np.int64)
-        n = len(rows)
-        open_ = np.arange(len(leg))
+        # those that look farthest come first, so that each distance works on a slice
+        order = np.argsort(-reach, kind="stable")
+        slot = self._slot[element[order]]
+        cell = (origin[order] + MARGIN) * SIGNATURE + (slot >> 6)
+        mark = np.uint64(1) << (slot & 63).astype(np.uint64)
+        flat = signature.reshape(-1)
+        counts = np.bincount(reach, minlength=MARGIN + 1)[::-1].cumsum()[::-1]
         for distance in range(1, int(reach.max(initial=0)) + 1):
-            open_ = open_[reach[open_] >= distance]
-            if not len(open_):
-                break
+            size = int(counts[distance])
             for sign in (1, -1):
-                wanted = open_[side[open_] != -sign]
-                near = origin[wanted] + sign * distance
-                inside = (near >= 0) & (near < n)
-                wanted, near = wanted[inside], near[inside]
-                hit = (self._bits[rows[near], byte[wanted]] & bit[wanted]) != 0
-                wanted, near = wanted[hit], near[hit]
-                home = origin[wanted]
-                fits = tokens.sentence[near] == tokens.sentence[home]
+                # a Bloom test on what lies close in memory; the few that pass are looked at in earnest
+                maybe = order[np.flatnonzero(flat.take(cell[:size] + sign * distance * SIGNATURE) & mark[:size])]
+                maybe = maybe[(place[maybe] < 0) & (side[maybe] != -sign)]
+                home = origin[maybe]
+                near = home + sign * distance
+                sought = element[maybe]
+                fits = (self._bits[rows[near], sought >> 3] >> (sought & 7)) & 1 != 0
+                fits &= tokens.sentence[near] == tokens.sentence[home]
                 low, high = np.minimum(near, home), np.maximum(near, home)
-                fits &= heavy[high - 1] - heavy[low] <= gap[wanted]
-                place[wanted[fits]] = near[fits]
-            open_ = open_[place[open_] < 0]
+                fits &= heavy[high - 1] - heavy[low] <= gap[maybe]
+                place[maybe[fits]] = near[fits]
         return place
 
     def _join(self, tokens: Tokens, leg: Int, start: Int, stop: Int, anchor: Int) -> Hits:
         """Meet the legs of `+` and `-` terms in their sentences; then one hit a (rule, place)."""
         main = self._is_main[leg]
+        sides = np.flatnonzero(~main)
+        n = np.int64(len(tokens.key) + 1)
+        key = np.sort(leg[sides] * n + start[sides])
+        leg, start, stop, anchor = leg[main], start[main], stop[main], anchor[main]
         rule = self._rule_of[leg]
-        keep = main.copy()
-        if self._joined and not main.all():
-            n = np.int64(len(tokens.key) + 1)
-            sides = np.flatnonzero(~main)
-            key = np.sort(leg[sides] * n + start[sides])
-            for number, side, sign in self._relevant(rule[main], np.unique(leg[sides])):
-                at = np.flatnonzero(main & (rule == number))
-                near = _near(key, side * n, start[at], tokens)
-                keep[at[~near if sign > 0 else near]] = False
-        absent = self._needs(leg[~main])
-        keep &= ~absent[rule]
+        keep = np.ones(len(rule), bool)
+        counts = self._join_at[rule + 1] - self._join_at[rule]
+        hit = np.repeat(np.arange(len(rule)), counts)
+        join = np.arange(len(hit)) + np.repeat(self._join_at[rule] - (np.cumsum(counts) - counts), counts)
+        near = _near(key, self._join_leg[join] * n, start[hit], tokens)
+        keep[hit[near != self._join_wanted[join]]] = False
         order = np.lexsort((rule[keep], start[keep]))
         rule, start, stop, anchor = rule[keep][order], start[keep][order], stop[keep][order], anchor[keep][order]
         if len(rule) > 1:
@@ -295,39 +320,37 @@ class Matcher:
             rule, start, stop, anchor = rule[fresh], start[fresh], stop[fresh], anchor[fresh]
         return Hits(rule, start, stop, anchor)
 
-    def _relevant(self, rules: Int, sides: Int) -> list[tuple[int, int, int]]:
-        met, seen = set(rules.tolist()), set(sides.tolist())
-        return [join for join in self._joined if join[0] in met and join[1] in seen]
-
-    def _needs(self, seen: Int) -> Bool:
-        """Rules whose `+` side stands nowhere in the chunk."""
-        met = set(np.unique(seen).tolist())
-        absent = np.zeros(len(self._main), bool)
-        for number, side, sign in self._joined:
-            if sign > 0 and side not in met:
-                absent[number] = True
-        return absent
-
 
 def _near(key: Int, base: int, start: Int, tokens: Tokens) -> Bool:
     """Whether a match of the other leg stands in the sentence of each start, at most `NEAR` words away."""
     at = np.searchsorted(key, base + start)
     found = np.zeros(len(start), bool)
     n = np.int64(len(tokens.key) + 1)
+    if not len(key):
+        return found
     for side in (at - 1, at):
         inside = (side >= 0) & (side < len(key))
-        place = key[np.clip(side, 0, max(len(key) - 1, 0))] - base
+        place = key[np.clip(side, 0, len(key) - 1)] - base
         inside &= (place >= 0) & (place < n - 1)
         place = np.clip(place, 0, max(int(n) - 2, 0))
         found |= inside & (tokens.sentence[place] == tokens.sentence[start]) & (np.abs(place - start) <= NEAR)
     return found
 
 
-def _commonness(lexicon: Lexicon) -> Counter[str]:
-    """How often each atom stands in the terms: a stand-in for its frequency when an anchor is chosen."""
-    count: Counter[str] = Counter()
-    for rule in lexicon.rules:
-        for leg in (rule.term.main, *rule.term.plus, *rule.term.minus):
-            for item in leg:
-                count.update(item.atoms)
-    return count
+class _Frequency:
+    """Rough frequency of what an atom matches, from the packaged counts of invented texts: only speed depends on it."""
+
+    def __init__(self) -> None:
+        lines = path("ru/frequency.txt").read_text("utf-8").splitlines()
+        self._count = {name: int(n) for name, _, n in (line.partition(" ") for line in lines)}
+        self._names = sorted(name for name in self._count if not name.startswith("="))
+
+    def __call__(self, atom: str) -> float:
+        """Expected matches per 100,000 words."""
+        if atom.startswith("!"):
+            return NEGATED_SHARE * self(atom[1:])
+        if not atom.endswith("*"):
+            return self._count.get(atom, UNSEEN)
+        low = bisect_left(self._names, atom[:-1])
+        high = bisect_left(self._names, atom[:-1] + "\uffff")
+        return UNSEEN + sum(self._count[name] for name in self._names[low:high])

@@ -75,10 +75,21 @@ def fit(dense: np.ndarray, lemmas: sparse.csr_matrix, y: np.ndarray):
     return model.intercept_, (model.coef_[:, :n] / scale).T, (model.coef_[:, n:] * 4).T, model.classes_
 
 
+def write_frequencies(classifier: Classifier, labels: Labels) -> None:
+    """How often lemmas and forms (`=form`) stand in the invented texts, per 100,000 words: the matcher anchors at rare words."""
+    lemma = classifier.forms.lemma[labels.form_ids]
+    count = Counter(classifier.forms.lemmas[number] for number in lemma.tolist())
+    count.update("=" + labels.tokens.form(i) for i in range(len(labels.tokens.key)))
+    scale = 100_000 / len(labels.tokens.key)
+    lines = [f"{name} {round(n * scale)}" for name, n in sorted(count.items()) if n >= MIN_TEXTS]
+    (ROOT / "lexicons/ru/frequency.txt").write_text("\n".join(lines) + "\n", "utf-8")
+
+
 def main() -> None:
     rows = corpus()
-    lexicon = load_lexicon(strict=False, extra=()) if False else __import__("svc.analyzers.lexicon", fromlist=["_build"])._build((), False)
-    classifier = Classifier(lexicon, Forms())
+    classifier = Classifier(load_lexicon(), Forms())
+    if "--check" not in sys.argv:
+        write_frequencies(classifier, classifier.classify([row["text"] for row in rows]))
     y = np.array([KINDS.index(row["kind"]) for row in rows])
     dense, lemmas, vocabulary = features(classifier, [row["text"] for row in rows])
     right = 0

@@ -6,7 +6,6 @@ from importlib.resources import files
 from string import Formatter
 
 import pytest
-
 from svc.cli.messages import LANGUAGES, plural, say
 
 FORMS = {"ru": 3, "en": 2}

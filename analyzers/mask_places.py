@@ -1,0 +1,73 @@
+"""Addresses with a house or a flat; a street or a city alone stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .mask_rules import Span
+
+_TYPE = (
+    r"(?:(?:ул|пр|просп|пер|бул|ш|наб|пл|мкр|б-р|пр-к?т)\.[ ]?|(?:ул|улиц[аеуы]|улицей|пр-к?т|просп|проспект[еау]?|пер|переул(?:ок|ке|ка)|б-р|бульвар[еау]?|"
+    r"шоссе|набережн(?:ая|ой|ую)|площад[ьи]|проезд[еау]?|мкр-?н?|микрорайон[еау]?|аллея|аллее|тракт[еау]?|тупик[еау]?|кв-л|квартал[еау]?)(?![а-яё])[ ]?)"
+)
+_STREET_WORD = r"(?:\d{1,3}(?:-?[а-яё]{1,3})?(?=\s)|(?:[А-ЯЁ]|им|ак|акад|ген|марш|проф)\.|[А-ЯЁа-яё][а-яё-]{1,24})"
+_HOUSE_MARK = r"(?:дома|доме|дому|дом|д\.|д(?=\s?\d)|стр\.|строение|вл\.|владение|уч\.|участок)"
+_NUMBER = r"\d{1,4}(?:\s?[а-гкА-ГК](?![а-яё]))?(?:[/-]\d{1,4}[а-я]?)?(?:\s?(?:к|корп|стр|с)\.?\s?\d{1,2})?"
+_FLAT_MARK = r"(?:корп\.?|корпус[еа]?|к\.?|стр\.?|строени[ея]|лит\.?|под\.?|подъезд[е]?|п\.|эт\.?|этаж[е]?|кв\.?|квартир[аеуы]|оф\.?|офис[е]?|ком\.?|комнат[аеу]|пом\.?)"
+_TAIL = rf"(?:\s?,?\s?{_FLAT_MARK}\s?№?\s?\d{{1,4}}[а-я]?(?![\d\w]))"
+_WITH_TYPE = re.compile(
+    rf"(?<![\w-]){_TYPE}(?:{_STREET_WORD} {{1,2}}){{0,3}}?{_STREET_WORD} ?,? {{0,2}}(?:{_HOUSE_MARK}\s?№?\s?)?{_NUMBER}(?!\w){_TAIL}{{0,5}}+",
+    re.IGNORECASE,
+)
+_TYPE_AFTER = re.compile(
+    rf"(?<![\w-])[А-ЯЁа-яё][а-яё-]{{2,24}} {_TYPE},? {{0,2}}(?:{_HOUSE_MARK}\s?№?\s?)?{_NUMBER}(?!\w){_TAIL}{{0,5}}+", re.IGNORECASE
+)
+_NO_TYPE = re.compile(
+    rf"(?<![\w-])[А-ЯЁ][а-яё-]{{2,24}}(?:\s[А-ЯЁ][а-яё-]{{2,24}})? ?,? {{0,2}}"
+    rf"(?:{_HOUSE_MARK}\s?№?\s?{_NUMBER}(?!\w){_TAIL}{{0,5}}+|{_NUMBER}(?!\w){_TAIL}{{1,5}}+)"
+)
+_HOUSE_FLAT = re.compile(rf"(?<!\w){_HOUSE_MARK}\s?№?\s?{_NUMBER}(?!\w){_TAIL}{{1,5}}+", re.IGNORECASE)
+_FLAT = re.compile(r"(?<!\w)(?:кв\.|кв|квартир[аеуы])\s?№?\s?\d{1,4}(?!\w)", re.IGNORECASE)
+_SAID = re.compile(
+    rf"(?:по адресу|адрес[ае]?|прожива[а-яё]{{1,4}}|живу|прописк[а-яё]|зарегистрирован[аы]?)(?:\sна|\sв|\sпо)?\s?:?\s{{0,2}}"
+    rf"((?:{_STREET_WORD},? {{1,2}}){{0,3}}?{_STREET_WORD} ?,? {{0,2}}(?:{_HOUSE_MARK}\s?№?\s?)?{_NUMBER}(?!\w){_TAIL}{{0,5}}+)",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"(?:\b\d{6},?\s{0,2})?(?:[А-ЯЁ][а-яё-]{2,24}\s(?:обл\.|область|края?|респ\.|район|р-н),?\s{0,2}){0,2}"
+    r"(?:(?:\bг\.|\bг|\bгород|\bпос\.|\bп\.|\bс\.|\bдер\.|\bд\.|\bпгт)\s?[А-ЯЁ][а-яё-]{2,24},?\s{0,2}|[А-ЯЁ][а-яё-]{2,24},\s{0,2})?$"
+)
+_NOT_HOUSE = re.compile(
+    r"\s{0,2}[-–]?\s?(?:недел|дн[яе]|день|час|мин|сек|раз|год|лет\b|г\.|руб|р\.|₽|%|процент|месяц|мес\b|сут|человек|чел\b|машин|м\b|м²|метр|км|кв\.?\s?м|"
+    r"дом[ао]|домов|фонар|подъезд|этаж|балл|шт|тыс|млн|комнат|январ|феврал|март|апрел|ма[яй]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|"
+    r"лавоч|скаме|ям[аы]?\b|урн|дерев|остановк|маршрут|автобус|градус|см\b|квартир[аы]? |из\b|сентября|марта|[.,]\d|:\d|-[яйег])",
+    re.IGNORECASE,
+)
+_NOT_STREET = re.compile(r"\s(?:не|нет|уже|ещё|еще|за|до|от|в|во|на|с|со|по|к|и|или|а|но|что|как|где|все|около|более|менее|через|после|из|номер|маршрут|автобус|лежит|стоит|ждали|жду)\s", re.IGNORECASE)
+
+_TYPE_HINTS = (" ул", "ул.", "ул ", "улиц", "пр.", "пр-", "пр ", "просп", "пер.", "пер ", "переул", "бул", "б-р", "ш.", "шоссе", "наб.", "набереж", "пл.", "площад", "проезд",
+               "мкр", "микро", "алле", "тракт", "тупик", "кв-л", "квартал")  # fmt: skip
+_PATTERNS = (
+    (_WITH_TYPE, _TYPE_HINTS),
+    (_TYPE_AFTER, _TYPE_HINTS),
+    (_NO_TYPE, ("дом", "д.", "д ", "кв", "корп", "оф", "к.")),
+    (_SAID, ("адрес", "прожива", "живу", "пропис", "зарегистр")),
+    (_HOUSE_FLAT, ("кв", "корп", "оф")),
+    (_FLAT, ("кв.", "кв ", "квартир")),
+)
+
+
+def addresses(text: str, low: str) -> Iterator[Span]:
+    """Street and house, house and flat, «по адресу …»; with the postcode and the city before them."""
+    for pattern, hints in _PATTERNS:
+        if not any(hint in low for hint in hints):
+            continue
+        for found in pattern.finditer(text):
+            start, stop = found.span(1 if pattern is _SAID else 0)
+            if _NOT_HOUSE.match(text, stop) or _NOT_STREET.search(text, start, stop):
+                continue
+            if pattern is not _FLAT and pattern is not _HOUSE_FLAT:
+                left = _BEFORE.search(text[max(0, start - 90) : start])
+                start -= len(left[0]) if left else 0
+            yield start, stop, "ADDRESS", low[start:stop]
