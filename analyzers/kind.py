@@ -162,8 +162,9 @@ class KindModel:
             self._rows = np.concatenate((self._rows, np.array(fresh, np.int64).reshape(-1, 2)))
         rows = self._rows[forms.lemma[labels.form_ids], labels.scope.negated.astype(np.int64)]
         n, size = len(labels.n_tokens), np.int64(len(self._weights))
-        pairs = np.unique(labels.tokens.doc[rows > 0] * size + rows[rows > 0])
-        doc, row = pairs // size, pairs % size
+        pairs = np.sort(labels.tokens.doc[rows > 0] * size + rows[rows > 0])
+        pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+        doc, row = np.divmod(pairs, size)
         count = np.maximum(np.bincount(doc, minlength=n), 1)
         total = np.stack([np.bincount(doc, self._weights[row, k], minlength=n) for k in range(len(KINDS))], axis=1)
         return total / np.sqrt(count)[:, None]

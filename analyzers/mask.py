@@ -103,6 +103,9 @@ def _structured(text: str, low: str) -> Iterator[Span]:
 
 
 def _found(text: str, low: str) -> Iterator[Span]:
+    if "[" in text:  # the word «имя» of a token is no cue
+        text = _TOKEN.sub(lambda m: "|" * len(m[0]), text)
+        low = text.lower()
     yield from _structured(text, low)
     if _DIGIT.search(text):
         yield from mask_places.addresses(text, low)

@@ -16,15 +16,16 @@ from ..lexicons import path
 from .lemmas import _morph, flatten  # pyright: ignore[reportPrivateUsage]  # one dictionary in memory for both
 from .mask_rules import Span
 
-NAME, SURNAME, PATRONYMIC, PLACE, COMMON, KNOWN, NOMINATIVE, VERB, ROLE, FAMILY, THING, KEEP, PERSON, CUE = (1 << i for i in range(14))
+NAME, SURNAME, PATRONYMIC, PLACE, COMMON, KNOWN, NOMINATIVE, VERB, ROLE, FAMILY, THING, KEEP, PERSON, CUE, LIKELY = (1 << i for i in range(15))
 NAMEY = NAME | SURNAME | PATRONYMIC
 
 _COMMON_SHARE = 0.12  # of all readings' scores: a smaller share of ordinary readings is noise of the dictionary
+_LIKELY_SHARE = 0.2  # «сами» is a name in one reading of fifty
 _WORD = re.compile(r"[А-ЯЁа-яё]++(?:-[А-ЯЁа-яё]++)*+")
 _PATRONYMIC = re.compile(r"(?:[оеё]вич|ьич|мич|кич|лич|[оеё]вн|ичн|инишн)(?:а|у|ем|ой|е|ы|и|ю|ей)?$")
 _SURNAME = re.compile(r"(?:[оеё]в|ин|ын|ск|цк|енк|ук|юк|ян|дзе|швили|ко|ых|их|ич)(?:ий|ой|ая|ого|ому|ую|им|ым|ом|а|у|е|ой|о)?$")
 _HINTS = (
-    "зовут", "ович", "евич", "ьич", "овн", "евн", "ичн", "собак", "логин", "ник", "login", "t.me", ".com/", ".ru/", "at)", "at]", "sobaka",
+    "зовут", "ович", "евич", "ьич", "овн", "евн", "ичн", "собак", "логин", " ник ", "ник:", "login", "t.me", ".com/", ".ru/", "at)", "at]", "sobaka",
     "девят", "восем", "менеджер", "оператор", "сотрудни", "консультант", "специалист", "администратор", "кассир", "курьер", "водител", "мастер",
     "врач", "доктор", "директор", "имени", "на имя", "представил", "фамили", "уважаем", "уважением", "г-н", "г-ж", "господин", "госпож", "девушк", "::",
     "skype", "скайп", "аккаунт", "user",
@@ -76,7 +77,7 @@ def kind(form: str) -> Kind:
     (True, False, 'иванов')
     """
     morph, known = _morph(), _morph().word_is_known(form)
-    bits, lemma, common, total = KNOWN if known else 0, form, 0.0, 0.0
+    bits, lemma, common, named, total = KNOWN if known else 0, form, 0.0, 0.0, 0.0
     first = ""
     for parse in morph.parse(form):
         tag, base = parse.tag, flatten(parse.normal_form)
@@ -86,6 +87,7 @@ def kind(form: str) -> Kind:
         if of and known:
             bits, lemma = bits | of, lemma if bits & NAMEY else base
             bits |= NOMINATIVE if "nomn" in tag else 0
+            named += parse.score
         elif "Geox" in tag:
             bits |= PLACE
         elif "Orgn" not in tag and "Trad" not in tag:
@@ -94,6 +96,8 @@ def kind(form: str) -> Kind:
         bits |= lists().bits.get(base, 0)
     if known and common > _COMMON_SHARE * total:
         bits |= COMMON
+    if named > _LIKELY_SHARE * total:
+        bits |= LIKELY
     return _unknown(form, bits, lemma if bits & NAMEY else first)
 
 
@@ -103,7 +107,7 @@ def _unknown(form: str, bits: int, lemma: str) -> Kind:
     bits |= own.bits.get(form, 0)
     stem = next((form[:-cut] if cut else form for cut in (0, 1, 2) if (form[:-cut] if cut else form) in own.names), None)
     if stem is not None and len(form) - len(stem) <= 2:
-        bits, lemma = (bits | NAME | NOMINATIVE) & ~(COMMON if stem == form else 0), stem
+        bits, lemma = (bits | NAME | NOMINATIVE | LIKELY) & ~(COMMON if stem == form else 0), stem
     if not bits & KNOWN:
         if len(form) > 5 and _PATRONYMIC.search(form):
             bits |= PATRONYMIC | NOMINATIVE
@@ -153,7 +157,7 @@ def names(text: str, low: str) -> Iterator[Span]:
     if "." in text and _has_initial(text):
         yield from _initials(text)
     raw = _WORD.findall(text)
-    form = [flatten(word) for word in raw]
+    form = _WORD.findall(low.replace("ё", "е"))
     kinds = [kind(one) for one in form]
     places = _candidates(raw, kinds)
     if not places:
@@ -232,11 +236,14 @@ def _is_full(words: _Words, at: int, size: int) -> bool:
         return False
     big = all(caps)
 
+    def odd(i: int) -> bool:
+        return words.raw[at + i][1:] != words.raw[at + i][1:].lower() or (words.opens(at + i) and words.form[at + i].endswith(("ю", "е", "ь")))
+
     def name(i: int) -> bool:
         return bool(bits[i] & NAME) or (big and not bits[i] & (KNOWN | KEEP))
 
     def surname(i: int) -> bool:
-        return bool(bits[i] & SURNAME) or (big and not bits[i] & (KNOWN | KEEP))
+        return bool(bits[i] & SURNAME) or (big and not odd(i) and not bits[i] & (KNOWN | KEEP))
 
     def patronymic(i: int) -> bool:
         return bool(bits[i] & PATRONYMIC) and (big or not bits[i] & COMMON)
@@ -312,9 +319,11 @@ def _lone(words: _Words, at: int) -> int:
     verb = at + 1 < len(words.raw) and words.joined(at + 1) and _acts(words, at + 1)
     if bits & NAME and not bits & (COMMON | PLACE | PERSON):
         return 1
-    if bits & NAME and bits & NOMINATIVE and not bits & PERSON and verb and not words.opens(at) and not bits & PLACE:
+    if bits & NAME and bits & NOMINATIVE and bits & LIKELY and not bits & PERSON and verb and not words.opens(at):
         return 1
     if bits & PATRONYMIC and not bits & (COMMON | PERSON) and bits & (KNOWN | NOMINATIVE):
+        return 1
+    if bits & NAME and bits & NOMINATIVE and bits & LIKELY and not bits & (PERSON | ROLE) and not words.opens(at) and _called(words, at):
         return 1
     if bits & SURNAME and bits & KNOWN and not bits & (COMMON | PLACE | PERSON):
         visited = at > 0 and words.form[at - 1] == "у" and words.joined(at)
@@ -354,6 +363,11 @@ def _after_role(words: _Words, at: int, bits: int, big: bool) -> bool:
     if bits & COMMON or bits & PLACE:
         return False
     return bool(near and bits & (NAME | SURNAME) and bits & KNOWN)
+
+
+def _called(words: _Words, at: int) -> bool:
+    """A verb right before: «позвонила Вера»."""
+    return words.joined(at) and bool(words.bits[at - 1] & VERB) and words.form[at - 1] != "есть"
 
 
 def _acts(words: _Words, at: int) -> bool:

@@ -28,7 +28,7 @@ _SPACE = r"[ \t\u00a0\u202f\u2009]"
 
 _GROUP = r"[ЗзбОоOIl]?\d[\dЗзбОоOoIl]*+(?!\w)"
 _CLUSTER = re.compile(
-    rf"(?<![\w])(?<!\d[.,:/-])(?<![A-Z]-)[+(]{{0,2}}{_GROUP}(?:{_SPACE}{{0,2}}[-–—.()№]{{0,2}}{_SPACE}{{0,2}}{_GROUP})*+"
+    rf"(?:(?<![\w])|(?<=ИНН)|(?<=инн)|(?<=тел)|(?<=снилс)|(?<=СНИЛС))(?<!\d[.,:/-])(?<![A-Z]-)[+(]{{0,2}}{_GROUP}(?:{_SPACE}{{0,2}}[-–—.()№]{{0,2}}{_SPACE}{{0,2}}{_GROUP})*+"
 )
 _ONE_GROUP = re.compile(_GROUP)
 _LOOKALIKE = str.maketrans("ЗзбОоOoIl", "336000011")
@@ -125,20 +125,20 @@ def numbers(text: str) -> Iterator[Span]:
         if found.end() - found.start() < 5:
             continue
         groups = [Group(g.start(), g.end(), g[0].translate(_LOOKALIKE)) for g in _ONE_GROUP.finditer(text, found.start(), found.end())]
-        at = 0
+        at, said = 0, context(text, found.start())
         while at < len(groups):
-            span, used = _read(text, groups, at)
+            span, used = _read(text, groups, at, said)
             if span is not None:
                 yield span
             at += used
 
 
-def _read(text: str, groups: list[Group], at: int) -> tuple[Span | None, int]:
+def _read(text: str, groups: list[Group], at: int, said: tuple[str, bool]) -> tuple[Span | None, int]:
     """The longest identifier that begins with a group, and how many groups it takes."""
     if at and text[groups[at - 1].stop] in ".-–" and text[groups[at].start - 1] != " ":
         return None, 1
-    kind, near = "", False
-    digits, known = "", False
+    kind, near = said[0], said[1] and groups[at].start - groups[0].start < 9
+    digits = ""
     candidates: list[tuple[int, str]] = []
     for stop in range(at, min(at + 10, len(groups))):
         digits += groups[stop].digits
@@ -151,13 +151,13 @@ def _read(text: str, groups: list[Group], at: int) -> tuple[Span | None, int]:
             continue
         if len(digits) < 8 and not _LOCAL.search(text[max(0, groups[at].start - 16) : groups[at].start]):
             break
-        if not known:
-            (kind, near), known = context(text, groups[at].start), True
         shape = tuple(len(g.digits) for g in groups[at : stop + 1])
         what = _classify(text, digits, shape, kind, near, groups[at].start, groups[stop].stop)
         if what:
             start = groups[at].start
-            while start and text[start - 1] in "+(":
+            if start and text[start - 1] == "(" and text[groups[at].stop : groups[at].stop + 1] == ")":
+                start -= 1
+            if start and text[start - 1] == "+":
                 start -= 1
             return (start, groups[stop].stop, what, _normal(what, digits)), stop - at + 1
     return None, 1
@@ -296,7 +296,7 @@ _BIRTH = re.compile(
     rf"|(?<!\d)({_DATE}|\d{{4}})\s?,?\s?(?:г(?:ода|од|\.)?\s?)?(?:рождения|рожд\.?|г\.?\s?р\.?)(?!\w)",
     re.IGNORECASE,
 )
-_BORN = ("рожд", "родил", "г.р", "г. р", "г р", "гр.", "д.р", "д. р", "др ", "др:", "др.")
+_BORN = ("рожд", "родил", "г.р", "г. р", "г.  р", " гр", "д.р", "д. р", " др ", " др:", " др.")
 _V4 = re.compile(r"(\d(?<![\w.].)\d{0,2})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w]|\.\d)")
 _V6 = re.compile(r"(?<![\w:])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{4,40}(?![\w:])")
 _VERSION = re.compile(r"(?:верси|обновл|прошив|windows|андроид|android|ios|\bv\b|\bver|билд|build|\bпо\b|\bос\b|релиз|пункт|\bп\.|гост|санпин|раздел)", re.IGNORECASE)

@@ -24,7 +24,7 @@ Bool = NDArray[np.bool_]
 
 UNSEEN = 2.0  # matches per 100,000 words taken for a word that the counts lack
 NEGATED_SHARE = 0.1  # of a word's occurrences, roughly, that are denied
-SIGNATURE = 8  # 64-bit words of a Bloom signature
+SIGNATURE = 16  # 64-bit words of a Bloom signature
 MARGIN = 16  # tokens of room: more than the farthest step, MAX_GAP + LIGHT_BETWEEN + 1
 LIGHT_BETWEEN = 4  # light words that may stand between two words beside their gap
 
@@ -161,6 +161,11 @@ class Matcher:
             wanted = np.union1d(wanted, self._element_at[self._steps > step][:, step])
         self._slot = np.full(len(self._elements), -1, np.int64)
         self._slot[wanted] = np.arange(len(wanted)) * 193 % (64 * SIGNATURE)
+        # word and bit of the first steps' elements in a signature; a leg without the step asks for no bit
+        slots = np.where(np.arange(shape[1]) < self._steps[:, None], self._slot[self._element_at], 0)
+        self._first = slots >> 6
+        bits = np.uint64(1) << (slots & 63).astype(np.uint64)
+        self._mark = np.where(np.arange(shape[1]) < self._steps[:, None], bits, np.uint64(0))
         # the `+` and `-` legs of each rule, as offsets and values
         joins = sorted(self._joined)
         self._join_at = np.searchsorted([rule for rule, _, _ in joins], np.arange(len(self._main) + 1))
@@ -242,10 +247,26 @@ class Matcher:
         # the signatures of all tokens in a row, with room at both ends so that no step falls off
         signature = np.zeros((len(rows) + 2 * MARGIN, SIGNATURE), np.uint64)
         signature[MARGIN:-MARGIN] = self._signatures[rows]
+        likely = self._likely(tokens, signature, leg, anchor)
+        anchor, leg = anchor[likely], leg[likely]
         start, stop = anchor.copy(), anchor.copy()
         self._follow(tokens, rows, signature, scope, leg, anchor, start, stop)
         found = start >= 0
         return self._join(tokens, leg[found], start[found], stop[found] + 1, anchor[found])
+
+    def _likely(self, tokens: Tokens, signature: NDArray[np.uint64], leg: Int, anchor: Int) -> Int:
+        """Proposals whose next two words may stand in the sentence: a Bloom filter drops most of the others at once."""
+        if not len(leg):
+            return leg
+        begins = np.flatnonzero(np.diff(tokens.sentence, prepend=tokens.sentence[0] - 1))
+        spoken = np.bitwise_or.reduceat(signature[MARGIN:-MARGIN], begins, axis=0).reshape(-1)
+        number = np.repeat(np.arange(len(begins)), np.diff(begins, append=len(tokens.sentence)))
+        kept = np.arange(len(leg))
+        for step in range(min(2, self._first.shape[1])):
+            word, mark = self._first[leg[kept], step], self._mark[leg[kept], step]
+            seen = spoken.take(number[anchor[kept]] * SIGNATURE + word)
+            kept = kept[(seen & mark) == mark]
+        return kept
 
     def _follow(
         self, tokens: Tokens, rows: NDArray[np.int32], signature: NDArray[np.uint64], scope: Scope, leg: Int, anchor: Int,
@@ -277,7 +298,7 @@ class Matcher:
         side, reach = self._side_at[leg, step], self._reach_at[leg, step]
         place = np.full(len(leg), -1, np.int64)
         # those that look farthest come first, so that each distance works on a slice
-        order = np.argsort(-reach, kind="stable")
+        order = np.argsort((MARGIN - reach).astype(np.uint8), kind="stable")
         slot = self._slot[element[order]]
         cell = (origin[order] + MARGIN) * SIGNATURE + (slot >> 6)
         mark = np.uint64(1) << (slot & 63).astype(np.uint64)

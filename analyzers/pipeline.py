@@ -24,9 +24,9 @@ from .read import Record, Skipped, TableInfo, expand_inputs, open_table
 from .records import Meta, Report
 from .records import Skipped as SkippedRow
 from .rows import RowSpool
-from .summarize import Options, Summary
+from .summarize import MAX_URGENT, Options, Summary
 from .uncovered import PhraseCounter
-from .vocabulary import COUNTED, KINDS
+from .vocabulary import CLASSES, COUNTED, KINDS
 
 TOOL = "svc"
 SPARE_QUOTES = 4  # candidates kept for each quote shown
@@ -151,17 +151,27 @@ class _Run:
         """Take in a chunk."""
         offer(self.pains, batch, labels, strengths=False)
         offer(self.praises, batch, labels, strengths=True)
-        for doc in np.flatnonzero(labels.severity >= 0.75).tolist():
-            record = batch[doc]
-            mine = (labels.mentions.doc == doc) & ~labels.mentions.strength
-            start = int(labels.mentions.start[mine].min()) if mine.any() else 0
-            self.texts[record.source, record.row] = excerpt(record.text, start, start, MAX_QUOTE)[0]
+        self._keep_urgent(batch, labels)
         uncovered = np.isin(labels.kind, COUNTED_CODES)
         uncovered[labels.doc] = False
         self.phrases.add([batch[doc].text for doc in np.flatnonzero(uncovered).tolist()])
         if self.spool is not None:
             self.spool.add(batch, labels)
         self.columns.add(batch, labels)
+
+    def _keep_urgent(self, batch: Batch, labels: ChunkLabels) -> None:
+        """Texts of class A rows, around the first mention; only the worst can be shown, so only those are kept."""
+        heavy = np.flatnonzero(labels.severity >= CLASSES[0][1])
+        if not len(heavy):
+            return
+        first = np.full(len(batch), len(max((r.text for r in batch), key=len)), np.int64)
+        pains = ~labels.mentions.strength
+        np.minimum.at(first, labels.mentions.doc[pains], labels.mentions.start[pains])
+        order = heavy[np.lexsort((labels.content[heavy], -labels.severity[heavy]))][: 2 * MAX_URGENT]
+        for doc in order.tolist():
+            record = batch[doc]
+            start = int(first[doc]) if first[doc] < len(record.text) else 0
+            self.texts[record.source, record.row] = excerpt(record.text, start, start, MAX_QUOTE)[0]
 
     def finish(self, reading: _Reading, version: str) -> Result:
         """Rank and report."""
@@ -198,7 +208,7 @@ class _Run:
 
     def _text_of(self, row: int) -> str:
         source = self.columns.sources[int(self.columns["source"][row])]  # pyright: ignore
-        return self.texts[source, int(self.columns["row"][row])]  # pyright: ignore
+        return self.texts.get((source, int(self.columns["row"][row])), "")  # pyright: ignore
 
 
 def _meta(reading: _Reading, settings: Settings, lexicon: Lexicon, version: str) -> Meta:
