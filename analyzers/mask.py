@@ -1,7 +1,7 @@
 """Personal data out of texts: identifiers become tokens, everything else stays as it was.
 
-Finders run from the most specific to the least (links, mail, documents, numbers, addresses, names); the first to claim a
-piece of text keeps it. A token's number is a keyed hash of the normalised value, so that repeats stay joinable.
+Finders run from the most specific to the least (links, mail, documents, numbers, addresses, names); the first to
+claim a piece of text keeps it. A token's number is a keyed hash of the normalised value, so that repeats stay joinable.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
-from . import mask_names, mask_places, mask_rules
+from . import mask_contacts, mask_names, mask_places, mask_rules
+from .mask_forms import lists
 from .mask_rules import TOKENS, Span
 
 _KEY = b"svc"  # without SVC_MASK_KEY: joinable, but a list of guessed values can be hashed and compared
@@ -96,10 +97,10 @@ def scan(output: str) -> list[tuple[int, int, str]]:
 
 
 def _structured(text: str, low: str) -> Iterator[Span]:
-    yield from mask_rules.contacts(text, low, mask_names.lists().logins)
+    yield from mask_contacts.contacts(text, low, lists().logins)
     if _DIGIT.search(text):
         yield from mask_rules.documents(text, low)
-        yield from mask_rules.numbers(text)
+        yield from mask_rules.numbers(text, low)
 
 
 def _found(text: str, low: str) -> Iterator[Span]:
@@ -110,7 +111,7 @@ def _found(text: str, low: str) -> Iterator[Span]:
     if _DIGIT.search(text):
         yield from mask_places.addresses(text, low)
     if "девят" in low or "восем" in low:
-        yield from mask_rules.spoken(text)
+        yield from mask_contacts.spoken(text)
     yield from mask_names.names(text, low)
 
 

@@ -4,26 +4,39 @@ A word that may be a name is masked only with a reason: a patronymic or a surnam
 it, or being nothing but a first name. Streets, brands, writers and dishes stay.
 """
 
+# ruff: noqa: E501  # patterns and word lists read better on one line
+
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 
-from ..lexicons import path
-from .lemmas import _morph, flatten  # pyright: ignore[reportPrivateUsage]  # one dictionary in memory for both
-from .mask_rules import Span
+from .lemmas import flatten
+from .mask_forms import (
+    COMMON,
+    CUE,
+    CUES,
+    FAMILY,
+    KEEP,
+    KNOWN,
+    LIKELY,
+    NAME,
+    NAMEY,
+    NOMINATIVE,
+    PATRONYMIC,
+    PERSON,
+    PLACE,
+    ROLE,
+    SURNAME,
+    THING,
+    VERB,
+    Kind,
+    kind,
+    lists,
+)
+from .mask_rules import Span, has
 
-NAME, SURNAME, PATRONYMIC, PLACE, COMMON, KNOWN, NOMINATIVE, VERB, ROLE, FAMILY, THING, KEEP, PERSON, CUE, LIKELY = (1 << i for i in range(15))
-NAMEY = NAME | SURNAME | PATRONYMIC
-
-_COMMON_SHARE = 0.12  # of all readings' scores: a smaller share of ordinary readings is noise of the dictionary
-_LIKELY_SHARE = 0.2  # «сами» is a name in one reading of fifty
 _WORD = re.compile(r"[А-ЯЁа-яё]++(?:-[А-ЯЁа-яё]++)*+")
-_PATRONYMIC = re.compile(r"(?:[оеё]вич|ьич|мич|кич|лич|[оеё]вн|ичн|инишн)(?:а|у|ем|ой|е|ы|и|ю|ей)?$")
-_SURNAME = re.compile(r"(?:[оеё]в|ин|ын|ск|цк|енк|ук|юк|ян|дзе|швили|ко|ых|их|ич)(?:ий|ой|ая|ого|ому|ую|им|ым|ом|а|у|е|ой|о)?$")
 _HINTS = (
     "зовут", "ович", "евич", "ьич", "овн", "евн", "ичн", "собак", "логин", " ник ", "ник:", "login", "t.me", ".com/", ".ru/", "at)", "at]", "sobaka",
     "девят", "восем", "менеджер", "оператор", "сотрудни", "консультант", "специалист", "администратор", "кассир", "курьер", "водител", "мастер",
@@ -31,95 +44,30 @@ _HINTS = (
     "skype", "скайп", "аккаунт", "user",
 )  # fmt: skip
 _OGLY = {"оглы", "кызы", "огли", "кизи", "улы", "гызы"}
-_CUES = {"зовут", "звать", "имя", "фио", "фамилия", "фамилией", "представилась", "представился", "представившись", "представившийся", "представившаяся",
-         "г-н", "г-на", "г-ну", "г-жа", "г-жи", "г-же", "уважаемый", "уважаемая", "уважением", "исп", "исполнитель", "подпись", "именем", "назвался", "назвалась", "кличут"}  # fmt: skip
-_FILLERS = {"меня", "его", "ее", "их", "как", "себя", "мое", "это", "по", "имени", "г-н", "г-жа", "под", "просто", "мою", "моего"}
+_FILLERS = {
+    "меня",
+    "его",
+    "ее",
+    "их",
+    "как",
+    "себя",
+    "мое",
+    "это",
+    "по",
+    "имени",
+    "г-н",
+    "г-жа",
+    "под",
+    "просто",
+    "мою",
+    "моего",
+}
 _ABBREVIATIONS = {"тк", "те", "тд", "тп", "ио", "нэ", "гр", "рф", "мб", "км", "др", "пр", "тч", "св", "см"}
-
-
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """The words of `lexicons/ru/mask.toml`."""
-
-    bits: dict[str, int]
-    phrases: tuple[tuple[str, ...], ...]
-    names: frozenset[str]
-    logins: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def lists() -> Lists:
-    """Read once."""
-    raw = tomllib.loads(path("ru/mask.toml").read_text("utf-8"))
-    bits: dict[str, int] = {}
-    for key, bit in (("roles", ROLE), ("family", FAMILY), ("things", THING), ("assistants", KEEP), ("brands", KEEP), ("persons", PERSON)):
-        for word in raw[key].split():
-            bits[word] = bits.get(word, 0) | bit
-    phrases = tuple(tuple(phrase.split()) for phrase in raw["phrases"])
-    return Lists(bits, phrases, frozenset(raw["names"].split()), frozenset(raw["logins"].split()))
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What a form may be, and the base form of its name reading."""
-
-    bits: int
-    lemma: str
-
-
-@lru_cache(maxsize=200_000)
-def kind(form: str) -> Kind:
-    """Any reading counts, not only the first: «вера» is a noun, «ким» a surname.
-
-    Examples
-    --------
-    >>> bool(kind("наталья").bits & NAME), bool(kind("наталья").bits & COMMON), kind("иванову").lemma
-    (True, False, 'иванов')
-    """
-    morph, known = _morph(), _morph().word_is_known(form)
-    bits, lemma, common, named, total = KNOWN if known else 0, form, 0.0, 0.0, 0.0
-    first = ""
-    for parse in morph.parse(form):
-        tag, base = parse.tag, flatten(parse.normal_form)
-        total += parse.score
-        first = first or base
-        of = (NAME if "Name" in tag else 0) | (SURNAME if "Surn" in tag else 0) | (PATRONYMIC if "Patr" in tag else 0)
-        if of and known:
-            bits, lemma = bits | of, lemma if bits & NAMEY else base
-            bits |= NOMINATIVE if "nomn" in tag else 0
-            named += parse.score
-        elif "Geox" in tag:
-            bits |= PLACE
-        elif "Orgn" not in tag and "Trad" not in tag:
-            common += parse.score
-            bits |= VERB if "VERB" in tag else 0
-        bits |= lists().bits.get(base, 0)
-    if known and common > _COMMON_SHARE * total:
-        bits |= COMMON
-    if named > _LIKELY_SHARE * total:
-        bits |= LIKELY
-    return _unknown(form, bits, lemma if bits & NAMEY else first)
-
-
-def _unknown(form: str, bits: int, lemma: str) -> Kind:
-    """Words the dictionary lacks, by their ending; and our own lists."""
-    own = lists()
-    bits |= own.bits.get(form, 0)
-    stem = next((form[:-cut] if cut else form for cut in (0, 1, 2) if (form[:-cut] if cut else form) in own.names), None)
-    if stem is not None and len(form) - len(stem) <= 2:
-        bits, lemma = (bits | NAME | NOMINATIVE | LIKELY) & ~(COMMON if stem == form else 0), stem
-    if not bits & KNOWN:
-        if len(form) > 5 and _PATRONYMIC.search(form):
-            bits |= PATRONYMIC | NOMINATIVE
-        elif len(form) > 4 and _SURNAME.search(form) and not bits & KEEP:
-            bits |= SURNAME | NOMINATIVE
-    bits |= CUE if form in _CUES else 0
-    return Kind(bits, lemma)
 
 
 def hinted(low: str) -> bool:
     """Whether a text without digits and capitals may still hold something personal."""
-    return any(hint in low for hint in _HINTS)
+    return has(low, _HINTS)
 
 
 class _Words:
@@ -145,7 +93,7 @@ class _Words:
 
     def opens(self, at: int) -> bool:
         """Whether a word begins a sentence."""
-        return at == 0 or any(char in ".!?…\n\"«(:;•-–—*" for char in self.text[self.stop[at - 1] : self.start[at]])
+        return at == 0 or any(char in '.!?…\n"«(:;•-–—*' for char in self.text[self.stop[at - 1] : self.start[at]])
 
     def quoted(self, at: int) -> bool:
         start = self.start[at]
@@ -180,7 +128,8 @@ def _candidates(raw: list[str], kinds: list[Kind]) -> list[int]:
     return [
         at
         for at, one in enumerate(kinds)
-        if (one.bits & NAMEY and (loose or not one.bits & COMMON or raw[at][0] < "а")) or (not one.bits & KNOWN and raw[at][0] < "а")
+        if (one.bits & NAMEY and (loose or not one.bits & COMMON or raw[at][0] < "а"))
+        or (not one.bits & KNOWN and raw[at][0] < "а")
     ]
 
 
@@ -237,7 +186,9 @@ def _is_full(words: _Words, at: int, size: int) -> bool:
     big = all(caps)
 
     def odd(i: int) -> bool:
-        return words.raw[at + i][1:] != words.raw[at + i][1:].lower() or (words.opens(at + i) and words.form[at + i].endswith(("ю", "е", "ь")))
+        return words.raw[at + i][1:] != words.raw[at + i][1:].lower() or (
+            words.opens(at + i) and words.form[at + i].endswith(("ю", "е", "ь"))
+        )
 
     def name(i: int) -> bool:
         return bool(bits[i] & NAME) or (big and not bits[i] & (KNOWN | KEEP))
@@ -249,7 +200,9 @@ def _is_full(words: _Words, at: int, size: int) -> bool:
         return bool(bits[i] & PATRONYMIC) and (big or not bits[i] & COMMON)
 
     if size == 3:
-        return (surname(0) and name(1) and patronymic(2)) or (name(0) and patronymic(1) and surname(2) and bool(bits[2] & SURNAME))
+        return (surname(0) and name(1) and patronymic(2)) or (
+            name(0) and patronymic(1) and surname(2) and bool(bits[2] & SURNAME)
+        )
     if patronymic(1) and name(0):
         return True
     for first, last in ((0, 1), (1, 0)):
@@ -258,7 +211,12 @@ def _is_full(words: _Words, at: int, size: int) -> bool:
         sure = not bits[first] & COMMON or not bits[last] & COMMON
         if big and sure and surname(last) and not (bits[last] & PLACE and bits[first] & PLACE):
             return True
-        if not big and bits[last] & SURNAME and not bits[last] & (COMMON | PLACE) and (first == 0 or not bits[first] & COMMON):
+        if (
+            not big
+            and bits[last] & SURNAME
+            and not bits[last] & (COMMON | PLACE)
+            and (first == 0 or not bits[first] & COMMON)
+        ):
             return True
     return False
 
@@ -269,13 +227,17 @@ def _after_thing(words: _Words, at: int) -> bool:
         if at < back:
             return False
         gap = words.text[words.stop[at - back] : words.start[at - back + 1]]
-        if len(gap.strip(" .«\"")) or "\n" in gap:
+        if len(gap.strip(' .«"')) or "\n" in gap:
             return False
         if words.bits[at - back] & THING and words.form[at - back] != "имени":
             return True
         if words.form[at - back] == "имени":
             return not (at > back and words.form[at - back - 1] == "по")
-        if len(words.raw[at - back]) > 1 and words.raw[at - back][0].isupper() and not words.bits[at - back] & (NAMEY | THING):
+        if (
+            len(words.raw[at - back]) > 1
+            and words.raw[at - back][0].isupper()
+            and not words.bits[at - back] & (NAMEY | THING)
+        ):
             return False
     return False
 
@@ -287,14 +249,20 @@ def _cued(words: _Words, at: int) -> int:
     while back >= 0 and steps < 4:
         gap = words.text[words.stop[back] : words.start[back + 1]].strip()
         bits, form = words.bits[back], words.form[back]
-        if form in _CUES or (form in {"имя", "имени"} and back and words.form[back - 1] in {"на", "по"}):
+        if form in CUES or (form in {"имя", "имени"} and back and words.form[back - 1] in {"на", "по"}):
             cue = form != "уважением" or "," in gap or not gap
             return CUE if cue and len(gap) < 3 and "." not in gap.replace(".", "", form == "исп") else 0
         if gap not in {"", "-", "–", "—", ":", ","} or (gap and steps):
             return 0
         if bits & (ROLE | FAMILY) and not bits & NAME and gap != ",":
-            return (ROLE if bits & ROLE else FAMILY) if steps < 2 or form in {"менеджер", "оператор", "сотрудник"} else 0
-        if gap == "," or (form not in _FILLERS and words.raw[back][0].isupper()) or (form not in _FILLERS and steps > 1):
+            return (
+                (ROLE if bits & ROLE else FAMILY) if steps < 2 or form in {"менеджер", "оператор", "сотрудник"} else 0
+            )
+        if (
+            gap == ","
+            or (form not in _FILLERS and words.raw[back][0].isupper())
+            or (form not in _FILLERS and steps > 1)
+        ):
             return 0
         if form not in _FILLERS and bits & VERB:
             return 0
@@ -312,7 +280,9 @@ def _lone(words: _Words, at: int) -> int:
     cue = _cued(words, at)
     if (bits & KEEP and not (cue and bits & NAME)) or (cue != CUE and _after_thing(words, at)):
         return 0
-    if (cue == CUE and _after_cue(words, at, bits, big)) or (cue in (ROLE, FAMILY) and _after_role(words, at, bits, big)):
+    if (cue == CUE and _after_cue(words, at, bits, big)) or (
+        cue in (ROLE, FAMILY) and _after_role(words, at, bits, big)
+    ):
         return 1 + _more(words, at + 1, big)
     if bits & KEEP or not big or (raw.isupper() and len(raw) > 1):
         return 0
@@ -323,7 +293,14 @@ def _lone(words: _Words, at: int) -> int:
         return 1
     if bits & PATRONYMIC and not bits & (COMMON | PERSON) and bits & (KNOWN | NOMINATIVE):
         return 1
-    if bits & NAME and bits & NOMINATIVE and bits & LIKELY and not bits & (PERSON | ROLE) and not words.opens(at) and _called(words, at):
+    if (
+        bits & NAME
+        and bits & NOMINATIVE
+        and bits & LIKELY
+        and not bits & (PERSON | ROLE)
+        and not words.opens(at)
+        and _called(words, at)
+    ):
         return 1
     if bits & SURNAME and bits & KNOWN and not bits & (COMMON | PLACE | PERSON):
         visited = at > 0 and words.form[at - 1] == "у" and words.joined(at)
@@ -351,7 +328,13 @@ def _after_cue(words: _Words, at: int, bits: int, big: bool) -> bool:
 
 
 def _after_role(words: _Words, at: int, bits: int, big: bool) -> bool:
-    if not words.joined(at) and words.text[words.stop[at - 1] : words.start[at]].strip() not in {"", "-", "–", "—", ":"}:
+    if not words.joined(at) and words.text[words.stop[at - 1] : words.start[at]].strip() not in {
+        "",
+        "-",
+        "–",
+        "—",
+        ":",
+    }:
         return False
     near = words.bits[at - 1] & (ROLE | FAMILY)
     if big:
@@ -359,7 +342,7 @@ def _after_role(words: _Words, at: int, bits: int, big: bool) -> bool:
             return bool(near and bits & NAMEY and not bits & COMMON)
         if bits & NAME:
             return True
-        return bool(bits & SURNAME and not bits & PERSON and (near or bits & NOMINATIVE and not bits & PLACE))
+        return bool(bits & SURNAME and (near or (bits & NOMINATIVE and not bits & (PLACE | PERSON))))
     if bits & COMMON or bits & PLACE:
         return False
     return bool(near and bits & (NAME | SURNAME) and bits & KNOWN)
@@ -372,15 +355,23 @@ def _called(words: _Words, at: int) -> bool:
 
 def _acts(words: _Words, at: int) -> bool:
     """A verb, or «не» and a verb, or «из поддержки»."""
-    if words.form[at] in {"не", "так", "мне", "нам", "меня", "даже", "просто", "сначала", "потом"} and at + 1 < len(words.raw):
+    if words.form[at] in {"не", "так", "мне", "нам", "меня", "даже", "просто", "сначала", "потом"} and at + 1 < len(
+        words.raw
+    ):
         at += 1
     return bool(words.bits[at] & VERB) or words.form[at] == "из"
 
 
-_L = r"[А-ЯЁ]"
-_INITIALS_FIRST = re.compile(r"(?<![\w.])([А-ЯЁа-яё])\.[ \u00a0]?(?:([А-ЯЁа-яё])\.[ \u00a0]?)?([А-ЯЁа-яё][А-ЯЁа-яё-]{2,24})(?![\w])")
-_INITIALS_LAST = re.compile(r"(?<![\w.-])([А-ЯЁа-яё][А-ЯЁа-яё-]{2,24})[ \u00a0]{1,2}([А-ЯЁа-яё])\.[ \u00a0]?([А-ЯЁа-яё])(?:\.|(?!\w))")
-_STREET_BEFORE = re.compile(r"(?:ул|улиц\w{1,2}|просп\w{0,6}|пр|пер|переул\w{1,3}|площад\w{1,2}|пл|им|имени|наб|школ\w{1,2}|больниц\w{1,2}|бульвар\w?)\.?\s?$", re.IGNORECASE)
+_INITIALS_FIRST = re.compile(
+    r"(?<![\w.])([А-ЯЁа-яё])\.[ \u00a0]?(?:([А-ЯЁа-яё])\.[ \u00a0]?)?([А-ЯЁа-яё][А-ЯЁа-яё-]{2,24})(?![\w])"
+)
+_INITIALS_LAST = re.compile(
+    r"(?<![\w.-])([А-ЯЁа-яё][А-ЯЁа-яё-]{2,24})[ \u00a0]{1,2}([А-ЯЁа-яё])\.[ \u00a0]?([А-ЯЁа-яё])(?:\.|(?!\w))"
+)
+_STREET_BEFORE = re.compile(
+    r"(?:ул|улиц\w{1,2}|просп\w{0,6}|пр|пер|переул\w{1,3}|площад\w{1,2}|пл|им|имени|наб|школ\w{1,2}|больниц\w{1,2}|бульвар\w?)\.?\s?$",
+    re.IGNORECASE,
+)
 
 
 def _initials(text: str) -> Iterator[Span]:
@@ -390,7 +381,9 @@ def _initials(text: str) -> Iterator[Span]:
             groups = found.groups("")
             family = groups[surname - 1]
             letters = "".join(group for i, group in enumerate(groups) if i != surname - 1)
-            if not _is_initialled(family, letters) or _STREET_BEFORE.search(text[max(0, found.start() - 14) : found.start()]):
+            if not _is_initialled(family, letters) or _STREET_BEFORE.search(
+                text[max(0, found.start() - 14) : found.start()]
+            ):
                 continue
             one = kind(flatten(family))
             yield found.start(), found.end(), "NAME", f"{one.lemma} {flatten(letters)}"

@@ -1,11 +1,13 @@
 """Addresses with a house or a flat; a street or a city alone stays."""
 
+# ruff: noqa: E501  # patterns and word lists read better on one line
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from .mask_rules import Span
+from .mask_rules import Span, has
 
 _TYPE = (
     r"(?:(?:ул|пр|просп|пер|бул|ш|наб|пл|мкр|б-р|пр-к?т)\.[ ]?|(?:ул|улиц[аеуы]|улицей|пр-к?т|просп|проспект[еау]?|пер|переул(?:ок|ке|ка)|б-р|бульвар[еау]?|"
@@ -21,7 +23,8 @@ _WITH_TYPE = re.compile(
     re.IGNORECASE,
 )
 _TYPE_AFTER = re.compile(
-    rf"(?<![\w-])[А-ЯЁа-яё][а-яё-]{{2,24}} {_TYPE},? {{0,2}}(?:{_HOUSE_MARK}\s?№?\s?)?{_NUMBER}(?!\w|-[а-яё]{{2}}){_TAIL}{{0,5}}+", re.IGNORECASE
+    rf"(?<![\w-])[А-ЯЁа-яё][а-яё-]{{2,24}} {_TYPE},? {{0,2}}(?:{_HOUSE_MARK}\s?№?\s?)?{_NUMBER}(?!\w|-[а-яё]{{2}}){_TAIL}{{0,5}}+",
+    re.IGNORECASE,
 )
 _NO_TYPE = re.compile(
     rf"(?<![\w-])[А-ЯЁ][а-яё-]{{2,24}}(?:\s[А-ЯЁ][а-яё-]{{2,24}})? ?,? {{0,2}}"
@@ -44,9 +47,12 @@ _NOT_HOUSE = re.compile(
     r"лавоч|скаме|ям[аы]?\b|урн|дерев|остановк|маршрут|автобус|градус|см\b|квартир[аы]? |из\b|сентября|марта|[.,]\d|:\d|-[яйег])",
     re.IGNORECASE,
 )
-_NOT_STREET = re.compile(r"\s(?:не|нет|уже|ещё|еще|за|до|от|в|во|на|с|со|по|к|и|или|а|но|что|как|где|все|около|более|менее|через|после|из|номер|маршрут|автобус|лежит|стоит|ждали|жду)\s", re.IGNORECASE)
+_NOT_STREET = re.compile(
+    r"\s(?:не|нет|уже|ещё|еще|за|до|от|в|во|на|с|со|по|к|и|или|а|но|что|как|где|все|около|более|менее|через|после|из|номер|маршрут|автобус|лежит|стоит|ждали|жду)\s",
+    re.IGNORECASE,
+)
 
-_TYPE_HINTS = (" ул", "ул.", "ул ", "улиц", "пр.", "пр-", "пр ", "просп", "пер.", "пер ", "переул", "бул", "б-р", "ш.", "шоссе", "наб.", "набереж", "пл.", "площад", "проезд",
+_TYPE_HINTS = (" ул", "ул.", "ул ", "улиц", "пр.", "пр-", "пр ", "просп", "пер.", "пер ", "переул", "бул", "б-р", " ш.", "шоссе", "наб.", "набереж", "пл.", "площад", "проезд",
                "мкр", "микро", "алле", "тракт", "тупик", "кв-л", "квартал")  # fmt: skip
 _DIGIT = re.compile(r"[0-9]")
 _PATTERNS = (
@@ -64,9 +70,10 @@ def addresses(text: str, low: str) -> Iterator[Span]:
     digit = _DIGIT.search(text)
     if digit is None:
         return
+    typed = has(low, _TYPE_HINTS)
     begin = max(0, digit.start() - 120)
     for pattern, hints in _PATTERNS:
-        if not any(hint in low for hint in hints):
+        if not (typed if hints is _TYPE_HINTS else has(low, hints)):
             continue
         for found in pattern.finditer(text, begin):
             start, stop = found.span(1 if pattern is _SAID else 0)

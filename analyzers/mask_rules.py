@@ -3,9 +3,12 @@
 Every repetition is bounded or possessive, so no text can make a pattern backtrack (fuzzed in `tests/analyzers/test_mask.py`).
 """
 
+# ruff: noqa: E501  # patterns and word lists read better on one line
+
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from ipaddress import ip_address
 from typing import NamedTuple
@@ -27,9 +30,9 @@ _SPACE = r"[ \t\u00a0\u202f\u2009]"
 # --- numbers -------------------------------------------------------------------------------------------------------
 
 _GROUP = r"[ЗзбОоOIl]?\d[\dЗзбОоOoIl]*+(?!\w)"
-_CLUSTER = re.compile(
-    rf"(?:(?<![\w])|(?<=ИНН)|(?<=инн)|(?<=тел)|(?<=снилс)|(?<=СНИЛС))(?<!\d[.,:/-])(?<![A-Z]-)[+(]{{0,2}}{_GROUP}(?:{_SPACE}{{0,2}}[-–—.()№]{{0,2}}{_SPACE}{{0,2}}{_GROUP})*+"
-)
+_BODY = rf"[+(]{{0,2}}{_GROUP}(?:{_SPACE}{{0,2}}[-–—.()№]{{0,2}}{_SPACE}{{0,2}}{_GROUP})*+"
+_CLUSTER = re.compile(rf"(?<![\w])(?<!\d[.,:/-])(?<![A-Z]-){_BODY}")
+_GLUED = re.compile(rf"(?:инн|снилс|тел|паспорт|карта)({_BODY})", re.IGNORECASE)
 _ONE_GROUP = re.compile(_GROUP)
 _LOOKALIKE = str.maketrans("ЗзбОоOoIl", "336000011")
 
@@ -58,8 +61,37 @@ _UNIT_AFTER = re.compile(
     r"тенге|долл|евро|квт|мб|гб)",
     re.IGNORECASE,
 )
-_ACCOUNTS = ("405", "406", "407", "408", "423", "426", "301", "303", "474", "452", "454", "455", "457", "421", "420", "425")
-_PHONE_SHAPES = {(3, 3, 2, 2), (3, 3, 4), (3, 7), (4, 6), (4, 2, 2, 2), (4, 3, 3), (5, 1, 2, 2), (3, 2, 2, 3), (3, 4, 3), (3, 2, 3, 2), (5, 5)}
+_ACCOUNTS = (
+    "405",
+    "406",
+    "407",
+    "408",
+    "423",
+    "426",
+    "301",
+    "303",
+    "474",
+    "452",
+    "454",
+    "455",
+    "457",
+    "421",
+    "420",
+    "425",
+)
+_PHONE_SHAPES = {
+    (3, 3, 2, 2),
+    (3, 3, 4),
+    (3, 7),
+    (4, 6),
+    (4, 2, 2, 2),
+    (4, 3, 3),
+    (5, 1, 2, 2),
+    (3, 2, 2, 3),
+    (3, 4, 3),
+    (3, 2, 3, 2),
+    (5, 5),
+}
 
 
 class Group(NamedTuple):
@@ -101,7 +133,9 @@ def inn_ok(digits: str) -> bool:
 
     def check(stop: int) -> bool:
         weights = _INN_WEIGHTS[11 - stop :]
-        return sum(w * int(char) for w, char in zip(weights, digits[:stop], strict=False)) % 11 % 10 == int(digits[stop])
+        return sum(w * int(char) for w, char in zip(weights, digits[:stop], strict=False)) % 11 % 10 == int(
+            digits[stop]
+        )
 
     return check(9) if len(digits) == 10 else len(digits) == 12 and check(10) and check(11)
 
@@ -109,9 +143,7 @@ def inn_ok(digits: str) -> bool:
 def context(text: str, start: int) -> tuple[str, bool]:
     """What the nearest word before says a number is, and whether it stands right before it."""
     before = text[max(0, start - _WINDOW) : start]
-    last = None
-    for last in _WORDS.finditer(before):
-        pass
+    last = next(iter(deque(_WORDS.finditer(before), maxlen=1)), None)
     if last is None or last.lastgroup is None:
         return "", False
     gap = before[last.end() :]
@@ -119,18 +151,34 @@ def context(text: str, start: int) -> tuple[str, bool]:
     return last.lastgroup, near
 
 
-def numbers(text: str) -> Iterator[Span]:
+def has(low: str, hints: tuple[str, ...]) -> bool:
+    """Whether one of the hints stands in a text: what lets a costlier pattern be skipped."""
+    for hint in hints:  # noqa: SIM110  # any() with a generator takes twice the time, and this runs for each text
+        if hint in low:
+            return True
+    return False
+
+
+def numbers(text: str, low: str) -> Iterator[Span]:
     """Phones, cards, accounts and documents among the groups of digits."""
     for found in _CLUSTER.finditer(text):
-        if found.end() - found.start() < 5:
-            continue
-        groups = [Group(g.start(), g.end(), g[0].translate(_LOOKALIKE)) for g in _ONE_GROUP.finditer(text, found.start(), found.end())]
-        at, said = 0, context(text, found.start())
-        while at < len(groups):
-            span, used = _read(text, groups, at, said)
-            if span is not None:
-                yield span
-            at += used
+        if found.end() - found.start() >= 5:
+            yield from _cluster(text, found.start(), found.end())
+    if has(low, ("инн", "снилс", "тел", "паспорт", "карта")):
+        for found in _GLUED.finditer(text):
+            yield from _cluster(text, *found.span(1))
+
+
+def _cluster(text: str, start: int, stop: int) -> Iterator[Span]:
+    groups = [Group(g.start(), g.end(), g[0].translate(_LOOKALIKE)) for g in _ONE_GROUP.finditer(text, start, stop)]
+    if sum(len(group.digits) for group in groups) < 9 and not _LOCAL.search(text[max(0, start - 16) : start]):
+        return
+    at, said = 0, context(text, start)
+    while at < len(groups):
+        span, used = _read(text, groups, at, said)
+        if span is not None:
+            yield span
+        at += used
 
 
 def _read(text: str, groups: list[Group], at: int, said: tuple[str, bool]) -> tuple[Span | None, int]:
@@ -183,7 +231,9 @@ def _classify(text: str, digits: str, shape: tuple[int, ...], kind: str, near: b
         if kind == "SNILS" or (shape == (3, 3, 3, 2) and snils_ok(digits)):
             return "SNILS"
         dated = shape[-3:] == (2, 2, 2) and text[stop - 3] == text[stop - 6] == "."
-        return _phone11(digits, shape, kind, other, lead, dated) or ("SNILS" if not other and len(shape) == 1 and snils_ok(digits) else "")
+        return _phone11(digits, shape, kind, other, lead, dated) or (
+            "SNILS" if not other and len(shape) == 1 and snils_ok(digits) else ""
+        )
     if n == 10:
         return _ten(digits, shape, kind, near, "(" in lead)
     if n == 9 and kind == "PASSPORT" and near and shape in {(2, 7), (9,)}:
@@ -243,47 +293,6 @@ def _local(text: str, shape: tuple[int, ...], start: int) -> str:
     return "TEL" if shape in _LOCAL_SHAPES and _LOCAL.search(text[max(0, start - 16) : start]) else ""
 
 
-# --- a number told in words ----------------------------------------------------------------------------------------
-
-_UNITS = {w: str(n) for n, w in enumerate("ноль один два три четыре пять шесть семь восемь девять".split())} | {"нуль": "0", "две": "2"}
-_TEENS = {
-    w: str(n + 10)
-    for n, w in enumerate(
-        "десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать".split()
-    )
-}
-_TENS = {w: str(n) for n, w in enumerate("двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто".split(), 2)}
-_HUNDREDS = {w: str(n) for n, w in enumerate("сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот".split(), 1)}
-_SPOKEN_WORD = "|".join(sorted((*_UNITS, *_TEENS, *_TENS, *_HUNDREDS), key=len, reverse=True))
-_SPOKEN = re.compile(rf"(?<!\w)(?:плюс\s)?(?:{_SPOKEN_WORD}|\d{{1,4}})(?:[\s,.-]{{1,3}}(?:{_SPOKEN_WORD}|\d{{1,4}}))*+(?!\w)", re.IGNORECASE)
-_SPOKEN_PART = re.compile(rf"{_SPOKEN_WORD}|\d{{1,4}}", re.IGNORECASE)
-
-
-def spoken(text: str) -> Iterator[Span]:
-    """«восемь девятьсот двенадцать 345 67 89»."""
-    for found in _SPOKEN.finditer(text):
-        digits = _say(_SPOKEN_PART.findall(found[0].lower()))
-        if (len(digits) == 11 and digits[0] in "78") or (len(digits) == 10 and digits[0] == "9"):
-            yield found.start(), found.end(), "TEL", digits[-10:]
-
-
-def _say(words: list[str]) -> str:
-    """Digits of numerals read one after another: «девятьсот двенадцать» is 912, «сорок пять» 45."""
-    out, open_places = "", 0
-    for word in words:
-        if word in _HUNDREDS:
-            out, open_places = out + _HUNDREDS[word] + "00", 2
-        elif word in _TENS:
-            out, open_places = (out[:-2] if open_places == 2 else out) + _TENS[word] + "0", 1
-        elif word in _TEENS:
-            out, open_places = (out[:-2] if open_places == 2 else out) + _TEENS[word], 0
-        elif word in _UNITS:
-            out, open_places = (out[:-1] if open_places and word not in {"ноль", "нуль"} else out) + _UNITS[word], 0
-        else:
-            out, open_places = out + word, 0
-    return out
-
-
 # --- passports with words between, births, IPs, cars -----------------------------------------------------------------
 
 _PASSPORT = re.compile(
@@ -299,12 +308,17 @@ _BIRTH = re.compile(
 _BORN = ("рожд", "родил", "г.р", "г. р", "г.  р", " гр", "д.р", "д. р", " др ", " др:", " др.")
 _V4 = re.compile(r"(\d(?<![\w.].)\d{0,2})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w]|\.\d)")
 _V6 = re.compile(r"(?<![\w:])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{4,40}(?![\w:])")
-_VERSION = re.compile(r"(?:верси|обновл|прошив|windows|андроид|android|ios|\bv\b|\bver|билд|build|\bпо\b|\bос\b|релиз|пункт|\bп\.|гост|санпин|раздел)", re.IGNORECASE)
+_VERSION = re.compile(
+    r"(?:верси|обновл|прошив|windows|андроид|android|ios|\bv\b|\bver|билд|build|\bпо\b|\bос\b|релиз|пункт|\bп\.|гост|санпин|раздел)",
+    re.IGNORECASE,
+)
 _VIN = re.compile(r"(?<![\w-])[A-HJ-NPR-ZАВЕКМНРСТУХ0-9]{17}(?![\w-])", re.IGNORECASE)
 _VIN_TAIL = re.compile(r"\d{4}(?![\w-])")
 _VIN_LATIN = str.maketrans("АВЕКМНРСТУХ", "ABEKMHPCTYX")
 _PL = "АВЕКМНОРСТУХABEKMHOPCTYX"
-_PLATE = re.compile(rf"(?<!\w)([{_PL}])(\s?)(\d{{3}})(\s?)([{_PL}]{{2}})(?:\s?(\d{{2,3}})(?:\s?rus)?)?(?!\w)", re.IGNORECASE)
+_PLATE = re.compile(
+    rf"(?<!\w)([{_PL}])(\s?)(\d{{3}})(\s?)([{_PL}]{{2}})(?:\s?(\d{{2,3}})(?:\s?rus)?)?(?!\w)", re.IGNORECASE
+)
 _THREE = re.compile(r"\d{3}(?!\d)")
 _TAXI = re.compile(rf"(?<!\w)[{_PL}]{{2}}\s?\d{{3}}\s?\d{{2,3}}(?!\w)", re.IGNORECASE)
 
@@ -314,13 +328,17 @@ def documents(text: str, low: str) -> Iterator[Span]:
     if "паспорт" in low or "сери" in low:
         for found in _PASSPORT.finditer(text):
             yield found.start(1), found.end(2), "PASSPORT", re.sub(r"\D", "", found[1] + found[2])
-    if any(hint in low for hint in _BORN):
+    if has(low, _BORN):
         for found in _BIRTH.finditer(text):
             group = 1 if found[1] else 2
             yield found.start(group), found.end(group), "BIRTH", found[group]
     for found in _V4.finditer(text) if low.count(".") > 2 else ():
         octets = [int(found[i]) for i in range(1, 5)]
-        if 31 < max(octets) < 256 and octets[0] and not _VERSION.search(text[max(0, found.start() - 40) : found.start()]):
+        if (
+            31 < max(octets) < 256
+            and octets[0]
+            and not _VERSION.search(text[max(0, found.start() - 40) : found.start()])
+        ):
             yield found.start(), found.end(), "IP", found[0]
     if text.count(":") > 2 or "::" in text:
         yield from _v6(text)
@@ -361,60 +379,3 @@ def _plates(text: str) -> Iterator[Span]:
         real = (len(region) == 2 and region != "00") or (len(region) == 3 and region[0] in "1279")
         if not (kind == "other" and near) and (kind == "PLATE" or (real and (upper or not spaced))):
             yield found.start(), found.end(), "PLATE", re.sub(r"\s", "", found[0]).upper()
-
-
-# --- mail, links, logins ---------------------------------------------------------------------------------------------
-
-_TLD = r"(?:ру|ком|рф|нет|орг|ru|com|net|org|su|рф|by|kz|ua|io|info|biz|pro|online|me)"
-_AT = r"(?:\s?@\s?|\s?[(\[{]\s?(?:at|собака|собачка)\s?[)\]}]\s?|\s(?:собака|собачка|sobaka|at)\s)"
-_DOT = r"(?:\s?\.\s?|\s?[(\[{]\s?(?:dot|точка|тчк)\s?[)\]}]\s?|\s(?:точка|тчк|dot)\s)"
-_MAIL = re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}}+{_AT}[\w-]{{1,63}}+(?:\.[\w-]{{2,24}}+){{0,3}}(?:{_DOT}{_TLD}(?!\w))?", re.IGNORECASE)
-_MAIL_TAIL = re.compile(rf"(?:{_DOT}|\s){_TLD}(?!\w)", re.IGNORECASE)
-_HOSTS = (
-    r"(?:vk\.com|vk\.ru|m\.vk\.com|vkontakte\.ru|ok\.ru|odnoklassniki\.ru|t\.me|telegram\.me|instagram\.com|facebook\.com|fb\.com|twitter\.com|x\.com|"
-    r"tiktok\.com|wa\.me|linkedin\.com|github\.com|youtube\.com|my\.mail\.ru|avito\.ru/user|join\.skype\.com|viber\.click)"
-)
-_LINK = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:www\.|m\.)?{_HOSTS}/([@\w.+~%-]{{2,80}}+(?:/[\w.+~%-]{{1,80}}+){{0,4}})", re.IGNORECASE)
-_PUBLIC = re.compile(r"(?:club|public|video|market|album|app|away|feed|watch|playlist|channel/|hashtag|explore|share|topic|wall-|group|groups|help|support|search)[-\d/]?", re.IGNORECASE)
-_HANDLE = re.compile(r"(?<![\w.@+*-])@[A-Za-z]\w{2,31}(?![\w@]|\.[a-z])")
-_LOGIN = re.compile(
-    r"(?<!\w)(логин[а-яё]{0,2}|login|username|юзернейм[а-яё]{0,2}|user|ник[аеу]?|ником|никнейм[а-яё]{0,2}|nick(?:name)?|аккаунт[а-яё]{0,2}|уч[её]тк[аиу]|скайп|skype|телеграмм?|telegram|тг)"
-    r"(\s?[:=—–-]\s?|\s)[«\"']?([A-Za-z][A-Za-z0-9_.-]{2,31}(?<![.-]))(?![\w@])",
-    re.IGNORECASE,
-)
-
-_LOGIN_HINTS = ("логин", "login", "user", "юзер", " ник", "ник ", "ник:", "nick", "аккаунт", "учетк", "учётк", "скайп", "skype", "телеграм", "telegram", "тг")
-
-
-def contacts(text: str, low: str, keep: frozenset[str]) -> Iterator[Span]:
-    """Profile links, mail addresses in any writing, handles and logins."""
-    if "/" in text:
-        for found in _LINK.finditer(text):
-            if not _PUBLIC.match(found[1]):
-                stop = found.end() - (text[found.end() - 1] in ".-")
-                yield found.start(), stop, "LINK", text[found.start() : stop].lower()
-    if "@" in text or "соба" in low or "sobaka" in low or "at)" in low or "at]" in low or "at}" in low:
-        yield from _mails(text)
-    if "@" in text:
-        for found in _HANDLE.finditer(text):
-            yield found.start(), found.end(), "LOGIN", found[0].lower()
-    for found in _LOGIN.finditer(text) if any(hint in low for hint in _LOGIN_HINTS) else ():
-        value, marked = found[3], found[2].strip() != ""
-        odd = bool(re.search(r"[\d_.]|[a-z][A-Z]", value))
-        plain = found[1].lower().startswith(("логин", "login", "ник", "nick", "user", "юзер")) and value.islower()
-        if (odd or marked or plain) and value.lower() not in keep:
-            yield found.start(3), found.end(3), "LOGIN", value.lower()
-
-
-def _mails(text: str) -> Iterator[Span]:
-    for found in _MAIL.finditer(text):
-        stop = found.end()
-        tail = None
-        if "." not in found[0].rpartition("@")[2] and not re.search(r"dot|точка|тчк", found[0], re.IGNORECASE):
-            tail = _MAIL_TAIL.match(text, stop)
-            if tail is None and ("@" not in found[0] or re.search(r"\s@|@\s", found[0])):
-                continue
-            stop = tail.end() if tail else stop
-        elif "@" not in found[0] and not re.search(rf"{_TLD}$", found[0], re.IGNORECASE):
-            continue
-        yield found.start(), stop, "MAIL", re.sub(r"\s", "", text[found.start() : stop]).lower()

@@ -25,7 +25,7 @@ from .records import Meta, Report
 from .records import Skipped as SkippedRow
 from .rows import RowSpool
 from .summarize import MAX_URGENT, Options, Summary
-from .uncovered import PhraseCounter
+from .uncovered import UncoveredTexts
 from .vocabulary import CLASSES, COUNTED, KINDS
 
 TOOL = "svc"
@@ -116,7 +116,7 @@ def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: P
     forms = Forms.load(settings.cache)
     lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
     reading = _Reading(inputs, settings)
-    run = _Run(lexicon, settings)
+    run = _Run(lexicon, forms, settings)
     build = partial(build_labeller, settings, forms)
     for batch, labels in label_chunks(reading.batches(), build, settings.workers):
         run.add(batch, labels)
@@ -130,20 +130,21 @@ def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: P
 
 def empty_result(inputs: Sequence[str], settings: Settings, version: str) -> Result:
     """The report of an honestly empty input: no complaints, nothing ranked."""
-    run = _Run(load_lexicon(settings.lexicons, cache=settings.cache), settings)
+    run = _Run(load_lexicon(settings.lexicons, cache=settings.cache), Forms(), settings)
     return run.finish(_Reading(inputs, settings), version)
 
 
 class _Run:
     """What grows while the chunks come in."""
 
-    def __init__(self, lexicon: Lexicon, settings: Settings) -> None:
+    def __init__(self, lexicon: Lexicon, forms: Forms, settings: Settings) -> None:
         self.lexicon = lexicon
+        self.forms = forms
         self.settings = settings
         self.columns = Columns(settings.read.by)
         self.pains = Shelf(max(settings.quotes, 1) * SPARE_QUOTES)
         self.praises = Shelf(SPARE_QUOTES)
-        self.phrases = PhraseCounter()
+        self.uncovered = UncoveredTexts()
         self.texts: dict[tuple[str, int], str] = {}  # of class A rows, for `urgent`
         self.spool = RowSpool(lexicon, settings.masked) if settings.rows else None
 
@@ -154,7 +155,8 @@ class _Run:
         self._keep_urgent(batch, labels)
         uncovered = np.isin(labels.kind, COUNTED_CODES)
         uncovered[labels.doc] = False
-        self.phrases.add([batch[doc].text for doc in np.flatnonzero(uncovered).tolist()])
+        for doc in np.flatnonzero(uncovered).tolist():
+            self.uncovered.add(int(labels.content[doc]), batch[doc].text)
         if self.spool is not None:
             self.spool.add(batch, labels)
         self.columns.add(batch, labels)
@@ -199,7 +201,7 @@ class _Run:
             urgent=summary.urgent(self._text_of),
             segments=summary.segments(),
             periods=summary.periods(),
-            uncovered=self.phrases.top(settings.masked),
+            uncovered=self.uncovered.phrases(self.forms, settings.masked),
             skipped=[SkippedRow(item.source, item.row, item.reason) for item in reading.skipped],
         )
         if self.spool is not None:

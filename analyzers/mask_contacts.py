@@ -1,0 +1,156 @@
+"""Contacts written in letters: mail in any writing, profile links, logins, numbers told in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .mask_rules import Span, has
+
+_TLD = r"(?:ру|ком|рф|нет|орг|ru|com|net|org|su|рф|by|kz|ua|io|info|biz|pro|online|me)"
+_AT = r"(?:\s?@\s?|\s?[(\[{]\s?(?:at|собака|собачка)\s?[)\]}]\s?|\s(?:собака|собачка|sobaka|at)\s)"
+_DOT = r"(?:\s?\.\s?|\s?[(\[{]\s?(?:dot|точка|тчк)\s?[)\]}]\s?|\s(?:точка|тчк|dot)\s)"
+_MAIL = re.compile(
+    rf"(?<![\w.+-])[\w.+-]{{1,64}}+{_AT}[\w-]{{1,63}}+(?:\.[\w-]{{2,24}}+){{0,3}}(?:{_DOT}{_TLD}(?!\w))?", re.IGNORECASE
+)
+_MAIL_TAIL = re.compile(rf"(?:{_DOT}|\s){_TLD}(?!\w)", re.IGNORECASE)
+_HOSTS = (
+    r"(?:vk\.com|vk\.ru|m\.vk\.com|vkontakte\.ru|ok\.ru|odnoklassniki\.ru|t\.me|telegram\.me|instagram\.com|facebook\.com|fb\.com|twitter\.com|x\.com|"
+    r"tiktok\.com|wa\.me|linkedin\.com|github\.com|youtube\.com|my\.mail\.ru|avito\.ru/user|join\.skype\.com|viber\.click)"
+)
+_LINK = re.compile(
+    rf"(?<![\w.@-])(?:https?://)?(?:www\.|m\.)?{_HOSTS}/([@\w.+~%-]{{2,80}}+(?:/[\w.+~%-]{{1,80}}+){{0,4}})",
+    re.IGNORECASE,
+)
+_PUBLIC = re.compile(
+    r"(?:club|public|video|market|album|app|away|feed|watch|playlist|channel/|hashtag|explore|share|topic|wall-|group|groups|help|support|search)[-\d/]?",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"(?<![\w.@+*-])@[A-Za-z]\w{2,31}(?![\w@]|\.[a-z])")
+_LOGIN = re.compile(
+    r"(?<!\w)(логин[а-яё]{0,2}|login|username|юзернейм[а-яё]{0,2}|user|ник[аеу]?|ником|никнейм[а-яё]{0,2}|nick(?:name)?|аккаунт[а-яё]{0,2}|уч[её]тк[аиу]|скайп|skype|телеграмм?|telegram|тг)"
+    r"(\s?[:=—–-]\s?|\s)[«\"']?([A-Za-z][A-Za-z0-9_.-]{2,31}(?<![.-]))(?![\w@])",
+    re.IGNORECASE,
+)
+
+_LOGIN_HINTS = (
+    "логин",
+    "login",
+    "user",
+    "юзер",
+    " ник",
+    "ник ",
+    "ник:",
+    "nick",
+    "аккаунт",
+    "учетк",
+    "учётк",
+    "скайп",
+    "skype",
+    "телеграм",
+    "telegram",
+    "тг",
+)
+
+
+def contacts(text: str, low: str, keep: frozenset[str]) -> Iterator[Span]:
+    """Profile links, mail addresses in any writing, handles and logins."""
+    if "/" in text:
+        for found in _LINK.finditer(text):
+            if not _PUBLIC.match(found[1]):
+                stop = found.end() - (text[found.end() - 1] in ".-")
+                yield found.start(), stop, "LINK", text[found.start() : stop].lower()
+    if "@" in text or "соба" in low or "sobaka" in low or "at)" in low or "at]" in low or "at}" in low:
+        yield from _mails(text)
+    if "@" in text:
+        for found in _HANDLE.finditer(text):
+            yield found.start(), found.end(), "LOGIN", found[0].lower()
+    for found in _LOGIN.finditer(text) if has(low, _LOGIN_HINTS) else ():
+        value, marked = found[3], found[2].strip() != ""
+        odd = bool(re.search(r"[\d_.]|[a-z][A-Z]", value))
+        plain = found[1].lower().startswith(("логин", "login", "ник", "nick", "user", "юзер")) and value.islower()
+        if (odd or marked or plain) and value.lower() not in keep:
+            yield found.start(3), found.end(3), "LOGIN", value.lower()
+
+
+def _mails(text: str) -> Iterator[Span]:
+    for found in _MAIL.finditer(text):
+        stop = found.end()
+        tail = None
+        if "." not in found[0].rpartition("@")[2] and not re.search(r"dot|точка|тчк", found[0], re.IGNORECASE):
+            tail = _MAIL_TAIL.match(text, stop)
+            if tail is None and ("@" not in found[0] or re.search(r"\s@|@\s", found[0])):
+                continue
+            stop = tail.end() if tail else stop
+        elif "@" not in found[0] and not re.search(rf"{_TLD}$", found[0], re.IGNORECASE):
+            continue
+        yield found.start(), stop, "MAIL", re.sub(r"\s", "", text[found.start() : stop]).lower()
+
+
+_UNITS = {
+    w: str(n)
+    for n, w in enumerate(["ноль", "один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять"])
+} | {
+    "нуль": "0",
+    "две": "2",
+}
+_TEENS = {
+    w: str(n + 10)
+    for n, w in enumerate(
+        [
+            "десять",
+            "одиннадцать",
+            "двенадцать",
+            "тринадцать",
+            "четырнадцать",
+            "пятнадцать",
+            "шестнадцать",
+            "семнадцать",
+            "восемнадцать",
+            "девятнадцать",
+        ]
+    )
+}
+_TENS = {
+    w: str(n)
+    for n, w in enumerate(
+        ["двадцать", "тридцать", "сорок", "пятьдесят", "шестьдесят", "семьдесят", "восемьдесят", "девяносто"], 2
+    )
+}
+_HUNDREDS = {
+    w: str(n)
+    for n, w in enumerate(
+        ["сто", "двести", "триста", "четыреста", "пятьсот", "шестьсот", "семьсот", "восемьсот", "девятьсот"], 1
+    )
+}
+_SPOKEN_WORD = "|".join(sorted((*_UNITS, *_TEENS, *_TENS, *_HUNDREDS), key=len, reverse=True))
+_SPOKEN = re.compile(
+    rf"(?<!\w)(?:плюс\s)?(?:{_SPOKEN_WORD}|\d{{1,4}})(?:[\s,.-]{{1,3}}(?:{_SPOKEN_WORD}|\d{{1,4}}))*+(?!\w)",
+    re.IGNORECASE,
+)
+_SPOKEN_PART = re.compile(rf"{_SPOKEN_WORD}|\d{{1,4}}", re.IGNORECASE)
+
+
+def spoken(text: str) -> Iterator[Span]:
+    """«восемь девятьсот двенадцать 345 67 89»."""
+    for found in _SPOKEN.finditer(text):
+        digits = _say(_SPOKEN_PART.findall(found[0].lower()))
+        if (len(digits) == 11 and digits[0] in "78") or (len(digits) == 10 and digits[0] == "9"):
+            yield found.start(), found.end(), "TEL", digits[-10:]
+
+
+def _say(words: list[str]) -> str:
+    """Digits of numerals read one after another: «девятьсот двенадцать» is 912, «сорок пять» 45."""
+    out, open_places = "", 0
+    for word in words:
+        if word in _HUNDREDS:
+            out, open_places = out + _HUNDREDS[word] + "00", 2
+        elif word in _TENS:
+            out, open_places = (out[:-2] if open_places == 2 else out) + _TENS[word] + "0", 1
+        elif word in _TEENS:
+            out, open_places = (out[:-2] if open_places == 2 else out) + _TEENS[word], 0
+        elif word in _UNITS:
+            out, open_places = (out[:-1] if open_places and word not in {"ноль", "нуль"} else out) + _UNITS[word], 0
+        else:
+            out, open_places = out + word, 0
+    return out

@@ -1,0 +1,117 @@
+"""What a word form may be: a name, a surname, a role, a brand; any reading of the dictionary counts."""
+
+# ruff: noqa: E501  # patterns and word lists read better on one line
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..lexicons import path
+from .lemmas import _morph, flatten  # pyright: ignore[reportPrivateUsage]  # one dictionary in memory for both
+
+NAME, SURNAME, PATRONYMIC, PLACE, COMMON, KNOWN, NOMINATIVE, VERB, ROLE, FAMILY, THING, KEEP, PERSON, CUE, LIKELY = (
+    1 << i for i in range(15)
+)
+NAMEY = NAME | SURNAME | PATRONYMIC
+
+_COMMON_SHARE = 0.12  # of all readings' scores: a smaller share of ordinary readings is noise of the dictionary
+_LIKELY_SHARE = 0.2  # «сами» is a name in one reading of fifty
+_PATRONYMIC = re.compile(r"(?:[оеё]вич|ьич|мич|кич|лич|[оеё]вн|ичн|инишн)(?:а|у|ем|ой|е|ы|и|ю|ей)?$")
+_SURNAME = re.compile(
+    r"(?:[оеё]в|ин|ын|ск|цк|енк|ук|юк|ян|дзе|швили|ко|ых|их|ич)(?:ий|ой|ая|ого|ому|ую|им|ым|ом|а|у|е|ой|о)?$"
+)
+CUES = {"зовут", "звать", "имя", "фио", "фамилия", "фамилией", "представилась", "представился", "представившись", "представившийся", "представившаяся",
+         "г-н", "г-на", "г-ну", "г-жа", "г-жи", "г-же", "уважаемый", "уважаемая", "уважением", "исп", "исполнитель", "подпись", "именем", "назвался", "назвалась", "кличут"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The words of `lexicons/ru/mask.toml`."""
+
+    bits: dict[str, int]
+    phrases: tuple[tuple[str, ...], ...]
+    names: frozenset[str]
+    logins: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def lists() -> Lists:
+    """Read once."""
+    raw = tomllib.loads(path("ru/mask.toml").read_text("utf-8"))
+    bits: dict[str, int] = {}
+    for key, bit in (
+        ("roles", ROLE),
+        ("family", FAMILY),
+        ("things", THING),
+        ("assistants", KEEP),
+        ("brands", KEEP),
+        ("persons", PERSON),
+    ):
+        for word in raw[key].split():
+            bits[word] = bits.get(word, 0) | bit
+    names = {stem for name in raw["names"].split() for stem in (name, name.rstrip("ьй"))}  # «Акмалем»
+    phrases = tuple(tuple(phrase.split()) for phrase in raw["phrases"])
+    return Lists(bits, phrases, frozenset(names), frozenset(raw["logins"].split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a form may be, and the base form of its name reading."""
+
+    bits: int
+    lemma: str
+
+
+@lru_cache(maxsize=200_000)
+def kind(form: str) -> Kind:
+    """Any reading counts, not only the first: «вера» is a noun, «ким» a surname.
+
+    Examples
+    --------
+    >>> bool(kind("наталья").bits & NAME), bool(kind("наталья").bits & COMMON), kind("иванову").lemma
+    (True, False, 'иванов')
+    """
+    morph, known = _morph(), _morph().word_is_known(form)
+    bits, lemma, common, named, total = KNOWN if known else 0, form, 0.0, 0.0, 0.0
+    first = ""
+    for parse in morph.parse(form):
+        tag, base = parse.tag, flatten(parse.normal_form)
+        total += parse.score
+        first = first or base
+        of = (NAME if "Name" in tag else 0) | (SURNAME if "Surn" in tag else 0) | (PATRONYMIC if "Patr" in tag else 0)
+        if of and known:
+            bits, lemma = bits | of, lemma if bits & NAMEY else base
+            bits |= NOMINATIVE if "nomn" in tag else 0
+            named += parse.score
+        elif "Geox" in tag:
+            bits |= PLACE
+        elif "Orgn" not in tag and "Trad" not in tag:
+            common += parse.score
+            bits |= VERB if "VERB" in tag else 0
+        bits |= lists().bits.get(base, 0)
+    if known and common > _COMMON_SHARE * total:
+        bits |= COMMON
+    if named > _LIKELY_SHARE * total:
+        bits |= LIKELY
+    return _unknown(form, bits, lemma if bits & NAMEY else first)
+
+
+def _unknown(form: str, bits: int, lemma: str) -> Kind:
+    """Words the dictionary lacks, by their ending; and our own lists."""
+    own = lists()
+    bits |= own.bits.get(form, 0)
+    stem = next(
+        (form[:-cut] if cut else form for cut in (0, 1, 2) if (form[:-cut] if cut else form) in own.names), None
+    )
+    if stem is not None and len(form) - len(stem) <= 2:
+        bits, lemma = (bits | NAME | NOMINATIVE | LIKELY) & ~(COMMON if stem == form else 0), stem
+    if not bits & KNOWN:
+        if len(form) > 5 and _PATRONYMIC.search(form):
+            bits |= PATRONYMIC | NOMINATIVE
+        elif len(form) > 4 and _SURNAME.search(form) and not bits & KEEP:
+            bits |= SURNAME | NOMINATIVE
+    bits |= CUE if form in CUES else 0
+    return Kind(bits, lemma)
