@@ -13,6 +13,7 @@ from .lexicon import Lexicon
 from .match import Hits, Matcher
 from .scope import Scope, scope
 from .tokens import Tokens, tokenize
+from .vocabulary import SYSTEMS
 
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
@@ -95,6 +96,7 @@ class Labels:
     tokens: Tokens
     form_ids: NDArray[np.int32]
     scope: Scope
+    rule_weight: Float
 
 
 class Classifier:
@@ -128,6 +130,7 @@ class Classifier:
         self._target = np.array([numbers[of.get(rule.use, "c"), rule.target] for rule in rules], np.int64)
         self._pack = np.array([-1 if rule.pack is None else numbers["p", rule.pack] for rule in rules], np.int64)
         self._weight = np.array([rule.term.weight for rule in rules], np.float64)
+        self.system_of = np.array([SYSTEMS.index(c.system) for c in lexicon.categories.values()], np.int64)
         self._scoped = np.array([name in {"negative", "positive"} for name in self.markers], bool)
 
     def marker_id(self, name: str) -> int:
@@ -169,6 +172,7 @@ class Classifier:
             tokens,
             ids,
             marks,
+            self._weight,
         )
 
     def _marker_hits(self, tokens: Tokens, hits: Hits, use: NDArray[np.int8], target: Int, supposed: Bool) -> Hits:
@@ -214,7 +218,13 @@ class Classifier:
         return state
 
     def _mentions(
-        self, tokens: Tokens, hits: Hits, use: NDArray[np.int8], target: Int, state: NDArray[np.int8], tone: tuple[Float, Float]
+        self,
+        tokens: Tokens,
+        hits: Hits,
+        use: NDArray[np.int8],
+        target: Int,
+        state: NDArray[np.int8],
+        tone: tuple[Float, Float],
     ) -> Mentions:
         keep = (use == TERM) | (use == ASPECT) | (use == PRAISE)
         mine, use, target, state = hits.take(keep), use[keep], target[keep], state[keep]
@@ -269,12 +279,20 @@ def _around(tokens: Tokens, hits: Hits, tone: tuple[Float, Float]) -> tuple[Floa
 
 def _sums(mentions: Mentions, keep: Bool, n: int, n_categories: int) -> Float:
     """Weight of the different rules of each (text, category)."""
-    total = np.zeros((n, n_categories), np.float64)
-    doc, rule = mentions.doc[keep], mentions.rule[keep]
+    return rule_sums(
+        mentions.doc[keep], mentions.category[keep], mentions.rule[keep], mentions.weight[keep], (n, n_categories)
+    )
+
+
+def rule_sums(doc: Int, category: Int, rule: Int, weight: Float, shape: tuple[int, int]) -> Float:
+    """Sum of weights by text and category, each rule once a text."""
+    total = np.zeros(shape, np.float64)
     if len(doc):
-        n_rules = np.int64(rule.max() + 1)
-        _, first = np.unique(doc * n_rules + rule, return_index=True)
-        np.add.at(total, (doc[first], mentions.category[keep][first]), mentions.weight[keep][first])
+        order = np.lexsort((rule, doc))
+        fresh = np.ones(len(doc), bool)
+        fresh[1:] = (np.diff(doc[order]) != 0) | (np.diff(rule[order]) != 0)
+        first = order[fresh]
+        np.add.at(total, (doc[first], category[first]), weight[first])
     return total
 
 

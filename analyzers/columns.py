@@ -63,7 +63,9 @@ class Columns:
         self._put("date", np.array([self._day(record.date) for record in records], np.int32))
         self._put("rating", np.array([np.nan if r.rating is None else r.rating for r in records], np.float32))
         for name in self.by_names:
-            self._put("by:" + name, np.array([self._code(name, record.extra.get(name, "")) for record in records], np.int32))
+            self._put(
+                "by:" + name, np.array([self._code(name, record.extra.get(name, "")) for record in records], np.int32)
+            )
         self._put("content", labels.content)
         self._put("kind", labels.kind)
         self._put("complaint", labels.complaint.astype(np.float32))

@@ -39,7 +39,7 @@ class Settings:
     quotes: int = 3
     masked: bool = True
     workers: int | None = None
-    chunk: int = 2000
+    chunk: int = 1000
     rows: bool = False
     cache: Path | None = None
 

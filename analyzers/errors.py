@@ -1,11 +1,11 @@
 """Errors as codes with parameters; `cli` words them in the reader's language.
 
-    SvcError
-    ├── UsageError    exit 2   an option that cannot be obeyed
-    ├── InputError    exit 2   a file that cannot be read
-    ├── LexiconError  exit 2   a lexicon that does not keep its format
-    ├── NoRowsError   exit 5   nothing usable: never the same as "no complaints"
-    └── LockedError   exit 4   another run holds the lock
+SvcError
+├── UsageError    exit 2   an option that cannot be obeyed
+├── InputError    exit 2   a file that cannot be read
+├── LexiconError  exit 2   a lexicon that does not keep its format
+├── NoRowsError   exit 5   nothing usable: never the same as "no complaints"
+└── LockedError   exit 4   another run holds the lock
 """
 
 from __future__ import annotations

@@ -90,7 +90,10 @@ def explain_text(text: str, lexicon: Lexicon, sectors: Sequence[str] = ()) -> Ex
         for marker, start, stop, rule in zip(markers.tolist(), starts.tolist(), stops.tolist(), rules.tolist(), strict=True)
     ]  # fmt: skip
     kind = KINDS[int(labels.kind[0])]
-    given = [(categories[c], round(float(score), 3)) for c, score in zip(labels.category.tolist(), labels.score.tolist(), strict=True)]
+    given = [
+        (categories[c], round(float(score), 3))
+        for c, score in zip(labels.category.tolist(), labels.score.tolist(), strict=True)
+    ]
     facts = set(sign_names(int(labels.signs[0])))
     counted = kind in COUNTED
     parts = [Part(name, lexicon.categories[name].severity, 0.0) for name, _ in given] if counted else []

@@ -217,7 +217,9 @@ def _typo(form: str) -> Form | None:
         right = _nearest(candidate)
         if right is not None:
             mended = _parse(right)
-            return Form(mended.lemma, None, mended.flags | (guess.flags & (BIT["past"] | BIT["verb"] | BIT["imperative"])))
+            return Form(
+                mended.lemma, None, mended.flags | (guess.flags & (BIT["past"] | BIT["verb"] | BIT["imperative"]))
+            )
     return None
 
 

@@ -77,7 +77,9 @@ def _thaw(data: dict[str, Any]) -> Lexicon:
 
     categories = [Category(**(entry | {"aliases": tuple(entry["aliases"])})) for entry in data["categories"]]
     rules = [
-        Rule(use, target, Term(text, leg(main), tuple(map(leg, plus)), tuple(map(leg, minus)), weight), pack, file, line)
+        Rule(
+            use, target, Term(text, leg(main), tuple(map(leg, plus)), tuple(map(leg, minus)), weight), pack, file, line
+        )
         for use, target, pack, file, line, text, weight, main, plus, minus in data["rules"]
     ]
     return Lexicon(

@@ -50,13 +50,20 @@ def check_examples(lexicon: Lexicon, forms: Forms, files: Iterable[str] = ()) ->
             fired = [
                 f"{lexicon.rules[rule].use}[{STATES[state]}]: {lexicon.rules[rule].term.text}"
                 for doc, rule, state in zip(
-                    labels.mentions.doc.tolist(), labels.mentions.rule.tolist(), labels.mentions.state.tolist(), strict=True
+                    labels.mentions.doc.tolist(),
+                    labels.mentions.rule.tolist(),
+                    labels.mentions.state.tolist(),
+                    strict=True,
                 )
                 if doc == row and lexicon.rules[rule].target == entry.id
             ]
             if table == "marker":
                 docs, markers, _, _, rules = labels.marker_hits
-                fired = [lexicon.rules[r].term.text for d, m, r in zip(docs.tolist(), markers.tolist(), rules.tolist(), strict=True) if d == row and m == column]
+                fired = [
+                    lexicon.rules[r].term.text
+                    for d, m, r in zip(docs.tolist(), markers.tolist(), rules.tolist(), strict=True)
+                    if d == row and m == column
+                ]
             faults.append(ExampleFault(entry.file, entry.line, entry.id, expected, text, tuple(fired)))
     return faults
 

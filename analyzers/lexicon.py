@@ -13,7 +13,6 @@ from typing import Any
 
 from ..lexicons import folder, path
 from .errors import LexiconError
-
 from .terms import Term, TermError, parse_term
 from .vocabulary import DIMENSIONS, OWNERS, STAGES, SYSTEMS
 
@@ -193,7 +192,9 @@ class _Loader:
     ) -> int:
         name = str(entry.get("id", ""))
         line = source.line(f'"{name}"', after)
-        for key in sorted({"id", "owner", "dimension", "stage", "severity", "terms", "yes", "no", *_TEXTS} - entry.keys()):
+        for key in sorted(
+            {"id", "owner", "dimension", "stage", "severity", "terms", "yes", "no", *_TEXTS} - entry.keys()
+        ):
             self.problem(source, line, "lexicon.missing", field=key, id=name)
         for key in sorted(entry.keys() - _FIELDS):
             self.problem(source, line, "lexicon.unknown_field", field=key, id=name)
@@ -203,7 +204,10 @@ class _Loader:
             return line
         self.lexicon.categories[name] = Category(
             name,
-            *(dict(entry.get(key, {})) if key in _TEXTS else entry.get(key, "") for key in ("title", "owner", "dimension", "stage")),
+            *(
+                dict(entry.get(key, {})) if key in _TEXTS else entry.get(key, "")
+                for key in ("title", "owner", "dimension", "stage")
+            ),
             float(entry.get("severity", 0.3)),
             dict(entry.get("upgrade", {})),
             dict(entry.get("metric", {})),
@@ -222,12 +226,16 @@ class _Loader:
         for key, allowed in (("owner", OWNERS), ("dimension", DIMENSIONS), ("stage", STAGES)):
             value = entry.get(key)
             if value is not None and value not in allowed:
-                self.problem(source, line, "lexicon.not_allowed", field=key, id=name, value=value, allowed=", ".join(allowed))
+                self.problem(
+                    source, line, "lexicon.not_allowed", field=key, id=name, value=value, allowed=", ".join(allowed)
+                )
         system, _, rest = name.partition(".")
         if system not in SYSTEMS or not rest or "." in rest:
             self.problem(source, line, "lexicon.bad_id", id=name, allowed=", ".join(SYSTEMS))
         if not 0 <= float(entry.get("severity", 0.3)) <= 1:
-            self.problem(source, line, "lexicon.not_allowed", field="severity", id=name, value=entry["severity"], allowed="0..1")
+            self.problem(
+                source, line, "lexicon.not_allowed", field="severity", id=name, value=entry["severity"], allowed="0..1"
+            )
 
     def _marker(self, source: _Source, entry: dict[str, Any], sets: dict[str, tuple[str, ...]], after: int) -> int:
         name = str(entry.get("id", ""))
@@ -269,7 +277,9 @@ class _Loader:
         sets: dict[str, tuple[str, ...]],
     ) -> None:
         for entry in entries:
-            text, weight = (entry, 1.0) if isinstance(entry, str) else (str(entry.get("term", "")), float(entry.get("weight", 1)))
+            text, weight = (
+                (entry, 1.0) if isinstance(entry, str) else (str(entry.get("term", "")), float(entry.get("weight", 1)))
+            )
             line = source.line(text, after)
             try:
                 term = parse_term(text, sets, weight)
@@ -307,7 +317,12 @@ def load_lexicon(extra: Sequence[str] = (), *, strict: bool = True, cache: Path 
     if strict and lexicon.problems:
         first = lexicon.problems[0]
         raise LexiconError(
-            "lexicon.problem", file=first.file, line=first.line, problem=first.code, n=len(lexicon.problems), **first.params
+            "lexicon.problem",
+            file=first.file,
+            line=first.line,
+            problem=first.code,
+            n=len(lexicon.problems),
+            **first.params,
         )
     return lexicon
 
@@ -322,7 +337,12 @@ def _packaged(cache: Path | None) -> Lexicon:
         if found.problems:  # a broken installation: say it as for a user's file
             first = found.problems[0]
             raise LexiconError(
-                "lexicon.problem", file=first.file, line=first.line, problem=first.code, n=len(found.problems), **first.params
+                "lexicon.problem",
+                file=first.file,
+                line=first.line,
+                problem=first.code,
+                n=len(found.problems),
+                **first.params,
             )
         if cache is not None:
             save_kept(found, cache)

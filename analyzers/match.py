@@ -291,7 +291,14 @@ class Matcher:
             active = active[self._steps[leg[active]] > step]
 
     def _beside(
-        self, tokens: Tokens, rows: NDArray[np.int32], signature: NDArray[np.uint64], heavy: Int, leg: Int, step: int, origin: Int
+        self,
+        tokens: Tokens,
+        rows: NDArray[np.int32],
+        signature: NDArray[np.uint64],
+        heavy: Int,
+        leg: Int,
+        step: int,
+        origin: Int,
     ) -> Int:
         """Nearest token that satisfies a step, or -1."""
         element, gap = self._element_at[leg, step], self._gap_at[leg, step]

@@ -95,7 +95,9 @@ def reference(days: Int, wanted: str | None, today: dt.date | None) -> Reference
     if len(complete) < MIN_PERIODS:
         return None
     last = complete[-1]
-    found = Reference(name_of(last, period), last, next_first(last, period), complete[max(0, len(complete) - 1 - REFERENCE)])
+    found = Reference(
+        name_of(last, period), last, next_first(last, period), complete[max(0, len(complete) - 1 - REFERENCE)]
+    )
     return found if found.before(days) >= MIN_REFERENCE and found.now(days) > 0 else None
 
 

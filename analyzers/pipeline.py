@@ -233,6 +233,3 @@ def _meta(reading: _Reading, settings: Settings, lexicon: Lexicon, version: str)
          "since": str(settings.since) if settings.since else None, "until": str(settings.until) if settings.until else None},
         settings.masked, notes,
     )  # fmt: skip
-
-
-

@@ -215,7 +215,17 @@ class Report:
         data = asdict(self)
         for finding in data["findings"]:
             finding["class"] = finding.pop("severity_class")
-        order = ("schema_version", "success", "meta", "statistics", "findings", "themes", "strengths", "systems", "owners")
+        order = (
+            "schema_version",
+            "success",
+            "meta",
+            "statistics",
+            "findings",
+            "themes",
+            "strengths",
+            "systems",
+            "owners",
+        )
         rest = [item.name for item in fields(self) if item.name not in order]
         return {name: data[name] for name in (*order, *rest)}
 
@@ -239,7 +249,13 @@ class Report:
         values["strengths"] = [Strength(quotes=quotes(entry), **entry) for entry in map(dict, data["strengths"])]
         for name in ("systems", "owners", "stages", "dimensions"):
             values[name] = [Group(**entry) for entry in data[name]]
-        for name, kind in (("urgent", Urgent), ("segments", Segment), ("periods", Period), ("uncovered", Uncovered), ("skipped", Skipped)):
+        for name, kind in (
+            ("urgent", Urgent),
+            ("segments", Segment),
+            ("periods", Period),
+            ("uncovered", Uncovered),
+            ("skipped", Skipped),
+        ):
             values[name] = [kind(**entry) for entry in data[name]]
         values["meta"] = Meta(**data["meta"])
         values["statistics"] = Statistics(**data["statistics"])

@@ -38,7 +38,9 @@ class RowSpool:
     def add(self, records: list[Record], labels: ChunkLabels) -> None:
         """Write a chunk."""
         given: list[list[tuple[int, float]]] = [[] for _ in records]
-        for doc, category, score in zip(labels.doc.tolist(), labels.category.tolist(), labels.score.tolist(), strict=True):
+        for doc, category, score in zip(
+            labels.doc.tolist(), labels.category.tolist(), labels.score.tolist(), strict=True
+        ):
             given[doc].append((category, score))
         places: list[list[tuple[int, int, int, int]]] = [[] for _ in records]
         mentions = labels.mentions
@@ -53,7 +55,12 @@ class RowSpool:
             self._file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
     def _row(
-        self, record: Record, doc: int, labels: ChunkLabels, given: list[tuple[int, float]], places: list[tuple[int, int, int, int]]
+        self,
+        record: Record,
+        doc: int,
+        labels: ChunkLabels,
+        given: list[tuple[int, float]],
+        places: list[tuple[int, int, int, int]],
     ) -> dict[str, Any]:
         text, move = record.text, None
         name = record.id or f"{record.source}:{record.row}"
@@ -79,7 +86,12 @@ class RowSpool:
             "kind_confidence": float(labels.confidence[doc]),
             "complaint": float(labels.complaint[doc]),
             "categories": [
-                {"id": self._categories[c].id, "system": self._categories[c].system, "confidence": confidence(score), "by": "rule"}
+                {
+                    "id": self._categories[c].id,
+                    "system": self._categories[c].system,
+                    "confidence": confidence(score),
+                    "by": "rule",
+                }
                 for c, score in sorted(given, key=lambda item: (-item[1], self._categories[item[0]].id))
             ],
             "mentions": mentions,

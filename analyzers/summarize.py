@@ -85,7 +85,9 @@ class Summary:
         self.options = options
         self.categories: list[Category] = list(lexicon.categories.values())
         self.counted = counted_rows(columns, used)
-        self.reference: Reference | None = reference(columns["date"][used].astype(np.int64), options.period, options.today)
+        self.reference: Reference | None = reference(
+            columns["date"][used].astype(np.int64), options.period, options.today
+        )
 
     # -- findings ----------------------------------------------------------------------------------------------------
 
@@ -147,9 +149,7 @@ class Summary:
             return None
         counted, span = self.counted, self.reference
         days = counted.day[counted.doc[counted.category == number]]
-        return rank.growth(
-            span.now(days), span.now(counted.day), span.before(days), span.before(counted.day)
-        )
+        return rank.growth(span.now(days), span.now(counted.day), span.before(days), span.before(counted.day))
 
     def _id(self, row: int) -> str:
         name = self.columns.id_of(row)
@@ -279,7 +279,9 @@ class Summary:
     def periods(self) -> list[Period]:
         """Counts by calendar period, where there are dates."""
         days = self.columns["date"][self.used].astype(np.int64)
-        return periods(days[days > NO_DATE], self.counted.day[self.counted.day > NO_DATE], self.options.period, self.options.today)
+        return periods(
+            days[days > NO_DATE], self.counted.day[self.counted.day > NO_DATE], self.options.period, self.options.today
+        )
 
     def statistics(self, skipped: Counter[str]) -> Statistics:
         """Rows in = used + skipped + duplicates."""

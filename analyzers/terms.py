@@ -1,9 +1,9 @@
 """The notation of a lexicon's terms, parsed. The page that explains it to authors is lexicons/README.md.
 
-    term  = leg { (" + " | " - ") leg }
-    leg   = item { [ "~" digits ] item }
-    item  = word { "|" word }   |   '"' form { " " form } '"'
-    word  = [ "!" | "?" ] ( letters [ "*" ] | "@" set )
+term  = leg { (" + " | " - ") leg }
+leg   = item { [ "~" digits ] item }
+item  = word { "|" word }   |   '"' form { " " form } '"'
+word  = [ "!" | "?" ] ( letters [ "*" ] | "@" set )
 """
 
 from __future__ import annotations
@@ -149,10 +149,12 @@ def _item(piece: str, sets: Mapping[str, tuple[str, ...]], negate: bool, gap: in
     for part in piece.split("|"):
         sign, word = (part[0], part[1:]) if part[:1] in {"!", "?"} else (common, part)
         if not _WORD.fullmatch(word.lower()):
-            raise TermError(f"{word or piece!r} is no word, word*, @set or \"exact form\"")
+            raise TermError(f'{word or piece!r} is no word, word*, @set or "exact form"')
         if word.startswith("@"):
             if word[1:] not in sets:
-                raise TermError(f"{word} is not a known set; known are {', '.join('@' + name for name in sorted(sets))}")
+                raise TermError(
+                    f"{word} is not a known set; known are {', '.join('@' + name for name in sorted(sets))}"
+                )
         for member in sets[word[1:]] if word.startswith("@") else (word,):
             plain = _atoms(member)
             if sign != "!":

@@ -20,7 +20,7 @@ MAX_HASHED = 64  # letters of a word that count for its key; longer words are no
 
 _JOINERS = "-‐‑'’ʼ`"
 _ENDS = ".!?…\n\r\u2028\u2029;"
-_CLAUSES = ",:()[]{}«»\"„“”—–|/"
+_CLAUSES = ',:()[]{}«»"„“”—–|/'
 _INVISIBLE = [0xAD, *range(0x300, 0x370), 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x2061, 0x2062, 0x2063]
 _BREVE, _SHORT_I, _I = 0x306, ord("й"), ord("и")
 
@@ -216,9 +216,7 @@ def _keys(kind: NDArray[np.uint8], normal: NDArray[np.uint16], start: Int, stop:
     return key
 
 
-def _bounds(
-    kind: NDArray[np.uint8], codes: NDArray[np.uint32], start: Int, stop: Int
-) -> tuple[Int, Int, Bool, Bool]:
+def _bounds(kind: NDArray[np.uint8], codes: NDArray[np.uint32], start: Int, stop: Int) -> tuple[Int, Int, Bool, Bool]:
     """Sentence and clause id of each word, questions by sentence, and whether a comma or the like stands before."""
     n = len(start)
     hard = np.flatnonzero(kind == HARD)
@@ -259,9 +257,7 @@ def _is_end(ends: Int, kind: NDArray[np.uint8], codes: NDArray[np.uint32], start
     return ~(dot & (digits | latin | short))
 
 
-_ABBREVIATIONS = (
-    "т д п е н г гг ул д кв стр им руб р тыс млн коп др пр см тел п пл пер обл р-н кг гр шт мин час сек др рис ст м мкр корп оф эт"
-)
+_ABBREVIATIONS = "т д п е н г гг ул д кв стр им руб р тыс млн коп др пр см тел п пл пер обл р-н кг гр шт мин час сек др рис ст м мкр корп оф эт"
 
 
 @lru_cache(maxsize=1)

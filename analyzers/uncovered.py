@@ -61,6 +61,8 @@ class UncoveredTexts:
                 break
             places = np.flatnonzero(pair == names[at])[:1000]
             spelled = Counter(f"{tokens.form(int(left[i]))} {tokens.form(int(right[i]))}" for i in places.tolist())
-            found.append((round(int(counts[at]) * scale), min(spelled.items(), key=lambda item: (-item[1], item[0]))[0]))
+            found.append(
+                (round(int(counts[at]) * scale), min(spelled.items(), key=lambda item: (-item[1], item[0]))[0])
+            )
         found.sort(key=lambda item: (-item[0], item[1]))
         return [Uncovered(mask_value(phrase) if masked else phrase, n) for n, phrase in found[:SHOWN]]

@@ -41,7 +41,7 @@ def run(command: Callable[[], Any]) -> int:
         # the reader went away («| head»): nothing is wrong, and nothing may be printed at exit either
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except Exception as error:  # noqa: BLE001  the boundary itself
+    except Exception as error:
         if isinstance(error, click_error):
             return _usage(error)
         if os.environ.get("SVC_DEBUG"):
@@ -65,9 +65,7 @@ def error_text(error: SvcError) -> str:
     nearest = error.params.get("nearest")
     values["hint"] = f" ({nearest}?)" if nearest else ""
     problem = error.params.get("problem")
-    if isinstance(problem, str) and "detail" not in values:
-        values["detail"] = say(problem, None, **values)
-    elif isinstance(problem, str):
+    if (isinstance(problem, str) and "detail" not in values) or isinstance(problem, str):
         values["detail"] = say(problem, None, **values)
     if error.code == "run.no_rows":
         reasons = error.params.get("reasons")

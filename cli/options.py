@@ -14,7 +14,9 @@ def _role(name: str) -> typer.models.OptionInfo:
 
 
 def _option(name: str, key: str | None = None, metavar: str | None = None) -> typer.models.OptionInfo:
-    return typer.Option(f"--{name}", metavar=metavar, help=say("help." + (key or name.replace("-", "_"))), show_default=False)
+    return typer.Option(
+        f"--{name}", metavar=metavar, help=say("help." + (key or name.replace("-", "_"))), show_default=False
+    )
 
 
 Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help=say("help.inputs"), show_default=False)]

@@ -155,7 +155,9 @@ def analyze(inputs: Sequence[str], settings: Settings, outputs: Outputs) -> int:
         if not outputs.quiet:
             warn(say("run.wrote", path=path))
     if outputs.rows != "-":
-        emit(render(outputs.format, result.report, outputs.language, top=outputs.top, width=width(), colour=has_colour()))
+        emit(
+            render(outputs.format, result.report, outputs.language, top=outputs.top, width=width(), colour=has_colour())
+        )
     return DONE
 
 
@@ -173,7 +175,10 @@ def rank_findings(report: Report, by: str) -> None:
 def tell_notes(report: Report) -> None:
     """Warnings about the inputs, on stderr."""
     for note in report.meta.notes:
-        values = {name: ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value for name, value in note.items()}
+        values = {
+            name: ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+            for name, value in note.items()
+        }
         warn(clean(say("note." + str(values.pop("code")), None, **values)))
 
 

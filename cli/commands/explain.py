@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from ...analyzers.lexicon import Lexicon
 
 TextArgument = Annotated[str | None, typer.Argument(metavar="TEXT", help=say("help.text"), show_default=False)]
-CategoryOption = Annotated[str | None, typer.Option("--category", metavar="ID", help=say("help.category"), show_default=False)]
+CategoryOption = Annotated[
+    str | None, typer.Option("--category", metavar="ID", help=say("help.category"), show_default=False)
+]
 
 
 def explain_cli(
@@ -62,7 +64,9 @@ def _lines(found: Explanation, lexicon: Lexicon) -> list[str]:
                 lines.append("  " + say("explain.fact", fact=say("fact." + part.name), floor=part.floor, add=part.add))
     lines.append(say("explain.categories") + ":")
     for name, score in found.categories:
-        lines.append("  " + say("explain.given", id=name, title=lexicon.categories[name].title.get(language, ""), score=score))
+        lines.append(
+            "  " + say("explain.given", id=name, title=lexicon.categories[name].title.get(language, ""), score=score)
+        )
     if not found.categories:
         lines.append("  " + say("explain.none"))
     lines.append(say("explain.mentions") + ":")
@@ -73,7 +77,11 @@ def _lines(found: Explanation, lexicon: Lexicon) -> list[str]:
             f"  {sign} «{mention.text}» {mention.category} [{state}] {mention.term}  (×{mention.weight:g}, {mention.file}:{mention.line})"
         )
     for mention in found.markers:
-        lines.append(f"  · «{mention.text}» {mention.category}: {mention.term}  (×{mention.weight:g}, {mention.file}:{mention.line})")
+        lines.append(
+            f"  · «{mention.text}» {mention.category}: {mention.term}  (×{mention.weight:g}, {mention.file}:{mention.line})"
+        )
     lines.append(say("explain.tokens") + ":")
-    lines.append("  " + " ".join(f"{token.form}→{token.lemma}{'(не)' if token.negated else ''}" for token in found.tokens))
+    lines.append(
+        "  " + " ".join(f"{token.form}→{token.lemma}{'(не)' if token.negated else ''}" for token in found.tokens)
+    )
     return lines

@@ -93,8 +93,14 @@ def _lines(info: TableInfo, entry: dict[str, Any]) -> list[str]:
         lines.append("  " + say("inspect.header", row=info.header_row))
     lines.append(say("inspect.columns"))
     for role, picked in info.choices.items():
-        rival = f"; {say('inspect.rival', column=picked.runner_up, score=f'{picked.runner_up_score:.2f}')}" if picked.runner_up else ""
-        lines.append(f"  {role:<9} {', '.join(picked.columns)}  ({say('why.' + picked.reason)} {picked.score:.2f}{rival})")
+        rival = (
+            f"; {say('inspect.rival', column=picked.runner_up, score=f'{picked.runner_up_score:.2f}')}"
+            if picked.runner_up
+            else ""
+        )
+        lines.append(
+            f"  {role:<9} {', '.join(picked.columns)}  ({say('why.' + picked.reason)} {picked.score:.2f}{rival})"
+        )
     taken = {index for picked in info.choices.values() for index in picked.indexes}
     unused = [name for i, name in enumerate(info.columns) if i not in taken]
     if unused:
@@ -109,7 +115,14 @@ def _lines(info: TableInfo, entry: dict[str, Any]) -> list[str]:
         text = " ".join(row["text"].split())
         lines.append(f"  {row['row']}: {text[:CUT]}{'…' if len(text) > CUT else ''}")
     for code, params in info.notes:
-        lines.append(say("note." + code, None, source=info.source, **{k: ", ".join(map(str, v)) if isinstance(v, list) else v for k, v in params.items()}))
+        lines.append(
+            say(
+                "note." + code,
+                None,
+                source=info.source,
+                **{k: ", ".join(map(str, v)) if isinstance(v, list) else v for k, v in params.items()},
+            )
+        )
     lines.append(f"{say('inspect.command')}: {_command(info)}")
     return [clean(line) for line in lines]
 

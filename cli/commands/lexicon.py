@@ -16,9 +16,13 @@ from ..messages import default_language, say
 if TYPE_CHECKING:
     from ...analyzers.lexicon import Lexicon
 
-SystemOption = Annotated[str | None, typer.Option("--system", metavar="NAME", help=say("help.system"), show_default=False)]
+SystemOption = Annotated[
+    str | None, typer.Option("--system", metavar="NAME", help=say("help.system"), show_default=False)
+]
 CategoryArgument = Annotated[str, typer.Argument(metavar="ID", help=say("help.category_id"), show_default=False)]
-Files = Annotated[list[str] | None, typer.Option("--files", metavar="NAME", help=say("help.lexicon_files"), show_default=False)]
+Files = Annotated[
+    list[str] | None, typer.Option("--files", metavar="NAME", help=say("help.lexicon_files"), show_default=False)
+]
 
 
 def _load(lexicons: list[str] | None, *, strict: bool = True) -> Lexicon:
@@ -103,6 +107,8 @@ def test_cli(lexicon: o.Lexicons = None, files: Files = None) -> int:
     faults = check_examples(found, Forms(), names)
     for fault in faults:
         code = "lexicon.example_missed" if fault.expected else "lexicon.example_wrong"
-        warn(f"{fault.file}:{fault.line}: {say(code, None, id=fault.id, text=fault.text, terms='; '.join(fault.fired))}")
+        warn(
+            f"{fault.file}:{fault.line}: {say(code, None, id=fault.id, text=fault.text, terms='; '.join(fault.fired))}"
+        )
     emit(say("lexlist.examples", n=count_examples(found, names), wrong=len(faults)) + "\n")
     return GATE if faults else DONE

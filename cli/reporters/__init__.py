@@ -9,7 +9,9 @@ from ...analyzers.records import Report
 KINDS = ("text", "json")
 
 
-def render(kind: str, report: Report, language: str, *, top: int, width: int | None = None, colour: bool = False) -> str:
+def render(
+    kind: str, report: Report, language: str, *, top: int, width: int | None = None, colour: bool = False
+) -> str:
     """A report in one of `KINDS`."""
     if kind == "json":
         from .json import render as as_json

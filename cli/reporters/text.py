@@ -76,15 +76,21 @@ class _Page:
         figures = self.report.statistics
         rows = plural(figures.rows, self.say("report.rows"), self.language)
         lines = self.wrap(
-            self.say("report.used", rows=rows, used=figures.used, skipped=figures.skipped, duplicates=figures.duplicates)
+            self.say(
+                "report.used", rows=rows, used=figures.used, skipped=figures.skipped, duplicates=figures.duplicates
+            )
         )
         if figures.skipped_by_reason:
-            lines += self.wrap(self.say("report.skipped", reasons=reasons_text(figures.skipped_by_reason, self.language)))
+            lines += self.wrap(
+                self.say("report.skipped", reasons=reasons_text(figures.skipped_by_reason, self.language))
+            )
         kinds = ", ".join(f"{self.say('kind.' + kind)} {n}" for kind, n in self.report.kinds.items() if n)
         lines += self.wrap(self.say("report.kinds", kinds=kinds))
         if figures.coverage is not None:
             complaints = plural(figures.complaints, self.say("report.complaints"), self.language)
-            lines += self.wrap(self.say("report.coverage", coverage=self.percent(figures.coverage), complaints=complaints))
+            lines += self.wrap(
+                self.say("report.coverage", coverage=self.percent(figures.coverage), complaints=complaints)
+            )
         return lines
 
     def table(self) -> list[str]:
@@ -92,7 +98,10 @@ class _Page:
             return []
         head = self.say_list("report.head")
         rows = [self.row(place, finding) for place, finding in enumerate(self.shown, 1)]
-        lines = [self.heading(self.say("report.findings")), *self.grid(head, rows, [f.severity_class for f in self.shown])]
+        lines = [
+            self.heading(self.say("report.findings")),
+            *self.grid(head, rows, [f.severity_class for f in self.shown]),
+        ]
         hidden = len(self.report.findings) - len(self.shown)
         if hidden:
             lines.append(self.say("report.more", n=hidden))
@@ -130,7 +139,9 @@ class _Page:
         for row in self.report.urgent[:URGENT_SHOWN]:
             reasons = ", ".join(self.reason(name) for name in row.reasons)
             text = " ".join(clean(row.text).split())
-            lines += self.wrap(f"{self.number(row.severity)}  {reasons}: «{text}» — {self.place(row.source, row.row)}", indent="   ")
+            lines += self.wrap(
+                f"{self.number(row.severity)}  {reasons}: «{text}» — {self.place(row.source, row.row)}", indent="   "
+            )
         hidden = len(self.report.urgent) - URGENT_SHOWN
         return lines if hidden <= 0 else [*lines, self.say("report.more", n=hidden)]
 
@@ -140,7 +151,10 @@ class _Page:
 
     def groups(self) -> list[str]:
         lines: list[str] = []
-        for key, prefix, groups in (("systems", "system", self.report.systems), ("owners", "owner", self.report.owners)):
+        for key, prefix, groups in (
+            ("systems", "system", self.report.systems),
+            ("owners", "owner", self.report.owners),
+        ):
             if groups:
                 text = "; ".join(f"{self.say(f'{prefix}.{g.id}')} {self.number(g.index)} %" for g in groups)
                 lines += self.wrap(f"{self.say('report.' + key)}: {text}")
@@ -222,7 +236,11 @@ class _Page:
             if self.width is not None:
                 pieces = textwrap.wrap(row[TITLE_COLUMN], widths[TITLE_COLUMN], break_on_hyphens=False) or [""]
             for number, piece in enumerate(pieces):
-                cells = [*row[:TITLE_COLUMN], piece, *row[TITLE_COLUMN + 1 :]] if number == 0 else ["" if i != TITLE_COLUMN else piece for i in range(len(row))]
+                cells = (
+                    [*row[:TITLE_COLUMN], piece, *row[TITLE_COLUMN + 1 :]]
+                    if number == 0
+                    else ["" if i != TITLE_COLUMN else piece for i in range(len(row))]
+                )
                 lines.append(self.paint(_line(cells, widths), CLASS_COLOUR.get(letter, "")))
         return lines
 
@@ -230,19 +248,31 @@ class _Page:
         """For narrow terminals: a finding on two lines."""
         lines: list[str] = []
         for row, letter in zip(rows, classes, strict=True):
-            lines += [self.paint(line, CLASS_COLOUR.get(letter, "")) for line in self.wrap(f"{row[0]}. {row[TITLE_COLUMN]}")]
-            facts = [f"{name} {value}" for i, (name, value) in enumerate(zip(head, row, strict=True)) if i not in (0, TITLE_COLUMN) and value]
+            lines += [
+                self.paint(line, CLASS_COLOUR.get(letter, "")) for line in self.wrap(f"{row[0]}. {row[TITLE_COLUMN]}")
+            ]
+            facts = [
+                f"{name} {value}"
+                for i, (name, value) in enumerate(zip(head, row, strict=True))
+                if i not in (0, TITLE_COLUMN) and value
+            ]
             lines += self.wrap(", ".join(facts), indent="   ")
         return lines
 
 
 def _shell(name: str) -> str:
-    return name if all(char.isalnum() or char in "._-/" for char in name) else "'" + clean(name).replace("'", "'\\''") + "'"
+    return (
+        name
+        if all(char.isalnum() or char in "._-/" for char in name)
+        else "'" + clean(name).replace("'", "'\\''") + "'"
+    )
 
 
 def _cells(text: str) -> int:
     """Terminal cells of a text."""
-    return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -1,0 +1,193 @@
+"""What a text is, how surely it reports a problem, and which systems it blames: linear models over signs and lemmas.
+
+The weights are data, `lexicons/ru/models.json`, made from invented texts by `make models`; here they are tables and sums. A
+text is read window by window (`features.windows`); a second, small model weighs the windows together.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..lexicons import path
+from .classify import ENOUGH, Labels
+from .features import sign_names, signs, system_sign_names, system_signs, windows
+from .vocabulary import KINDS, SYSTEMS
+
+if TYPE_CHECKING:
+    from .classify import Classifier
+
+Float = NDArray[np.float64]
+Int = NDArray[np.int64]
+NEGATED = "не_"
+N_KINDS, N_SYSTEMS = len(KINDS), len(SYSTEMS)
+SMALL = 1e-4
+DECIDING = 6  # decimals kept before a figure decides, so that another order of addition decides the same
+KIND_PARTS = ("mean", "max", "last")
+SYSTEM_PARTS = ("max", "mean", "any", "part", "windows", "given", "top", "first")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the models say of each text.
+
+    Attributes
+    ----------
+    kind : ndarray of int64 of shape (n_texts,)
+        Index into `vocabulary.KINDS`.
+    confidence : ndarray of float64
+        Probability of that kind.
+    complaint : ndarray of float64
+        Probability in [0, 1] that the text reports a problem.
+    systems : ndarray of float64 of shape (n_texts, n_systems)
+        Probability that the text blames each system.
+    """
+
+    kind: Int
+    confidence: Float
+    complaint: Float
+    systems: Float
+
+
+class Models:
+    """The packaged weights, laid out for a form table.
+
+    Parameters
+    ----------
+    classifier : Classifier
+    data : dict
+        As `lexicons/ru/models.json`.
+    """
+
+    def __init__(self, classifier: Classifier, data: dict[str, Any]) -> None:
+        self._classifier = classifier
+        width = N_KINDS + N_SYSTEMS
+        none = [0.0] * width
+        self._bias = np.array(data["bias"], np.float64)
+        self._signs = np.array([data["signs"].get(name, none) for name in sign_names(classifier)], np.float64)
+        self._own = np.array([data["own"][name] for name in system_sign_names()], np.float64)  # (n_signs, n_systems)
+        self._cross = np.array(data["cross"], np.float64)  # (n_systems, n_systems)
+        self._kind = np.array(data["kind"], np.float64)  # (1 + parts * kinds, kinds)
+        self._system = np.array(data["system"], np.float64)  # (parts,)
+        self._system_bias = np.array(data["system_bias"], np.float64)
+        names = list(data["lemmas"])
+        table = np.array([data["lemmas"][name] for name in names], np.float64).reshape(-1, width)
+        self._lemmas = np.concatenate((np.zeros((1, width)), table))
+        self._row = {name: i + 1 for i, name in enumerate(names)}
+        self._rows = np.zeros((0, 2), np.int64)  # by lemma id: plain, negated
+
+    def read(self, labels: Labels) -> Reading:
+        """Kinds and systems of a chunk."""
+        parts, owner = windows(labels)
+        logits = self.window_logits(parts)
+        n = len(labels.n_tokens)
+        kinds = softmax(kind_parts(softmax(logits[:, :N_KINDS]), owner, n) @ self._kind[1:] + self._kind[0])
+        given = top_by_system(self._classifier, labels)
+        system = system_parts(sigmoid(logits[:, N_KINDS:]), owner, n, given) @ self._system + self._system_bias
+        kinds = np.round(kinds, DECIDING)
+        kind = kinds.argmax(axis=1)
+        empty = labels.n_tokens == 0
+        kind[empty] = KINDS.index("other")
+        complaint = kinds[:, KINDS.index("complaint")] + kinds[:, KINDS.index("claim")]
+        return Reading(
+            kind,
+            np.round(kinds[np.arange(n), kind], 3),
+            np.round(np.where(empty, 0, complaint), 4),
+            np.round(sigmoid(system), DECIDING),
+        )
+
+    def window_logits(self, labels: Labels) -> Float:
+        """Kinds, then systems, of each window."""
+        own = system_signs(self._classifier, labels)
+        logits = self._bias + signs(self._classifier, labels) @ self._signs + self._lemma_part(labels)
+        logits[:, N_KINDS:] += np.einsum("nsk,ks->ns", own, self._own) + own[:, :, 1] @ self._cross
+        return logits
+
+    def _lemma_part(self, labels: Labels) -> Float:
+        """Sum of the lemma weights of each window, over the root of the number of different lemmas."""
+        forms = self._classifier.forms
+        if len(self._rows) < len(forms.lemmas):
+            known = len(self._rows)
+            fresh = [(self._row.get(name, 0), self._row.get(NEGATED + name, 0)) for name in forms.lemmas[known:]]
+            self._rows = np.concatenate((self._rows, np.array(fresh, np.int64).reshape(-1, 2)))
+        rows = self._rows[forms.lemma[labels.form_ids], labels.scope.negated.astype(np.int64)]
+        n, size = len(labels.n_tokens), np.int64(len(self._lemmas))
+        pairs = np.sort(labels.tokens.doc[rows > 0] * size + rows[rows > 0])
+        pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+        doc, row = np.divmod(pairs, size)
+        total = np.zeros((n, self._lemmas.shape[1]))
+        if len(doc):
+            opens = np.flatnonzero(np.diff(doc, prepend=-1) > 0)
+            total[doc[opens]] = np.add.reduceat(self._lemmas[row], opens, axis=0)
+        return total / np.sqrt(np.maximum(np.bincount(doc, minlength=n), 1))[:, None]
+
+
+def kind_parts(windows_: Float, owner: Int, n: int) -> Float:
+    """Log mean, log max and log last of the windows' kind probabilities: shape (n_texts, parts * kinds)."""
+    return np.log(np.concatenate([f(windows_, owner, n) for f in (_mean, _max, _last)], axis=1) + SMALL)
+
+
+def system_parts(windows_: Float, owner: Int, n: int, given: Float) -> Float:
+    """What the windows say of each system together: shape (n_texts, n_systems, parts)."""
+    top, mean = _max(windows_, owner, n), _mean(windows_, owner, n)
+    none = np.zeros((n, windows_.shape[1]))
+    np.add.at(none, owner, np.log1p(-np.minimum(windows_, 1 - SMALL)))
+    count = np.log1p(np.bincount(owner, minlength=n))[:, None] * np.ones_like(top)
+    first = top >= top.max(axis=1, keepdims=True) - 1e-9
+    return np.stack(
+        [
+            _logit(top), _logit(mean), _logit(1 - np.exp(none)), top / np.maximum(top.sum(axis=1, keepdims=True), SMALL), count,
+            given >= ENOUGH, np.minimum(given, 3), first,
+        ],
+        axis=2,
+    )  # fmt: skip
+
+
+def top_by_system(classifier: Classifier, labels: Labels) -> Float:
+    """Highest rule score within each system: shape (n_texts, n_systems)."""
+    return np.stack(
+        [labels.score[:, classifier.system_of == s].max(axis=1, initial=0) for s in range(N_SYSTEMS)], axis=1
+    )
+
+
+def _mean(values: Float, owner: Int, n: int) -> Float:
+    total = np.zeros((n, values.shape[1]))
+    np.add.at(total, owner, values)
+    return total / np.maximum(np.bincount(owner, minlength=n), 1)[:, None]
+
+
+def _max(values: Float, owner: Int, n: int) -> Float:
+    top = np.zeros((n, values.shape[1]))
+    np.maximum.at(top, owner, values)
+    return top
+
+
+def _last(values: Float, owner: Int, n: int) -> Float:
+    return values[np.searchsorted(owner, np.arange(n), "right") - 1]
+
+
+def _logit(p: Float) -> Float:
+    p = np.clip(p, SMALL, 1 - SMALL)
+    return np.log(p / (1 - p))
+
+
+def sigmoid(z: Float) -> Float:
+    """1 / (1 + e^-z), without overflow."""
+    return 1 / (1 + np.exp(-np.clip(z, -30, 30)))
+
+
+def softmax(z: Float) -> Float:
+    """Probabilities of a row's logits."""
+    odds = np.exp(z - z.max(axis=1, keepdims=True))
+    return odds / odds.sum(axis=1, keepdims=True)
+
+
+@lru_cache(maxsize=1)
+def packaged_weights() -> dict[str, Any]:
+    """The weights that ship with the package."""
+    return json.loads(path("ru/models.json").read_text("utf-8"))
