@@ -3,6 +3,7 @@
 SvcError
 ├── UsageError    exit 2   an option that cannot be obeyed
 ├── InputError    exit 2   a file that cannot be read
+│   └── EmptyInputError  exit 5   a file without a single row
 ├── LexiconError  exit 2   a lexicon that does not keep its format
 ├── NoRowsError   exit 5   nothing usable: never the same as "no complaints"
 └── LockedError   exit 4   another run holds the lock
@@ -40,6 +41,12 @@ class UsageError(SvcError):
 
 class InputError(SvcError):
     """A file that cannot be read as what it claims to be."""
+
+
+class EmptyInputError(InputError):
+    """A file without a single row: readable, but nothing to use."""
+
+    exit_code = 5
 
 
 class LexiconError(SvcError):

@@ -76,8 +76,15 @@ def offer(shelf: Shelf, records: list[Record], labels: ChunkLabels, *, strengths
     doc, category = mentions.doc[mine], mentions.category[mine]
     length = np.fromiter((len(record.text) for record in records), np.int64, len(records))
     fit = np.where(length < GOOD_LENGTH[0], 0.4, np.where(length <= GOOD_LENGTH[1], 1.0, 0.6))
-    score = fit[doc] + np.minimum(mentions.weight[mine], 1.0) + labels.confidence[doc]
-    score = np.round(score if strengths else score + labels.severity[doc], 4)
+    score = fit[doc] / 2 + np.minimum(mentions.weight[mine], 1.0) + labels.confidence[doc] / 2
+    if not strengths:
+        # the best quote is surely about the category, about little else, and shows how bad it gets
+        sure = np.zeros((len(records), int(category.max()) + 1))
+        inside = labels.category < sure.shape[1]
+        sure[labels.doc[inside], labels.category[inside]] = labels.sure[inside]
+        others = np.maximum(np.bincount(labels.doc, minlength=len(records)), 1)
+        score = score + 3 * sure[doc, category] + 1 / others[doc] + labels.severity[doc] / 2
+    score = np.round(score, 4)
     # best first in each category; only those that could enter the shelf are spelled out
     order = np.lexsort((mentions.start[mine], doc, ~labels.content[doc], -score, category))
     first = np.searchsorted(category[order], category[order], "left")

@@ -92,7 +92,7 @@ def explain_text(text: str, lexicon: Lexicon, sectors: Sequence[str] = ()) -> Ex
     kind = KINDS[int(labels.kind[0])]
     given = [
         (categories[c], round(float(score), 3))
-        for c, score in zip(labels.category.tolist(), labels.score.tolist(), strict=True)
+        for c, score in zip(labels.category.tolist(), labels.sure.tolist(), strict=True)
     ]
     facts = set(sign_names(int(labels.signs[0])))
     counted = kind in COUNTED

@@ -10,15 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .assess.severity import FACTS, severity
-from .classify import ENOUGH, FIRED, Classifier, Mentions
+from .classify import ENOUGH, FIRED, Classifier, Labels, Mentions
 from .forms import Forms
-from .kind import KindModel, packaged_weights
+from .models import Models, Reading, packaged_weights
 from .lexicon import Lexicon
-from .vocabulary import COUNTED, DEMANDS, ESCALATIONS, KINDS
+from .vocabulary import COUNTED, DEMANDS, ESCALATIONS, KINDS, SYSTEMS
 
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 
+KEEP = 0.38  # probability from which a category that the rules found is given
+KEEP_BEST = 0.15  # for the surest one of a complaint that has none above
+SURE_AT_LEAST = 0.01
+ADD = 0.4  # probability from which the model alone gives a system's category
+ADD_ALONE = 0.25  # the same for a complaint that has no category at all
 FACT_NAMES = tuple(fact.marker for fact in FACTS)
 SIGNS = (*FACT_NAMES, *(name for name in ESCALATIONS if name not in FACT_NAMES), *DEMANDS)
 _BIT = {name: np.int64(1) << np.int64(i) for i, name in enumerate(SIGNS)}
@@ -37,8 +42,9 @@ class ChunkLabels:
     confidence, complaint, severity : ndarray of float64
     signs : ndarray of int64
         Bits of `SIGNS`: facts, escalations, demands.
-    doc, category, score : ndarray
-        The categories given, as parallel arrays sorted by text.
+    doc, category, sure, by_model : ndarray
+        The categories given, as parallel arrays sorted by text; how sure each is in (0, 1], and whether the model gave it
+        where the rules were silent.
     praised_doc, praised : ndarray of int64
         The strengths given.
     mentions : Mentions
@@ -54,7 +60,8 @@ class ChunkLabels:
     signs: Int
     doc: Int
     category: Int
-    score: Float
+    sure: Float
+    by_model: NDArray[np.bool_]
     praised_doc: Int
     praised: Int
     mentions: Mentions
@@ -66,7 +73,8 @@ class Labeller:
 
     def __init__(self, lexicon: Lexicon, forms: Forms, sectors: Sequence[str] = ()) -> None:
         self.classifier = Classifier(lexicon, forms, sectors)
-        self.kinds = KindModel(self.classifier, packaged_weights())
+        self.models = Models(self.classifier, packaged_weights())
+        self._fallback = _general_categories(lexicon)
         self._severity = np.array([category.severity for category in lexicon.categories.values()])
         markers = self.classifier.markers
         self._sign_columns = [(_BIT[name], markers.index(name)) for name in SIGNS if name in markers]
@@ -86,8 +94,9 @@ class Labeller:
         ChunkLabels
         """
         labels = self.classifier.classify(texts)
-        kinds = self.kinds.predict(labels)
-        given = (np.round(labels.score, 6) >= ENOUGH) & self._keeps[kinds.kind][:, None]
+        kinds = self.models.read(labels)
+        sure, by_model = self._categories(labels, kinds)
+        given = sure > 0
         praised = (np.round(labels.strength, 6) >= ENOUGH) & ~given
         base = (given * self._severity).max(axis=1, initial=0.0)
         facts = np.zeros((len(texts), len(FACTS)), bool)
@@ -111,12 +120,57 @@ class Labeller:
             bits,
             doc,
             category,
-            labels.score[doc, category],
+            sure[doc, category],
+            by_model[doc, category],
             praised_doc,
             praised_category,
             Mentions(*(getattr(mentions, name)[kept] for name in Mentions.__slots__)),
             labels.n_tokens,
         )
+
+
+    def _categories(self, labels: Labels, reading: Reading) -> tuple[Float, NDArray[np.bool_]]:
+        """How sure each category is given to each text, 0 where it is not; and which are the model's own."""
+        sure = np.zeros(labels.score.shape)
+        sure[reading.doc, reading.category] = np.maximum(reading.sure, SURE_AT_LEAST)
+        keeps = self._keeps[reading.kind]
+        sure[~keeps] = 0
+        best = sure.max(axis=1, initial=0)
+        # a complaint keeps the surest of what the rules found, and all that is more likely than not
+        kept = (sure >= KEEP) | ((sure == best[:, None]) & (sure >= KEEP_BEST) & (best < KEEP)[:, None])
+        counted = self._counted[reading.kind]
+        kept &= (counted | (best >= KEEP))[:, None]
+        sure[~kept] = 0
+        by_model = np.zeros(sure.shape, bool)
+        system_of = self.classifier.system_of
+        silent = np.stack([~kept[:, system_of == s].any(axis=1) for s in range(len(SYSTEMS))], axis=1)
+        adds = silent & counted[:, None] & (reading.systems >= ADD)
+        none = counted & ~kept.any(axis=1)
+        lead = reading.systems.argmax(axis=1)
+        adds[none & (reading.systems.max(axis=1) >= ADD_ALONE), lead[none & (reading.systems.max(axis=1) >= ADD_ALONE)]] = True
+        for doc, system in zip(*(part.tolist() for part in np.nonzero(adds)), strict=True):
+            members = np.flatnonzero(system_of == system)
+            # weak signs of a category are better than none; otherwise the system's general category
+            scores = labels.score[doc, members]
+            category = int(members[scores.argmax()]) if scores.max() > 0 else self._fallback[SYSTEMS[system]]
+            sure[doc, category] = reading.systems[doc, system]
+            by_model[doc, category] = True
+        return np.round(sure, 4), by_model
+
+
+def _general_categories(lexicon: Lexicon) -> dict[str, int]:
+    """The category of each system that holds its aspects: the most general one."""
+    names = list(lexicon.categories)
+    count: dict[str, int] = {}
+    for rule in lexicon.rules:
+        if rule.use == "aspects" and rule.pack is None:
+            count[rule.target] = count.get(rule.target, 0) + 1
+    found: dict[str, int] = {}
+    for system in SYSTEMS:
+        members = [name for name in names if name.startswith(system + ".")]
+        if members:
+            found[system] = names.index(max(members, key=lambda name: (count.get(name, 0), -names.index(name))))
+    return found
 
 
 def content_hash(text: str) -> int:

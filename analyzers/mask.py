@@ -71,7 +71,7 @@ def mask(text: str) -> Masked:
     Examples
     --------
     >>> mask("Пишите на ivan@mail.ru").text
-    'Пишите на [ПОЧТА-5SA4]'
+    'Пишите на [ПОЧТА-KS3R]'
     """
     low = text.lower()
     if not _SUSPECT.search(text) and not mask_names.hinted(low):

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..lexicons import path
-from .classify import ENOUGH, Labels
+from .classify import ENOUGH, FIRED, Labels
 from .features import sign_names, signs, system_sign_names, system_signs, windows
 from .vocabulary import KINDS, SYSTEMS
 
@@ -46,12 +46,17 @@ class Reading:
         Probability in [0, 1] that the text reports a problem.
     systems : ndarray of float64 of shape (n_texts, n_systems)
         Probability that the text blames each system.
+    doc, category, sure : ndarray
+        Categories that the rules found, and the probability that the text is about them.
     """
 
     kind: Int
     confidence: Float
     complaint: Float
     systems: Float
+    doc: Int
+    category: Int
+    sure: Float
 
 
 class Models:
@@ -75,6 +80,10 @@ class Models:
         self._kind = np.array(data["kind"], np.float64)  # (1 + parts * kinds, kinds)
         self._system = np.array(data["system"], np.float64)  # (parts,)
         self._system_bias = np.array(data["system_bias"], np.float64)
+        self._category = np.array(data["category"], np.float64)
+        prior = data["prior"]
+        known = float(np.median(list(prior.values()))) if prior else 0.0
+        self._prior = np.array([prior.get(name, known) for name in classifier.categories], np.float64)
         names = list(data["lemmas"])
         table = np.array([data["lemmas"][name] for name in names], np.float64).reshape(-1, width)
         self._lemmas = np.concatenate((np.zeros((1, width)), table))
@@ -94,11 +103,17 @@ class Models:
         empty = labels.n_tokens == 0
         kind[empty] = KINDS.index("other")
         complaint = kinds[:, KINDS.index("complaint")] + kinds[:, KINDS.index("claim")]
+        blamed = np.round(sigmoid(system), DECIDING)
+        doc, category, parts = category_parts(self._classifier, labels, blamed)
+        parts = np.concatenate((parts, self._prior[category][:, None]), axis=1)
         return Reading(
             kind,
             np.round(kinds[np.arange(n), kind], 3),
             np.round(np.where(empty, 0, complaint), 4),
-            np.round(sigmoid(system), DECIDING),
+            blamed,
+            doc,
+            category,
+            np.round(sigmoid(parts @ self._category[1:] + self._category[0]), DECIDING),
         )
 
     def window_logits(self, labels: Labels) -> Float:
@@ -145,6 +160,37 @@ def system_parts(windows_: Float, owner: Int, n: int, given: Float) -> Float:
             given >= ENOUGH, np.minimum(given, 3), first,
         ],
         axis=2,
+    )  # fmt: skip
+
+
+def category_parts(classifier: Classifier, labels: Labels, blamed: Float) -> tuple[Int, Int, Float]:
+    """What speaks for each category that the rules found in a text.
+
+    Returns
+    -------
+    tuple of (ndarray of int64, ndarray of int64, ndarray of float64)
+        Text, category, and features: logit of its system's blame, score, heaviest rule, whether it leads its system, its part
+        of all the text's scores, whether it stands early.
+    """
+    score = np.where(np.round(labels.score, 6) >= ENOUGH, labels.score, 0.0)
+    doc, category = np.nonzero(score)
+    own = score[doc, category]
+    system = classifier.system_of[category]
+    mentions = labels.mentions
+    fired = (mentions.state == FIRED) & ~mentions.strength
+    heaviest, first = np.zeros(score.shape), np.full(score.shape, 2.0)
+    at = mentions.doc[fired], mentions.category[fired]
+    np.maximum.at(heaviest, at, mentions.weight[fired])
+    length = np.maximum(np.diff(labels.tokens.offset), 1)
+    np.minimum.at(first, at, (mentions.start / length[mentions.doc])[fired])
+    leads = own >= top_by_system(classifier, labels)[doc, system] - 1e-9
+    total = np.maximum(score.sum(axis=1), 1)[doc]
+    return doc, category, np.stack(
+        [
+            _logit(blamed[doc, system]), np.log(own), np.minimum(heaviest[doc, category], 1), leads, own / total,
+            first[doc, category] < 0.34,
+        ],
+        axis=1,
     )  # fmt: skip
 
 

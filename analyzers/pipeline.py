@@ -128,10 +128,12 @@ def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: P
     return run.finish(reading, version)
 
 
-def empty_result(inputs: Sequence[str], settings: Settings, version: str) -> Result:
-    """The report of an honestly empty input: no complaints, nothing ranked."""
+def empty_result(inputs: Sequence[str], settings: Settings, version: str, reasons: dict[str, int]) -> Result:
+    """The report of an honestly empty input: no complaints, nothing ranked; `reasons` counts the rows skipped."""
     run = _Run(load_lexicon(settings.lexicons, cache=settings.cache), Forms(), settings)
-    return run.finish(_Reading(inputs, settings), version)
+    reading = _Reading(inputs, settings)
+    reading.reasons.update(reasons)
+    return run.finish(reading, version)
 
 
 class _Run:

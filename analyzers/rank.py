@@ -58,7 +58,7 @@ def growth(now: int, total_now: int, before: int, total_before: int) -> float:
     Examples
     --------
     >>> growth(10, 100, 10, 100), growth(40, 100, 10, 100) > 3
-    (0.954, True)
+    (0.964, True)
     """
     p = (before + 0.5) / (total_before + 1)
     return round((now + PRIOR * p) / (total_now + PRIOR) / p, 3)

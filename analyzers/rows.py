@@ -37,11 +37,11 @@ class RowSpool:
 
     def add(self, records: list[Record], labels: ChunkLabels) -> None:
         """Write a chunk."""
-        given: list[list[tuple[int, float]]] = [[] for _ in records]
-        for doc, category, score in zip(
-            labels.doc.tolist(), labels.category.tolist(), labels.score.tolist(), strict=True
+        given: list[list[tuple[int, float, bool]]] = [[] for _ in records]
+        for doc, category, sure, by_model in zip(
+            labels.doc.tolist(), labels.category.tolist(), labels.sure.tolist(), labels.by_model.tolist(), strict=True
         ):
-            given[doc].append((category, score))
+            given[doc].append((category, sure, by_model))
         places: list[list[tuple[int, int, int, int]]] = [[] for _ in records]
         mentions = labels.mentions
         for doc, category, rule, start, stop, strength in zip(
@@ -59,7 +59,7 @@ class RowSpool:
         record: Record,
         doc: int,
         labels: ChunkLabels,
-        given: list[tuple[int, float]],
+        given: list[tuple[int, float, bool]],
         places: list[tuple[int, int, int, int]],
     ) -> dict[str, Any]:
         text, move = record.text, None
@@ -89,10 +89,10 @@ class RowSpool:
                 {
                     "id": self._categories[c].id,
                     "system": self._categories[c].system,
-                    "confidence": confidence(score),
-                    "by": "rule",
+                    "confidence": round(sure, 3),
+                    "by": "model" if by_model else "rule",
                 }
-                for c, score in sorted(given, key=lambda item: (-item[1], self._categories[item[0]].id))
+                for c, sure, by_model in sorted(given, key=lambda item: (-item[1], self._categories[item[0]].id))
             ],
             "mentions": mentions,
             "severity": value,
@@ -127,12 +127,3 @@ class RowSpool:
     def close(self) -> None:
         """Drop the spooled rows."""
         self._file.close()
-
-
-def confidence(score: float) -> float:
-    """How surely a category is meant, from the summed weight of its different terms.
-
-    >>> confidence(1.0), confidence(3.0)
-    (0.75, 0.938)
-    """
-    return round(1 - 0.5 ** (1 + float(score)), 3)

@@ -23,6 +23,7 @@ _ENDS = ".!?…\n\r\u2028\u2029;"
 _CLAUSES = ',:()[]{}«»"„“”—–|/'
 _INVISIBLE = [0xAD, *range(0x300, 0x370), 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x2061, 0x2062, 0x2063]
 _BREVE, _SHORT_I, _I = 0x306, ord("й"), ord("и")
+_SMALL_ALL_THE_SAME = [ord("ё"), 0x450, _I]
 
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
@@ -115,7 +116,7 @@ def form_key(form: str) -> int:
     True
     """
     _, normal, values, places = _tables()
-    if form.isdigit() and len(form) > OWN_DIGITS:
+    if len(form) > OWN_DIGITS and not any(char.isalpha() for char in form):
         return NUMBER_KEY
     codes = np.array([min(ord(char), TABLE_SIZE) for char in form], np.int64)
     letters = normal[codes]
@@ -165,7 +166,8 @@ def tokenize(texts: list[str]) -> Tokens:
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     offset = np.concatenate(([0], np.cumsum(lengths + 1)))
     marks = _bounds(kind, codes, start, stop)
-    capital = codes[start] != dense[start] if len(start) else np.zeros(0, bool)
+    # «ё» and a mended «й» have another normal letter without being capitals
+    capital = (codes[start] != dense[start]) & ~np.isin(codes[start], _SMALL_ALL_THE_SAME)
     if place is not None:
         start, stop = place[start], place[stop - 1] + 1
     first = np.searchsorted(start, offset)
@@ -231,10 +233,14 @@ def _bounds(kind: NDArray[np.uint8], codes: NDArray[np.uint32], start: Int, stop
     comma = np.zeros(n + 1, bool)
     comma[commas] = True
     comma |= new_sentence
+    comma[0] = True  # the chunk's first text begins like the others
     clause = np.cumsum(comma[:n])
     question = np.zeros((int(sentence[-1]) if n else 0) + 1, bool)
-    marks = np.searchsorted(start, np.flatnonzero(codes == ord("?"))) - 1
-    question[sentence[marks[marks >= 0]]] = True
+    asked = np.flatnonzero(codes == ord("?"))
+    marks = np.searchsorted(start, asked) - 1
+    # a text that begins with «?» says nothing of the text before it
+    own = np.searchsorted(hard, asked) == np.searchsorted(hard, start[marks]) if n else np.zeros(len(asked), bool)
+    question[sentence[marks[(marks >= 0) & own]]] = True
     return sentence.astype(np.int64), clause.astype(np.int64), question, comma[:n]
 
 

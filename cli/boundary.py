@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import sys
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 from ..analyzers.errors import SvcError
 from .messages import say
 
 DONE, GATE, USAGE, INTERNAL, LOCKED, NO_ROWS = range(6)
 INTERRUPTED = 130
+# beyond what JSON escapes itself: C1 controls (one of them starts a terminal command) and marks that turn the writing
+UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def run(command: Callable[[], Any]) -> int:
@@ -65,11 +69,10 @@ def error_text(error: SvcError) -> str:
     nearest = error.params.get("nearest")
     values["hint"] = f" ({nearest}?)" if nearest else ""
     problem = error.params.get("problem")
-    if (isinstance(problem, str) and "detail" not in values) or isinstance(problem, str):
+    if isinstance(problem, str):
         values["detail"] = say(problem, None, **values)
     if error.code == "run.no_rows":
-        reasons = error.params.get("reasons")
-        values["reasons"] = reasons_text(reasons if isinstance(reasons, dict) else {})
+        values["reasons"] = reasons_text(cast("dict[str, int]", error.params.get("reasons") or {}))
     return "svc: " + clean(say(error.code, None, **values))
 
 
@@ -80,7 +83,7 @@ def reasons_text(reasons: dict[str, int], language: str | None = None) -> str:
 
 def _plain(value: object) -> object:
     if isinstance(value, (list, tuple)):
-        return ", ".join(str(item) for item in value)
+        return ", ".join(str(item) for item in cast("Sequence[object]", value))
     return value
 
 
@@ -96,3 +99,13 @@ def clean(text: str) -> str:
     'a[31mb'
     """
     return "".join(char for char in text if char in "\n\t" or (char.isprintable() or char == "\u00a0"))
+
+
+def json_text(value: object, *, indent: int | None = None) -> str:
+    """JSON in readable letters; what could steer a terminal is escaped, so the value stays the same.
+
+    >>> json_text({"текст": "a\\x9b31m"})
+    '{"текст": "a\\\\u009b31m"}'
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

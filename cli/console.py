@@ -47,7 +47,7 @@ def emit(content: str | bytes) -> None:
 
 
 def write_file(path: str, write: Callable[[Path], None]) -> None:
-    """Write a file whole or not at all: to a temporary name beside it, then renamed. Pipes and devices are written directly.
+    """Write a file whole or not at all: to a temporary name beside it, then renamed; pipes and devices directly.
 
     Raises
     ------

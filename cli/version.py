@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-try:
-    VERSION = version("svc-upgrade")
-except PackageNotFoundError:  # run from a checkout without an installation
-    VERSION = "0"
+
+def _installed() -> str:
+    try:
+        return version("svc-upgrade")
+    except PackageNotFoundError:  # run from a checkout without an installation
+        return "0"
+
+
+VERSION = _installed()

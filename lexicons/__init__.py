@@ -14,9 +14,12 @@ def path(name: str) -> Traversable:
 
 
 def folder(name: str) -> list[Traversable]:
-    """The TOML files of a packaged folder and of the folders below it, sorted by name."""
+    """The TOML files of a packaged folder and of the folders below it, sorted by name; none where it does not exist."""
     found: list[Traversable] = []
-    for item in sorted(path(name).iterdir(), key=lambda entry: entry.name):
+    top = path(name)
+    if not top.is_dir():  # git and wheels keep no empty folders
+        return found
+    for item in sorted(top.iterdir(), key=lambda entry: entry.name):
         if item.is_dir():
             found += folder(f"{name}/{item.name}")
         elif item.name.endswith(".toml"):

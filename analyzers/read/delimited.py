@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator
 
-from ..errors import InputError, UsageError
+from ..errors import EmptyInputError, UsageError
 from .delimiter import Dialect, find_header, name_columns, sniff_dialect
 from .lines import Lines
 from .model import ReadOptions, TableInfo
@@ -26,7 +26,7 @@ def read_delimited(path: str, source: str, options: ReadOptions) -> Table:
     dialect = _dialect(lines[1:] if marked else lines, marked, options, complete=complete)
     records = _sample_records(dialect, lines[1:] if marked else lines, complete=complete)
     if not records:
-        raise InputError("read.empty", path=source)
+        raise EmptyInputError("read.empty", path=source)
     header = find_header([cells for _, cells in records])
     header_number = 0
     names: list[str] | None = None
@@ -36,7 +36,7 @@ def read_delimited(path: str, source: str, options: ReadOptions) -> Table:
             info.note("title_rows", count=header)
     data = [cells for number, cells in records if number > header_number]
     if not data:
-        raise InputError("read.header_only", path=source, columns=names)
+        raise EmptyInputError("read.header_only", path=source, columns=names)
     width = max(len(names or ()), _common_width(data))
     info.columns = name_columns(names, width)
     info.header_row = header_number or None

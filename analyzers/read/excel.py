@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ..errors import InputError, UsageError
+from ..errors import EmptyInputError, InputError, UsageError
 from .delimiter import find_header, name_columns
 from .model import ReadOptions, TableInfo
 from .profile import profile
@@ -47,7 +47,7 @@ def read_excel(path: str, source: str, options: ReadOptions) -> Table:
     if len(names) > 1:
         info.note("sheets", chosen=chosen, others=[name for name in names if name != chosen])
     if not records:
-        raise InputError("read.empty", path=source)
+        raise EmptyInputError("read.empty", path=source)
     header = find_header([cells for _, cells in records])
     header_number = 0
     columns: list[str] | None = None
@@ -57,7 +57,7 @@ def read_excel(path: str, source: str, options: ReadOptions) -> Table:
             info.note("title_rows", count=header)
     data = [cells for number, cells in records if number > header_number]
     if not data:
-        raise InputError("read.header_only", path=source, columns=columns)
+        raise EmptyInputError("read.header_only", path=source, columns=columns)
     width = max(len(cells) for _, cells in records)
     while width > 1 and not any(len(cells) >= width and cells[width - 1].strip() for _, cells in records):
         width -= 1  # formatted but empty columns at the right
@@ -113,7 +113,7 @@ def _choose_sheet(
         if best is None or weight > best[0]:
             best = weight, name, sheet, records
     if best is None:
-        raise InputError("read.empty", path=source)
+        raise EmptyInputError("read.empty", path=source)
     return best[1:]
 
 

@@ -4,7 +4,7 @@ import os
 import stat
 from collections.abc import Iterator
 
-from ..errors import InputError
+from ..errors import EmptyInputError, InputError
 from .columns import choose_columns
 from .delimited import read_delimited
 from .delimiter import find_header, sniff_dialect
@@ -65,7 +65,7 @@ def sniff_format(path: str, source: str, options: ReadOptions) -> str:
     """
     sample, complete = read_sample(path)
     if not sample:
-        raise InputError("read.empty", path=source)
+        raise EmptyInputError("read.empty", path=source)
     if sample.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _sniff_zip(path, source)
     if sample.startswith(_OLE):
@@ -82,7 +82,7 @@ def sniff_format(path: str, source: str, options: ReadOptions) -> str:
     lines, complete = sample_lines(path, encoding)
     head = "".join(lines[:20])[:4000].lstrip("\ufeff \t\r\n").lower()
     if not any(line.strip("\ufeff \t\r\n") for line in lines) and complete:
-        raise InputError("read.empty", path=source)
+        raise EmptyInputError("read.empty", path=source)
     extension = os.path.splitext(source if source != "stdin" else "")[1].lower()
     if looks_like_json(head, named=extension in _JSON_NAMES):
         return "json"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ..errors import InputError, UsageError
+from ..errors import EmptyInputError, UsageError
 from .lines import Lines
 from .model import MAX_CELL, ReadOptions, TableInfo
 from .sample import choose_encoding, read_sample, sample_lines
@@ -30,7 +30,7 @@ def read_plain(path: str, source: str, options: ReadOptions) -> Table:
     stream = _Stream(path, encoding, split, mark)
     data = [[text] for _, text in stream.pieces(iter(lines)) if text.strip()]
     if not data:
-        raise InputError("read.empty", path=source)
+        raise EmptyInputError("read.empty", path=source)
     return Table(info, data[:SAMPLE_ROWS], stream.rows, lambda: stream.finish(info))
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from ...analyzers.errors import NoRowsError, UsageError
+from ...analyzers.errors import EmptyInputError, NoRowsError, UsageError
 from .. import options as o
-from ..boundary import DONE, clean, warn
+from ..boundary import DONE, clean, json_text, warn
 from ..console import Progress, emit, has_colour, width, write_file
 from ..messages import LANGUAGES, default_language, say
 from ..version import VERSION
@@ -19,7 +19,7 @@ from ..version import VERSION
 if TYPE_CHECKING:
     from ...analyzers.config import Settings
     from ...analyzers.pipeline import Result
-    from ...analyzers.records import Report
+    from ...analyzers.records import Finding, Report
 
 FORMATS = ("text", "json")
 RANKINGS = ("index", "volume", "severity", "growth")
@@ -85,9 +85,9 @@ def analyze_cli(
     from ...analyzers.read import ReadOptions
 
     roles = {
-        "text": text, "title": title, "date": date, "id": id_, "customer": customer, "channel": channel, "product": product,
-        "region": region, "rating": rating, "amount": amount, "status": status, "closed": closed, "reply": reply,
-        "operator": operator,
+        "text": text, "title": title, "date": date, "id": id_, "customer": customer, "channel": channel,
+        "product": product, "region": region, "rating": rating, "amount": amount, "status": status, "closed": closed,
+        "reply": reply, "operator": operator,
     }  # fmt: skip
     settings = Settings(
         read=ReadOptions(
@@ -135,12 +135,13 @@ def analyze(inputs: Sequence[str], settings: Settings, outputs: Outputs) -> int:
     progress = Progress(lambda n: say("run.progress", n=n), quiet=outputs.quiet)
     try:
         result = run(inputs, settings, VERSION, progress)
-    except NoRowsError:
+    except (NoRowsError, EmptyInputError) as error:
         if not outputs.allow_empty:
             raise
         from ...analyzers.pipeline import empty_result
 
-        result = empty_result(inputs, settings, VERSION)
+        reasons = cast("dict[str, int]", error.params.get("reasons") or {})
+        result = empty_result(inputs, settings, VERSION, reasons)
     finally:
         progress.close()
     rank_findings(result.report, outputs.rank_by)
@@ -150,8 +151,8 @@ def analyze(inputs: Sequence[str], settings: Settings, outputs: Outputs) -> int:
     from ..reporters import render
 
     for kind, path in files:
-        content = render(kind, result.report, outputs.language, top=outputs.top)
-        write_file(path, lambda target, content=content: target.write_text(content, "utf-8", newline="\n") and None)
+        content = render(kind, result.report, outputs.language, top=outputs.top).encode()
+        write_file(path, partial(_put, content))
         if not outputs.quiet:
             warn(say("run.wrote", path=path))
     if outputs.rows != "-":
@@ -161,9 +162,13 @@ def analyze(inputs: Sequence[str], settings: Settings, outputs: Outputs) -> int:
     return DONE
 
 
+def _put(content: bytes, target: Path) -> None:
+    target.write_bytes(content)
+
+
 def rank_findings(report: Report, by: str) -> None:
     """Another order of the same findings; the figures stay."""
-    keys: dict[str, Any] = {
+    keys: dict[str, Callable[[Finding], tuple[Any, ...]]] = {
         "volume": lambda f: (-f.n, -f.index, f.id),
         "severity": lambda f: (f.severity_class, -f.severity, -f.index, f.id),
         "growth": lambda f: (-(f.growth or 0), -f.index, f.id),
@@ -176,7 +181,7 @@ def tell_notes(report: Report) -> None:
     """Warnings about the inputs, on stderr."""
     for note in report.meta.notes:
         values = {
-            name: ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+            name: ", ".join(map(str, cast("Sequence[object]", value))) if isinstance(value, (list, tuple)) else value
             for name, value in note.items()
         }
         warn(clean(say("note." + str(values.pop("code")), None, **values)))
@@ -208,7 +213,7 @@ def write_rows(path: str | None, result: Result) -> None:
     rows = result.rows
     if path == "-":
         for row in rows:
-            emit(json.dumps(row, ensure_ascii=False) + "\n")
+            emit(json_text(row) + "\n")
     elif path.lower().endswith(".csv"):
         write_file(path, lambda target: _rows_csv(rows, target))
     else:
@@ -219,7 +224,7 @@ def write_rows(path: str | None, result: Result) -> None:
 def _rows_jsonl(rows: Any, target: Path) -> None:
     with target.open("w", encoding="utf-8", newline="\n") as file:
         for row in rows:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            file.write(json_text(row) + "\n")
 
 
 def _rows_csv(rows: Any, target: Path) -> None:
@@ -238,7 +243,7 @@ def _cell(value: object) -> str:
     """A CSV cell; what a spreadsheet would take for a formula gets an apostrophe (CWE-1236)."""
     if value is None:
         return ""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) else json_text(value)
     return "'" + text if isinstance(value, str) and text[:1] in "=+-@\t\r" else text
 
 

@@ -73,13 +73,11 @@ def _lines(found: Explanation, lexicon: Lexicon) -> list[str]:
     for mention in found.mentions:
         state = say("explain.state." + mention.state)
         sign = "+" if mention.strength else "-"
-        lines.append(
-            f"  {sign} «{mention.text}» {mention.category} [{state}] {mention.term}  (×{mention.weight:g}, {mention.file}:{mention.line})"
-        )
+        where = f"(×{mention.weight:g}, {mention.file}:{mention.line})"
+        lines.append(f"  {sign} «{mention.text}» {mention.category} [{state}] {mention.term}  {where}")
     for mention in found.markers:
-        lines.append(
-            f"  · «{mention.text}» {mention.category}: {mention.term}  (×{mention.weight:g}, {mention.file}:{mention.line})"
-        )
+        where = f"(×{mention.weight:g}, {mention.file}:{mention.line})"
+        lines.append(f"  · «{mention.text}» {mention.category}: {mention.term}  {where}")
     lines.append(say("explain.tokens") + ":")
     lines.append(
         "  " + " ".join(f"{token.form}→{token.lemma}{'(не)' if token.negated else ''}" for token in found.tokens)

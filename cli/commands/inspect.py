@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from .. import options as o
-from ..boundary import DONE, clean, reasons_text
+from ..boundary import DONE, clean, json_text, reasons_text
 from ..console import emit
 from ..messages import say
 from .analyze import FORMATS, choice
@@ -52,7 +51,7 @@ def inspect(inputs: Sequence[str], options: ReadOptions, format_: str = "text", 
 
     found = [_look(path, options, masked) for path in expand_inputs(list(inputs))]
     if format_ == "json":
-        emit(json.dumps([entry for _, entry in found], ensure_ascii=False, indent=1) + "\n")
+        emit(json_text([entry for _, entry in found], indent=1) + "\n")
     else:
         emit("\n".join("\n".join(_lines(info, entry)) for info, entry in found) + "\n")
     return DONE
@@ -120,7 +119,10 @@ def _lines(info: TableInfo, entry: dict[str, Any]) -> list[str]:
                 "note." + code,
                 None,
                 source=info.source,
-                **{k: ", ".join(map(str, v)) if isinstance(v, list) else v for k, v in params.items()},
+                **{
+                    k: ", ".join(map(str, cast("list[object]", v))) if isinstance(v, list) else v
+                    for k, v in params.items()
+                },
             )
         )
     lines.append(f"{say('inspect.command')}: {_command(info)}")

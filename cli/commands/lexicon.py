@@ -95,7 +95,7 @@ def lint_cli(lexicon: o.Lexicons = None) -> int:
     return DONE
 
 
-def test_cli(lexicon: o.Lexicons = None, files: Files = None) -> int:
+def test_cli(lexicon: o.Lexicons = None, files: Files = None) -> int:  # noqa: PT028 a command, not a test
     """Face of `lexicon test`."""
     from pathlib import Path
 

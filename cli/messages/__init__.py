@@ -6,7 +6,7 @@ import os
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 LANGUAGES = ("ru", "en")
 DEFAULT = "ru"
@@ -30,7 +30,7 @@ def say(code: str, language: str | None = None, /, **values: object) -> str:
     """
     entry: Any = _catalogue(language or default_language())
     for part in code.split("."):
-        entry = entry.get(part) if isinstance(entry, dict) else None
+        entry = cast("dict[str, Any]", entry).get(part) if isinstance(entry, dict) else None
     if not isinstance(entry, str):
         shown = ", ".join(f"{name}={value}" for name, value in values.items())
         return f"{code}: {shown}" if shown else code

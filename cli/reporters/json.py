@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from ...analyzers.records import Report
+from ..boundary import json_text
 
 
 def render(report: Report) -> str:
     """The report as JSON text, in the order of the contract."""
-    return json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n"
+    return json_text(report.to_json(), indent=1) + "\n"

@@ -46,8 +46,8 @@ class _Page:
 
     def lines(self) -> list[str]:
         parts = (
-            self.verdict, self.totals, self.table, self.details, self.urgent, self.groups, self.segments, self.strengths,
-            self.uncovered, self.closing,
+            self.verdict, self.totals, self.table, self.details, self.urgent, self.groups, self.segments,
+            self.strengths, self.uncovered, self.closing,
         )  # fmt: skip
         found: list[str] = []
         for part in parts:
@@ -66,8 +66,9 @@ class _Page:
             return self.wrap(self.say("report.verdict_none"))
         first = self.report.findings[0]
         text = self.say(
-            "report.verdict", title=self.title(first.title), owner=self.say("owner." + first.owner), index=self.number(first.index),
-            n=first.n, total=plural(self.report.statistics.complaints, self.say("report.complaints"), self.language),
+            "report.verdict", title=self.title(first.title), owner=self.say("owner." + first.owner),
+            index=self.number(first.index), n=first.n,
+            total=plural(self.report.statistics.complaints, self.say("report.complaints"), self.language),
             letter=first.severity_class,
         )  # fmt: skip
         return [self.paint(line, BOLD) for line in self.wrap(text)]
@@ -220,7 +221,7 @@ class _Page:
         ) or [indent]
 
     def grid(self, head: list[str], rows: list[list[str]], classes: Sequence[str]) -> list[str]:
-        """Aligned columns; on a terminal the title column gives way, and what does not fit goes to a line of its own."""
+        """Aligned columns; on a terminal the title gives way, and what does not fit goes to a line of its own."""
         widths = [max(_cells(row[i]) for row in [head, *rows]) for i in range(len(head))]
         narrow = False
         if self.width is not None:

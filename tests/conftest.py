@@ -1,0 +1,32 @@
+"""One environment for every test: a cache folder of the session, Russian words, nothing inherited from the shell."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+# messages are worded when `svc.cli` is imported, so the language stands before any test module is
+os.environ["SVC_LANG"] = "ru"
+
+FOREIGN = (
+    "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "PYTHONIOENCODING", "SOURCE_DATE_EPOCH", "SVC_DEBUG", "SVC_MASK_KEY",
+    "TERM", "TYPER_USE_RICH",
+)  # fmt: skip
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--renew` of the golden pages."""
+    parser.addoption("--renew", action="store_true", help="write the golden pages anew; review the diff")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _same_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Kept tables in a folder of the session; variables that change output are the tests' own to set."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in FOREIGN:
+            patch.delenv(name, raising=False)
+        patch.setenv("SVC_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("SVC_LANG", "ru")
+        yield
