@@ -1,4 +1,4 @@
-"""Categories, strengths and markers of each text, from the lexicon's rules and the polarity of the place where they fired."""
+"""Categories, strengths and markers of each text: the lexicon's rules, and the polarity of the places they fired at."""
 
 from __future__ import annotations
 

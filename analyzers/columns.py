@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,13 @@ from .read import Record
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 NO_DATE = 0
+
+
+EMPTY: dict[str, type[np.generic]] = {
+    "source": np.int32, "row": np.int32, "customer": np.uint64, "key": np.uint64, "date": np.int32,
+    "rating": np.float32, "content": np.uint64, "kind": np.int8, "complaint": np.float32, "severity": np.float64,
+    "signs": np.uint64, "doc": np.int32, "category": np.int16, "praised_doc": np.int32, "praised": np.int16,
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -44,7 +52,7 @@ class Columns:
     ids: list[str | None] = field(default_factory=list[str | None])
     values: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     parts: dict[str, list[NDArray[np.generic]]] = field(default_factory=dict[str, list[NDArray[np.generic]]])
-    joined: dict[str, NDArray[np.generic]] = field(default_factory=dict[str, NDArray[np.generic]])
+    joined: dict[str, NDArray[Any]] = field(default_factory=dict[str, NDArray[Any]])
     n: int = 0
     _codes: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
     _days: dict[str, int] = field(default_factory=dict[str, int])
@@ -113,16 +121,18 @@ class Columns:
         return np.where(own > 0, own, np.where(customer > 0, person | np.uint64(1), place))
 
     def finish(self) -> None:
-        """Join the chunks."""
-        self.joined = {name: np.concatenate(parts) for name, parts in self.parts.items()}
+        """Join the chunks; without any, every column is there and empty."""
+        names = [*EMPTY, *("by:" + name for name in self.by_names)]
+        self.joined = {name: np.zeros(0, EMPTY.get(name, np.int32)) for name in names}
+        self.joined |= {name: np.concatenate(parts) for name, parts in self.parts.items()}
         self.parts = {}
 
-    def __getitem__(self, name: str) -> NDArray[np.generic]:
+    def __getitem__(self, name: str) -> NDArray[Any]:
         return self.joined[name]
 
     def id_of(self, row: int) -> str:
         """The id of a row: its own, or ``source:row``."""
-        return self.ids[row] or f"{self.sources[int(self.joined['source'][row])]}:{int(self.joined['row'][row])}"  # pyright: ignore
+        return self.ids[row] or f"{self.sources[int(self.joined['source'][row])]}:{int(self.joined['row'][row])}"
 
 
 def _hash(value: str | None) -> int:

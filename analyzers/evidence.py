@@ -102,8 +102,8 @@ def offer(shelf: Shelf, records: list[Record], labels: ChunkLabels, *, strengths
             shelf.add(
                 pair[0],
                 Candidate(
-                    *candidate, text, start, stop, record.source, record.row, record.id or f"{record.source}:{record.row}",
-                    float(labels.severity[pair[1]]),
+                    *candidate, text, start, stop, record.source, record.row,
+                    record.id or f"{record.source}:{record.row}", float(labels.severity[pair[1]]),
                 ),
             )  # fmt: skip
 

@@ -76,22 +76,24 @@ def explain_text(text: str, lexicon: Lexicon, sectors: Sequence[str] = ()) -> Ex
     labels = labeller.label([text])
     raw = labeller.classifier.classify([text])
     categories = labeller.classifier.categories
+    found = raw.mentions
     mentions = [
-        Mention(text[start:stop], categories[category], lexicon.rules[rule].term.text, weight, STATES[state], strength,
-                lexicon.rules[rule].file, lexicon.rules[rule].line)
+        Mention(text[start:stop], category, rule.term.text, weight, state, strength, rule.file, rule.line)
         for category, rule, start, stop, weight, state, strength in zip(
-            raw.mentions.category.tolist(), raw.mentions.rule.tolist(), raw.mentions.start.tolist(), raw.mentions.stop.tolist(),
-            raw.mentions.weight.tolist(), raw.mentions.state.tolist(), raw.mentions.strength.tolist(), strict=True)
+            [categories[int(i)] for i in found.category], [lexicon.rules[int(i)] for i in found.rule],
+            found.start.tolist(), found.stop.tolist(), found.weight.tolist(), [STATES[int(i)] for i in found.state],
+            found.strength.tolist(), strict=True)
     ]  # fmt: skip
     _, markers, starts, stops, rules = raw.marker_hits
     marked = [
-        Mention(text[start:stop], labeller.classifier.markers[marker], lexicon.rules[rule].term.text,
-                lexicon.rules[rule].term.weight, STATES[0], False, lexicon.rules[rule].file, lexicon.rules[rule].line)
-        for marker, start, stop, rule in zip(markers.tolist(), starts.tolist(), stops.tolist(), rules.tolist(), strict=True)
+        Mention(text[start:stop], marker, rule.term.text, rule.term.weight, STATES[0], False, rule.file, rule.line)
+        for marker, start, stop, rule in zip(
+            [labeller.classifier.markers[int(i)] for i in markers], starts.tolist(), stops.tolist(),
+            [lexicon.rules[int(i)] for i in rules], strict=True)
     ]  # fmt: skip
     kind = KINDS[int(labels.kind[0])]
     given = [
-        (categories[c], round(float(score), 3))
+        (categories[int(c)], round(float(score), 3))
         for c, score in zip(labels.category.tolist(), labels.sure.tolist(), strict=True)
     ]
     facts = set(sign_names(int(labels.signs[0])))
@@ -104,6 +106,7 @@ def explain_text(text: str, lexicon: Lexicon, sectors: Sequence[str] = ()) -> Ex
         for i in range(len(raw.tokens.key))
     ]
     return Explanation(
-        kind, float(labels.confidence[0]), float(labels.complaint[0]), value, severity_class(value) if counted else None,
-        parts, sorted(given, key=lambda item: (-item[1], item[0])), mentions, marked, words,
+        kind, float(labels.confidence[0]), float(labels.complaint[0]), value,
+        severity_class(value) if counted else None, parts, sorted(given, key=lambda item: (-item[1], item[0])),
+        mentions, marked, words,
     )  # fmt: skip

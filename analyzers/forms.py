@@ -1,7 +1,7 @@
 """The form table: word key -> lemma id and tags, filled once per distinct form and kept on disk between runs.
 
-What is kept is a pure function of the form, so any run may use any other run's table. The file is replaced by rename, its
-digest is checked on reading, and a damaged, foreign or unwritable file costs time only, never a result.
+What is kept is a pure function of the form, so any run may use any other run's table. The file is replaced by rename,
+its digest is checked on reading, and a damaged, foreign or unwritable file costs time only, never a result.
 """
 
 from __future__ import annotations
@@ -198,7 +198,7 @@ class Forms:
         """The kept table of a cache folder, or an empty one where there is none that can be trusted."""
         forms = cls()
         if folder is not None:
-            with contextlib.suppress(OSError, ValueError, KeyError):
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
                 forms._read((folder / f"forms-{table_version()}.bin").read_bytes())
         return forms
 
@@ -242,9 +242,13 @@ class Forms:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=folder, prefix=".forms-")
-            with os.fdopen(handle, "wb") as file:
-                file.write(MAGIC + head + b"\n" + body)
-            os.replace(name, folder / f"forms-{table_version()}.bin")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(MAGIC + head + b"\n" + body)
+                os.replace(name, folder / f"forms-{table_version()}.bin")
+            except OSError:
+                os.unlink(name)
+                raise
         except OSError:
             return False
         self.kept = n

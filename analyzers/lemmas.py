@@ -1,8 +1,8 @@
-"""Form -> lemma, part of speech, name and place tags: a pure function of one word form, computed once per distinct form.
+"""Form -> lemma, part of speech, name and place tags: a pure function of a word form, computed once per distinct form.
 
 pymorphy3 reads each form; its first parse is taken except where `lexicons/ru/forms.toml` knows better for customers'
-language. Forms the dictionary does not know are mended in a fixed order (`MENDERS`): glued «не», repeated letters, Latin
-look-alikes, hyphens, then one edit against the lexicon's own words.
+language. Forms the dictionary does not know are mended in a fixed order (`MENDERS`): glued «не», repeated letters,
+Latin look-alikes, hyphens, then one edit against the lexicon's own words.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from ..lexicons import path
 
 if TYPE_CHECKING:
-    from pymorphy3 import MorphAnalyzer
-    from pymorphy3.analyzer import Parse
+    from pymorphy3 import MorphAnalyzer  # pyright: ignore[reportMissingTypeStubs]
+    from pymorphy3.analyzer import Parse  # pyright: ignore[reportMissingTypeStubs]
 
 # one bit each; kept on disk with the form, so the order is part of the table's version (the digest of this file)
 FLAGS = (
@@ -27,20 +27,22 @@ FLAGS = (
     "not", "nor", "no", "without", "absent", "no_such",
     "only", "cannot", "glued_not",
     "contrast", "conditional", "would", "fear",
-    "name", "surname", "patronymic", "place", "known", "latin", "imperative", "future", "past", "first_person", "participle",
+    "name", "surname", "patronymic", "place", "known", "latin",
+    "imperative", "future", "past", "first_person", "participle",
 )  # fmt: skip
 BIT = {name: 1 << i for i, name in enumerate(FLAGS)}
 
 _WORDS: dict[str, str] = {
-    "light": "не ни и же бы б ли ль ведь вот уж уже еще то да так даже таки все всё-таки все-таки лишь прям прямо просто вообще "
-    "я мы ты вы он она оно они мой наш твой ваш свой его ее их сам себя этот тот такой это весь "
+    "light": "не ни и же бы б ли ль ведь вот уж уже еще то да так даже таки все всё-таки все-таки лишь прям "
+    "прямо просто вообще я мы ты вы он она оно они мой наш твой ваш свой его ее их сам себя этот тот такой это весь "
     "в во на по с со к ко у о об от из за до при для а пожалуйста вроде типа короче как-то там тут здесь сейчас",
-    "modal": "мочь смочь хотеть захотеть стать собираться собраться удосужиться соизволить успеть успевать уметь суметь быть "
-    "удаться удаваться получиться получаться пытаться попытаться планировать торопиться спешить желать пожелать "
-    "думать подумать решиться потрудиться сподобиться готовый должный надо нужно возможно возможный способный обязать дать давать мочься "
-    "намерить намеренный удосуживаться соизволять выйти выходить прийтись приходиться заставить заставлять",
-    "intensifier": "очень особо совсем слишком сильно всегда вполне полностью особенно сразу больше более никогда нигде никак "
-    "никто ничто никому никого до конца нормально толком вовремя",
+    "modal": "мочь смочь хотеть захотеть стать собираться собраться удосужиться соизволить успеть успевать уметь "
+    "суметь быть удаться удаваться получиться получаться пытаться попытаться планировать торопиться спешить желать "
+    "пожелать думать подумать решиться потрудиться сподобиться готовый должный надо нужно возможно возможный способный "
+    "обязать дать давать мочься намерить намеренный удосуживаться соизволять выйти выходить прийтись приходиться "
+    "заставить заставлять",
+    "intensifier": "очень особо совсем слишком сильно всегда вполне полностью особенно сразу больше более никогда "
+    "нигде никак никто ничто никому никого до конца нормально толком вовремя",
     "existential": "быть бывать хватать хватить иметься оказаться поступать поступить приходить прийти существовать "
     "предвидеться наблюдаться последовать дождаться получить получать увидеть видеть найти иметь заметить замечать "
     "проявить проявлять вызвать вызывать возникать возникнуть обнаружить испытать испытывать встретить",
@@ -58,14 +60,14 @@ _WORDS: dict[str, str] = {
     "fear": "бояться опасаться переживать побаиваться испугаться волноваться думать ожидать",
 }
 _LEMMA_FLAGS: dict[str, int] = {}
-for _flag, _lemmas in _WORDS.items():
-    for _lemma in _lemmas.split():
-        _LEMMA_FLAGS[_lemma] = _LEMMA_FLAGS.get(_lemma, 0) | BIT[_flag]
+for _flag, _words in _WORDS.items():
+    for _word in _words.split():
+        _LEMMA_FLAGS[_word] = _LEMMA_FLAGS.get(_word, 0) | BIT[_flag]
 
 _TAG_FLAGS = {
-    "VERB": "verb", "INFN": "infinitive", "PRTS": "verb", "PRTF": "verb", "GRND": "verb", "NOUN": "noun", "ADJF": "adjective",
-    "ADJS": "adjective", "COMP": "adverb", "ADVB": "adverb", "PRED": "adverb", "NPRO": "pronoun", "PREP": "preposition",
-    "CONJ": "conjunction", "PRCL": "particle", "NUMR": "adjective",
+    "VERB": "verb", "INFN": "infinitive", "PRTS": "verb", "PRTF": "verb", "GRND": "verb", "NOUN": "noun",
+    "ADJF": "adjective", "ADJS": "adjective", "COMP": "adverb", "ADVB": "adverb", "PRED": "adverb", "NPRO": "pronoun",
+    "PREP": "preposition", "CONJ": "conjunction", "PRCL": "particle", "NUMR": "adjective",
     "Name": "name", "Surn": "surname", "Patr": "patronymic", "Geox": "place", "impr": "imperative", "futr": "future",
     "past": "past", "1per": "first_person",
 }  # fmt: skip
@@ -97,7 +99,7 @@ class Form:
 
 @lru_cache(maxsize=1)
 def _morph() -> MorphAnalyzer:
-    from pymorphy3 import MorphAnalyzer
+    from pymorphy3 import MorphAnalyzer  # pyright: ignore[reportMissingTypeStubs]
 
     return MorphAnalyzer()
 
@@ -229,7 +231,7 @@ def _deletions(word: str) -> set[str]:
 
 @lru_cache(maxsize=1)
 def _neighbours() -> dict[str, str]:
-    """Each packaged word and each of its one-letter deletions (symmetric delete, Garbe 2012); ambiguous ones are dropped."""
+    """Each packaged word and its one-letter deletions (symmetric delete, Garbe 2012); ambiguous ones are dropped."""
     words = [line.strip() for line in path("ru/words.txt").read_text("utf-8").splitlines() if len(line.strip()) >= 6]
     table: dict[str, str] = {}
     clashes: set[str] = set()
@@ -268,7 +270,7 @@ MENDERS: list[Callable[[str], Form | None]] = [_glued_not, _repeated, _lookalike
 
 @lru_cache(maxsize=100_000)
 def word_lemmas(word: str) -> tuple[str, ...]:
-    """The lemmas that a lexicon's author means by a word: itself where it is a base form, otherwise those of its readings.
+    """The lemmas that a lexicon's author means by a word: itself where it is a base form, else those of its readings.
 
     Examples
     --------

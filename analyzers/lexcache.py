@@ -1,4 +1,4 @@
-"""The parsed packaged lexicon kept between runs: parsing sixteen thousand terms costs a second, reading them back a tenth.
+"""The parsed packaged lexicon kept between runs: parsing sixteen thousand terms costs a second, reading a tenth of it.
 
 A pure function of the packaged files and of the code that reads them; a damaged or unwritable file costs time only.
 """
@@ -43,9 +43,13 @@ def save_kept(lexicon: Lexicon, folder: Path) -> None:
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder, prefix=".lexicon-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        os.replace(name, folder / f"lexicon-{_version()}.json")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+            os.replace(name, folder / f"lexicon-{_version()}.json")
+        except OSError:
+            os.unlink(name)
+            raise
 
 
 def _freeze(lexicon: Lexicon) -> dict[str, Any]:

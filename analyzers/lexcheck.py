@@ -48,19 +48,19 @@ def check_examples(lexicon: Lexicon, forms: Forms, files: Iterable[str] = ()) ->
         given = labels.score[row, column] >= ENOUGH if table == "score" else labels.marker[row, column] > 0
         if bool(given) != expected:
             fired = [
-                f"{lexicon.rules[rule].use}[{STATES[state]}]: {lexicon.rules[rule].term.text}"
+                f"{lexicon.rules[int(rule)].use}[{STATES[state]}]: {lexicon.rules[int(rule)].term.text}"
                 for doc, rule, state in zip(
                     labels.mentions.doc.tolist(),
                     labels.mentions.rule.tolist(),
                     labels.mentions.state.tolist(),
                     strict=True,
                 )
-                if doc == row and lexicon.rules[rule].target == entry.id
+                if doc == row and lexicon.rules[int(rule)].target == entry.id
             ]
             if table == "marker":
                 docs, markers, _, _, rules = labels.marker_hits
                 fired = [
-                    lexicon.rules[r].term.text
+                    lexicon.rules[int(r)].term.text
                     for d, m, r in zip(docs.tolist(), markers.tolist(), rules.tolist(), strict=True)
                     if d == row and m == column
                 ]

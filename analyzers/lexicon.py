@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..lexicons import folder, path
-from .errors import LexiconError
+from .errors import LexiconError, UsageError
 from .terms import Term, TermError, parse_term
 from .vocabulary import DIMENSIONS, OWNERS, STAGES, SYSTEMS
 
@@ -118,6 +119,24 @@ class Lexicon:
                 return known.id
         return category
 
+    def check_sectors(self, names: Iterable[str]) -> None:
+        """Refuse a sector that no pack has.
+
+        Raises
+        ------
+        UsageError
+            ``lexicon.unknown_sector`` with the nearest name.
+        """
+        for name in names:
+            if name not in self.packs:
+                near = difflib.get_close_matches(name, self.packs, n=1, cutoff=0.4)
+                raise UsageError(
+                    "lexicon.unknown_sector",
+                    name=name,
+                    nearest=near[0] if near else None,
+                    allowed=sorted(self.packs) or "—",
+                )
+
 
 class _Source:
     """One file with its text, for line numbers."""
@@ -204,10 +223,10 @@ class _Loader:
             return line
         self.lexicon.categories[name] = Category(
             name,
-            *(
-                dict(entry.get(key, {})) if key in _TEXTS else entry.get(key, "")
-                for key in ("title", "owner", "dimension", "stage")
-            ),
+            dict(entry.get("title", {})),
+            entry.get("owner", ""),
+            entry.get("dimension", ""),
+            entry.get("stage", ""),
             float(entry.get("severity", 0.3)),
             dict(entry.get("upgrade", {})),
             dict(entry.get("metric", {})),

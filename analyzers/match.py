@@ -1,7 +1,8 @@
-"""All terms against a chunk at once: compiled to integer columns, evaluated by vector steps, no loop over texts or terms.
+"""All terms against a chunk at once: integer columns, evaluated by vector steps, no loop over texts or terms.
 
-A leg («!привезти ~2 заказ») is anchored at its rarest word. Every token proposes the legs whose anchor it satisfies; the other
-words of those legs are then looked for beside it, one vector step a distance. Legs joined by `+` and `-` meet by sentence.
+A leg («!привезти ~2 заказ») is anchored at its rarest word. Every token proposes the legs whose anchor it satisfies;
+the other words of those legs are then looked for beside it, one vector step a distance. Legs joined by `+` and `-`
+meet by sentence.
 """
 
 from __future__ import annotations
@@ -269,11 +270,11 @@ class Matcher:
         return kept
 
     def _follow(
-        self, tokens: Tokens, rows: NDArray[np.int32], signature: NDArray[np.uint64], scope: Scope, leg: Int, anchor: Int,
-        start: Int, stop: Int,
+        self, tokens: Tokens, rows: NDArray[np.int32], signature: NDArray[np.uint64], scope: Scope, leg: Int,
+        anchor: Int, start: Int, stop: Int,
     ) -> None:  # fmt: skip
         """Look for the other words of each proposed leg; a miss sets its `start` to -1."""
-        heavy = np.cumsum(~scope.light)
+        heavy = np.cumsum(~scope.light, dtype=np.int64)
         last = anchor.copy()
         active = np.flatnonzero(self._steps[leg] > 0)
         step = 0
@@ -349,7 +350,7 @@ class Matcher:
         return Hits(rule, start, stop, anchor)
 
 
-def _near(key: Int, base: int, start: Int, tokens: Tokens) -> Bool:
+def _near(key: Int, base: Int, start: Int, tokens: Tokens) -> Bool:
     """Whether a match of the other leg stands in the sentence of each start, at most `NEAR` words away."""
     at = np.searchsorted(key, base + start)
     found = np.zeros(len(start), bool)

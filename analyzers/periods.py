@@ -77,8 +77,8 @@ def name_of(first: int, period: str) -> str:
 def reference(days: Int, wanted: str | None, today: dt.date | None) -> Reference | None:
     """What growth is measured on, or None where the dates don't allow it.
 
-    The last complete period is compared with up to `REFERENCE` before it. A period is complete when a later day is known: of
-    the data, or `today`.
+    The last complete period is compared with up to `REFERENCE` before it. A period is complete when a later day is
+    known: of the data, or `today`.
     """
     days = days[days > NO_DATE]
     if not len(days):

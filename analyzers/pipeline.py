@@ -115,6 +115,7 @@ def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: P
     """
     forms = Forms.load(settings.cache)
     lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
+    lexicon.check_sectors(settings.sectors)
     reading = _Reading(inputs, settings)
     run = _Run(lexicon, forms, settings)
     build = partial(build_labeller, settings, forms)
@@ -172,7 +173,7 @@ class _Run:
         pains = ~labels.mentions.strength
         np.minimum.at(first, labels.mentions.doc[pains], labels.mentions.start[pains])
         order = heavy[np.lexsort((labels.content[heavy], -labels.severity[heavy]))][: 2 * MAX_URGENT]
-        for doc in order.tolist():
+        for doc in map(int, order):
             record = batch[doc]
             start = int(first[doc]) if first[doc] < len(record.text) else 0
             self.texts[record.source, record.row] = excerpt(record.text, start, start, MAX_QUOTE)[0]
@@ -181,7 +182,7 @@ class _Run:
         """Rank and report."""
         columns, settings = self.columns, self.settings
         columns.finish()
-        used = first_of(columns["key"], columns["content"])  # pyright: ignore[reportArgumentType]
+        used = first_of(columns["key"], columns["content"])
         options = Options(settings.top, settings.quotes, settings.masked, settings.period, settings.today)
         summary = Summary(self.lexicon, columns, used, options)
         findings = summary.findings(self.pains)
@@ -211,8 +212,8 @@ class _Run:
         return Result(report, self.spool)
 
     def _text_of(self, row: int) -> str:
-        source = self.columns.sources[int(self.columns["source"][row])]  # pyright: ignore
-        return self.texts.get((source, int(self.columns["row"][row])), "")  # pyright: ignore
+        source = self.columns.sources[int(self.columns["source"][row])]
+        return self.texts.get((source, int(self.columns["row"][row])), "")
 
 
 def _meta(reading: _Reading, settings: Settings, lexicon: Lexicon, version: str) -> Meta:
@@ -232,6 +233,7 @@ def _meta(reading: _Reading, settings: Settings, lexicon: Lexicon, version: str)
     return Meta(
         TOOL, version, lexicon.version, created.replace(microsecond=0).isoformat(), inputs,
         {"read": chosen, "sectors": list(settings.sectors), "period": settings.period,
-         "since": str(settings.since) if settings.since else None, "until": str(settings.until) if settings.until else None},
+         "since": str(settings.since) if settings.since else None,
+         "until": str(settings.until) if settings.until else None},
         settings.masked, notes,
     )  # fmt: skip

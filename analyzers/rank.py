@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,14 +47,14 @@ def pains(doc: Int, category: Int, severity: Float, n_categories: int) -> Float:
     order = np.argsort(category, kind="stable")
     edges = np.searchsorted(category[order], np.arange(n_categories + 1))
     sorted_parts = parts[order]
-    return np.array([math.fsum(sorted_parts[a:b].tolist()) for a, b in zip(edges[:-1], edges[1:], strict=True)])
+    return np.array([math.fsum(sorted_parts[a:b].tolist()) for a, b in pairwise(edges.tolist())])
 
 
 def growth(now: int, total_now: int, before: int, total_before: int) -> float:
     """Shrunken growth of a category's share against the reference periods.
 
-    ``((now + PRIOR * p) / (total_now + PRIOR)) / p`` with ``p = (before + 0.5) / (total_before + 1)``: an empirical Bayes
-    ratio that a handful of complaints cannot move far.
+    ``((now + PRIOR * p) / (total_now + PRIOR)) / p`` with ``p = (before + 0.5) / (total_before + 1)``: an empirical
+    Bayes ratio that a handful of complaints cannot move far.
 
     Examples
     --------

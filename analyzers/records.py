@@ -238,7 +238,10 @@ class Report:
         KeyError, TypeError
             Where the data is no report of this schema.
         """
-        quotes = lambda entry: [Quote(**quote) for quote in entry.pop("quotes")]  # noqa: E731
+
+        def quotes(entry: dict[str, Any]) -> list[Quote]:
+            return [Quote(**quote) for quote in entry.pop("quotes")]
+
         findings: list[Finding] = []
         for entry in map(dict, data["findings"]):
             entry["severity_class"] = entry.pop("class")

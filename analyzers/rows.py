@@ -1,4 +1,4 @@
-"""The labelled rows (`--rows`): one object a complaint, in input order, spooled to disk and finished when the whole is known."""
+"""The labelled rows (`--rows`): one object a complaint, in input order, spooled to disk, finished when all is known."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from .read import Record
 from .vocabulary import DEMANDS, ESCALATIONS, KINDS, severity_class
 
 KEYS = (
-    "id", "source", "row", "date", "kind", "kind_confidence", "complaint", "categories", "mentions", "theme", "severity",
-    "class", "demands", "amount", "penalty", "moral_damage", "law", "deadline", "deadline_days", "escalation", "churn",
-    "promise_gap", "effort", "repeat_of", "duplicate", "text", "span_source",
+    "id", "source", "row", "date", "kind", "kind_confidence", "complaint", "categories", "mentions", "theme",
+    "severity", "class", "demands", "amount", "penalty", "moral_damage", "law", "deadline", "deadline_days",
+    "escalation", "churn", "promise_gap", "effort", "repeat_of", "duplicate", "text", "span_source",
 )  # fmt: skip
 
 
@@ -38,6 +38,7 @@ class RowSpool:
     def add(self, records: list[Record], labels: ChunkLabels) -> None:
         """Write a chunk."""
         given: list[list[tuple[int, float, bool]]] = [[] for _ in records]
+        doc: int
         for doc, category, sure, by_model in zip(
             labels.doc.tolist(), labels.category.tolist(), labels.sure.tolist(), labels.by_model.tolist(), strict=True
         ):

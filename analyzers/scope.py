@@ -72,7 +72,7 @@ def _next_to(at: Int, step: int, clause: Int) -> tuple[Int, Bool]:
 
 
 def _negate_ahead(tokens: Tokens, marks: _Marks, clause: Int, negated: Bool) -> None:
-    """«не X»: the next word; through intensifiers («не очень понравилось») and modals («не смогли вовремя привезти»)."""
+    """«не X»: the next word, past intensifiers («не очень понравилось») and modals («не смогли вовремя привезти»)."""
     at = np.flatnonzero(marks("not"))
     if not len(at):
         return
@@ -83,8 +83,9 @@ def _negate_ahead(tokens: Tokens, marks: _Marks, clause: Int, negated: Bool) -> 
     behind, inside = _next_to(at, -1, clause)
     void |= cannot[behind] & inside
     before, inside_before = _next_to(at, -2, clause)
-    void |= modal[behind] & inside & marks("not")[before] & inside_before
-    at = at[~void]
+    twice = modal[behind] & inside & marks("not")[before] & inside_before
+    # of «не могу не» the first «не» is void like the second
+    at = np.setdiff1d(at[~void & ~twice], before[twice])
     # what a modal hands its negation to: «не смогли привезти», «не был доставлен»
     passing, infinitive, light = marks("intensifier"), marks("infinitive", "participle"), marks("light")
     after_modal = np.zeros(len(at), bool)

@@ -96,12 +96,12 @@ class Summary:
         counted, n = self.counted, len(self.categories)
         pain = np.round(rank.pains(counted.doc, counted.category, counted.severity, n), 9)
         met = np.flatnonzero(np.bincount(counted.category, minlength=n))
-        met = np.array(sorted(met.tolist(), key=lambda c: (-pain[c], self.categories[c].id)), np.int64)
+        met = np.array(sorted(map(int, met), key=lambda c: (-pain[c], self.categories[c].id)), np.int64)
         grown = [self._growth(int(c)) for c in met]
         factor = np.array([1.0 if g is None else g for g in grown])
         indexes = rank.index(pain[met], factor)
         total = float(np.round(np.sum(pain[met] * np.clip(factor, rank.GROWTH_LOW, rank.GROWTH_HIGH)), 6))
-        order = sorted(range(len(met)), key=lambda i: (-indexes[i], -pain[met[i]], self.categories[met[i]].id))
+        order = sorted(range(len(met)), key=lambda i: (-indexes[i], -pain[met[i]], self.categories[int(met[i])].id))
         running = rank.cumulative([float(indexes[i]) for i in order])
         return [
             self._finding(int(met[i]), float(pain[met[i]]), grown[i], float(indexes[i]), cumulative, total, shelf)
@@ -129,7 +129,7 @@ class Summary:
             share=_share(len(docs), len(counted.rows)),
             share_low=low,
             share_high=high,
-            severity=round(float(np.round(severities.mean(), 6)), 3),
+            severity=round(float(severities.mean().round(6)), 3),
             severity_class=letter,
             growth=grown,
             status=None,
@@ -188,7 +188,7 @@ class Summary:
                     len(docs),
                     _share(len(docs), len(counted.rows)),
                     round(sum(round(f.index * 10) for f in members) / 10, 1),
-                    round(float(np.round(counted.severity[docs].mean(), 6)), 3),
+                    round(float(counted.severity[docs].mean().round(6)), 3),
                     [f.id for f in members],
                 )
             )
@@ -197,11 +197,11 @@ class Summary:
     def matrix(self) -> dict[str, dict[str, int]]:
         """Complaints by stage and system."""
         counted = self.counted
-        table = {stage: dict.fromkeys(SYSTEMS, 0) for stage in STAGES}
+        table: dict[str, dict[str, int]] = {stage: dict.fromkeys(SYSTEMS, 0) for stage in STAGES}
         stages = np.array([STAGES.index(c.stage) for c in self.categories])
         systems = np.array([SYSTEMS.index(c.system) for c in self.categories])
         cells = np.unique(counted.doc * 1000 + stages[counted.category] * 100 + systems[counted.category]) % 1000
-        for cell, n in Counter(cells.tolist()).items():
+        for cell, n in Counter(map(int, cells)).items():
             table[STAGES[cell // 100]][SYSTEMS[cell % 100]] = n
         return table
 
@@ -231,7 +231,7 @@ class Summary:
         found: list[Urgent] = []
         for doc in rows.tolist():
             row = int(counted.rows[doc])
-            given = [self.categories[c].id for c in counted.category[counted.doc == doc].tolist()]
+            given = [self.categories[int(c)].id for c in counted.category[counted.doc == doc]]
             heavy = [name for name in given if self.lexicon.categories[name].severity >= 0.75]
             facts = [name for name in sign_names(int(self.columns["signs"][row])) if name in FACT_NAMES]
             text = text_of(row)
@@ -254,11 +254,11 @@ class Summary:
         found: list[Segment] = []
         for name in self.columns.by_names:
             codes = self.columns["by:" + name][counted.rows].astype(np.int64)
-            sizes = Counter(codes.tolist())
+            sizes: Counter[int] = Counter(codes.tolist())
             values = self.columns.values.get(name, [])
             for code, n in sorted(sizes.items(), key=lambda item: (-item[1], values[item[0]]))[:MAX_SEGMENTS]:
                 inside = codes[counted.doc] == code
-                count = Counter(counted.category[inside].tolist())
+                count: Counter[int] = Counter(counted.category[inside].tolist())
                 top = sorted(count.items(), key=lambda item: (-item[1], self.categories[item[0]].id))[:TOP_OF_SEGMENT]
                 value = mask_value(values[code]) if self.options.masked else values[code]
                 found.append(

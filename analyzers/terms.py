@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from .lemmas import flatten, word_lemmas
+from .tokens import OWN_DIGITS, tokenize
 
 MAX_ITEMS = 8
 MAX_GAP = 8
@@ -20,7 +21,8 @@ NEAR = 25  # words between the sides of a `+`
 MIN_PREFIX = 3
 
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
-_WORD = re.compile(r"[a-zа-яё0-9№%₽-]+\*?|@[a-z_]+")
+_WORD = re.compile(r"(?!-+\*?$)[a-zа-яё0-9№%₽-]+\*?|@[a-z_]+")
+_PLAIN = re.compile(r"[А-Яа-яЁёA-Za-z ]+")
 
 
 class TermError(ValueError):
@@ -34,8 +36,8 @@ class Item:
     Attributes
     ----------
     atoms : frozenset of str
-        ``lemma``, ``=form`` or ``prefix*``; with ``!`` before it where the word must be negated. A word without the sign
-        must not be, an exact form may be either.
+        ``lemma``, ``=form`` or ``prefix*``; with ``!`` before it where the word must be negated. A word without the
+        sign must not be, an exact form may be either.
     gap : int
         Words allowed between this item and the one before.
     ordered : bool
@@ -109,8 +111,8 @@ def _leg(text: str, sets: Mapping[str, tuple[str, ...]]) -> tuple[Item, ...]:
     for match in _PIECE.finditer(text):
         phrase, piece = match.groups()
         if phrase is not None:
-            for place, form in enumerate(phrase.split()):
-                items.append(Item(frozenset({"=" + flatten(form), "!=" + flatten(form)}), gap, ordered, place > 0))
+            for place, form in enumerate(_forms(phrase)):
+                items.append(Item(frozenset({"=" + form, "!=" + form}), gap, ordered, place > 0))
                 gap, ordered = 0, True
             continue
         if piece.startswith("~"):
@@ -134,6 +136,14 @@ def _leg(text: str, sets: Mapping[str, tuple[str, ...]]) -> tuple[Item, ...]:
     return tuple(items)
 
 
+def _forms(phrase: str) -> list[str]:
+    """The words of an exact phrase, split as a text is: «ни ответа, ни привета», «ст. 159», «115фз»."""
+    if _PLAIN.fullmatch(phrase):
+        return flatten(phrase).split()
+    tokens = tokenize([phrase])
+    return [tokens.form(i) for i in range(len(tokens.key))]
+
+
 def _signed(item: Item) -> bool:
     return any(atom.startswith("!") for atom in item.atoms)
 
@@ -150,11 +160,8 @@ def _item(piece: str, sets: Mapping[str, tuple[str, ...]], negate: bool, gap: in
         sign, word = (part[0], part[1:]) if part[:1] in {"!", "?"} else (common, part)
         if not _WORD.fullmatch(word.lower()):
             raise TermError(f'{word or piece!r} is no word, word*, @set or "exact form"')
-        if word.startswith("@"):
-            if word[1:] not in sets:
-                raise TermError(
-                    f"{word} is not a known set; known are {', '.join('@' + name for name in sorted(sets))}"
-                )
+        if word.startswith("@") and word[1:] not in sets:
+            raise TermError(f"{word} is not a known set; known are {', '.join('@' + name for name in sorted(sets))}")
         for member in sets[word[1:]] if word.startswith("@") else (word,):
             plain = _atoms(member)
             if sign != "!":
@@ -169,4 +176,6 @@ def _atoms(word: str) -> tuple[str, ...]:
         if len(word) <= MIN_PREFIX:
             raise TermError(f"{word}: at least {MIN_PREFIX} letters before the star")
         return (flatten(word),)
+    if word.isdigit() and len(word) <= OWN_DIGITS:  # all numbers share one lemma, short ones have a form of their own
+        return ("=" + word,)
     return word_lemmas(word)

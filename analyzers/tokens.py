@@ -1,8 +1,8 @@
 """Texts of a chunk -> columnar tokens: one 64-bit key a word, with sentence and clause bounds, no Python loop a word.
 
-The chunk is one array of code points. Character classes and normal letters (lower case, ё=е) come from tables, words are
-runs of letters, and a word's key is a multilinear hash of its normal letters, so that equal words get equal keys on every
-machine. Offsets stay those of the text as given: nothing is inserted or removed.
+The chunk is one array of code points. Character classes and normal letters (lower case, ё=е) come from tables, words
+are runs of letters, and a word's key is a multilinear hash of its normal letters, so that equal words get equal keys
+on every machine. Offsets stay those of the text as given: nothing is inserted or removed.
 """
 
 from __future__ import annotations
@@ -263,7 +263,10 @@ def _is_end(ends: Int, kind: NDArray[np.uint8], codes: NDArray[np.uint32], start
     return ~(dot & (digits | latin | short))
 
 
-_ABBREVIATIONS = "т д п е н г гг ул д кв стр им руб р тыс млн коп др пр см тел п пл пер обл р-н кг гр шт мин час сек др рис ст м мкр корп оф эт"
+_ABBREVIATIONS = (
+    "т д п е н г гг ул д кв стр им руб р тыс млн коп др пр см тел п пл пер обл р-н кг гр шт мин час сек др рис ст м "
+    "мкр корп оф эт"
+)
 
 
 @lru_cache(maxsize=1)

@@ -1,21 +1,33 @@
-"""Writes the generated documentation: docs/cli.md, and the `svc demo` output in README.md and README.ru.md.
+"""Writes the generated documentation: docs/cli.md, the `svc demo` output in README.md and README.ru.md, the worked
+example of docs/ranking.md.
 
 usage: docs.py [--check]     --check: writes nothing, names what is stale, exit code 1
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+from svc.analyzers.periods import reference
+from svc.analyzers.vocabulary import COUNTED
+
+Row = dict[str, Any]
 
 ROOT = Path(__file__).resolve().parent.parent
 SVC = Path(sys.executable).with_name("svc.exe" if os.name == "nt" else "svc")
 DEMO_LINES = 40
-BLOCK = re.compile(r"(<!-- svc demo -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+SAMPLE = "samples/shop.csv"
+BLOCK = re.compile(r"(<!-- svc \w+ -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 README = {"README.md": "en", "README.ru.md": "ru"}
 HEAD = """# Command line
 
@@ -53,23 +65,81 @@ def cli_page() -> str:
     return "".join(parts)
 
 
-def readme_page(text: str, language: str) -> str:
-    """A README with its demo block renewed."""
+def demo_block(language: str) -> str:
+    """The first lines of what `svc demo` prints."""
     lines = svc("demo", "--lang", language, language=language).splitlines()
     cut = "…\n" if len(lines) > DEMO_LINES else ""
-    block = "```text\n" + "\n".join(lines[:DEMO_LINES]).rstrip() + "\n" + cut + "```\n"
-    return BLOCK.sub(lambda match: match[1] + block + match[3], text)
+    return "```text\n" + "\n".join(lines[:DEMO_LINES]).rstrip() + "\n" + cut + "```\n"
+
+
+def example_block() -> str:
+    """The leading finding of `svc demo`, from its rows to its index."""
+    with tempfile.TemporaryDirectory(prefix="svc-docs-") as folder:
+        path = Path(folder) / "rows.jsonl"
+        report = json.loads(svc("analyze", SAMPLE, "--quiet", "--format", "json", "--top", "0", "--rows", str(path)))
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    finding = report["findings"][0]
+    used = [row for row in rows if not row["duplicate"]]
+    counted = [row for row in used if row["kind"] in COUNTED]
+    found = [row for row in counted if any(item["id"] == finding["id"] for item in row["categories"])]
+    factors, classes = finding["factors"], finding["classes"]
+    lines = [
+        f"`{finding['id']}`: {len(found)} of {len(counted)} complaints and claims, "
+        f"share {finding['share']:.1%} [{finding['share_low']:.1%}, {finding['share_high']:.1%}].",
+        "",
+        "| row | severity | categories | part of the pain |",
+        "|---|---|---|---|",
+    ]
+    for row in found:
+        n = len(row["categories"])
+        lines.append(f"| {row['row']} | {row['severity']:.3f} | {n} | {row['severity'] / n:.4f} |")
+    lines += [f"| **pain** | | | **{factors['pain']:.4f}** |", "", *growth_lines(finding, used, counted, found)]
+    pain, growth, total = factors["pain"], factors["growth"], factors["total"]
+    held = ", ".join(f"{letter} {n}" for letter, n in classes.items())
+    lines += [
+        f"- total of pain × growth over all {len(report['findings'])} findings: {total:.4f}; "
+        f"index = 100 × {pain:.4f} × {growth:g} / {total:.4f} = **{finding['index']}**",
+        f"- class: rows by class are {held}, so the worst class that two rows and 5 % of the rows hold is "
+        f"**{finding['class']}**",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def growth_lines(finding: Row, used: list[Row], counted: list[Row], found: list[Row]) -> list[str]:
+    """The growth of the leading finding with its four counts."""
+    days = [np.array([_day(row) for row in rows], np.int64) for rows in (used, counted, found)]
+    span = reference(days[0], None, None)
+    if span is None:
+        return ["- no growth: too few periods; g = 1"]
+    now, total_now, before, total_before = (
+        span.now(days[2]),
+        span.now(days[1]),
+        span.before(days[2]),
+        span.before(days[1]),
+    )
+    factor = finding["factors"]["growth"]
+    clipped = "" if factor == finding["growth"] else f", clipped to {factor:g}"
+    return [
+        f"- growth: {now} of {total_now} complaints in {span.name}, {before} of {total_before} in the periods before; "
+        f"p = ({before} + 0.5) / ({total_before} + 1), "
+        f"g = (({now} + 5p) / ({total_now} + 5)) / p = {finding['growth']:g}{clipped}"
+    ]
+
+
+def _day(row: Row) -> int:
+    return dt.date.fromisoformat(row["date"][:10]).toordinal() if row["date"] else 0
 
 
 def pages() -> Iterator[tuple[Path, str]]:
     """Every generated page with the content it should have."""
     yield ROOT / "docs" / "cli.md", cli_page()
-    for name, language in README.items():
+    blocks = {name: demo_block(language) for name, language in README.items()} | {"docs/ranking.md": example_block()}
+    for name, block in blocks.items():
         path = ROOT / name
         text = path.read_text("utf-8")
         if len(BLOCK.findall(text)) != 1:
-            sys.exit(f"{name}: one block between <!-- svc demo --> and <!-- end --> is wanted")
-        yield path, readme_page(text, language)
+            sys.exit(f"{name}: one block between <!-- svc ... --> and <!-- end --> is wanted")
+        yield path, BLOCK.sub(lambda match, block=block: match[1] + block + match[3], text)
 
 
 def main() -> int:

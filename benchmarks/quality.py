@@ -14,7 +14,6 @@ import json
 import random
 import sys
 import tempfile
-import textwrap
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -237,7 +236,7 @@ def score_corpus(corpus: Corpus) -> dict[str, str]:
         "rows with a category": f"{share(bool(row['categories']) for row in rows):.3f}",
         "the same, words shuffled": f"{share(bool(row['categories']) for row in control.values()):.3f}",
         "AUC of complaint": "",
-        "most frequent term": f"{n / max(1, len(complaints)):.3f} ({textwrap.shorten(term, 60, placeholder='…')})",
+        "most frequent term": f"{n / max(1, len(complaints)):.3f} ({term[:60]})",
     }
     if corpus.problem is not None:
         sides: dict[bool | None, list[float]] = {True: [], False: [], None: []}

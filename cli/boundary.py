@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from ..analyzers.errors import SvcError
+from .console import ReaderGone
 from .messages import say
 
 DONE, GATE, USAGE, INTERNAL, LOCKED, NO_ROWS = range(6)
@@ -29,7 +30,10 @@ def run(command: Callable[[], Any]) -> int:
     # typer carries its own copy of click in some versions: its base error is reached through a public name
     click_error = typer.BadParameter.__mro__[2]
     try:
-        return int(command() or DONE)
+        code = int(command() or DONE)
+        if code == INTERRUPTED:  # newer typer takes a KeyboardInterrupt for itself
+            warn(say("run.interrupted"))
+        return code
     except SvcError as error:
         warn(error_text(error))
         return error.exit_code
@@ -41,8 +45,8 @@ def run(command: Callable[[], Any]) -> int:
     except KeyboardInterrupt:
         warn(say("run.interrupted"))
         return INTERRUPTED
-    except BrokenPipeError:
-        # the reader went away («| head»): nothing is wrong, and nothing may be printed at exit either
+    except (ReaderGone, BrokenPipeError):
+        # nothing is wrong, and nothing may be printed at exit either
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception as error:
@@ -58,7 +62,10 @@ def _usage(error: Any) -> int:
     """A wrong command line, in one line with the way to the help."""
     context = getattr(error, "ctx", None)
     detail = error.format_message()
-    if detail:
+    if type(error).__name__ == "NoArgsIsHelpError":
+        warn(detail)
+    elif detail:
+        detail = detail if detail.endswith((".", "!", "?")) else detail + "."
         warn(say("run.usage", detail=detail, command=context.command_path if context is not None else "svc"))
     return int(getattr(error, "exit_code", USAGE))
 

@@ -37,13 +37,26 @@ def width() -> int | None:
     return shutil.get_terminal_size((100, 24)).columns if is_terminal() else None
 
 
+class ReaderGone(Exception):  # noqa: N818
+    """The reader of stdout went away («| head»). No OSError: typer would end the program for it with code 1."""
+
+
 def emit(content: str | bytes) -> None:
-    """Write a result to stdout."""
-    if isinstance(content, bytes):
-        sys.stdout.buffer.write(content)
-    else:
-        sys.stdout.write(content)
-    sys.stdout.flush()
+    """Write a result to stdout.
+
+    Raises
+    ------
+    ReaderGone
+        Where nobody reads it any more.
+    """
+    try:
+        if isinstance(content, bytes):
+            sys.stdout.buffer.write(content)
+        else:
+            sys.stdout.write(content)
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise ReaderGone from error
 
 
 def write_file(path: str, write: Callable[[Path], None]) -> None:

@@ -55,5 +55,7 @@ Rows = Annotated[str | None, _option("rows", metavar="PATH")]
 Lang = Annotated[str | None, _option("lang", metavar="LANG")]
 NoMask = Annotated[bool, typer.Option("--no-mask", help=say("help.no_mask"))]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=say("help.quiet"))]
-Workers = Annotated[int | None, _option("workers", metavar="N")]
+Workers = Annotated[
+    int | None, typer.Option("--workers", metavar="N", min=0, help=say("help.workers"), show_default=False)
+]
 AllowEmpty = Annotated[bool, typer.Option("--allow-empty", help=say("help.allow_empty"))]

@@ -1,9 +1,11 @@
-"""How bad a complaint is, from the facts it tells: what failed, who was harmed, what was lost, how often, who is called in.
+"""How bad a complaint is, from the facts it tells.
+
+What failed, who was harmed, what was lost, how often, who is called in:
 
     severity = 1 - (1 - base) * product(1 - add)
 
-`base` is the highest of the categories' own weights and of the floors of the facts told; every further fact takes its share of
-what is left to 1. Exclamation marks, capitals and swearing add nothing.
+`base` is the highest of the categories' own weights and of the floors of the facts told; every further fact takes its
+share of what is left to 1. Exclamation marks, capitals and swearing add nothing.
 """
 
 from __future__ import annotations
@@ -80,5 +82,5 @@ def severity(base: Float, facts: NDArray[np.bool_]) -> Float:
     spent = np.zeros_like(facts)
     rows = np.flatnonzero(facts.any(axis=1))
     spent[rows, (facts * floors)[rows].argmax(axis=1)] = top[rows] > base[rows]
-    rest = np.where(facts & ~spent, 1 - adds, 1.0).prod(axis=1)
+    rest: Float = np.where(facts & ~spent, 1 - adds, 1.0).prod(axis=1)
     return np.round(1 - (1 - top) * rest, 3)

@@ -42,6 +42,7 @@ def explain(text: str | None, category: str | None, lexicons: tuple[str, ...], s
 
         lines = category_lines(lexicon, category)
     else:
+        lexicon.check_sectors(sectors)
         from ...analyzers.explain import explain_text
 
         lines = _lines(explain_text(text or "", lexicon, sectors), lexicon)

@@ -68,7 +68,7 @@ class _Page:
         text = self.say(
             "report.verdict", title=self.title(first.title), owner=self.say("owner." + first.owner),
             index=self.number(first.index), n=first.n,
-            total=plural(self.report.statistics.complaints, self.say("report.complaints"), self.language),
+            total=plural(self.report.statistics.complaints, self.say("report.of_complaints"), self.language),
             letter=first.severity_class,
         )  # fmt: skip
         return [self.paint(line, BOLD) for line in self.wrap(text)]
@@ -86,7 +86,8 @@ class _Page:
                 self.say("report.skipped", reasons=reasons_text(figures.skipped_by_reason, self.language))
             )
         kinds = ", ".join(f"{self.say('kind.' + kind)} {n}" for kind, n in self.report.kinds.items() if n)
-        lines += self.wrap(self.say("report.kinds", kinds=kinds))
+        if kinds:
+            lines += self.wrap(self.say("report.kinds", kinds=kinds))
         if figures.coverage is not None:
             complaints = plural(figures.complaints, self.say("report.complaints"), self.language)
             lines += self.wrap(
@@ -189,6 +190,8 @@ class _Page:
 
     def closing(self) -> list[str]:
         inputs = " ".join(_shell(str(item["source"])) for item in self.report.meta.inputs)
+        if not inputs:
+            return self.wrap(self.say("report.limits"))
         lines = [*self.wrap(self.say("report.limits")), self.say("report.next") + ":"]
         lines += ["   " + self.say("report.next_rows", inputs=inputs)]
         if self.report.findings:

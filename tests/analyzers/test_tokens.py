@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from svc.analyzers.tokens import MAX_HASHED, NUMBER_KEY, form_key, tokenize
 
 PIECES = [
-    "заказ", "Не", "пришёл", "ё", "12.03", "1000руб", "т.д.", "ул. Мира", "А.С.", "site.ru", "wi-fi", "5G", "…", "?", "!",
-    ". ", ", ", " ", "\n", "\0", "до\u00adставка", "и\u0306", "\u0306", "\u200b", "👍", "日本", "-", "«", "»", "123456",
-    "12-34", "x²", "İ", "ß", "\ud800",
+    "заказ", "Не", "пришёл", "ё", "12.03", "1000руб", "т.д.", "ул. Мира", "А.С.", "site.ru", "wi-fi", "5G", "…", "?",
+    "!", ". ", ", ", " ", "\n", "\0", "до\u00adставка", "и\u0306", "\u0306", "\u200b", "👍", "日本", "-", "«", "»",
+    "123456", "12-34", "x²", "İ", "ß", "\ud800",
 ]  # fmt: skip
 RUSSIAN = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 ANY = st.one_of(RUSSIAN, st.text(st.characters(exclude_categories=()), max_size=40))
