@@ -1,7 +1,7 @@
 """What the models see: windows of a few sentences, and their signs: markers, tone, mentions, shape.
 
-A long text is read as several short ones. A model that learned what a complaint of twenty-five words looks like then serves
-for a page, and one bad paragraph is not drowned by five that tell how the evening began.
+A long text is read as several short ones. A model that learned what a complaint of twenty-five words looks like then
+serves for a page, and one bad paragraph is not drowned by five that tell how the evening began.
 """
 
 from __future__ import annotations
@@ -85,8 +85,8 @@ def _relabel(labels: Labels, of_token: Int, n: int) -> Labels:
         labels,
         tokens=replace(tokens, doc=of_token, first=first, offset=begins),
         mentions=moved, score=score, strength=strength, marker=marks,
-        marker_hits=(marker_window, marker, start + shift, stop + shift, rules),
-        n_tokens=np.diff(first), n_sentences=np.bincount(owner, minlength=n), n_questions=np.bincount(owner[asks], minlength=n),
+        marker_hits=(marker_window, marker, start + shift, stop + shift, rules), n_tokens=np.diff(first),
+        n_sentences=np.bincount(owner, minlength=n), n_questions=np.bincount(owner[asks], minlength=n),
     )  # fmt: skip
 
 
@@ -119,8 +119,10 @@ def signs(classifier: Classifier, labels: Labels) -> Float:
     # a long text names more of everything: counts are taken by length, so that a short and a long one can be compared
     size = 1 + labels.n_tokens / TYPICAL
     columns: list[Float] = [*np.minimum(labels.marker, 1).T, *np.log1p(labels.marker / size[:, None]).T]
-    for state in range(len(STATES)):
-        columns.append(np.log1p(np.bincount(labels.mentions.doc[labels.mentions.state == state], minlength=n) / size))
+    columns += [
+        np.log1p(np.bincount(labels.mentions.doc[labels.mentions.state == state], minlength=n) / size)
+        for state in range(len(STATES))
+    ]
     columns += [
         np.log1p(labels.score.sum(axis=1) / size),
         np.log1p((labels.score >= 1).sum(axis=1) / size),
@@ -164,7 +166,7 @@ def _tones(classifier: Classifier, labels: Labels, n: int) -> list[Float]:
         sums: list[Float] = []
         for name in ("negative", "positive"):
             mine = (markers == classifier.marker_id(name)) & (part >= low) & (part < high)
-            sums.append(np.bincount(docs[mine], weight[mine], minlength=n))
+            sums.append(np.bincount(docs[mine], weight[mine], minlength=n).astype(np.float64))
         found.append((sums[0] - sums[1]) / (sums[0] + sums[1] + 1))
     return found
 
@@ -240,5 +242,5 @@ def system_signs(classifier: Classifier, labels: Labels) -> Float:
             total / np.maximum(labels.score.sum(axis=1), 1)[:, None], first < 0.34, first <= 1,
             np.log1p(labels.strength @ member / size), np.log1p(blocked / size),
         ],
-        axis=2,
+        axis=2, dtype=np.float64,
     )  # fmt: skip

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from .assess.severity import FACTS, severity
 from .classify import ENOUGH, FIRED, Classifier, Labels, Mentions
 from .forms import Forms
-from .models import Models, Reading, packaged_weights
 from .lexicon import Lexicon
+from .models import Models, Reading, packaged_weights
 from .vocabulary import COUNTED, DEMANDS, ESCALATIONS, KINDS, SYSTEMS
 
 Int = NDArray[np.int64]
@@ -43,8 +43,8 @@ class ChunkLabels:
     signs : ndarray of int64
         Bits of `SIGNS`: facts, escalations, demands.
     doc, category, sure, by_model : ndarray
-        The categories given, as parallel arrays sorted by text; how sure each is in (0, 1], and whether the model gave it
-        where the rules were silent.
+        The categories given, as parallel arrays sorted by text; how sure each is in (0, 1], and whether the model gave
+        it where the rules were silent.
     praised_doc, praised : ndarray of int64
         The strengths given.
     mentions : Mentions
@@ -128,7 +128,6 @@ class Labeller:
             labels.n_tokens,
         )
 
-
     def _categories(self, labels: Labels, reading: Reading) -> tuple[Float, NDArray[np.bool_]]:
         """How sure each category is given to each text, 0 where it is not; and which are the model's own."""
         sure = np.zeros(labels.score.shape)
@@ -145,9 +144,8 @@ class Labeller:
         system_of = self.classifier.system_of
         silent = np.stack([~kept[:, system_of == s].any(axis=1) for s in range(len(SYSTEMS))], axis=1)
         adds = silent & counted[:, None] & (reading.systems >= ADD)
-        none = counted & ~kept.any(axis=1)
-        lead = reading.systems.argmax(axis=1)
-        adds[none & (reading.systems.max(axis=1) >= ADD_ALONE), lead[none & (reading.systems.max(axis=1) >= ADD_ALONE)]] = True
+        alone = counted & ~kept.any(axis=1) & (reading.systems.max(axis=1) >= ADD_ALONE)
+        adds[alone, reading.systems.argmax(axis=1)[alone]] = True
         for doc, system in zip(*(part.tolist() for part in np.nonzero(adds)), strict=True):
             members = np.flatnonzero(system_of == system)
             # weak signs of a category are better than none; otherwise the system's general category

@@ -1,7 +1,7 @@
 """What a text is, how surely it reports a problem, and which systems it blames: linear models over signs and lemmas.
 
-The weights are data, `lexicons/ru/models.json`, made from invented texts by `make models`; here they are tables and sums. A
-text is read window by window (`features.windows`); a second, small model weighs the windows together.
+The weights are data, `lexicons/ru/models.json`, made from invented texts by `make models`; here they are tables and
+sums. A text is read window by window (`features.windows`); a second, small model weighs the windows together.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ NEGATED = "не_"
 N_KINDS, N_SYSTEMS = len(KINDS), len(SYSTEMS)
 SMALL = 1e-4
 DECIDING = 6  # decimals kept before a figure decides, so that another order of addition decides the same
-KIND_PARTS = ("mean", "max", "last")
 SYSTEM_PARTS = ("max", "mean", "any", "part", "windows", "given", "top", "first")
 
 
@@ -77,7 +76,6 @@ class Models:
         self._signs = np.array([data["signs"].get(name, none) for name in sign_names(classifier)], np.float64)
         self._own = np.array([data["own"][name] for name in system_sign_names()], np.float64)  # (n_signs, n_systems)
         self._cross = np.array(data["cross"], np.float64)  # (n_systems, n_systems)
-        self._kind = np.array(data["kind"], np.float64)  # (1 + parts * kinds, kinds)
         self._system = np.array(data["system"], np.float64)  # (parts,)
         self._system_bias = np.array(data["system_bias"], np.float64)
         self._category = np.array(data["category"], np.float64)
@@ -95,21 +93,21 @@ class Models:
         parts, owner = windows(labels)
         logits = self.window_logits(parts)
         n = len(labels.n_tokens)
-        kinds = softmax(kind_parts(softmax(logits[:, :N_KINDS]), owner, n) @ self._kind[1:] + self._kind[0])
+        kinds = mean_of_windows(softmax(logits[:, :N_KINDS]), owner, n)
         given = top_by_system(self._classifier, labels)
         system = system_parts(sigmoid(logits[:, N_KINDS:]), owner, n, given) @ self._system + self._system_bias
         kinds = np.round(kinds, DECIDING)
         kind = kinds.argmax(axis=1)
         empty = labels.n_tokens == 0
         kind[empty] = KINDS.index("other")
-        complaint = kinds[:, KINDS.index("complaint")] + kinds[:, KINDS.index("claim")]
+        complaint: Float = np.where(empty, 0.0, kinds[:, KINDS.index("complaint")] + kinds[:, KINDS.index("claim")])
         blamed = np.round(sigmoid(system), DECIDING)
         doc, category, parts = category_parts(self._classifier, labels, blamed)
         parts = np.concatenate((parts, self._prior[category][:, None]), axis=1)
         return Reading(
             kind,
             np.round(kinds[np.arange(n), kind], 3),
-            np.round(np.where(empty, 0, complaint), 4),
+            np.round(complaint, 4),
             blamed,
             doc,
             category,
@@ -142,24 +140,20 @@ class Models:
         return total / np.sqrt(np.maximum(np.bincount(doc, minlength=n), 1))[:, None]
 
 
-def kind_parts(windows_: Float, owner: Int, n: int) -> Float:
-    """Log mean, log max and log last of the windows' kind probabilities: shape (n_texts, parts * kinds)."""
-    return np.log(np.concatenate([f(windows_, owner, n) for f in (_mean, _max, _last)], axis=1) + SMALL)
-
-
 def system_parts(windows_: Float, owner: Int, n: int, given: Float) -> Float:
     """What the windows say of each system together: shape (n_texts, n_systems, parts)."""
-    top, mean = _max(windows_, owner, n), _mean(windows_, owner, n)
+    top, mean = _max(windows_, owner, n), mean_of_windows(windows_, owner, n)
     none = np.zeros((n, windows_.shape[1]))
     np.add.at(none, owner, np.log1p(-np.minimum(windows_, 1 - SMALL)))
     count = np.log1p(np.bincount(owner, minlength=n))[:, None] * np.ones_like(top)
     first = top >= top.max(axis=1, keepdims=True) - 1e-9
     return np.stack(
         [
-            _logit(top), _logit(mean), _logit(1 - np.exp(none)), top / np.maximum(top.sum(axis=1, keepdims=True), SMALL), count,
+            _logit(top), _logit(mean), _logit(1 - np.exp(none)),
+            top / np.maximum(top.sum(axis=1, keepdims=True), SMALL), count,
             given >= ENOUGH, np.minimum(given, 3), first,
         ],
-        axis=2,
+        axis=2, dtype=np.float64,
     )  # fmt: skip
 
 
@@ -169,8 +163,8 @@ def category_parts(classifier: Classifier, labels: Labels, blamed: Float) -> tup
     Returns
     -------
     tuple of (ndarray of int64, ndarray of int64, ndarray of float64)
-        Text, category, and features: logit of its system's blame, score, heaviest rule, whether it leads its system, its part
-        of all the text's scores, whether it stands early.
+        Text, category, and features: logit of its system's blame, score, heaviest rule, whether it leads its system,
+        its part of all the text's scores, whether it stands early.
     """
     score = np.where(np.round(labels.score, 6) >= ENOUGH, labels.score, 0.0)
     doc, category = np.nonzero(score)
@@ -190,7 +184,7 @@ def category_parts(classifier: Classifier, labels: Labels, blamed: Float) -> tup
             _logit(blamed[doc, system]), np.log(own), np.minimum(heaviest[doc, category], 1), leads, own / total,
             first[doc, category] < 0.34,
         ],
-        axis=1,
+        axis=1, dtype=np.float64,
     )  # fmt: skip
 
 
@@ -201,7 +195,8 @@ def top_by_system(classifier: Classifier, labels: Labels) -> Float:
     )
 
 
-def _mean(values: Float, owner: Int, n: int) -> Float:
+def mean_of_windows(values: Float, owner: Int, n: int) -> Float:
+    """Mean of each text's windows."""
     total = np.zeros((n, values.shape[1]))
     np.add.at(total, owner, values)
     return total / np.maximum(np.bincount(owner, minlength=n), 1)[:, None]
@@ -211,10 +206,6 @@ def _max(values: Float, owner: Int, n: int) -> Float:
     top = np.zeros((n, values.shape[1]))
     np.maximum.at(top, owner, values)
     return top
-
-
-def _last(values: Float, owner: Int, n: int) -> Float:
-    return values[np.searchsorted(owner, np.arange(n), "right") - 1]
 
 
 def _logit(p: Float) -> Float:

@@ -1,4 +1,6 @@
-"""Make the packaged models from the invented texts of lexicons/ru/corpus (`make models`). Needs scikit-learn; run time does not.
+"""Make the packaged models from the invented texts of lexicons/ru/corpus (`make models`).
+
+Needs scikit-learn; run time does not.
 
 usage: train_models.py [--check]     --check: held-out scores only, nothing written
 """
@@ -24,7 +26,6 @@ ROOT = Path(__file__).resolve().parent.parent
 MIN_TEXTS = 3
 KIND_C, SYSTEM_C = 0.6, 0.5
 LEMMA, SIGN, OWN, CROSS = 4.0, 1.0, 1.5, 0.5  # scales: how freely each block may weigh in
-ROUNDS = 1
 INNER = 3
 PRIOR = 6.0  # texts of the overall precision that a category's own is shrunk by
 
@@ -51,28 +52,36 @@ def lemma_names(classifier: Classifier, labels: Labels) -> list[set[str]]:
     return names
 
 
-class Data:
-    """Windows of texts as features."""
+class View:
+    """Texts, or their windows, as features."""
 
-    def __init__(self, classifier: Classifier, texts: list[str], vocabulary: list[str] | None = None) -> None:
-        self.classifier = classifier
-        self.labels = classifier.classify(texts)
-        self.n = len(texts)
-        parts, self.owner = windows(self.labels)
-        self.dense, self.own = signs(classifier, parts), system_signs(classifier, parts)
-        names = lemma_names(classifier, parts)
-        if vocabulary is None:
-            df = Counter(name for text in lemma_names(classifier, self.labels) for name in text)
-            vocabulary = sorted(name for name, n in df.items() if n >= MIN_TEXTS)
-        self.vocabulary = vocabulary
+    def __init__(self, classifier: Classifier, labels: Labels, vocabulary: list[str]) -> None:
+        self.dense, self.own = signs(classifier, labels), system_signs(classifier, labels)
         index = {name: i for i, name in enumerate(vocabulary)}
         rows, columns = [], []
+        names = lemma_names(classifier, labels)
         for row, text in enumerate(names):
             known = [index[name] for name in text if name in index]
             rows += [row] * len(known)
             columns += known
         values = 1 / np.sqrt(np.bincount(rows, minlength=len(names)).clip(1)[rows])
         self.lemmas = sparse.csr_matrix((values, (rows, columns)), (len(names), len(vocabulary)))
+
+
+class Data:
+    """Texts whole, which the models learn from, and by window, which they are applied to."""
+
+    def __init__(self, classifier: Classifier, texts: list[str], vocabulary: list[str] | None = None) -> None:
+        self.classifier = classifier
+        self.labels = classifier.classify(texts)
+        self.n = len(texts)
+        parts, self.owner = windows(self.labels)
+        if vocabulary is None:
+            df = Counter(name for text in lemma_names(classifier, self.labels) for name in text)
+            vocabulary = sorted(name for name, n in df.items() if n >= MIN_TEXTS)
+        self.vocabulary = vocabulary
+        self.whole = View(classifier, self.labels, vocabulary)
+        self.parts = View(classifier, parts, vocabulary)
         self.given = m.top_by_system(classifier, self.labels)
 
 
@@ -80,64 +89,53 @@ class Fit:
     """Weights of both stages."""
 
     def __init__(self, data: Data, kinds: np.ndarray, systems: np.ndarray) -> None:
-        self.scale = data.dense.std(axis=0)
+        self.scale = data.whole.dense.std(axis=0)
         self.scale[self.scale < 1e-9] = 1
         # the second stage learns from what the first says of texts it never saw
-        k, s = np.zeros((len(data.owner), len(KINDS))), np.zeros((len(data.owner), len(SYSTEMS)))
-        for fold in range(INNER):
-            inside = data.owner % INNER != fold
-            self._windows(data, kinds, systems, np.flatnonzero(inside))
-            pk, ps = self.window_probabilities(data)
-            k[~inside], s[~inside] = pk[~inside], ps[~inside]
-        self._windows(data, kinds, systems, np.arange(len(data.owner)))
-        self._texts(data, k, s, kinds, systems)
+        fold, s = np.arange(data.n) % INNER, np.zeros((len(data.owner), len(SYSTEMS)))
+        for f in range(INNER):
+            self._first(data, kinds, systems, np.flatnonzero(fold != f))
+            unseen = fold[data.owner] == f
+            s[unseen] = self.window_probabilities(data)[1][unseen]
+        self._first(data, kinds, systems, np.arange(data.n))
+        self._texts(data, s, systems)
         self._categories(data, s, kinds, systems)
 
-    def _x(self, data: Data, system: int | None) -> sparse.csr_matrix:
-        blocks = [sparse.csr_matrix(data.dense / self.scale * SIGN), data.lemmas * LEMMA]
+    def _x(self, view: View, system: int | None) -> sparse.csr_matrix:
+        blocks = [sparse.csr_matrix(view.dense / self.scale * SIGN), view.lemmas * LEMMA]
         if system is not None:
-            blocks += [sparse.csr_matrix(data.own[:, system] * OWN), sparse.csr_matrix(data.own[:, :, 1] * CROSS)]
+            blocks += [sparse.csr_matrix(view.own[:, system] * OWN), sparse.csr_matrix(view.own[:, :, 1] * CROSS)]
         return sparse.hstack(blocks).tocsr()
 
-    def _windows(self, data: Data, kinds: np.ndarray, systems: np.ndarray, chosen: np.ndarray) -> None:
-        n_dense, n_lemma = data.dense.shape[1], data.lemmas.shape[1]
-        owner = data.owner[chosen]
-        model = LogisticRegression(C=KIND_C, max_iter=3000, tol=1e-6).fit(self._x(data, None)[chosen], kinds[owner])
-        width = len(KINDS) + len(SYSTEMS)
+    def _first(self, data: Data, kinds: np.ndarray, systems: np.ndarray, chosen: np.ndarray) -> None:
+        """Learned on whole texts: the windows of a long one show only in part what its label says."""
+        view = data.whole
+        n_dense, n_lemma, n_own = view.dense.shape[1], view.lemmas.shape[1], view.own.shape[2]
+        model = LogisticRegression(C=KIND_C, max_iter=3000, tol=1e-4).fit(self._x(view, None)[chosen], kinds[chosen])
+        width, k = len(KINDS) + len(SYSTEMS), len(KINDS)
         self.bias = np.zeros(width)
         self.signs, self.lemmas = np.zeros((n_dense, width)), np.zeros((n_lemma, width))
-        self.own, self.cross = np.zeros((data.own.shape[2], len(SYSTEMS))), np.zeros((len(SYSTEMS), len(SYSTEMS)))
-        k = len(KINDS)
+        self.own, self.cross = np.zeros((n_own, len(SYSTEMS))), np.zeros((len(SYSTEMS), len(SYSTEMS)))
         self.bias[:k] = model.intercept_
         self.signs[:, :k] = (model.coef_[:, :n_dense] / self.scale * SIGN).T
         self.lemmas[:, :k] = (model.coef_[:, n_dense:] * LEMMA).T
         for s in range(len(SYSTEMS)):
-            x = self._x(data, s)[chosen]
-            y = systems[owner, s].astype(int)
-            for _ in range(ROUNDS):
-                model = LogisticRegression(C=SYSTEM_C, max_iter=3000, tol=1e-5).fit(x, y)
-                # of a blamed text's windows only the ones that show it keep the label (multiple instances)
-                p = model.predict_proba(x)[:, 1]
-                best = np.zeros(data.n)
-                np.maximum.at(best, owner, p)
-                y = (systems[owner, s] & ((p >= 0.5) | (p >= best[owner] - 1e-12))).astype(int)
+            model = LogisticRegression(C=SYSTEM_C, solver="liblinear", random_state=0)
+            model.fit(self._x(view, s)[chosen], systems[chosen, s].astype(int))
             w = model.coef_[0]
             self.bias[k + s] = model.intercept_[0]
             self.signs[:, k + s] = w[:n_dense] / self.scale * SIGN
             self.lemmas[:, k + s] = w[n_dense : n_dense + n_lemma] * LEMMA
-            self.own[:, s] = w[n_dense + n_lemma : n_dense + n_lemma + data.own.shape[2]] * OWN
-            self.cross[:, s] = w[n_dense + n_lemma + data.own.shape[2] :] * CROSS
+            self.own[:, s] = w[n_dense + n_lemma : n_dense + n_lemma + n_own] * OWN
+            self.cross[:, s] = w[n_dense + n_lemma + n_own :] * CROSS
 
     def window_probabilities(self, data: Data) -> tuple[np.ndarray, np.ndarray]:
-        z = self.bias + data.dense @ self.signs + data.lemmas @ self.lemmas
-        k = len(KINDS)
-        z[:, k:] += np.einsum("nsk,ks->ns", data.own, self.own) + data.own[:, :, 1] @ self.cross
+        view, k = data.parts, len(KINDS)
+        z = self.bias + view.dense @ self.signs + view.lemmas @ self.lemmas
+        z[:, k:] += np.einsum("nsk,ks->ns", view.own, self.own) + view.own[:, :, 1] @ self.cross
         return m.softmax(z[:, :k]), m.sigmoid(z[:, k:])
 
-    def _texts(self, data: Data, k: np.ndarray, s: np.ndarray, kinds: np.ndarray, systems: np.ndarray) -> None:
-        x = m.kind_parts(k, data.owner, data.n)
-        model = LogisticRegression(C=0.3, max_iter=3000).fit(x, kinds)
-        self.kind = np.concatenate((model.intercept_[None], model.coef_.T))
+    def _texts(self, data: Data, s: np.ndarray, systems: np.ndarray) -> None:
         parts = m.system_parts(s, data.owner, data.n, data.given)
         n, width = data.n * len(SYSTEMS), parts.shape[2]
         x = np.concatenate((parts.reshape(n, width), np.tile(np.eye(len(SYSTEMS)), (data.n, 1)) * 0.5), axis=1)
@@ -164,12 +162,15 @@ class Fit:
         self.category = np.concatenate((model.intercept_, model.coef_[0]))
         p = model.predict_proba(x)[:, 1]
         for t in (0.35, 0.45, 0.5, 0.55, 0.6):
-            print(f"  categories kept at {t}: {(p >= t).mean():.2f}, right {y[p >= t].mean():.3f}, of the right {y[p >= t].sum() / y.sum():.2f}")
+            kept = y[p >= t]
+            print(
+                f"  categories kept at {t}: {(p >= t).mean():.2f}, right {kept.mean():.3f}, "
+                f"of the right {kept.sum() / y.sum():.2f}"
+            )
 
     def text_probabilities(self, data: Data) -> tuple[np.ndarray, np.ndarray]:
         k, s = self.window_probabilities(data)
-        kinds = m.softmax(m.kind_parts(k, data.owner, data.n) @ self.kind[1:] + self.kind[0])
-        return kinds, m.sigmoid(m.system_parts(s, data.owner, data.n, data.given) @ self.system + self.system_bias)
+        return m.mean_of_windows(k, data.owner, data.n), m.sigmoid(m.system_parts(s, data.owner, data.n, data.given) @ self.system + self.system_bias)
 
 
 def out_of_fold(classifier: Classifier, rows: list[dict], folds: int = 4) -> tuple[np.ndarray, np.ndarray]:
@@ -193,7 +194,7 @@ def micro_f1(gold: np.ndarray, given: np.ndarray) -> float:
 
 
 def write_frequencies(classifier: Classifier, labels: Labels) -> None:
-    """How often lemmas and forms (`=form`) stand in the invented texts, per 100,000 words: the matcher anchors at rare words."""
+    """How often lemmas and forms (`=form`) stand in the invented texts, per 100,000 words: rare ones are anchors."""
     lemma = classifier.forms.lemma[labels.form_ids]
     count = Counter(classifier.forms.lemmas[number] for number in lemma.tolist())
     count.update("=" + labels.tokens.form(i) for i in range(len(labels.tokens.key)))
@@ -219,8 +220,9 @@ def main() -> None:
     keep = np.abs(fit.lemmas).max(axis=1) > 0.05
     r = lambda a, d=3: np.round(a, d).tolist()  # noqa: E731
     tables = {
-        "bias": r(fit.bias, 4), "kind": r(fit.kind, 4), "system": r(fit.system, 4), "system_bias": r(fit.system_bias, 4),
-        "category": r(fit.category, 4), "prior": dict(zip(classifier.categories, r(fit.prior), strict=True)),
+        "bias": r(fit.bias, 4), "system": r(fit.system, 4),
+        "system_bias": r(fit.system_bias, 4), "category": r(fit.category, 4),
+        "prior": dict(zip(classifier.categories, r(fit.prior), strict=True)),
         "cross": r(fit.cross), "own": dict(zip(system_sign_names(), r(fit.own), strict=True)),
         "signs": dict(zip(sign_names(classifier), r(fit.signs), strict=True)),
         "lemmas": {name: w for name, w, k in zip(data.vocabulary, r(fit.lemmas, 2), keep, strict=True) if k},

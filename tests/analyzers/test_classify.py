@@ -68,7 +68,7 @@ def mentions(classifier: Classifier, text: str) -> list[str]:
     """Each mention as `+piece` for praise or `piece`, with its category's last part and state."""
     found = classifier.classify([text]).mentions
     return [
-        f"{'+' if strength else ''}{text[start:stop]}: {classifier.categories[category].partition('.')[2]} {STATES[state]}"
+        f"{'+' * strength}{text[start:stop]}: {classifier.categories[category].partition('.')[2]} {STATES[state]}"
         for category, start, stop, state, strength in zip(
             found.category.tolist(), found.start.tolist(), found.stop.tolist(), found.state.tolist(),
             found.strength.tolist(), strict=True,

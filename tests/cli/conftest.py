@@ -17,6 +17,7 @@ from svc.analyzers import pipeline
 from svc.analyzers.config import Settings
 from svc.analyzers.forms import Forms
 from svc.analyzers.label import Labeller
+from svc.analyzers.lexicon import Lexicon
 from svc.cli.app import app
 from svc.cli.boundary import run
 
@@ -46,7 +47,7 @@ Svc = Callable[..., Done]
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_once(_same_environment: None) -> Iterator[None]:
     """One form table and one compiled lexicon for all commands run in this process: compiling takes half a second."""
-    load, build = Forms.load, pipeline.build_labeller
+    load, build, read = Forms.load, pipeline.build_labeller, pipeline.load_lexicon
     tables: dict[Path | None, Forms] = {}
     labellers: dict[tuple[object, ...], Labeller] = {}
 
@@ -59,7 +60,15 @@ def _compiled_once(_same_environment: None) -> Iterator[None]:
             labellers[key] = build(settings, forms)
         return labellers[key]
 
+    lexicons: dict[tuple[str, ...], Lexicon] = {}
+
+    def read_once(paths: tuple[str, ...] = (), *, cache: Path | None = None) -> Lexicon:
+        if paths not in lexicons:
+            lexicons[paths] = read(paths, cache=cache)
+        return lexicons[paths]
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "load_lexicon", read_once)
         patch.setattr(Forms, "load", load_once)
         patch.setattr(pipeline, "build_labeller", build_once)
         yield

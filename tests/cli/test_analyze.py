@@ -16,8 +16,10 @@ from typing import Any
 
 import pytest
 import typer
+from svc.analyzers.records import Report
 from svc.cli.app import app
 from svc.cli.boundary import DONE, INTERNAL, INTERRUPTED, NO_ROWS, USAGE
+from svc.cli.reporters import render
 
 from .conftest import COMPLAINTS, ROOT, Done, Svc
 
@@ -468,8 +470,8 @@ FINDING = {
 }  # fmt: skip
 ROW = {
     "id", "source", "row", "date", "kind", "kind_confidence", "complaint", "categories", "mentions", "theme",
-    "severity", "class", "demands", "amount", "penalty", "moral_damage", "law", "deadline", "deadline_days", "escalation", "churn",
-    "promise_gap", "effort", "repeat_of", "duplicate", "text", "span_source",
+    "severity", "class", "demands", "amount", "penalty", "moral_damage", "law", "deadline", "deadline_days",
+    "escalation", "churn", "promise_gap", "effort", "repeat_of", "duplicate", "text", "span_source",
 }  # fmt: skip
 
 
@@ -719,14 +721,24 @@ def test_a_terminal_gets_colour_unless_it_refuses(svc: Svc, complaints: Path, mo
     assert dumb == svc("analyze", complaints).out
 
 
-@pytest.mark.parametrize("columns", [40, 60, 80, 120, 200])
-def test_a_terminal_of_any_width_gets_lines_that_fit(svc: Svc, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
-    """Nothing is cut: the words are those of the widest terminal. Commands to copy stay on one line."""
-    out = as_terminal(monkeypatch, svc, "analyze", SHOP, "-q", COLUMNS=str(columns), NO_COLOR="1").out
-    long = [line for line in out.splitlines() if len(line) > columns and not line.startswith("   svc ")]
-    assert long == []
-    first = next(line for line in svc("analyze", SHOP, "-q").out.splitlines() if line.startswith("   «"))
-    assert re.sub(r"\s+", " ", first).strip() in re.sub(r"\s+", " ", out)
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("columns", [40, 57, 60, 80, 100, 120, 200])
+def test_lines_fit_a_terminal_of_any_width(shop: dict[str, Any], columns: int, language: str) -> None:
+    """Nothing is cut: each quote is there in full. Commands to copy stay on one line."""
+    report = Report.from_json(shop["json"])
+    out = render("text", report, language, top=0, width=columns)
+    assert [line for line in out.splitlines() if len(line) > columns and not line.startswith("   svc ")] == []
+    joined = " ".join(out.split())
+    for finding in report.findings[:5]:
+        assert all(" ".join(quote.text.split()) in joined for quote in finding.quotes)
+
+
+def test_the_terminal_tells_its_width(svc: Svc, complaints: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """COLUMNS, as everywhere."""
+    narrow = as_terminal(monkeypatch, svc, "analyze", complaints, COLUMNS="50", NO_COLOR="1").out.splitlines()
+    wide = as_terminal(monkeypatch, svc, "analyze", complaints, COLUMNS="150", NO_COLOR="1").out.splitlines()
+    assert 40 < max(len(line) for line in narrow if not line.startswith("   svc ")) <= 50
+    assert 100 < max(len(line) for line in wide) <= 150
 
 
 HOSTILE = (
