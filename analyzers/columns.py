@@ -143,15 +143,15 @@ def _hash(value: str | None) -> int:
     return int.from_bytes(hashlib.blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") | 1
 
 
-def first_of(key: NDArray[np.uint64], content: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Which rows count: of rows with one key the one with the least content hash, so that no order of rows decides.
+def first_of(key: NDArray[np.uint64], content: NDArray[np.uint64], date: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which rows count: of rows with one key the least by content hash, then by date, so that no order of rows decides.
 
     Examples
     --------
-    >>> first_of(np.array([1, 2, 1], np.uint64), np.array([9, 9, 3], np.uint64)).tolist()
+    >>> first_of(np.array([1, 2, 1], np.uint64), np.array([9, 9, 3], np.uint64), np.zeros(3)).tolist()
     [False, True, True]
     """
-    order = np.lexsort((np.arange(len(key)), content, key))
+    order = np.lexsort((np.arange(len(key)), date, content, key))
     fresh = np.ones(len(key), bool)
     fresh[1:] = key[order][1:] != key[order][:-1]
     counted = np.zeros(len(key), bool)

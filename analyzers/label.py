@@ -13,13 +13,14 @@ from .assess.severity import FACTS, severity
 from .classify import ENOUGH, FIRED, Classifier, Labels, Mentions
 from .forms import Forms
 from .lexicon import Lexicon
-from .models import Models, Reading, packaged_weights
+from .models import Models, Reading, packaged_weights, top_by_system
 from .vocabulary import COUNTED, DEMANDS, ESCALATIONS, KINDS, SYSTEMS
 
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 
-KEEP = 0.38  # probability from which a category that the rules found is given
+RIVAL = 0.6  # of the score of its system's leading category, below which a category is not given
+KEEP = 0.28  # probability from which a category that the rules found is given
 KEEP_BEST = 0.15  # for the surest one of a complaint that has none above
 SURE_AT_LEAST = 0.01
 ADD = 0.4  # probability from which the model alone gives a system's category
@@ -134,6 +135,10 @@ class Labeller:
         sure[reading.doc, reading.category] = np.maximum(reading.sure, SURE_AT_LEAST)
         keeps = self._keeps[reading.kind]
         sure[~keeps] = 0
+        # within a system the category with the most signs stands for those that share its words
+        system_of = self.classifier.system_of
+        lead = top_by_system(self.classifier, labels)[:, system_of]
+        sure[labels.score < RIVAL * lead] = 0
         best = sure.max(axis=1, initial=0)
         # a complaint keeps the surest of what the rules found, and all that is more likely than not
         kept = (sure >= KEEP) | ((sure == best[:, None]) & (sure >= KEEP_BEST) & (best < KEEP)[:, None])
@@ -141,7 +146,6 @@ class Labeller:
         kept &= (counted | (best >= KEEP))[:, None]
         sure[~kept] = 0
         by_model = np.zeros(sure.shape, bool)
-        system_of = self.classifier.system_of
         silent = np.stack([~kept[:, system_of == s].any(axis=1) for s in range(len(SYSTEMS))], axis=1)
         adds = silent & counted[:, None] & (reading.systems >= ADD)
         alone = counted & ~kept.any(axis=1) & (reading.systems.max(axis=1) >= ADD_ALONE)

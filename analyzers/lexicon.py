@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -154,6 +155,16 @@ class _Source:
                 return number
         return after
 
+    def field(self, key: str, after: int) -> int:
+        """Line where an entry that begins at `after` sets a field; `after` where it does not."""
+        setting = re.compile(rf"\s*{re.escape(key)}\s*[=.]")
+        for number, line in enumerate(self._lines[after - 1 :], after):
+            if setting.match(line):
+                return number
+            if number > after and line.startswith("["):
+                break
+        return after
+
 
 class _Loader:
     def __init__(self) -> None:
@@ -170,7 +181,8 @@ class _Loader:
         try:
             return tomllib.loads(source.text)
         except tomllib.TOMLDecodeError as error:
-            self.problem(source, 1, "lexicon.toml", detail=str(error))
+            place = re.search(r"at line (\d+)", str(error))
+            self.problem(source, int(place[1]) if place else 1, "lexicon.toml", detail=str(error))
             return None
 
     def load_sets(self, source: _Source) -> None:
@@ -216,7 +228,7 @@ class _Loader:
         ):
             self.problem(source, line, "lexicon.missing", field=key, id=name)
         for key in sorted(entry.keys() - _FIELDS):
-            self.problem(source, line, "lexicon.unknown_field", field=key, id=name)
+            self.problem(source, source.field(key, line), "lexicon.unknown_field", field=key, id=name)
         self._check_vocabulary(source, line, name, entry)
         if name in self.lexicon.categories:
             self.problem(source, line, "lexicon.duplicate", id=name, first=self.lexicon.categories[name].file)
@@ -246,15 +258,17 @@ class _Loader:
             value = entry.get(key)
             if value is not None and value not in allowed:
                 self.problem(
-                    source, line, "lexicon.not_allowed", field=key, id=name, value=value, allowed=", ".join(allowed)
-                )
+                    source, source.field(key, line), "lexicon.not_allowed", field=key, id=name, value=value,
+                    allowed=", ".join(allowed),
+                )  # fmt: skip
         system, _, rest = name.partition(".")
         if system not in SYSTEMS or not rest or "." in rest:
             self.problem(source, line, "lexicon.bad_id", id=name, allowed=", ".join(SYSTEMS))
         if not 0 <= float(entry.get("severity", 0.3)) <= 1:
             self.problem(
-                source, line, "lexicon.not_allowed", field="severity", id=name, value=entry["severity"], allowed="0..1"
-            )
+                source, source.field("severity", line), "lexicon.not_allowed", field="severity", id=name,
+                value=entry["severity"], allowed="0..1",
+            )  # fmt: skip
 
     def _marker(self, source: _Source, entry: dict[str, Any], sets: dict[str, tuple[str, ...]], after: int) -> int:
         name = str(entry.get("id", ""))

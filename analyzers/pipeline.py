@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import islice
+from typing import Any
 
 import numpy as np
 
@@ -182,7 +183,7 @@ class _Run:
         """Rank and report."""
         columns, settings = self.columns, self.settings
         columns.finish()
-        used = first_of(columns["key"], columns["content"])
+        used = first_of(columns["key"], columns["content"], columns["date"])
         options = Options(settings.top, settings.quotes, settings.masked, settings.period, settings.today)
         summary = Summary(self.lexicon, columns, used, options)
         findings = summary.findings(self.pains)
@@ -229,7 +230,9 @@ def _meta(reading: _Reading, settings: Settings, lexicon: Lexicon, version: str)
         for info in reading.tables
     ]
     notes = [{"source": info.source, "code": code, **params} for info in reading.tables for code, params in info.notes]
-    chosen = {key: value for key, value in asdict(settings.read).items() if value}
+    chosen: dict[str, Any] = {key: value for key, value in asdict(settings.read).items() if value}
+    if settings.read.by:
+        chosen["by"] = list(settings.read.by)  # as the JSON report has it
     return Meta(
         TOOL, version, lexicon.version, created.replace(microsecond=0).isoformat(), inputs,
         {"read": chosen, "sectors": list(settings.sectors), "period": settings.period,

@@ -34,6 +34,10 @@ def _load(lexicons: list[str] | None, *, strict: bool = True) -> Lexicon:
 
 def list_cli(system: SystemOption = None, lexicon: o.Lexicons = None) -> int:
     """Face of `lexicon list`."""
+    from ...analyzers.vocabulary import SYSTEMS
+
+    if system is not None and system not in SYSTEMS:
+        raise UsageError("run.bad_choice", option="system", value=system, allowed=", ".join(SYSTEMS))
     found = _load(lexicon)
     language = default_language()
     lines = [
@@ -43,7 +47,7 @@ def list_cli(system: SystemOption = None, lexicon: o.Lexicons = None) -> int:
     ]
     terms = sum(rule.use in {"terms", "aspects"} for rule in found.rules)
     lines.append(say("lexlist.total", categories=len(found.categories), terms=terms, version=found.version))
-    emit("\n".join(lines) + "\n")
+    emit("\n".join(clean(line) for line in lines) + "\n")
     return DONE
 
 

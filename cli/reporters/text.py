@@ -123,7 +123,7 @@ class _Page:
     def details(self) -> list[str]:
         lines: list[str] = []
         for place, finding in enumerate(self.shown[:DETAILED], 1):
-            lines.append(self.heading(f"{place}. {self.title(finding.title)}"))
+            lines += [self.heading(line) for line in self.wrap(f"{place}. {self.title(finding.title)}")]
             for key, titles in (("report.upgrade", finding.upgrade), ("report.metric", finding.metric)):
                 lines += self.wrap(self.say(key, text=self.title(titles)), indent="   ")
             for quote in finding.quotes:

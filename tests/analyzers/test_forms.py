@@ -22,6 +22,8 @@ TEXTS = [
     "Wi-Fi неработает, оооочень плохо",
 ]
 
+load = Forms.load  # as imported: the tests of the command line keep one table for all commands
+
 
 def readings(forms: Forms, texts: list[str]) -> list[tuple[str, str | None, int]]:
     """What a table says of each word."""
@@ -87,7 +89,7 @@ def test_many_forms_survive_growth_of_the_table():
 
 
 def test_a_kept_table_reads_back_equal(kept: Path):
-    fresh, loaded = Forms(), Forms.load(kept)
+    fresh, loaded = Forms(), load(kept)
     assert loaded.size > 0
     expected = readings(fresh, TEXTS)
     before = loaded.size
@@ -97,20 +99,20 @@ def test_a_kept_table_reads_back_equal(kept: Path):
 
 def test_results_are_equal_with_and_without_a_kept_table(kept: Path):
     texts = [*TEXTS, "Поддержка молчит вторую неделю", "деньги и заказ"]
-    assert readings(Forms.load(kept), texts) == readings(Forms(), texts)
+    assert readings(load(kept), texts) == readings(Forms(), texts)
 
 
 def test_nothing_new_is_not_written_again(kept: Path):
-    forms = Forms.load(kept)
+    forms = load(kept)
     readings(forms, TEXTS)
     assert forms.save(kept) is False
 
 
 def test_what_a_later_run_learned_is_added(kept: Path):
-    forms = Forms.load(kept)
+    forms = load(kept)
     readings(forms, ["абсолютно новые слова"])
     assert forms.save(kept)
-    assert Forms.load(kept).size == forms.size
+    assert load(kept).size == forms.size
     assert [file.name for file in kept.iterdir()] == [kept_file(kept).name], "no temporary file stays"
 
 
@@ -137,11 +139,11 @@ def test_what_a_later_run_learned_is_added(kept: Path):
 def test_a_damaged_file_is_taken_for_none_and_replaced(kept: Path, damage):
     file = kept_file(kept)
     file.write_bytes(damage(file.read_bytes()))
-    forms = Forms.load(kept)
+    forms = load(kept)
     assert forms.size == 0
     assert readings(forms, TEXTS) == readings(Forms(), TEXTS)
     assert forms.save(kept)
-    assert Forms.load(kept).size == forms.size
+    assert load(kept).size == forms.size
 
 
 @settings(max_examples=40, deadline=None)
@@ -156,12 +158,12 @@ def test_any_single_byte_flipped_is_noticed_or_harmless(tmp_path_factory: pytest
     at = data.draw(st.integers(0, len(content) - 1))
     content[at] ^= data.draw(st.integers(1, 255))
     file.write_bytes(content)
-    assert readings(Forms.load(folder), TEXTS[:1]) == expected
+    assert readings(load(folder), TEXTS[:1]) == expected
 
 
 def test_a_table_of_another_version_is_not_read(kept: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(forms_module, "table_version", lambda: "another")
-    forms = Forms.load(kept)
+    forms = load(kept)
     assert forms.size == 0
     readings(forms, TEXTS[:1])
     assert forms.save(kept)
@@ -180,14 +182,14 @@ def test_a_missing_folder_is_made(tmp_path: Path):
     forms = Forms()
     readings(forms, TEXTS)
     assert forms.save(tmp_path / "deep" / "cache")
-    assert Forms.load(tmp_path / "deep" / "cache").size == forms.size
+    assert load(tmp_path / "deep" / "cache").size == forms.size
 
 
 def test_a_folder_that_cannot_be_written_costs_nothing(tmp_path: Path):
     """A file stands where the folder should be: true for root too, whom permissions do not stop."""
     blocked = tmp_path / "file"
     blocked.write_text("not a folder", "utf-8")
-    forms = Forms.load(blocked)
+    forms = load(blocked)
     assert readings(forms, TEXTS) == readings(Forms(), TEXTS)
     assert forms.save(blocked) is False
     assert blocked.read_text("utf-8") == "not a folder"
@@ -205,7 +207,7 @@ def test_a_failed_rename_leaves_no_half_written_table(tmp_path: Path, monkeypatc
 
 
 def test_no_folder_means_no_file():
-    forms = Forms.load(None)
+    forms = load(None)
     readings(forms, TEXTS)
     assert forms.save(None) is False
 
@@ -232,7 +234,7 @@ def test_runs_at_once_leave_a_whole_table(tmp_path: Path):
     for run in runs:
         _, errors = run.communicate(timeout=60)
         assert run.returncode == 0, errors.decode()
-    left = Forms.load(tmp_path)
+    left = load(tmp_path)
     assert left.size >= 4
     assert readings(left, TEXTS) == readings(Forms(), TEXTS)
     assert [file.name for file in tmp_path.iterdir()] == [kept_file(tmp_path).name]

@@ -43,8 +43,8 @@ def test_severity_by_hand(base: float, facts: list[str], expected: float):
     ("facts", "letter"),
     [
         (["life_threat"], "A"), (["harm"], "A"), (["data_leak"], "A"), (["discrimination"], "A"), (["court"], "A"),
-        (["regulator"], "A"), (["money_lost"], "B"), (["not_received"], "B"), (["leaving"], "B"), (["many_people"], "B"),
-        (["repeated"], "C"), (["time_lost"], "C"), ([], "C"),
+        (["regulator"], "A"), (["money_lost"], "B"), (["not_received"], "B"), (["leaving"], "B"),
+        (["many_people"], "B"), (["repeated"], "C"), (["time_lost"], "C"), ([], "C"),
     ],
 )  # fmt: skip
 def test_facts_give_at_least_the_class_that_the_design_names(facts: list[str], letter: str):

@@ -24,7 +24,7 @@ from svc.cli.reporters import render
 from .conftest import COMPLAINTS, ROOT, Done, Svc
 
 SHOP = "samples/shop.csv"
-LATE = "Курьер опоздал на три часа, заказ так и не привезли вовремя."
+LATE = "Курьер опоздал на три часа, заказ так и не привезли, безобразие, требую вернуть деньги."
 
 
 @pytest.fixture(scope="module")
@@ -211,7 +211,8 @@ def test_every_option_has_its_help() -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_a_column_given_by_name_or_number_takes_its_role(svc: Svc, export: Callable[..., Path], role: str) -> None:
     """Whatever its header says; the report's meta names it."""
-    path = export(f"{LATE};{LATE};5;2026-11-02", header="А;Б;В;Г")
+    said = "Курьер опоздал на три часа и заказ так и не привезли"
+    path = export(*(f"{said} {i};{said} {i};{i};2026-11-0{i}" for i in range(1, 5)), header="А;Б;В;Г")
     for column in ("Г", "4") if role in {"date", "closed"} else ("В", "3"):
         if role == "text":
             column = "Б" if column == "В" else "2"
@@ -702,7 +703,7 @@ def test_an_ascii_stream_gets_escapes_and_no_crash(complaints: Path) -> None:
 
 def test_a_pipe_gets_plain_uncut_text(svc: Svc, export: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """No colour, no box, a quote on one line whatever COLUMNS says."""
-    long = "Курьер опоздал на три часа, " + "заказ так и не привезли, ждали весь день у окна, " * 3
+    long = "Безобразие: " + "курьер опоздал на три часа, заказ так и не привезли, требую вернуть деньги, " * 3
     path = export(f"1;02.11.2026;Анна;Тула;{long}")
     monkeypatch.setenv("COLUMNS", "40")
     out = svc("analyze", path).out
@@ -779,9 +780,9 @@ def test_square_brackets_are_text_and_no_markup(
     svc: Svc, export: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What Rich would take for a style is printed as it was written."""
-    path = export("1;02.11.2026;Анна;Тула;[red]Курьер опоздал[/red] на три часа [/] [link=http://x]тут[/link]")
+    path = export(f"1;02.11.2026;Анна;Тула;{LATE} [red]Кассир нахамил[/red] и [/] [link=x]тут[/link]")
     out = as_terminal(monkeypatch, svc, "analyze", path, COLUMNS="200", NO_COLOR="1").out
-    assert "[red]Курьер опоздал[/red] на три часа [/]" in out
+    assert "[red]Кассир нахамил[/red] и [/] [link=x]тут[/link]" in out
 
 
 def test_json_of_hostile_text_keeps_every_character(svc: Svc, hostile: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def test_a_text_comes_with_kind_severity_categories_mentions_and_words(svc: Svc)
     """Everything that decided, in the order of deciding."""
     done = svc("explain", LATE)
     assert (done.code, done.err) == (DONE, "")
-    heads = ["Тип: жалоба", "Тяжесть: ", "Из чего тяжесть:", "Категории:", "Упоминания:", "Слова:"]
+    heads = ["Тип: жалоба", "Тяжесть: ", "Слагаемые тяжести:", "Категории:", "Упоминания:", "Слова:"]
     places = [done.out.find(head) for head in heads]
     assert -1 not in places
     assert places == sorted(places)
@@ -105,9 +106,7 @@ def test_the_text_never_steers_the_terminal(svc: Svc) -> None:
 def test_one_text_reads_the_same_as_in_a_file(svc: Svc, tmp_path: Path) -> None:
     """What is explained is what was counted."""
     path, rows = tmp_path / "one.jsonl", tmp_path / "rows.jsonl"
-    path.write_text('{"text": "%s"}\n' % LATE, "utf-8")
+    path.write_text(json.dumps({"text": LATE}), "utf-8")
     svc("analyze", path, "--rows", rows)
     shown = set(re.findall(r"^  ([a-z]+\.[a-z_]+) .*: сумма", svc("explain", LATE).out, re.MULTILINE))
-    import json
-
     assert {item["id"] for item in json.loads(rows.read_text("utf-8"))["categories"]} == shown

@@ -1,6 +1,6 @@
 """Whole pages of the two samples against the ones kept in `golden/`.
 
-`make gold` (`pytest tests/cli/test_golden.py --renew`) writes them anew; the diff is for reading, not for waving through.
+`make gold` (`pytest tests/cli/test_golden.py --renew`) writes them anew; read the diff.
 What differs between versions and machines is scrubbed: versions, digests, the moment of the run.
 """
 
