@@ -20,7 +20,7 @@ Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 
 RIVAL = 0.6  # of the score of its system's leading category, below which a category is not given
-KEEP = 0.28  # probability from which a category that the rules found is given
+KEEP = 0.3  # probability from which a category that the rules found is given
 KEEP_BEST = 0.15  # for the surest one of a complaint that has none above
 SURE_AT_LEAST = 0.01
 ADD = 0.4  # probability from which the model alone gives a system's category

@@ -170,7 +170,8 @@ class Fit:
 
     def text_probabilities(self, data: Data) -> tuple[np.ndarray, np.ndarray]:
         k, s = self.window_probabilities(data)
-        return m.mean_of_windows(k, data.owner, data.n), m.sigmoid(m.system_parts(s, data.owner, data.n, data.given) @ self.system + self.system_bias)
+        systems = m.system_parts(s, data.owner, data.n, data.given) @ self.system + self.system_bias
+        return m.mean_of_windows(k, data.owner, data.n), m.sigmoid(systems)
 
 
 def out_of_fold(classifier: Classifier, rows: list[dict], folds: int = 4) -> tuple[np.ndarray, np.ndarray]:
