@@ -19,7 +19,7 @@ NO_DATE = 0
 
 
 EMPTY: dict[str, type[np.generic]] = {
-    "source": np.int32, "row": np.int32, "customer": np.uint64, "key": np.uint64, "date": np.int32,
+    "source": np.int32, "row": np.int32, "customer": np.uint64, "key": np.uint64, "person": np.uint64, "date": np.int32,
     "rating": np.float32, "content": np.uint64, "kind": np.int8, "complaint": np.float32, "severity": np.float64,
     "signs": np.uint64, "doc": np.int32, "category": np.int16, "praised_doc": np.int32, "praised": np.int16,
 }  # fmt: skip
@@ -35,8 +35,8 @@ class Columns:
         Number of the input and row in it.
     ids : list of str or None
         Own ids, where the file has them.
-    key : ndarray of uint64
-        What makes two rows one: the id, or customer and text; never 0.
+    key, person : ndarray of uint64
+        What makes two rows one: the id where there is one; the customer and the text where both are known. Never 0.
     customer : ndarray of uint64
         Hash of the customer, 0 where unknown.
     date : ndarray of int32
@@ -67,7 +67,9 @@ class Columns:
         self._put("row", np.array([record.row for record in records], np.int32))
         customer = np.array([_hash(record.customer) for record in records], np.uint64)
         self._put("customer", customer)
-        self._put("key", self._keys(records, customer, labels.content, source))
+        key, person = self._keys(records, customer, labels.content, source)
+        self._put("key", key)
+        self._put("person", person)
         self._put("date", np.array([self._day(record.date) for record in records], np.int32))
         self._put("rating", np.array([np.nan if r.rating is None else r.rating for r in records], np.float32))
         for name in self.by_names:
@@ -112,13 +114,14 @@ class Columns:
 
     def _keys(
         self, records: list[Record], customer: NDArray[np.uint64], content: NDArray[np.uint64], source: list[int]
-    ) -> NDArray[np.uint64]:
+    ) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
         own = np.array([_hash(record.id) for record in records], np.uint64)
         rows = np.array([record.row for record in records], np.uint64)
         with np.errstate(over="ignore"):
             place = (np.array(source, np.uint64) << np.uint64(40) | rows) * np.uint64(0xBF58476D1CE4E5B9) | np.uint64(1)
-            person = customer * np.uint64(0x9E3779B97F4A7C15) ^ content
-        return np.where(own > 0, own, np.where(customer > 0, person | np.uint64(1), place))
+            mixed = (customer * np.uint64(0x9E3779B97F4A7C15) ^ content) | np.uint64(1)
+        person = np.where(customer > 0, mixed, place)
+        return np.where(own > 0, own, person), person
 
     def finish(self) -> None:
         """Join the chunks; without any, every column is there and empty."""
@@ -143,17 +146,26 @@ def _hash(value: str | None) -> int:
     return int.from_bytes(hashlib.blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") | 1
 
 
-def first_of(key: NDArray[np.uint64], content: NDArray[np.uint64], date: NDArray[Any]) -> NDArray[np.bool_]:
-    """Which rows count: of rows with one key the least by content hash, then by date, so that no order of rows decides.
+def first_of(key: NDArray[np.uint64], *then: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which rows count: of rows with one key the least by the further columns, so that no order of rows decides.
 
     Examples
     --------
-    >>> first_of(np.array([1, 2, 1], np.uint64), np.array([9, 9, 3], np.uint64), np.zeros(3)).tolist()
+    >>> first_of(np.array([1, 2, 1], np.uint64), np.array([9, 9, 3], np.uint64)).tolist()
     [False, True, True]
     """
-    order = np.lexsort((np.arange(len(key)), date, content, key))
+    order = np.lexsort((np.arange(len(key)), *reversed(then), key))
     fresh = np.ones(len(key), bool)
     fresh[1:] = key[order][1:] != key[order][:-1]
     counted = np.zeros(len(key), bool)
     counted[order[fresh]] = True
     return counted
+
+
+def counted_once(columns: Columns) -> NDArray[np.bool_]:
+    """Rows that are no duplicates: neither of an id nor of a customer's own text."""
+    then = ("content", "date", "person", "key")
+    used = first_of(columns["key"], *(columns[name] for name in then))
+    rows = np.flatnonzero(used)
+    used[rows] = first_of(columns["person"][rows], *(columns[name][rows] for name in then))
+    return used

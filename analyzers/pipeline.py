@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -13,10 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from .columns import Columns, first_of
+from ..lexicons import path
+from .columns import Columns, counted_once
 from .config import Settings
 from .engine.local import Batch, label_chunks
-from .errors import NoRowsError
+from .errors import NoRowsError, UsageError
 from .evidence import MAX_QUOTE, Shelf, excerpt, offer
 from .forms import Forms
 from .label import ChunkLabels, Labeller
@@ -183,13 +185,15 @@ class _Run:
         """Rank and report."""
         columns, settings = self.columns, self.settings
         columns.finish()
-        used = first_of(columns["key"], columns["content"], columns["date"])
+        used = counted_once(columns)
         options = Options(settings.top, settings.quotes, settings.masked, settings.period, settings.today)
         summary = Summary(self.lexicon, columns, used, options)
         findings = summary.findings(self.pains)
 
+        titles = tomllib.loads(path("titles.toml").read_text("utf-8"))
+
         def group(axis: str):
-            return summary.groups(findings, axis, lambda value: {"ru": value, "en": value})
+            return summary.groups(findings, axis, lambda value: titles[axis].get(value, {"ru": value, "en": value}))
 
         report = Report(
             meta=_meta(reading, settings, self.lexicon, version),

@@ -8,10 +8,13 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..analyzers.errors import InputError
 
-PROGRESS_EVERY = 2000
+if TYPE_CHECKING:
+    from rich.status import Status
+
 
 
 def prepare_streams() -> None:
@@ -92,18 +95,20 @@ class Progress:
 
     def __init__(self, word: Callable[[int], str], *, quiet: bool) -> None:
         self._word = word
-        self._shown = not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-        self._last = 0
+        self._status: Status | None = None
+        if not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+            from rich.console import Console
+
+            # markup and emoji off: nothing of a file is ever shown here, but a path might be one day
+            self._status = Console(stderr=True, markup=False, emoji=False, highlight=False).status(word(0))
+            self._status.start()
 
     def __call__(self, n: int) -> None:
         """Show a count."""
-        if self._shown and n - self._last >= PROGRESS_EVERY:
-            self._last = n
-            sys.stderr.write(f"\r{self._word(n)}\x1b[K")
-            sys.stderr.flush()
+        if self._status is not None:
+            self._status.update(self._word(n))
 
     def close(self) -> None:
         """Leave a clean line."""
-        if self._shown and self._last:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+        if self._status is not None:
+            self._status.stop()

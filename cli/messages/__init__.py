@@ -8,6 +8,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, cast
 
+from ...lexicons import path
+
 LANGUAGES = ("ru", "en")
 DEFAULT = "ru"
 
@@ -20,7 +22,10 @@ def default_language() -> str:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _catalogue(language: str) -> dict[str, Any]:
-    return tomllib.loads(files(__package__ or "svc.cli.messages").joinpath(f"{language}.toml").read_text("utf-8"))
+    words_ = tomllib.loads(files(__package__ or "svc.cli.messages").joinpath(f"{language}.toml").read_text("utf-8"))
+    for axis, entries in tomllib.loads(path("titles.toml").read_text("utf-8")).items():
+        words_[axis] = {name: title[language] for name, title in entries.items()}
+    return words_
 
 
 def say(code: str, language: str | None = None, /, **values: object) -> str:

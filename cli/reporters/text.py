@@ -145,7 +145,7 @@ class _Page:
                 f"{self.number(row.severity)}  {reasons}: «{text}» — {self.place(row.source, row.row)}", indent="   "
             )
         hidden = len(self.report.urgent) - URGENT_SHOWN
-        return lines if hidden <= 0 else [*lines, self.say("report.more", n=hidden)]
+        return lines if hidden <= 0 else [*lines, self.say("report.more_urgent", n=hidden)]
 
     def reason(self, name: str) -> str:
         titles = {finding.id: finding.title for finding in self.report.findings}
@@ -179,7 +179,12 @@ class _Page:
     def strengths(self) -> list[str]:
         if not self.report.strengths:
             return []
-        text = "; ".join(f"{self.title(s.title)} {s.n}" for s in self.report.strengths)
+        # by system: a category's title names its pain, and «Срыв сроков 5» would not read as praise
+        count: dict[str, int] = {}
+        for strength in self.report.strengths:
+            count[strength.system] = count.get(strength.system, 0) + strength.n
+        ranked = sorted(count.items(), key=lambda item: (-item[1], item[0]))
+        text = "; ".join(f"{self.say('system.' + name)} {n}" for name, n in ranked)
         return self.wrap(f"{self.say('report.strengths')}: {text}")
 
     def uncovered(self) -> list[str]:

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from svc.analyzers.classify import Mentions
-from svc.analyzers.columns import NO_DATE, Columns, first_of
+from svc.analyzers.columns import NO_DATE, Columns, counted_once
 from svc.analyzers.label import ChunkLabels, content_hash
 from svc.analyzers.read import Record
 
@@ -41,7 +41,7 @@ def columns_of(records: list[Record], chunk: int = 100, by: tuple[str, ...] = ()
 def counted(records: list[Record], chunk: int = 100) -> list[bool]:
     """Which rows are used; the others are duplicates."""
     columns = columns_of(records, chunk)
-    return first_of(columns["key"], columns["content"], columns["date"]).tolist()
+    return counted_once(columns).tolist()
 
 
 def test_the_same_id_is_the_same_complaint_whatever_its_text():

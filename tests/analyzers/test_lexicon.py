@@ -93,17 +93,17 @@ def changed(old: str, new: str) -> str:
         (
             changed('"frontline"', '"nobody"'),
             "lexicon.not_allowed",
-            "staff.test",
+            "nobody",
             {"field": "owner", "value": "nobody"},
         ),
-        (changed('"courtesy"', '"charm"'), "lexicon.not_allowed", "staff.test", {"field": "dimension"}),
-        (changed('"during"', '"never"'), "lexicon.not_allowed", "staff.test", {"field": "stage"}),
-        (changed("0.4", "1.5"), "lexicon.not_allowed", "staff.test", {"field": "severity", "allowed": "0..1"}),
-        (changed("0.4", "-0.1"), "lexicon.not_allowed", "staff.test", {"field": "severity"}),
+        (changed('"courtesy"', '"charm"'), "lexicon.not_allowed", "charm", {"field": "dimension"}),
+        (changed('"during"', '"never"'), "lexicon.not_allowed", "never", {"field": "stage"}),
+        (changed("0.4", "1.5"), "lexicon.not_allowed", "1.5", {"field": "severity", "allowed": "0..1"}),
+        (changed("0.4", "-0.1"), "lexicon.not_allowed", "-0.1", {"field": "severity"}),
         (changed("staff.test", "people.test"), "lexicon.bad_id", "people.test", {"id": "people.test"}),
         (changed("staff.test", "staff"), "lexicon.bad_id", '"staff"', {"id": "staff"}),
         (changed("staff.test", "staff.a.b"), "lexicon.bad_id", "staff.a.b", {"id": "staff.a.b"}),
-        (CATEGORY + 'colour = "red"\n', "lexicon.unknown_field", "staff.test", {"field": "colour"}),
+        (CATEGORY + 'colour = "red"\n', "lexicon.unknown_field", "colour", {"field": "colour"}),
         (changed('"квазиобъект"', '"слово", "ab*"'), "lexicon.term", "ab*", {"term": "ab*"}),
         (changed('"квазиобъект"', '"@nosuch"'), "lexicon.term", "@nosuch", {"term": "@nosuch"}),
         (changed('"квазиобъект"', '{ term = "~2 да" }'), "lexicon.term", "~2 да", {"term": "~2 да"}),
@@ -136,7 +136,7 @@ def test_all_faults_are_gathered_and_a_strict_load_raises_the_first(write: Write
     assert error.value.code == "lexicon.problem"
     assert error.value.params["n"] == 3
     assert error.value.params["file"] == "own.toml"
-    assert error.value.params["line"] == line_of(CATEGORY, '"staff.test"')
+    assert error.value.params["line"] == line_of(CATEGORY, "stage")
     assert "before, during, after" in str(error.value.params["allowed"])
 
 
@@ -253,13 +253,19 @@ def test_the_packaged_lexicon_covers_every_system(whole: Lexicon):
 
 
 def test_a_user_adds_to_the_packaged_lexicon_and_cannot_redefine_it(write: Write, whole: Lexicon):
-    lexicon = load_lexicon([write(CATEGORY + '[[extend]]\nid = "fulfilment.late"\nterms = ["квазиопоздание"]\n')])
+    own = write(CATEGORY + '[[extend]]\nid = "fulfilment.late"\nterms = ["квазиопоздание"]\n')
+    clash = write(changed("staff.test", "fulfilment.late"), "clash.toml")
+    lexicon = load_lexicon([own, clash], strict=False)
     assert "staff.test" in lexicon.categories
     assert ("terms", "квазиопоздание") in rules(lexicon, "fulfilment.late")
     assert lexicon.version != whole.version
-    clash = load_lexicon([write(changed("staff.test", "fulfilment.late"))], strict=False)
-    (problem,) = clash.problems
-    assert (problem.code, problem.params["first"]) == ("lexicon.duplicate", "fulfilment.toml")
+    (problem,) = lexicon.problems
+    assert (problem.file, problem.code, problem.params["first"]) == (
+        "clash.toml",
+        "lexicon.duplicate",
+        "fulfilment.toml",
+    )
+    assert lexicon.categories["fulfilment.late"].title == whole.categories["fulfilment.late"].title
 
 
 def test_the_kept_lexicon_reads_back_equal_and_a_damaged_one_is_not_trusted(tmp_path: Path, whole: Lexicon):

@@ -26,7 +26,8 @@ from svc.analyzers.vocabulary import KINDS, STAGES, SYSTEMS
 SAMPLES = Path(__file__).parents[2] / "samples"
 SHOP = str(SAMPLES / "shop.csv")
 BY = ReadOptions(by=("Город",))
-build = pipeline.build_labeller  # as imported: the tests of the command line replace it
+# as imported: the tests of the command line replace them
+build, load, load_forms = pipeline.build_labeller, pipeline.load_lexicon, Forms.__dict__["load"]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -38,7 +39,7 @@ def labeller() -> Iterator[Labeller]:
         return build(settings, forms) if settings.lexicons or settings.sectors else shared
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "load_lexicon", cache(pipeline.load_lexicon))
+        patch.setattr(pipeline, "load_lexicon", cache(load))
         patch.setattr(pipeline, "build_labeller", build_once)
         yield shared
 
@@ -127,6 +128,8 @@ def test_a_run_from_nothing_says_the_same_as_one_with_warm_tables(
     shop: Report, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
     monkeypatch.setattr(pipeline, "build_labeller", build)
+    monkeypatch.setattr(pipeline, "load_lexicon", load)
+    monkeypatch.setattr(Forms, "load", load_forms)
     cold = run(SHOP, cache=tmp_path)
     assert len(list(tmp_path.iterdir())) == 2, "the form table and the lexicon are kept"
     warm = run(SHOP, cache=tmp_path)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from svc.analyzers import pipeline
+from svc.analyzers import explain, lexicon, pipeline
 from svc.analyzers.config import Settings
 from svc.analyzers.forms import Forms
 from svc.analyzers.label import Labeller
 from svc.analyzers.lexicon import Lexicon
+from svc.analyzers.terms import Term
 from svc.cli.app import app
 from svc.cli.boundary import run
 
@@ -46,7 +48,7 @@ Svc = Callable[..., Done]
 
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_once(_same_environment: None) -> Iterator[None]:
-    """One form table and one compiled lexicon for all commands run in this process: compiling takes half a second."""
+    """Forms, terms and compiled lexicons are shared by the commands run in this process: each costs half a second."""
     load, build, read = Forms.load, pipeline.build_labeller, pipeline.load_lexicon
     tables: dict[Path | None, Forms] = {}
     labellers: dict[tuple[object, ...], Labeller] = {}
@@ -67,7 +69,28 @@ def _compiled_once(_same_environment: None) -> Iterator[None]:
             lexicons[paths] = read(paths, cache=cache)
         return lexicons[paths]
 
+    own_forms = Forms()
+    explainers: dict[tuple[str, tuple[str, ...]], Labeller] = {}
+
+    def label_once(known: Lexicon, forms: Forms, sectors: Sequence[str] = ()) -> Labeller:
+        key = (known.version, tuple(sectors))
+        if key not in explainers:
+            explainers[key] = Labeller(known, forms, sectors)
+        return explainers[key]
+
+    terms: dict[tuple[object, ...], Term] = {}
+    parse = lexicon.parse_term
+
+    def parse_once(text: str, sets: Mapping[str, tuple[str, ...]], weight: float = 1.0) -> Term:
+        key = (text, weight, *(sets.get(name) for name in re.findall(r"@(\w+)", text)))
+        if key not in terms:
+            terms[key] = parse(text, sets, weight)
+        return terms[key]
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lexicon, "parse_term", parse_once)
+        patch.setattr(explain, "Forms", lambda: own_forms)
+        patch.setattr(explain, "Labeller", label_once)
         patch.setattr(pipeline, "load_lexicon", read_once)
         patch.setattr(Forms, "load", load_once)
         patch.setattr(pipeline, "build_labeller", build_once)

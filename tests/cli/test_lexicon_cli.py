@@ -115,14 +115,20 @@ def test_lint_passes_the_packaged_lexicons(svc: Svc) -> None:
 def test_lint_names_file_and_line_of_a_fault(
     svc: Svc, mine: Path, wrong: str, right: str, line: int, named: str
 ) -> None:
-    """Exit code 1, as linters do; the other commands refuse such a file with 2."""
+    """Exit code 1, as linters do."""
     mine.write_text(MINE.replace(right, wrong), "utf-8")
     done = svc("lexicon", "lint", "--lexicon", mine)
     assert (done.code, done.out) == (GATE, "")
     assert re.search(rf"^mine\.toml:{line}: .*{re.escape(named)}", done.err, re.MULTILINE), done.err
-    refused = svc("lexicon", "list", "--lexicon", mine)
-    assert (refused.code, refused.out) == (USAGE, "")
-    assert f"mine.toml:{line}: " in refused.err
+
+
+def test_a_faulty_lexicon_is_refused_with_its_first_fault(svc: Svc, mine: Path) -> None:
+    """Nothing is listed or counted with half a lexicon."""
+    mine.write_text(MINE.replace("quality", "nobody"), "utf-8")
+    for command in (["list"], ["show", "product.bees"], ["test"]):
+        refused = svc("lexicon", *command, "--lexicon", mine)
+        assert (refused.code, refused.out) == (USAGE, "")
+        assert "mine.toml:4: " in refused.err
 
 
 def test_lint_shows_all_faults_at_once(svc: Svc, mine: Path) -> None:
