@@ -18,7 +18,7 @@ from ..lexicons import path
 from .columns import Columns, counted_once
 from .config import Settings
 from .engine.local import Batch, label_chunks
-from .errors import NoRowsError, UsageError
+from .errors import NoRowsError
 from .evidence import MAX_QUOTE, Shelf, excerpt, offer
 from .forms import Forms
 from .label import ChunkLabels, Labeller

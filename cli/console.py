@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from rich.status import Status
 
 
-
 def prepare_streams() -> None:
     """Never fail on a character that the stream's encoding lacks."""
     for stream in (sys.stdout, sys.stderr):

@@ -94,6 +94,13 @@ def test_of_one_text_of_a_customer_the_earliest_is_kept_whatever_the_order():
         assert [row.date for row, used in zip(some, counted(some), strict=True) if used] == ["2026-03-01"]
 
 
+def names(text: str, customer: str | None, id_: str | None) -> set[tuple[str, ...]]:
+    """What a row may be the same as another by."""
+    by_id = {("id", id_)} if id_ else set()
+    by_text = {(customer, text.lower())} if customer else set()
+    return by_id | by_text
+
+
 people = st.sampled_from([None, "Иванов", "Петров"])
 ids = st.sampled_from([None, None, "1", "2"])
 texts = st.sampled_from(["Опоздали", "опоздали", "Нахамили"])
@@ -113,12 +120,17 @@ def test_neither_chunks_nor_order_change_what_is_counted(some: list[tuple], chun
         return sorted((content, id_ or customer or "") for content, customer, id_ in kept)
 
     assert contents(shuffled, counted(shuffled)) == contents(rows, used)
-    assert sum(used) == len(
-        {
-            (id_,) if id_ else (customer, text.lower()) if customer else row
-            for row, (text, customer, id_) in enumerate(some)
-        }
-    )
+    kept = [row for row, use in zip(some, used, strict=True) if use]
+    ids = [id_ for _, _, id_ in kept if id_]
+    people = [(customer, text.lower()) for text, customer, _ in kept if customer]
+    assert len(set(ids)) == len(ids)
+    assert len(set(people)) == len(people)
+    # a row that is not counted leads to one that is, by its id or by its customer's text, maybe over others
+    reached = {name for text, customer, id_ in kept for name in names(text, customer, id_)}
+    for _ in some:
+        reached |= {name for row in some if reached & names(*row) for name in names(*row)}
+    for row, use in zip(some, used, strict=True):
+        assert use or reached & names(*row)
 
 
 def test_ids_dates_and_segments_are_kept_by_row():
