@@ -58,6 +58,7 @@ bench: $(STAMP) ## speed and memory beside the notebook pipeline
 	$(BIN)/python benchmarks/bench.py
 
 models: $(STAMP) ## make the packaged models from the invented texts
+	$(BIN)/python benchmarks/train_models.py --words
 	$(BIN)/python benchmarks/train_models.py
 
 gold: $(STAMP) ## renew the golden pages (review the diff)

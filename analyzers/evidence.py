@@ -6,9 +6,13 @@ import heapq
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .label import ChunkLabels
 from .read import Record
+
+Int = NDArray[np.int64]
+Float = NDArray[np.float64]
 
 MAX_QUOTE = 280  # characters
 GOOD_LENGTH = (60, 260)
@@ -69,14 +73,12 @@ def offer(shelf: Shelf, records: list[Record], labels: ChunkLabels, *, strengths
     strengths : bool
         Praise instead of pain.
     """
-    mentions = labels.mentions
-    mine = np.flatnonzero(mentions.strength == strengths)
-    if not len(mine):
+    doc, category, begin, end, weight = _places(labels, strengths)
+    if not len(doc):
         return
-    doc, category = mentions.doc[mine], mentions.category[mine]
     length = np.fromiter((len(record.text) for record in records), np.int64, len(records))
     fit = np.where(length < GOOD_LENGTH[0], 0.4, np.where(length <= GOOD_LENGTH[1], 1.0, 0.6))
-    score = fit[doc] / 2 + np.minimum(mentions.weight[mine], 1.0) + labels.confidence[doc] / 2
+    score = fit[doc] / 2 + np.minimum(weight, 1.0) + labels.confidence[doc] / 2
     if not strengths:
         # the best quote is surely about the category, about little else, and shows how bad it gets
         sure = np.zeros((len(records), int(category.max()) + 1))
@@ -86,7 +88,7 @@ def offer(shelf: Shelf, records: list[Record], labels: ChunkLabels, *, strengths
         score = score + 3 * sure[doc, category] + 1 / others[doc] + labels.severity[doc] / 2
     score = np.round(score, 4)
     # best first in each category; only those that could enter the shelf are spelled out
-    order = np.lexsort((mentions.start[mine], doc, ~labels.content[doc], -score, category))
+    order = np.lexsort((begin, doc, ~labels.content[doc], -score, category))
     first = np.searchsorted(category[order], category[order], "left")
     order = order[np.arange(len(order)) - first < 4 * shelf.size]
     seen: set[tuple[int, int]] = set()
@@ -98,7 +100,7 @@ def offer(shelf: Shelf, records: list[Record], labels: ChunkLabels, *, strengths
         record = records[pair[1]]
         candidate = (float(score[at]), int(labels.content[pair[1]]))
         if shelf.wants(pair[0], candidate):
-            text, start, stop = excerpt(record.text, int(mentions.start[mine[at]]), int(mentions.stop[mine[at]]))
+            text, start, stop = excerpt(record.text, int(begin[at]), int(end[at]))
             shelf.add(
                 pair[0],
                 Candidate(
@@ -106,6 +108,24 @@ def offer(shelf: Shelf, records: list[Record], labels: ChunkLabels, *, strengths
                     record.id or f"{record.source}:{record.row}", float(labels.severity[pair[1]]),
                 ),
             )  # fmt: skip
+
+
+def _places(labels: ChunkLabels, strengths: bool) -> tuple[Int, Int, Int, Int, Float]:
+    """Text, category, start, stop and weight of all that may be quoted.
+
+    A category that the model alone gave has no mention: its quote is the beginning of the text, with nothing marked.
+    """
+    mentions = labels.mentions
+    mine = mentions.strength == strengths
+    places = [mentions.doc[mine], mentions.category[mine], mentions.start[mine], mentions.stop[mine]]
+    weight = mentions.weight[mine]
+    if not strengths and labels.by_model.any():
+        doc, category = labels.doc[labels.by_model], labels.category[labels.by_model]
+        nothing = np.zeros(len(doc), np.int64)
+        added = (doc, category, nothing, nothing)
+        places = [np.concatenate((column, more)) for column, more in zip(places, added, strict=True)]
+        weight = np.concatenate((weight, np.zeros(len(doc))))
+    return (*places, weight)  # pyright: ignore[reportReturnType]  four columns and the weight
 
 
 def excerpt(text: str, start: int, stop: int, limit: int = MAX_QUOTE) -> tuple[str, int, int]:

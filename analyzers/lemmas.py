@@ -141,6 +141,15 @@ def analyse(form: str) -> Form:
     return _parse(form, BIT["latin"] if _LATIN.search(form) else 0)
 
 
+def is_known(form: str) -> bool:
+    """Whether the dictionary has this form.
+
+    >>> is_known("доставили"), is_known("дастафка")
+    (True, False)
+    """
+    return _morph().word_is_known(form)
+
+
 def _parse(form: str, extra: int = 0) -> Form:
     lemma = _overrides().get(form)
     if lemma is not None:

@@ -64,8 +64,8 @@ class _Reading:
             yield batch
 
     def _records(self) -> Iterator[Record]:
-        for path in self._paths:
-            info, items = open_table(path, self._settings.read)
+        for source in self._paths:
+            info, items = open_table(source, self._settings.read)
             self.tables.append(info)
             for item in items:
                 if isinstance(item, Skipped):

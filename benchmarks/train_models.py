@@ -2,7 +2,7 @@
 
 Needs scikit-learn; run time does not.
 
-usage: train_models.py [--check]     --check: held-out scores only, nothing written
+usage: train_models.py [--words | --check]     --words: the list of words only; --check: held-out scores, nothing written
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from svc.analyzers import models as m
 from svc.analyzers.classify import Classifier, Labels
 from svc.analyzers.features import sign_names, signs, system_sign_names, system_signs, windows
 from svc.analyzers.forms import Forms
+from svc.analyzers.lemmas import is_known
 from svc.analyzers.lexicon import load_lexicon
+from svc.analyzers.tokens import tokenize
 from svc.analyzers.vocabulary import KINDS, SYSTEMS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -204,8 +206,23 @@ def write_frequencies(classifier: Classifier, labels: Labels) -> None:
     (ROOT / "lexicons/ru/frequency.txt").write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def write_words(rows: list[dict]) -> None:
+    """The packaged words that typos are mended to: forms of the invented texts that the dictionary knows."""
+    tokens = tokenize([row["text"] for row in rows])
+    count = Counter(tokens.form(i) for i in range(len(tokens.key)))
+    words = [
+        form
+        for form, n in sorted(count.items())
+        if n >= MIN_TEXTS and len(form) >= 6 and form.isalpha() and is_known(form)
+    ]
+    (ROOT / "lexicons/ru/words.txt").write_text("\n".join(words) + "\n", "utf-8")
+
+
 def main() -> None:
     rows = corpus()
+    if "--words" in sys.argv:  # first, in a run of its own: readings of forms depend on the list
+        write_words(rows)
+        return
     classifier = Classifier(load_lexicon(), Forms())
     kinds = np.array([KINDS.index(row["kind"]) for row in rows])
     systems = np.array([[s in row["systems"] for s in SYSTEMS] for row in rows])

@@ -192,7 +192,6 @@ def test_the_figures_of_each_sample_agree(name: str):
     assert_accounted(report)
 
 
-@pytest.mark.xfail(strict=True, reason="findings that a model gave have no mention, and quotes are made of mentions")
 def test_no_finding_stands_without_a_quote(shop: Report):
     assert [finding.id for finding in shop.findings if not finding.quotes] == []
 
