@@ -2,7 +2,7 @@
 
 Needs scikit-learn; run time does not.
 
-usage: train_models.py [--words | --check]     --words: the list of words only; --check: held-out scores, nothing written
+usage: train_models.py [--words | --check]     --words: the list only; --check: held-out scores, nothing written
 """
 
 from __future__ import annotations
