@@ -173,7 +173,7 @@ def assert_accounted(report: Report) -> None:
         assert finding.share_low <= finding.share <= finding.share_high
         assert len(finding.rows) == min(finding.n, 100)
         for quote in finding.quotes:
-            assert 0 <= quote.start < quote.stop <= len(quote.text)
+            assert 0 <= quote.start <= quote.stop <= len(quote.text)
     for groups in ([report.findings], [report.systems], [report.owners], [report.stages], [report.dimensions]):
         assert sum(round(10 * item.index) for item in groups[0]) == (1000 if report.findings else 0)
     named = sorted(finding.id for finding in report.findings)
