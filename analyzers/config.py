@@ -39,7 +39,7 @@ class Settings:
     quotes: int = 3
     masked: bool = True
     workers: int | None = None
-    chunk: int = 1000
+    chunk: int = 500
     rows: bool = False
     cache: Path | None = None
 

@@ -164,9 +164,11 @@ class Matcher:
         self._slot[wanted] = np.arange(len(wanted)) * 193 % (64 * SIGNATURE)
         # word and bit of the first steps' elements in a signature; a leg without the step asks for no bit
         slots = np.where(np.arange(shape[1]) < self._steps[:, None], self._slot[self._element_at], 0)
-        self._first = slots >> 6
         bits = np.uint64(1) << (slots & 63).astype(np.uint64)
-        self._mark = np.where(np.arange(shape[1]) < self._steps[:, None], bits, np.uint64(0))
+        marks = np.where(np.arange(shape[1]) < self._steps[:, None], bits, np.uint64(0))
+        # a column a step, each in one piece of memory: they are looked up a million times a second
+        self._first = [np.ascontiguousarray(slots[:, step] >> 6) for step in range(min(2, shape[1]))]
+        self._mark = [np.ascontiguousarray(marks[:, step]) for step in range(min(2, shape[1]))]
         # the `+` and `-` legs of each rule, as offsets and values
         joins = sorted(self._joined)
         self._join_at = np.searchsorted([rule for rule, _, _ in joins], np.arange(len(self._main) + 1))
@@ -263,10 +265,12 @@ class Matcher:
         spoken = np.bitwise_or.reduceat(signature[MARGIN:-MARGIN], begins, axis=0).reshape(-1)
         number = np.repeat(np.arange(len(begins)), np.diff(begins, append=len(tokens.sentence)))
         kept = np.arange(len(leg))
-        for step in range(min(2, self._first.shape[1])):
-            word, mark = self._first[leg[kept], step], self._mark[leg[kept], step]
-            seen = spoken.take(number[anchor[kept]] * SIGNATURE + word)
-            kept = kept[(seen & mark) == mark]
+        cell = number.take(anchor) * SIGNATURE
+        for words, marks in zip(self._first, self._mark, strict=True):
+            mine = leg.take(kept)
+            mark = marks.take(mine)
+            seen = spoken.take(cell.take(kept) + words.take(mine))
+            kept = kept.take(np.flatnonzero((seen & mark) == mark))
         return kept
 
     def _follow(

@@ -7,6 +7,8 @@ import sys
 
 # Rich help would cost more start-up time than all the rest of --help (docs/performance.md)
 os.environ.setdefault("TYPER_USE_RICH", "0")
+# the matrices are small: more threads only get in the way of the worker processes
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import typer
 
