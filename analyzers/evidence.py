@@ -40,6 +40,14 @@ class Shelf:
         self.size = size
         self._heaps: dict[int, list[Candidate]] = {}
 
+    def floor(self, categories: int) -> Float:
+        """Score by category below which nothing enters: shape (categories,)."""
+        floors = np.full(categories, -np.inf)
+        for category, heap in self._heaps.items():
+            if len(heap) == self.size and category < categories:
+                floors[category] = heap[0].score
+        return floors
+
     def wants(self, category: int, candidate: tuple[float, int]) -> bool:
         """Whether a (score, content) could enter."""
         heap = self._heaps.get(category, [])
@@ -88,6 +96,8 @@ def offer(shelf: Shelf, records: list[Record], labels: ChunkLabels, *, strengths
         score = score + 3 * sure[doc, category] + 1 / others[doc] + labels.severity[doc] / 2
     score = np.round(score, 4)
     # best first in each category; only those that could enter the shelf are spelled out
+    able = np.flatnonzero(score >= shelf.floor(int(category.max()) + 1)[category])
+    doc, category, begin, end, score = doc[able], category[able], begin[able], end[able], score[able]
     order = np.lexsort((begin, doc, ~labels.content[doc], -score, category))
     first = np.searchsorted(category[order], category[order], "left")
     order = order[np.arange(len(order)) - first < 4 * shelf.size]
