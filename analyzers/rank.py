@@ -15,7 +15,7 @@ Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 
 GROWTH_LOW, GROWTH_HIGH = 0.5, 2.0
-PRIOR = 5.0  # complaints of the reference's own mix that shrink a growth towards 1
+PRIOR = 5.0  # imaginary complaints, seen and expected, that shrink a growth towards 1
 FEW = 5  # complaints below which a finding is «мало данных»
 CLASS_ROWS, CLASS_SHARE = 2, 0.05  # rows, and share of its rows, that must hold a finding's class
 Z95 = 1.959964
@@ -53,16 +53,17 @@ def pains(doc: Int, category: Int, severity: Float, n_categories: int) -> Float:
 def growth(now: int, total_now: int, before: int, total_before: int) -> float:
     """Shrunken growth of a category's share against the reference periods.
 
-    ``((now + PRIOR * p) / (total_now + PRIOR)) / p`` with ``p = (before + 0.5) / (total_before + 1)``: an empirical
-    Bayes ratio that a handful of complaints cannot move far.
+    ``(now + PRIOR) / (expected + PRIOR)`` with ``expected = total_now * (before + 0.5) / (total_before + 1)``: the posterior
+    mean of a Poisson rate's ratio under a gamma prior of mean 1 (Gelman et al., Bayesian Data Analysis, 2.6), so that a
+    handful of complaints cannot move it far.
 
     Examples
     --------
-    >>> growth(10, 100, 10, 100), growth(40, 100, 10, 100) > 3
-    (0.964, True)
+    >>> growth(10, 100, 10, 100), growth(40, 100, 10, 100), growth(3, 30, 5, 200)
+    (0.974, 2.923, 1.374)
     """
-    p = (before + 0.5) / (total_before + 1)
-    return round((now + PRIOR * p) / (total_now + PRIOR) / p, 3)
+    expected = total_now * (before + 0.5) / (total_before + 1)
+    return round((now + PRIOR) / (expected + PRIOR), 3)
 
 
 def index(pain: Float, growths: Float) -> Float:

@@ -121,8 +121,8 @@ def growth_lines(finding: Row, used: list[Row], counted: list[Row], found: list[
     clipped = "" if factor == finding["growth"] else f", clipped to {factor:g}"
     return [
         f"- growth: {now} of {total_now} complaints in {span.name}, {before} of {total_before} in the periods before; "
-        f"p = ({before} + 0.5) / ({total_before} + 1), "
-        f"g = (({now} + 5p) / ({total_now} + 5)) / p = {finding['growth']:g}{clipped}"
+        f"expected = {total_now} × ({before} + 0.5) / ({total_before} + 1), "
+        f"g = ({now} + 5) / (expected + 5) = {finding['growth']:g}{clipped}"
     ]
 
 
