@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -50,6 +51,8 @@ def label_chunks(
     """
     global _labeller
     labeller = _labeller = build()
+    # the lexicon lives as long as the run: the collector need not walk it again and again, nor a fork copy it
+    gc.freeze()
     count = min(available_cpus(), MAX_WORKERS) if workers is None else workers
     head = list(islice(batches, ALONE)) if workers is None else []
     for batch in head:
