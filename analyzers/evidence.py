@@ -31,6 +31,7 @@ class Candidate:
     row: int = field(compare=False)
     id: str = field(compare=False)
     severity: float = field(compare=False)
+    sure: float = field(compare=False, default=1.0)
 
 
 class Shelf:
@@ -86,6 +87,7 @@ def offer(shelf: Shelf, records: list[Record], labels: ChunkLabels, *, strengths
         return
     length = np.fromiter((len(record.text) for record in records), np.int64, len(records))
     fit = np.where(length < GOOD_LENGTH[0], 0.4, np.where(length <= GOOD_LENGTH[1], 1.0, 0.6))
+    certain = np.ones(len(doc))
     score = fit[doc] / 2 + np.minimum(weight, 1.0) + labels.confidence[doc] / 2
     if not strengths:
         # the best quote is surely about the category, about little else, and shows how bad it gets
@@ -93,11 +95,13 @@ def offer(shelf: Shelf, records: list[Record], labels: ChunkLabels, *, strengths
         inside = labels.category < sure.shape[1]
         sure[labels.doc[inside], labels.category[inside]] = labels.sure[inside]
         others = np.maximum(np.bincount(labels.doc, minlength=len(records)), 1)
-        score = score + 3 * sure[doc, category] + 1 / others[doc] + labels.severity[doc] / 2
+        certain = sure[doc, category]
+        score = score + 3 * certain + 1 / others[doc] + labels.severity[doc] / 2
     score = np.round(score, 4)
     # best first in each category; only those that could enter the shelf are spelled out
     able = np.flatnonzero(score >= shelf.floor(int(category.max()) + 1)[category])
-    doc, category, begin, end, score = doc[able], category[able], begin[able], end[able], score[able]
+    doc, category, begin, end = doc[able], category[able], begin[able], end[able]
+    score, certain = score[able], certain[able]
     order = np.lexsort((begin, doc, ~labels.content[doc], -score, category))
     first = np.searchsorted(category[order], category[order], "left")
     order = order[np.arange(len(order)) - first < 4 * shelf.size]
@@ -115,7 +119,7 @@ def offer(shelf: Shelf, records: list[Record], labels: ChunkLabels, *, strengths
                 pair[0],
                 Candidate(
                     *candidate, text, start, stop, record.source, record.row,
-                    record.id or f"{record.source}:{record.row}", float(labels.severity[pair[1]]),
+                    record.id or f"{record.source}:{record.row}", float(labels.severity[pair[1]]), float(certain[at]),
                 ),
             )  # fmt: skip
 

@@ -20,8 +20,8 @@ Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 
 RIVAL = 0.6  # of the score of its system's leading category, below which a category is not given
-KEEP = 0.3  # probability from which a category that the rules found is given
-KEEP_BEST = 0.15  # for the surest one of a complaint that has none above
+KEEP = 0.45  # probability from which a category that the rules found is given
+KEEP_BEST = 0.25  # for the surest one of a complaint that has none above
 SURE_AT_LEAST = 0.01
 ADD = 0.4  # probability from which the model alone gives a system's category
 ADD_ALONE = 0.25  # the same for a complaint that has no category at all

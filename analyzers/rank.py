@@ -53,9 +53,9 @@ def pains(doc: Int, category: Int, severity: Float, n_categories: int) -> Float:
 def growth(now: int, total_now: int, before: int, total_before: int) -> float:
     """Shrunken growth of a category's share against the reference periods.
 
-    ``(now + PRIOR) / (expected + PRIOR)`` with ``expected = total_now * (before + 0.5) / (total_before + 1)``: the posterior
-    mean of a Poisson rate's ratio under a gamma prior of mean 1 (Gelman et al., Bayesian Data Analysis, 2.6), so that a
-    handful of complaints cannot move it far.
+    ``(now + PRIOR) / (expected + PRIOR)`` with ``expected = total_now * (before + 0.5) / (total_before + 1)``: the
+    posterior mean of a Poisson rate's ratio under a gamma prior of mean 1 (Gelman et al., Bayesian Data Analysis, 2.6),
+    so that a handful of complaints cannot move it far.
 
     Examples
     --------

@@ -26,6 +26,7 @@ Bool = NDArray[np.bool_]
 
 MAX_ROWS = 100  # ids a finding holds; `--rows` has them all
 MAX_URGENT = 20
+SURE_QUOTE = 0.6
 MAX_SEGMENTS = 12
 TOP_OF_SEGMENT = 3
 
@@ -160,6 +161,8 @@ class Summary:
         for candidate in candidates:
             if len(kept) == self.options.quotes:
                 break
+            if kept and candidate.sure < SURE_QUOTE:
+                continue  # one quote a finding must have; a second one only where it is surely about it
             text, start, stop, name = candidate.text, candidate.start, candidate.stop, candidate.id
             if self.options.masked:
                 masked = mask(text)
