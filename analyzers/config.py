@@ -39,7 +39,7 @@ class Settings:
     quotes: int = 3
     masked: bool = True
     workers: int | None = None
-    chunk: int = 500
+    chunk: int = 500  # complaints: enough to pay for the vector steps, small enough for the processor's cache
     rows: bool = False
     cache: Path | None = None
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +18,7 @@ from numpy.typing import NDArray
 
 from ..lexicons import path
 from . import lemmas
+from .kept import keep
 from .tokens import NUMBER_FORM, NUMBER_KEY, Tokens, tokenize
 
 MAGIC = b"svc-forms\n"
@@ -239,17 +238,7 @@ class Forms:
             )
         )
         head = json.dumps({"n": n, "digest": hashlib.sha256(body).hexdigest()}).encode()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=folder, prefix=".forms-")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(MAGIC + head + b"\n" + body)
-                os.replace(name, folder / f"forms-{table_version()}.bin")
-            except OSError:
-                os.unlink(name)
-                raise
-        except OSError:
+        if not keep(folder, f"forms-{table_version()}.bin", MAGIC + head + b"\n" + body):
             return False
         self.kept = n
         return True

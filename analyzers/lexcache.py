@@ -8,8 +8,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from typing import Any
 from . import lexicon as lexicon_module
 from . import terms
 from .forms import table_version
+from .kept import keep
 from .lexicon import Category, Lexicon, Marker, Rule, packaged_files
 from .terms import Item, Term
 
@@ -40,16 +39,7 @@ def load_kept(folder: Path) -> Lexicon | None:
 def save_kept(lexicon: Lexicon, folder: Path) -> None:
     """Keep a lexicon for later runs; silently none where the folder cannot be written."""
     body = json.dumps(_freeze(lexicon), ensure_ascii=False).encode()
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, prefix=".lexicon-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-            os.replace(name, folder / f"lexicon-{_version()}.json")
-        except OSError:
-            os.unlink(name)
-            raise
+    keep(folder, f"lexicon-{_version()}.json", hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
 
 
 def _freeze(lexicon: Lexicon) -> dict[str, Any]:

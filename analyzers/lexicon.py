@@ -347,7 +347,13 @@ def load_lexicon(extra: Sequence[str] = (), *, strict: bool = True, cache: Path 
     if not extra and strict:
         return _packaged(cache)
     lexicon = _build(extra)
-    if strict and lexicon.problems:
+    if strict:
+        _refuse_problems(lexicon)
+    return lexicon
+
+
+def _refuse_problems(lexicon: Lexicon) -> None:
+    if lexicon.problems:
         first = lexicon.problems[0]
         raise LexiconError(
             "lexicon.problem",
@@ -357,7 +363,6 @@ def load_lexicon(extra: Sequence[str] = (), *, strict: bool = True, cache: Path 
             n=len(lexicon.problems),
             **first.params,
         )
-    return lexicon
 
 
 @lru_cache(maxsize=2)
@@ -367,16 +372,7 @@ def _packaged(cache: Path | None) -> Lexicon:
     found = load_kept(cache) if cache is not None else None
     if found is None:
         found = _build(())
-        if found.problems:  # a broken installation: say it as for a user's file
-            first = found.problems[0]
-            raise LexiconError(
-                "lexicon.problem",
-                file=first.file,
-                line=first.line,
-                problem=first.code,
-                n=len(found.problems),
-                **first.params,
-            )
+        _refuse_problems(found)  # a broken installation is said as for a user's file
         if cache is not None:
             save_kept(found, cache)
     return found

@@ -28,7 +28,6 @@ NEGATED = "не_"
 N_KINDS, N_SYSTEMS = len(KINDS), len(SYSTEMS)
 SMALL = 1e-4
 DECIDING = 6  # decimals kept before a figure decides, so that another order of addition decides the same
-SYSTEM_PARTS = ("max", "mean", "any", "part", "windows", "given", "top", "first")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from .lexicon import Category, Lexicon
 from .mask import mask, mask_value
 from .periods import Reference, periods, reference
 from .records import Factors, Finding, Group, Period, Quote, Segment, Statistics, Strength, Title, Urgent
-from .vocabulary import COUNTED, DIMENSIONS, KINDS, STAGES, SYSTEMS, severity_class
+from .vocabulary import COUNTED, KINDS, STAGES, SYSTEMS, severity_class
 
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
@@ -305,6 +305,3 @@ class Summary:
 
 def _share(part: int, whole: int) -> float:
     return round(part / whole, 4) if whole else 0.0
-
-
-AXES = {"system": SYSTEMS, "stage": STAGES, "dimension": DIMENSIONS}

@@ -64,7 +64,6 @@ class Tokens:
     normal: NDArray[np.uint16]
     question: Bool
     capital: Bool
-    after_comma: Bool
 
     def form(self, token: int) -> str:
         """The normal letters of one word."""
@@ -165,14 +164,14 @@ def tokenize(texts: list[str]) -> Tokens:
     key = _keys(kind, dense, start, stop)
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     offset = np.concatenate(([0], np.cumsum(lengths + 1)))
-    marks = _bounds(kind, codes, start, stop)
+    sentence, clause, question = _bounds(kind, codes, start, stop)
     # «ё» and a mended «й» have another normal letter without being capitals
     capital = (codes[start] != dense[start]) & ~np.isin(codes[start], _SMALL_ALL_THE_SAME)
     if place is not None:
         start, stop = place[start], place[stop - 1] + 1
     first = np.searchsorted(start, offset)
     doc = np.repeat(np.arange(len(texts)), np.diff(first))
-    return Tokens(key, start, stop, doc, *marks[:2], offset, first, normal, marks[2], capital, marks[3])
+    return Tokens(key, start, stop, doc, sentence, clause, offset, first, normal, question, capital)
 
 
 def _mend_breves(codes: NDArray[np.uint32], normal: NDArray[np.uint16]) -> None:
@@ -218,8 +217,8 @@ def _keys(kind: NDArray[np.uint8], normal: NDArray[np.uint16], start: Int, stop:
     return key
 
 
-def _bounds(kind: NDArray[np.uint8], codes: NDArray[np.uint32], start: Int, stop: Int) -> tuple[Int, Int, Bool, Bool]:
-    """Sentence and clause id of each word, questions by sentence, and whether a comma or the like stands before."""
+def _bounds(kind: NDArray[np.uint8], codes: NDArray[np.uint32], start: Int, stop: Int) -> tuple[Int, Int, Bool]:
+    """Sentence and clause id of each word, and questions by sentence."""
     n = len(start)
     hard = np.flatnonzero(kind == HARD)
     ends = np.flatnonzero(kind == END)
@@ -241,7 +240,7 @@ def _bounds(kind: NDArray[np.uint8], codes: NDArray[np.uint32], start: Int, stop
     # a text that begins with «?» says nothing of the text before it
     own = np.searchsorted(hard, asked) == np.searchsorted(hard, start[marks]) if n else np.zeros(len(asked), bool)
     question[sentence[marks[(marks >= 0) & own]]] = True
-    return sentence.astype(np.int64), clause.astype(np.int64), question, comma[:n]
+    return sentence.astype(np.int64), clause.astype(np.int64), question
 
 
 def _is_end(ends: Int, kind: NDArray[np.uint8], codes: NDArray[np.uint32], start: Int, stop: Int) -> Bool:

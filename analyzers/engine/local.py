@@ -16,7 +16,6 @@ from ..forms import Forms
 from ..label import ChunkLabels, Labeller
 from ..read import Record
 
-CHUNK = 500  # complaints: enough to pay for the vector steps, small enough for the processor's cache
 ALONE = 4  # chunks labelled here before worker processes are worth their start
 MAX_WORKERS = 8
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ...analyzers.records import Report
 
 KINDS = ("text", "json")
@@ -20,6 +18,3 @@ def render(
     from .text import render as as_text
 
     return as_text(report, language, top=top, width=width, colour=colour)
-
-
-Renderer = Callable[[Report], str]
