@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .forms import Forms
+from .lemmas import BIT
 from .lexicon import Lexicon
 from .match import Hits, Matcher
 from .scope import Scope, scope
@@ -37,6 +38,8 @@ VOIDS = (
 )
 NOT_REACH = 5  # words between a mention and the exception that voids it
 ASPECT_REACH = 6  # words between an aspect and the evaluation that colours it
+DENIAL_REACH = 3  # words back to the «не» of a mention that opens with a denied word
+_DENIERS = BIT["not"] | BIT["no"] | BIT["without"] | BIT["nor"] | BIT["no_such"] | BIT["absent"]
 ENOUGH = 1.0  # weights of a category's different terms that give it to a text
 
 
@@ -130,6 +133,7 @@ class Classifier:
         self._target = np.array([numbers[of.get(rule.use, "c"), rule.target] for rule in rules], np.int64)
         self._pack = np.array([-1 if rule.pack is None else numbers["p", rule.pack] for rule in rules], np.int64)
         self._weight = np.array([rule.term.weight for rule in rules], np.float64)
+        self._own = np.array([rule.own for rule in rules], bool)
         self.system_of = np.array([SYSTEMS.index(c.system) for c in lexicon.categories.values()], np.int64)
         self._scoped = np.array([name in {"negative", "positive"} for name in self.markers], bool)
 
@@ -137,18 +141,27 @@ class Classifier:
         """Column of a marker in `Labels.marker`."""
         return self.markers.index(name)
 
+    def own_score(self, labels: Labels) -> Float:
+        """The part of `Labels.score` that the user's own terms made."""
+        mentions = labels.mentions
+        keep = (mentions.state == FIRED) & ~mentions.strength
+        if not self._own.any():
+            return np.zeros_like(labels.score)
+        return _sums(mentions, keep & self._own[mentions.rule], *labels.score.shape)
+
     def classify(self, texts: Sequence[str]) -> Labels:
         """Labels of a chunk; a text's labels do not depend on the other texts."""
         tokens = tokenize(list(texts))
         ids = self.forms.ids(tokens)
-        marks = scope(tokens, self.forms.flags[ids])
+        flags = self.forms.flags[ids]
+        marks = scope(tokens, flags)
         hits = self.matcher.match(tokens, ids, marks)
         use, target = self._use[hits.rule], self._target[hits.rule]
         supposed = marks.supposed[hits.anchor]
         marker = self._marker_hits(tokens, hits, use, target, supposed)
         tone = self._tone(tokens, marker)
         state = self._states(tokens, hits, use, target, supposed, marker)
-        mentions = self._mentions(tokens, hits, use, target, state, tone)
+        mentions = self._mentions(tokens, hits, use, target, state, tone, _with_denial(tokens, hits, marks, flags))
         n, n_categories = len(texts), len(self.categories)
         questions = np.zeros(len(tokens.question), bool)
         questions[: len(tokens.question)] = tokens.question
@@ -225,9 +238,10 @@ class Classifier:
         target: Int,
         state: NDArray[np.int8],
         tone: tuple[Float, Float],
+        begins: Int,
     ) -> Mentions:
         keep = (use == TERM) | (use == ASPECT) | (use == PRAISE)
-        mine, use, target, state = hits.take(keep), use[keep], target[keep], state[keep]
+        mine, use, target, state, begins = hits.take(keep), use[keep], target[keep], state[keep], begins[keep]
         bad, good = _around(tokens, mine, tone)
         aspect = use == ASPECT
         neutral = aspect & (np.maximum(bad, good) < 0.5)
@@ -235,9 +249,21 @@ class Classifier:
         strength = (use == PRAISE) | (aspect & (good > bad))
         state = np.where(neutral & (state == FIRED), NEUTRAL, state).astype(np.int8)
         doc = tokens.doc[mine.start]
-        begin = tokens.start[mine.start] - tokens.offset[doc]
+        begin = tokens.start[begins] - tokens.offset[doc]
         end = tokens.stop[mine.stop - 1] - tokens.offset[doc]
         return Mentions(doc, target, mine.rule, begin, end, self._weight[mine.rule], state, strength)
+
+
+def _with_denial(tokens: Tokens, hits: Hits, marks: Scope, flags: NDArray[np.uint64]) -> Int:
+    """First token of each hit, moved back to the «не», «нет», «без» that denies it: what a reader must see marked."""
+    denier = (flags & np.uint64(_DENIERS)) != 0
+    begins = hits.start.copy()
+    for step in range(1, DENIAL_REACH + 1):
+        near = np.maximum(hits.start - step, 0)
+        found = (begins == hits.start) & marks.negated[hits.start] & denier[near]
+        found &= (hits.start >= step) & (tokens.sentence[near] == tokens.sentence[hits.start])
+        begins[found] = near[found]
+    return begins
 
 
 def _pairs(tokens: Tokens, hits: Hits, target: Int, chosen: Bool) -> Int:

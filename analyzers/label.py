@@ -23,6 +23,7 @@ RIVAL = 0.6  # of the score of its system's leading category, below which a cate
 KEEP = 0.45  # probability from which a category that the rules found is given
 KEEP_BEST = 0.25  # for the surest one of a complaint that has none above
 SURE_AT_LEAST = 0.01
+OWN = 0.95  # of a category that the user's own terms found
 ADD = 0.4  # probability from which the model alone gives a system's category
 ADD_ALONE = 0.25  # the same for a complaint that has no category at all
 FACT_NAMES = tuple(fact.marker for fact in FACTS)
@@ -139,6 +140,9 @@ class Labeller:
         system_of = self.classifier.system_of
         lead = top_by_system(self.classifier, labels)[:, system_of]
         sure[labels.score < RIVAL * lead] = 0
+        # what the user wrote is obeyed
+        own = np.round(self.classifier.own_score(labels), 6) >= ENOUGH
+        sure[own & keeps[:, None]] = OWN
         best = sure.max(axis=1, initial=0)
         # a complaint keeps the surest of what the rules found, and all that is more likely than not
         kept = (sure >= KEEP) | ((sure == best[:, None]) & (sure >= KEEP_BEST) & (best < KEEP)[:, None])

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 from ..lexicons import folder, path
-from .errors import LexiconError, UsageError
-from .terms import Term, TermError, parse_term
-from .vocabulary import DIMENSIONS, OWNERS, STAGES, SYSTEMS
+from .category import Category, Lexicon, Marker, Problem, Rule
+from .errors import LexiconError
+from .terms import TermError, parse_term
+from .vocabulary import DIMENSIONS, OWNERS, STAGES, SYSTEM_OWNERS, SYSTEMS
+from .wordlist import nearest, read_wordlist
 
 LISTS = ("terms", "aspects", "praise", "not")
 _TEXTS = ("title", "upgrade", "metric")
@@ -24,128 +24,14 @@ _FIELDS = {"id", "owner", "dimension", "stage", "severity", "aliases", "yes", "n
 _MARKER_FIELDS = {"id", "title", "terms", "not", "yes", "no", "weight"}
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One fault of a lexicon file, with its place."""
-
-    file: str
-    line: int
-    code: str
-    params: dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A term in its use.
-
-    Attributes
-    ----------
-    use : {"terms", "aspects", "praise", "not", "cue", "marker", "marker_not"}
-    target : str
-        Category, marker or pack id.
-    pack : str or None
-        The sector pack whose cue it needs.
-    """
-
-    use: str
-    target: str
-    term: Term
-    pack: str | None
-    file: str
-    line: int
-
-
-@dataclass(slots=True)
-class Category:
-    """A known pain. Field meanings stand in lexicons/README.md."""
-
-    id: str
-    title: dict[str, str]
-    owner: str
-    dimension: str
-    stage: str
-    severity: float
-    upgrade: dict[str, str]
-    metric: dict[str, str]
-    pack: str | None
-    file: str
-    line: int
-    aliases: tuple[str, ...] = ()
-    yes: list[str] = field(default_factory=list[str])
-    no: list[str] = field(default_factory=list[str])
-
-    @property
-    def system(self) -> str:
-        """The part of the company's system to upgrade."""
-        return self.id.partition(".")[0]
-
-
-@dataclass(slots=True)
-class Marker:
-    """A sign that belongs to no category: praise, escalation, demand."""
-
-    id: str
-    title: dict[str, str]
-    file: str
-    line: int
-    yes: list[str] = field(default_factory=list[str])
-    no: list[str] = field(default_factory=list[str])
-
-
-@dataclass(slots=True)
-class Lexicon:
-    """All knowledge of a run.
-
-    Attributes
-    ----------
-    categories, markers : dict by id
-    packs : dict of pack id to titles
-    rules : list of Rule
-        Every term of every file, in file order.
-    version : str
-        Digest of the files' bytes: the same lexicon, the same version, on every machine.
-    """
-
-    categories: dict[str, Category] = field(default_factory=dict[str, Category])
-    markers: dict[str, Marker] = field(default_factory=dict[str, Marker])
-    packs: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
-    rules: list[Rule] = field(default_factory=list[Rule])
-    problems: list[Problem] = field(default_factory=list[Problem])
-    version: str = ""
-
-    def alias(self, category: str) -> str:
-        """The present id of a renamed or merged category."""
-        for known in self.categories.values():
-            if category in known.aliases:
-                return known.id
-        return category
-
-    def check_sectors(self, names: Iterable[str]) -> None:
-        """Refuse a sector that no pack has.
-
-        Raises
-        ------
-        UsageError
-            ``lexicon.unknown_sector`` with the nearest name.
-        """
-        for name in names:
-            if name not in self.packs:
-                near = difflib.get_close_matches(name, self.packs, n=1, cutoff=0.4)
-                raise UsageError(
-                    "lexicon.unknown_sector",
-                    name=name,
-                    nearest=near[0] if near else None,
-                    allowed=sorted(self.packs) or "—",
-                )
-
-
 class _Source:
     """One file with its text, for line numbers."""
 
-    def __init__(self, file: Traversable | Path) -> None:
+    def __init__(self, file: Traversable | Path, *, own: bool = False, text: str | None = None) -> None:
         self.name = file.name
+        self.own = own
         self.data = file.read_bytes()
-        self.text = self.data.decode("utf-8")
+        self.text = self.data.decode("utf-8") if text is None else text
         self._lines = self.text.split("\n")
 
     def line(self, needle: str, after: int = 1) -> int:
@@ -167,10 +53,11 @@ class _Source:
 
 
 class _Loader:
-    def __init__(self) -> None:
-        self.lexicon = Lexicon()
+    def __init__(self, base: Lexicon | None = None) -> None:
+        self.lexicon = base or Lexicon()
         self.sets: dict[str, tuple[str, ...]] = {}
-        self._digest = hashlib.sha256()
+        self._digest = hashlib.sha256(self.lexicon.version.encode())
+        self._overridden: set[str] = set()
         self._extensions: list[tuple[_Source, str | None, dict[str, Any], dict[str, tuple[str, ...]]]] = []
 
     def problem(self, source: _Source, line: int, code: str, **params: object) -> None:
@@ -230,7 +117,7 @@ class _Loader:
         for key in sorted(entry.keys() - _FIELDS):
             self.problem(source, source.field(key, line), "lexicon.unknown_field", field=key, id=name)
         self._check_vocabulary(source, line, name, entry)
-        if name in self.lexicon.categories:
+        if not self._may_define(source, name):
             self.problem(source, line, "lexicon.duplicate", id=name, first=self.lexicon.categories[name].file)
             return line
         self.lexicon.categories[name] = Category(
@@ -252,6 +139,16 @@ class _Loader:
         for use in LISTS:
             self._rules(source, line, use, name, entry.get(use, []), pack, sets)
         return line
+
+    def _may_define(self, source: _Source, name: str) -> bool:
+        """Whether a file may define a category: a new one, or a packaged one that the user's file overrides once."""
+        if name not in self.lexicon.categories:
+            return True
+        if not source.own or name in self._overridden:
+            return False
+        self._overridden.add(name)
+        self.lexicon.rules = [rule for rule in self.lexicon.rules if rule.own or rule.target != name]
+        return True
 
     def _check_vocabulary(self, source: _Source, line: int, name: str, entry: dict[str, Any]) -> None:
         for key, allowed in (("owner", OWNERS), ("dimension", DIMENSIONS), ("stage", STAGES)):
@@ -294,8 +191,15 @@ class _Loader:
             if category is None:
                 self.problem(source, line, "lexicon.unknown_id", id=name)
                 continue
-            category.yes += entry.get("yes", [])
-            category.no += entry.get("no", [])
+            category.yes = [*category.yes, *entry.get("yes", [])]
+            category.no = [*category.no, *entry.get("no", [])]
+            for key in sorted(entry.keys() - _FIELDS | entry.keys() & {"aliases"}):
+                self.problem(source, source.field(key, line), "lexicon.unknown_field", field=key, id=name)
+            self._check_vocabulary(source, line, name, entry)
+            for key in ("owner", "dimension", "stage", "severity", *_TEXTS):
+                if key in entry:
+                    old = getattr(category, key)
+                    setattr(category, key, old | entry[key] if isinstance(old, dict) else type(old)(entry[key]))
             for use in LISTS:
                 self._rules(source, line, use, name, entry.get(use, []), pack, sets)
 
@@ -319,7 +223,29 @@ class _Loader:
             except TermError as error:
                 self.problem(source, line, "lexicon.term", id=target, term=text, detail=str(error))
                 continue
-            self.lexicon.rules.append(Rule(use, target, term, pack, source.name, line))
+            self.lexicon.rules.append(Rule(use, target, term, pack, source.name, line, source.own))
+
+    def load_wordlist(self, path: Path) -> None:
+        """Take in a user's two-column list; a category is named by id or title, or is a new `system.name`."""
+        source = _Source(path, own=True, text="")
+        self._digest.update(source.name.encode() + b"\0" + source.data + b"\0")
+        known = {name.casefold(): name for name in self.lexicon.categories}
+        for name, category in self.lexicon.categories.items():
+            known |= {title.casefold(): name for title in category.title.values() if title.casefold() not in known}
+        for row in read_wordlist(str(path)):
+            name = known.get(row.category.casefold(), self.lexicon.alias(row.category))
+            if name not in self.lexicon.categories:
+                system, _, rest = name.partition(".")
+                if system not in SYSTEMS or not rest or "." in rest:
+                    self.problem(
+                        source, row.row, "lexicon.unknown_title", name=row.category,
+                        nearest=nearest(row.category, [*known.values(), *(
+                            c.title.get("ru", "") for c in self.lexicon.categories.values())]),
+                        allowed=", ".join(SYSTEMS),
+                    )  # fmt: skip
+                    continue
+                self.lexicon.categories[name] = _plain_category(name, source.name, row.row)
+            self._rules(source, row.row, "terms", name, [row.term], None, self.sets)
 
     def finish(self) -> Lexicon:
         self.extend()
@@ -333,7 +259,7 @@ def load_lexicon(extra: Sequence[str] = (), *, strict: bool = True, cache: Path 
     Parameters
     ----------
     extra : sequence of str
-        Paths of TOML files of the same notation.
+        Paths of TOML files of the same notation, or of two-column lists (term; category).
     strict : bool, default True
         Raise at the first problem; otherwise they stand in `Lexicon.problems`.
     cache : Path or None
@@ -346,7 +272,7 @@ def load_lexicon(extra: Sequence[str] = (), *, strict: bool = True, cache: Path 
     """
     if not extra and strict:
         return _packaged(cache)
-    lexicon = _build(extra)
+    lexicon = _build(extra, cache)
     if strict:
         _refuse_problems(lexicon)
     return lexicon
@@ -371,7 +297,7 @@ def _packaged(cache: Path | None) -> Lexicon:
 
     found = load_kept(cache) if cache is not None else None
     if found is None:
-        found = _build(())
+        found = _build((), None)
         _refuse_problems(found)  # a broken installation is said as for a user's file
         if cache is not None:
             save_kept(found, cache)
@@ -383,15 +309,38 @@ def packaged_files() -> list[Traversable]:
     return [path("ru/sets.toml"), *(file for part in ("ru/core", "ru/sectors", "ru/markers") for file in folder(part))]
 
 
-def _build(extra: Sequence[str]) -> Lexicon:
-    loader = _Loader()
+def _build(extra: Sequence[str], cache: Path | None) -> Lexicon:
+    base = _kept(cache) if extra else None
+    loader = _Loader(base)
     sets, *files = packaged_files()
     loader.load_sets(_Source(sets))
-    for file in files:
+    for file in files if base is None else ():
         loader.load(_Source(file))
     for name in extra:
         file = Path(name)
         if not file.is_file():
             raise LexiconError("lexicon.not_found", path=name)
-        loader.load(_Source(file))
+        if file.suffix.lower() == ".toml":
+            loader.load(_Source(file, own=True))
+        else:
+            loader.load_wordlist(file)
     return loader.finish()
+
+
+def _kept(cache: Path | None) -> Lexicon | None:
+    """The packaged lexicon as kept on disk, for a user's files to be added to."""
+    if cache is None:
+        return None
+    from .lexcache import load_kept
+
+    return load_kept(cache)
+
+
+def _plain_category(name: str, file: str, line: int) -> Category:
+    """A category that a list names for the first time: what a list cannot say is set to the middle."""
+    system, _, rest = name.partition(".")
+    title = rest.replace("_", " ").capitalize()
+    return Category(
+        name, {"ru": title, "en": title}, SYSTEM_OWNERS[system], "reliability", "during", 0.4,
+        {"ru": "", "en": ""}, {"ru": "", "en": ""}, None, file, line,
+    )  # fmt: skip

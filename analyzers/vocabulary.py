@@ -19,6 +19,11 @@ OWNERS = (
     "quality", "logistics", "operations", "finance", "pricing", "frontline", "contact_centre", "it", "back_office",
     "branches", "marketing", "legal", "security", "facilities", "safety", "product",
 )  # fmt: skip
+# The department that mostly answers for a system; a category names its own
+SYSTEM_OWNERS: dict[str, str] = dict(zip(SYSTEMS, (
+    "quality", "logistics", "back_office", "finance", "pricing", "frontline", "contact_centre", "contact_centre", "it",
+    "operations", "branches", "marketing", "safety", "security", "facilities",
+), strict=True))  # fmt: skip
 CLASSES = (("A", 0.75), ("B", 0.5), ("C", 0.25), ("D", 0.0))
 
 

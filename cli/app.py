@@ -19,6 +19,7 @@ from .commands.doctor import doctor_cli
 from .commands.explain import explain_cli
 from .commands.inspect import inspect_cli
 from .commands.lexicon import lint_cli, list_cli, show_cli, test_cli
+from .commands.lexicon_study import coverage_cli, diff_cli, new_cli, suggest_cli
 from .console import prepare_streams
 from .messages import say
 from .version import VERSION
@@ -40,6 +41,10 @@ for _group, _name, _command, _help in (
     (lexicon, "show", show_cli, "lexicon_show"),
     (lexicon, "lint", lint_cli, "lexicon_lint"),
     (lexicon, "test", test_cli, "lexicon_test"),
+    (lexicon, "coverage", coverage_cli, "lexicon_coverage"),
+    (lexicon, "suggest", suggest_cli, "lexicon_suggest"),
+    (lexicon, "diff", diff_cli, "lexicon_diff"),
+    (lexicon, "new", new_cli, "lexicon_new"),
 ):
     _group.command(_name, help=say("help." + _help))(_command)
 

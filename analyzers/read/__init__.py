@@ -2,9 +2,9 @@
 
 from .inputs import expand_inputs
 from .model import ROLES, ColumnChoice, ReadOptions, Record, Skipped, TableInfo
-from .open import inspect_input, open_table
+from .open import inspect_input, open_rows, open_table
 
 __all__ = [
     "ROLES", "ColumnChoice", "ReadOptions", "Record", "Skipped", "TableInfo", "expand_inputs",
-    "inspect_input", "open_table",
+    "inspect_input", "open_rows", "open_table",
 ]  # fmt: skip

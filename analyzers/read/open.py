@@ -21,6 +21,8 @@ from .table import Reader, Table
 READERS: dict[str, Reader] = {"csv": read_delimited, "excel": read_excel, "json": read_json, "txt": read_plain}
 """A new format is one function here and one answer of `sniff_format`."""
 
+NumberedCells = tuple[int, list[str]]
+
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "pdf"), (b"\x1f\x8b", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"), (b"BZh", "bzip2"), (b"\xfd7zXZ", "xz"),
     (b"PAR1", "parquet"), (b"SQLite format 3\0", "sqlite"), (b"7z\xbc\xaf", "7z"), (b"Rar!", "rar"),
@@ -53,6 +55,20 @@ def inspect_input(path: str, options: ReadOptions, limit: int = 200) -> TableInf
     table = _open(path, options)
     choose_columns(table.info, table.sample[: max(1, limit)], options)
     return table.info
+
+
+def open_rows(path: str, options: ReadOptions) -> tuple[NumberedCells | None, list[NumberedCells]]:
+    """Return the header, if the table has one, and all rows of a small table, as (row number, cells).
+
+    Raises
+    ------
+    InputError, UsageError
+        With codes beginning with ``read.``.
+    """
+    table = _open(path, options)
+    rows = [(number, cells) for number, cells in table.rows() if isinstance(cells, list)]
+    number = table.info.header_row
+    return (None if number is None else (number, table.info.columns)), rows
 
 
 def sniff_format(path: str, source: str, options: ReadOptions) -> str:

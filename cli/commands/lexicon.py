@@ -91,7 +91,9 @@ def lint_cli(lexicon: o.Lexicons = None) -> int:
     """Face of `lexicon lint`."""
     found = _load(lexicon, strict=False)
     for problem in found.problems:
-        warn(f"{problem.file}:{problem.line}: {say(problem.code, None, **problem.params)}")
+        near = problem.params.get("nearest")
+        words = say(problem.code, None, hint=f" ({near}?)" if near else "", **problem.params)
+        warn(f"{problem.file}:{problem.line}: {words}")
     if found.problems:
         warn(say("lexlist.problems", n=len(found.problems)))
         return GATE
