@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from .assess.severity import FACTS, severity
 from .classify import ENOUGH, FIRED, Classifier, Labels, Mentions
+from .coherence import incoherent
 from .forms import Forms
 from .lexicon import Lexicon
 from .models import Models, Reading, packaged_weights, top_by_system
@@ -96,7 +97,7 @@ class Labeller:
         ChunkLabels
         """
         labels = self.classifier.classify(texts)
-        kinds = self.models.read(labels)
+        kinds = self.models.read(labels, incoherent(labels.tokens, labels.form_ids, self.classifier.forms))
         sure, by_model = self._categories(labels, kinds)
         given = sure > 0
         praised = (np.round(labels.strength, 6) >= ENOUGH) & ~given

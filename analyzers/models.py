@@ -87,8 +87,8 @@ class Models:
         self._row = {name: i + 1 for i, name in enumerate(names)}
         self._rows = np.zeros((0, 2), np.int64)  # by lemma id: plain, negated
 
-    def read(self, labels: Labels) -> Reading:
-        """Kinds and systems of a chunk."""
+    def read(self, labels: Labels, void: NDArray[np.bool_] | None = None) -> Reading:
+        """Kinds and systems of a chunk; a text without words, or a `void` one that is no language, is `other`."""
         parts, owner = windows(labels)
         logits = self.window_logits(parts)
         n = len(labels.n_tokens)
@@ -98,6 +98,8 @@ class Models:
         kinds = np.round(kinds, DECIDING)
         kind = kinds.argmax(axis=1)
         empty = labels.n_tokens == 0
+        if void is not None:
+            empty |= void
         kind[empty] = KINDS.index("other")
         complaint: Float = np.where(empty, 0.0, kinds[:, KINDS.index("complaint")] + kinds[:, KINDS.index("claim")])
         blamed = np.round(sigmoid(system), DECIDING)
@@ -105,7 +107,7 @@ class Models:
         parts = np.concatenate((parts, self._prior[category][:, None]), axis=1)
         return Reading(
             kind,
-            np.round(kinds[np.arange(n), kind], 3),
+            np.where(empty, 1.0, np.round(kinds[np.arange(n), kind], 3)),
             np.round(complaint, 4),
             blamed,
             doc,
