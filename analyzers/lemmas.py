@@ -28,14 +28,14 @@ FLAGS = (
     "only", "cannot", "glued_not",
     "contrast", "conditional", "would", "fear",
     "name", "surname", "patronymic", "place", "known", "latin",
-    "imperative", "future", "past", "first_person", "participle",
+    "imperative", "future", "past", "first_person", "participle", "genitive", "frankly", "that",
 )  # fmt: skip
 BIT = {name: 1 << i for i, name in enumerate(FLAGS)}
 
 _WORDS: dict[str, str] = {
     "light": "не ни и же бы б ли ль ведь вот уж уже еще то да так даже таки все всё-таки все-таки лишь прям "
     "прямо просто вообще я мы ты вы он она оно они мой наш твой ваш свой его ее их сам себя этот тот такой это весь "
-    "в во на по с со к ко у о об от из за до при для а пожалуйста вроде типа короче как-то там тут здесь сейчас",
+    "в во на по с со к ко у о об от из за до при для а пожалуйста вроде типа короче как-то там тут здесь сейчас пора сей",
     "modal": "мочь смочь хотеть захотеть стать собираться собраться удосужиться соизволить успеть успевать уметь "
     "суметь быть удаться удаваться получиться получаться пытаться попытаться планировать торопиться спешить желать "
     "пожелать думать подумать решиться потрудиться сподобиться готовый должный надо нужно возможно возможный способный "
@@ -56,6 +56,8 @@ _WORDS: dict[str, str] = {
     "cannot": "нельзя невозможно",
     "contrast": "но а однако зато хотя",
     "conditional": "если чтобы чтоб вдруг ежели",
+    "frankly": "честно честный коротко короткий кратко вкратце откровенно откровенный точный точнее начистоту",
+    "that": "что",
     "would": "бы б",
     "fear": "бояться опасаться переживать побаиваться испугаться волноваться думать ожидать",
 }
@@ -69,7 +71,7 @@ _TAG_FLAGS = {
     "ADJF": "adjective", "ADJS": "adjective", "COMP": "adverb", "ADVB": "adverb", "PRED": "adverb", "NPRO": "pronoun",
     "PREP": "preposition", "CONJ": "conjunction", "PRCL": "particle", "NUMR": "adjective",
     "Name": "name", "Surn": "surname", "Patr": "patronymic", "Geox": "place", "impr": "imperative", "futr": "future",
-    "past": "past", "1per": "first_person",
+    "past": "past", "1per": "first_person", "gent": "genitive",
 }  # fmt: skip
 
 _LOOKALIKES = str.maketrans("aceopxykmhtbri3", "асеорхукмнтвгиз")

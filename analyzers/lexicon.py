@@ -57,7 +57,7 @@ class _Loader:
         self.lexicon = base or Lexicon()
         self.sets: dict[str, tuple[str, ...]] = {}
         self._digest = hashlib.sha256(self.lexicon.version.encode())
-        self._overridden: set[str] = set()
+        self._defined: set[str] = set()  # by the user's files
         self._extensions: list[tuple[_Source, str | None, dict[str, Any], dict[str, tuple[str, ...]]]] = []
 
     def problem(self, source: _Source, line: int, code: str, **params: object) -> None:
@@ -142,12 +142,13 @@ class _Loader:
 
     def _may_define(self, source: _Source, name: str) -> bool:
         """Whether a file may define a category: a new one, or a packaged one that the user's file overrides once."""
-        if name not in self.lexicon.categories:
-            return True
-        if not source.own or name in self._overridden:
+        known = name in self.lexicon.categories
+        if known and (not source.own or name in self._defined):
             return False
-        self._overridden.add(name)
-        self.lexicon.rules = [rule for rule in self.lexicon.rules if rule.own or rule.target != name]
+        if known:
+            self.lexicon.rules = [rule for rule in self.lexicon.rules if rule.own or rule.target != name]
+        if source.own:
+            self._defined.add(name)
         return True
 
     def _check_vocabulary(self, source: _Source, line: int, name: str, entry: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ Bool = NDArray[np.bool_]
 Int = NDArray[np.int64]
 
 REACH = 6  # words that «не смогли … привезти» may span
-NOUN_AHEAD, NOUN_BEHIND = 3, 5  # «нет никакого ответа»; «ответа до сих пор так и нет»
+NOUN_AHEAD, NOUN_BEHIND = 3, 6  # «нет никакого ответа»; «ответа до сих пор так и нет»
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,30 +111,33 @@ def _negate_nouns(marks: _Marks, clause: Int, negated: Bool) -> None:
     _nearest_noun(both, -1, NOUN_BEHIND, marks, clause, negated)
     ahead = np.flatnonzero(marks("without", "nor", "no_such"))
     _nearest_noun(ahead, 1, NOUN_AHEAD, marks, clause, negated)
-    # «без опозданий и задержек»: the noun joined by «и» shares it
-    joined = np.flatnonzero(marks("without"))
-    _joined_noun(joined, marks, clause, negated)
+    # «без опозданий и задержек», «нет претензий и нареканий»: the noun joined by «и» shares it
+    _joined_noun(np.flatnonzero(marks("without", "no_such", "no")), marks, clause, negated)
 
 
 def _nearest_noun(at: Int, sign: int, reach: int, marks: _Marks, clause: Int, negated: Bool) -> None:
-    noun, adjective = marks("noun"), marks("adjective")
+    light = marks("light")  # «до сих пор» is no thing
+    noun, adjective = marks("noun") & ~light, marks("adjective") & ~light
     here, start = at, at
     for _ in range(reach):
         near, inside = _next_to(here, sign, clause)
         near, origin = near[inside], start[inside]
         stop = noun[near]
         negated[near[stop | adjective[near]]] = True
+        if sign < 0:  # «горячей воды нету»: what describes the noun stands before it
+            beyond, within = _next_to(near[stop], -1, clause)
+            negated[beyond[within & adjective[beyond]]] = True
         here, start = near[~stop], origin[~stop]
 
 
 def _joined_noun(at: Int, marks: _Marks, clause: Int, negated: Bool) -> None:
-    noun, light = marks("noun"), marks("conjunction", "particle")
+    noun, light, genitive = marks("noun"), marks("conjunction", "particle"), marks("genitive")
     for step in (1, 2):
         near, inside = _next_to(at, step, clause)
         first = at[inside & noun[near]] + step
         join, inside = _next_to(first, 1, clause)
         last, inside_last = _next_to(first, 2, clause)
-        hit = inside & inside_last & light[join] & noun[last]
+        hit = inside & inside_last & light[join] & noun[last] & genitive[last] & negated[first]
         negated[last[hit]] = True
 
 
@@ -147,12 +150,18 @@ def _supposed(tokens: Tokens, marks: _Marks, clause: Int) -> Bool:
     supposed = np.zeros(int(ids[-1]) + 2, bool)
     position = np.full(int(ids[-1]) + 2, n, np.int64)
     opened = np.flatnonzero(marks("conditional"))
+    ahead, inside = _next_to(opened, 1, clause)
+    opened = opened[~(inside & marks("frankly")[ahead])]  # «если честно» supposes nothing
+    # «боялась что опоздают»: as customers write, without the comma
+    feared = np.flatnonzero(marks("fear"))
+    ahead, inside = _next_to(feared, 1, clause)
+    opened = np.sort(np.concatenate((opened, feared[inside & marks("that")[ahead]] + 1)))
     # from the word on, not before it: «не привезли, чтобы» keeps its first half
     np.minimum.at(position, ids[opened], opened)
     from_there = np.arange(n) > position[ids]
     would = np.flatnonzero(marks("would"))
     supposed[ids[would]] = True
-    fear = np.flatnonzero(marks("fear"))
+    fear = np.setdiff1d(feared, feared[inside & marks("that")[ahead]])
     following = np.minimum(fear + 1, n - 1)
     same = tokens.sentence[following] == tokens.sentence[fear]
     supposed[ids[fear[same]] + 1] = True

@@ -80,7 +80,7 @@ def mentions(classifier: Classifier, text: str) -> list[str]:
     ("text", "expected"),
     [
         ("Они опоздали", ["опоздали: late fired"]),
-        ("Заказ не привезли", ["привезли: late fired"]),
+        ("Заказ не привезли", ["не привезли: late fired"]),
         ("Они не опоздали", []),
         ("Если опоздают, уйду", ["опоздают: late supposed"]),
         ("Боялась, что опоздают", ["опоздают: late supposed"]),

@@ -252,20 +252,57 @@ def test_the_packaged_lexicon_covers_every_system(whole: Lexicon):
         assert category.no, category.id
 
 
-def test_a_user_adds_to_the_packaged_lexicon_and_cannot_redefine_it(write: Write, whole: Lexicon):
-    own = write(CATEGORY + '[[extend]]\nid = "fulfilment.late"\nterms = ["квазиопоздание"]\n')
-    clash = write(changed("staff.test", "fulfilment.late"), "clash.toml")
-    lexicon = load_lexicon([own, clash], strict=False)
+def test_a_user_adds_to_the_packaged_lexicon_and_overrides_it_by_id(write: Write, whole: Lexicon):
+    own = write(CATEGORY + '[[extend]]\nid = "fulfilment.late"\nterms = ["квазиопоздание"]\nseverity = 0.7\n')
+    over = write(changed("staff.test", "staff.rude"), "over.toml")
+    lexicon = load_lexicon([own, over])
     assert "staff.test" in lexicon.categories
     assert ("terms", "квазиопоздание") in rules(lexicon, "fulfilment.late")
-    assert lexicon.version != whole.version
-    (problem,) = lexicon.problems
-    assert (problem.file, problem.code, problem.params["first"]) == (
-        "clash.toml",
-        "lexicon.duplicate",
-        "fulfilment.toml",
-    )
+    assert lexicon.categories["fulfilment.late"].severity == 0.7
     assert lexicon.categories["fulfilment.late"].title == whole.categories["fulfilment.late"].title
+    assert lexicon.categories["staff.rude"].title["ru"] == "Проба"
+    assert rules(lexicon, "staff.rude") == [("terms", "квазиобъект")]
+    assert whole.categories["staff.rude"].title["ru"] != "Проба"
+    assert lexicon.version != whole.version
+
+
+def test_the_same_id_twice_among_a_users_files_is_a_fault(write: Write):
+    first, second = write(CATEGORY, "a.toml"), write(CATEGORY, "b.toml")
+    (problem,) = load_lexicon([first, second], strict=False).problems
+    assert (problem.file, problem.code, problem.params["first"]) == ("b.toml", "lexicon.duplicate", "a.toml")
+
+
+def test_a_users_files_on_top_of_the_kept_lexicon_are_as_on_top_of_the_parsed(tmp_path: Path, write: Write):
+    whole_, own = load_lexicon(), write(CATEGORY + '[[extend]]\nid = "staff.test"\nterms = ["супер"]\n')
+    lexcache.save_kept(whole_, tmp_path)
+    assert load_lexicon([own], cache=tmp_path).rules[-2:] == load_lexicon([own]).rules[-2:]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1251", "utf-16"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "термин;категория\nквазар!;staff.test\n«не привезли»;Проба\n",
+        "квазар;staff.test\nне привезли;staff.test\n",
+        "Категория;Термин\nПРОБА;квазар\nstaff.test;не привезли\n",
+    ],
+)
+def test_a_spreadsheet_of_terms_is_a_lexicon(write: Write, tmp_path: Path, text: str, encoding: str):
+    path = tmp_path / "list.csv"
+    path.write_text(text, encoding)
+    lexicon = load_lexicon([write(CATEGORY), str(path)])
+    assert rules(lexicon, "staff.test") == [("terms", "квазиобъект"), ("terms", "квазар"), ("terms", "не привезли")]
+    assert all(rule.own for rule in lexicon.rules if rule.target == "staff.test")
+
+
+def test_a_list_names_new_categories_and_its_faults_by_row(tmp_path: Path):
+    path = tmp_path / "list.csv"
+    path.write_text("term;category\nячейка не открылась;access.locker\nхамло;Грубияны\nab*;access.locker\n", "utf-8")
+    lexicon = load_lexicon([str(path)], strict=False)
+    category = lexicon.categories["access.locker"]
+    assert (category.system, category.title["ru"], category.owner) == ("access", "Locker", "branches")
+    assert [(p.line, p.code) for p in lexicon.problems] == [(3, "lexicon.unknown_title"), (4, "lexicon.term")]
+    assert lexicon.problems[0].params["name"] == "Грубияны"
 
 
 def test_the_kept_lexicon_reads_back_equal_and_a_damaged_one_is_not_trusted(tmp_path: Path, whole: Lexicon):
