@@ -112,9 +112,12 @@ class Classifier:
         The form table of the run.
     sectors : sequence of str
         Packs that count without a cue in the text.
+    all_packs : bool, default False
+        Look for the terms of every pack everywhere, so that those blocked for want of a cue can be shown.
     """
 
-    def __init__(self, lexicon: Lexicon, forms: Forms, sectors: Sequence[str] = ()) -> None:
+    def __init__(self, lexicon: Lexicon, forms: Forms, sectors: Sequence[str] = (), *, all_packs: bool = False) -> None:
+        self._all = all_packs
         self.lexicon = lexicon
         self.forms = forms
         self.matcher = Matcher(lexicon, forms)
@@ -155,7 +158,7 @@ class Classifier:
         ids = self.forms.ids(tokens)
         flags = self.forms.flags[ids]
         marks = scope(tokens, flags)
-        hits = self.matcher.match(tokens, ids, marks)
+        hits = self.matcher.match(tokens, ids, marks, None if self._all else self._given)
         use, target = self._use[hits.rule], self._target[hits.rule]
         supposed = marks.supposed[hits.anchor]
         marker = self._marker_hits(tokens, hits, use, target, supposed)

@@ -1,4 +1,4 @@
-"""All rows of a run as compact columns: what the ranking needs, about sixty bytes a row, never the texts."""
+"""All rows of a run as compact columns: what the ranking needs, about a hundred bytes a row, never the texts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from .label import ChunkLabels
 from .read import Record
+from .sketch import WIDTH
 
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
@@ -39,6 +40,7 @@ class Columns:
         What makes two rows one: the id where there is one; the customer and the text where both are known. Never 0.
     customer : ndarray of uint64
         Hash of the customer, 0 where unknown.
+    sketch : ndarray of uint32 of shape (n_rows, sketch.WIDTH)
     date : ndarray of int32
         Proleptic ordinal of the day, `NO_DATE` where unknown.
     rating : ndarray of float32
@@ -77,6 +79,7 @@ class Columns:
                 "by:" + name, np.array([self._code(name, record.extra.get(name, "")) for record in records], np.int32)
             )
         self._put("content", labels.content)
+        self._put("sketch", labels.sketch)
         self._put("kind", labels.kind)
         self._put("complaint", labels.complaint.astype(np.float32))
         self._put("severity", labels.severity)
@@ -127,6 +130,7 @@ class Columns:
         """Join the chunks; without any, every column is there and empty."""
         names = [*EMPTY, *("by:" + name for name in self.by_names)]
         self.joined = {name: np.zeros(0, EMPTY.get(name, np.int32)) for name in names}
+        self.joined["sketch"] = np.zeros((0, WIDTH), np.uint32)
         self.joined |= {name: np.concatenate(parts) for name, parts in self.parts.items()}
         self.parts = {}
 

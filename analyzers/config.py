@@ -24,6 +24,8 @@ class Settings:
         Packs that count without a cue.
     since, until : date or None
         First and last day used; rows without a date are then skipped.
+    model : bool
+        Whether the model may add categories where the rules are silent.
     cache : Path or None
         Folder of the kept form table, None for none.
     """
@@ -41,6 +43,7 @@ class Settings:
     workers: int | None = None
     chunk: int = 500  # complaints: enough to pay for the vector steps, small enough for the processor's cache
     rows: bool = False
+    model: bool = True
     cache: Path | None = None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .assess.severity import FACTS
-from .classify import STATES
+from .classify import STATES, Classifier
 from .forms import Forms
 from .label import Labeller, sign_names
 from .lexicon import Lexicon
@@ -47,7 +47,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything that is known of one text."""
+    """Everything that is known of one text.
+
+    Attributes
+    ----------
+    weights : list of (sign or lemma, amount)
+        What told the kind from its nearest rival, in log odds, strongest first; positive for the kind.
+    rival : str
+        That other kind.
+    words : dict of category to lemmas
+        What the model heard, for categories that no rule found.
+    """
 
     kind: str
     confidence: float
@@ -59,9 +69,12 @@ class Explanation:
     mentions: list[Mention]
     markers: list[Mention]
     tokens: list[Token]
+    weights: list[tuple[str, float]]
+    rival: str
+    words: dict[str, list[str]]
 
 
-def explain_text(text: str, lexicon: Lexicon, sectors: Sequence[str] = ()) -> Explanation:
+def explain_text(text: str, lexicon: Lexicon, sectors: Sequence[str] = (), *, model: bool = True) -> Explanation:
     """Read one text with every rule shown.
 
     Parameters
@@ -70,11 +83,13 @@ def explain_text(text: str, lexicon: Lexicon, sectors: Sequence[str] = ()) -> Ex
     lexicon : Lexicon
     sectors : sequence of str
         Packs that count without a cue.
+    model : bool, default True
+        Whether the model may add categories where the rules are silent.
     """
     forms = Forms()
-    labeller = Labeller(lexicon, forms, sectors)
+    labeller = Labeller(lexicon, forms, sectors, model=model)
     labels = labeller.label([text])
-    raw = labeller.classifier.classify([text])
+    raw = Classifier(lexicon, forms, sectors, all_packs=True).classify([text])
     categories = labeller.classifier.categories
     found = raw.mentions
     mentions = [
@@ -105,8 +120,19 @@ def explain_text(text: str, lexicon: Lexicon, sectors: Sequence[str] = ()) -> Ex
         Token(raw.tokens.form(i), forms.lemmas[int(forms.lemma[raw.form_ids[i]])], bool(raw.scope.negated[i]))
         for i in range(len(raw.tokens.key))
     ]
+    rival = KINDS.index("praise") if kind != "praise" else KINDS.index("complaint")
+    weights = labeller.models.kind_weights(raw, KINDS.index(kind), rival)
+    by_model = {categories[int(c)] for c, model in zip(labels.category, labels.by_model, strict=True) if model}
+    heard = {name: labeller.models.category_words(raw, categories.index(name)) for name in sorted(by_model)}
     return Explanation(
         kind, float(labels.confidence[0]), float(labels.complaint[0]), value,
         severity_class(value) if counted else None, parts, sorted(given, key=lambda item: (-item[1], item[0])),
-        mentions, marked, words,
+        mentions, marked, words, _strongest(weights), KINDS[rival],
+        {name: [lemma for lemma, _ in _strongest(found)] for name, found in heard.items()},
     )  # fmt: skip
+
+
+def _strongest(weights: dict[str, float], n: int = 8) -> list[tuple[str, float]]:
+    """The weightiest entries, first the farthest from zero."""
+    order = sorted(weights.items(), key=lambda item: (-abs(round(item[1], 4)), item[0]))
+    return [(name, round(amount, 2)) for name, amount in order[:n] if abs(amount) >= 0.05]

@@ -14,19 +14,21 @@ from .classify import ENOUGH, FIRED, Classifier, Labels, Mentions
 from .coherence import incoherent
 from .forms import Forms
 from .lexicon import Lexicon
-from .models import Models, Reading, packaged_weights, top_by_system
+from .models import Models, Reading, packaged_weights
+from .sketch import sketches
 from .vocabulary import COUNTED, DEMANDS, ESCALATIONS, KINDS, SYSTEMS
 
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 
-RIVAL = 0.6  # of the score of its system's leading category, below which a category is not given
 KEEP = 0.45  # probability from which a category that the rules found is given
 KEEP_BEST = 0.25  # for the surest one of a complaint that has none above
 SURE_AT_LEAST = 0.01
 OWN = 0.95  # of a category that the user's own terms found
 ADD = 0.4  # probability from which the model alone gives a system's category
 ADD_ALONE = 0.25  # the same for a complaint that has no category at all
+ALSO_FITS = 0.45  # from which a second category of a system is given beside the fittest
+FITS = 0.04  # from which the model names a category of a system, below it the general one
 FACT_NAMES = tuple(fact.marker for fact in FACTS)
 SIGNS = (*FACT_NAMES, *(name for name in ESCALATIONS if name not in FACT_NAMES), *DEMANDS)
 _BIT = {name: np.int64(1) << np.int64(i) for i, name in enumerate(SIGNS)}
@@ -53,6 +55,7 @@ class ChunkLabels:
     mentions : Mentions
         Those that fired, of given categories and strengths.
     n_tokens : ndarray of int64
+    sketch : ndarray of uint32 of shape (n_texts, sketch.WIDTH)
     """
 
     content: NDArray[np.uint64]
@@ -69,12 +72,14 @@ class ChunkLabels:
     praised: Int
     mentions: Mentions
     n_tokens: Int
+    sketch: NDArray[np.uint32]
 
 
 class Labeller:
     """The whole reading of a text, chunk by chunk; a text's labels never depend on the other texts."""
 
-    def __init__(self, lexicon: Lexicon, forms: Forms, sectors: Sequence[str] = ()) -> None:
+    def __init__(self, lexicon: Lexicon, forms: Forms, sectors: Sequence[str] = (), *, model: bool = True) -> None:
+        self._may_add = model
         self.classifier = Classifier(lexicon, forms, sectors)
         self.models = Models(self.classifier, packaged_weights())
         self._fallback = _general_categories(lexicon)
@@ -129,18 +134,22 @@ class Labeller:
             praised_category,
             Mentions(*(getattr(mentions, name)[kept] for name in Mentions.__slots__)),
             labels.n_tokens,
+            sketches(labels.tokens, labels.form_ids, self.classifier.forms),
         )
 
     def _categories(self, labels: Labels, reading: Reading) -> tuple[Float, NDArray[np.bool_]]:
         """How sure each category is given to each text, 0 where it is not; and which are the model's own."""
-        sure = np.zeros(labels.score.shape)
+        sure, fits = np.zeros(labels.score.shape), np.zeros(labels.score.shape)
         sure[reading.doc, reading.category] = np.maximum(reading.sure, SURE_AT_LEAST)
+        fits[reading.doc, reading.category] = reading.fits
+        sure[np.round(labels.score, 6) < ENOUGH] = 0
         keeps = self._keeps[reading.kind]
         sure[~keeps] = 0
-        # within a system the category with the most signs stands for those that share its words
+        # of the categories of a system that rules found the fittest stands for those that share its words
         system_of = self.classifier.system_of
-        lead = top_by_system(self.classifier, labels)[:, system_of]
-        sure[labels.score < RIVAL * lead] = 0
+        found = np.where(sure > 0, fits, 0.0)
+        lead = np.stack([found[:, system_of == s].max(axis=1, initial=0) for s in range(len(SYSTEMS))], axis=1)
+        sure[(found < lead[:, system_of]) & (found < ALSO_FITS)] = 0
         # what the user wrote is obeyed
         own = np.round(self.classifier.own_score(labels), 6) >= ENOUGH
         sure[own & keeps[:, None]] = OWN
@@ -151,15 +160,17 @@ class Labeller:
         kept &= (counted | (best >= KEEP))[:, None]
         sure[~kept] = 0
         by_model = np.zeros(sure.shape, bool)
+        if not self._may_add:
+            return np.round(sure, 4), by_model
         silent = np.stack([~kept[:, system_of == s].any(axis=1) for s in range(len(SYSTEMS))], axis=1)
         adds = silent & counted[:, None] & (reading.systems >= ADD)
         alone = counted & ~kept.any(axis=1) & (reading.systems.max(axis=1) >= ADD_ALONE)
         adds[alone, reading.systems.argmax(axis=1)[alone]] = True
         for doc, system in zip(*(part.tolist() for part in np.nonzero(adds)), strict=True):
             members = np.flatnonzero(system_of == system)
-            # weak signs of a category are better than none; otherwise the system's general category
-            scores = labels.score[doc, members]
-            category = int(members[scores.argmax()]) if scores.max() > 0 else self._fallback[SYSTEMS[system]]
+            # the category that the words fit best; where they fit none the system's general one
+            scores = fits[doc, members]
+            category = int(members[scores.argmax()]) if scores.max() >= FITS else self._fallback[SYSTEMS[system]]
             sure[doc, category] = reading.systems[doc, system]
             by_model[doc, category] = True
         return np.round(sure, 4), by_model

@@ -175,6 +175,13 @@ class Matcher:
         self._join_leg = np.array([leg for _, leg, _ in joins], np.int64)
         self._join_wanted = np.array([sign > 0 for _, _, sign in joins], bool)
         self._rule_of = np.array([leg.rule for leg in self._legs], np.int64)
+        # sector legs are looked at where a cue of their pack stands
+        packs = {name: number for number, name in enumerate(self.lexicon.packs)}
+        rules = self.lexicon.rules
+        pack_of = np.array([-1 if rule.pack is None else packs[rule.pack] for rule in rules], np.int64)
+        cue_of = np.array([packs[rule.target] if rule.use == "cue" else -1 for rule in rules], np.int64)
+        self._pack_of, self._cue_of = pack_of[self._rule_of], cue_of[self._rule_of]
+        self._rule_cue = cue_of
 
     # -- forms -------------------------------------------------------------------------------------------------------
 
@@ -228,7 +235,7 @@ class Matcher:
 
     # -- matching ----------------------------------------------------------------------------------------------------
 
-    def match(self, tokens: Tokens, ids: NDArray[np.int32], scope: Scope) -> Hits:
+    def match(self, tokens: Tokens, ids: NDArray[np.int32], scope: Scope, packs: Bool | None = None) -> Hits:
         """Every place where a rule's term stands, whatever its polarity in the text is worth.
 
         Parameters
@@ -239,6 +246,9 @@ class Matcher:
             Their form ids.
         scope : Scope
             Negated and light words.
+        packs : ndarray of bool of shape (n_packs,), optional
+            Sector packs that count without a cue; the terms of others are looked for only in texts with a cue of
+            theirs. By default all terms are looked for everywhere.
         """
         rows = self._rows_of(ids, scope.negated)
         offsets, values = self._proposed()
@@ -250,6 +260,22 @@ class Matcher:
         # the signatures of all tokens in a row, with room at both ends so that no step falls off
         signature = np.zeros((len(rows) + 2 * MARGIN, SIGNATURE), np.uint64)
         signature[MARGIN:-MARGIN] = self._signatures[rows]
+        if packs is None or not len(packs):
+            return self._found(tokens, rows, signature, scope, leg, anchor)
+        cue = self._cue_of[leg] >= 0
+        cues = self._found(tokens, rows, signature, scope, leg[cue], anchor[cue])
+        cued = np.zeros((len(tokens.offset), len(packs)), bool)
+        cued[:, packs] = True
+        cued[tokens.doc[cues.start], self._rule_cue[cues.rule]] = True
+        pack = self._pack_of[leg]
+        wanted = ~cue & ((pack < 0) | cued[tokens.doc[anchor], pack])
+        return _merged(cues, self._found(tokens, rows, signature, scope, leg[wanted], anchor[wanted]))
+
+    def _found(
+        self, tokens: Tokens, rows: NDArray[np.int32], signature: NDArray[np.uint64], scope: Scope, leg: Int,
+        anchor: Int,
+    ) -> Hits:  # fmt: skip
+        """Hits among the proposed legs."""
         likely = self._likely(tokens, signature, leg, anchor)
         anchor, leg = anchor[likely], leg[likely]
         start, stop = anchor.copy(), anchor.copy()
@@ -352,6 +378,15 @@ class Matcher:
             fresh = np.concatenate(([True], (rule[1:] != rule[:-1]) | (start[1:] != start[:-1])))
             rule, start, stop, anchor = rule[fresh], start[fresh], stop[fresh], anchor[fresh]
         return Hits(rule, start, stop, anchor)
+
+
+def _merged(one: Hits, other: Hits) -> Hits:
+    """Both, sorted as each is."""
+    columns = [np.concatenate((a, b)) for a, b in zip(
+        (one.rule, one.start, one.stop, one.anchor), (other.rule, other.start, other.stop, other.anchor), strict=True
+    )]  # fmt: skip
+    rule, start, stop, anchor = columns
+    return Hits(rule, start, stop, anchor).take(np.lexsort((rule, start)))
 
 
 def _near(key: Int, base: Int, start: Int, tokens: Tokens) -> Bool:

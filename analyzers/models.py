@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ..lexicons import path
 from .classify import ENOUGH, FIRED, Labels
 from .features import sign_names, signs, system_sign_names, system_signs, windows
+from .lemma_weights import LemmaWeights
 from .vocabulary import KINDS, SYSTEMS
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
-NEGATED = "не_"
+UNKNOWN = -6.0  # bias of a category that no invented text has
+IN_QUESTION = -3.5  # log odds from which words alone bring a category into question
+UNKNOWN_REACH = 8.0  # log odds beyond which nothing is told apart
 N_KINDS, N_SYSTEMS = len(KINDS), len(SYSTEMS)
 SMALL = 1e-4
 DECIDING = 6  # decimals kept before a figure decides, so that another order of addition decides the same
@@ -44,8 +47,11 @@ class Reading:
         Probability in [0, 1] that the text reports a problem.
     systems : ndarray of float64 of shape (n_texts, n_systems)
         Probability that the text blames each system.
-    doc, category, sure : ndarray
-        Categories that the rules found, and the probability that the text is about them.
+    doc, category : ndarray of int64
+        Categories that the rules or the words bring into question.
+    sure, fits : ndarray of float64
+        For each of them the probability that the text blames its system, and that of the system's categories it is
+        the one that the text is about.
     """
 
     kind: Int
@@ -55,6 +61,7 @@ class Reading:
     doc: Int
     category: Int
     sure: Float
+    fits: Float
 
 
 class Models:
@@ -77,15 +84,27 @@ class Models:
         self._cross = np.array(data["cross"], np.float64)  # (n_systems, n_systems)
         self._system = np.array(data["system"], np.float64)  # (parts,)
         self._system_bias = np.array(data["system_bias"], np.float64)
-        self._category = np.array(data["category"], np.float64)
+        self._sure, self._fits = np.array(data["sure"], np.float64), np.array(data["fits"], np.float64)
         prior = data["prior"]
         known = float(np.median(list(prior.values()))) if prior else 0.0
         self._prior = np.array([prior.get(name, known) for name in classifier.categories], np.float64)
-        names = list(data["lemmas"])
-        table = np.array([data["lemmas"][name] for name in names], np.float64).reshape(-1, width)
-        self._lemmas = np.concatenate((np.zeros((1, width)), table))
-        self._row = {name: i + 1 for i, name in enumerate(names)}
-        self._rows = np.zeros((0, 2), np.int64)  # by lemma id: plain, negated
+        self._lemmas = LemmaWeights(
+            classifier.forms, width, {name: (range(width), w) for name, w in data["lemmas"].items()}
+        )
+        numbers = {name: i for i, name in enumerate(classifier.categories)}
+        self._category_bias = np.array(
+            [data["category_bias"].get(name, UNKNOWN) for name in classifier.categories], np.float64
+        )
+        self._category_lemmas = LemmaWeights(
+            classifier.forms, len(numbers), {
+                name: ([numbers[c] for c in weights if c in numbers], [w for c, w in weights.items() if c in numbers])
+                for name, weights in data["category_lemmas"].items()
+            }
+        )  # fmt: skip
+        self._rule = np.array(
+            [data["rules"].get(f"{r.target}|{r.term.text}", data["rules"][""]) for r in classifier.lexicon.rules],
+            np.float64,
+        )
 
     def read(self, labels: Labels, void: NDArray[np.bool_] | None = None) -> Reading:
         """Kinds and systems of a chunk; a text without words, or a `void` one that is no language, is `other`."""
@@ -103,8 +122,9 @@ class Models:
         kind[empty] = KINDS.index("other")
         complaint: Float = np.where(empty, 0.0, kinds[:, KINDS.index("complaint")] + kinds[:, KINDS.index("claim")])
         blamed = np.round(sigmoid(system), DECIDING)
-        doc, category, parts = category_parts(self._classifier, labels, blamed)
-        parts = np.concatenate((parts, self._prior[category][:, None]), axis=1)
+        likely = top_of_windows(self.category_logits(parts), owner, n)
+        doc, category, x = category_parts(self._classifier, labels, blamed, likely, self._rule)
+        x = np.concatenate((x, self._prior[category][:, None]), axis=1)
         return Reading(
             kind,
             np.where(empty, 1.0, np.round(kinds[np.arange(n), kind], 3)),
@@ -112,33 +132,45 @@ class Models:
             blamed,
             doc,
             category,
-            np.round(sigmoid(parts @ self._category[1:] + self._category[0]), DECIDING),
+            np.round(sigmoid(x @ self._sure[1:] + self._sure[0]), DECIDING),
+            np.round(sigmoid(x @ self._fits[1:] + self._fits[0]), DECIDING),
         )
+
+    def kind_weights(self, labels: Labels, kind: int, other: int) -> dict[str, float]:
+        """What spoke for one kind against another in a single text: by sign or lemma, averaged over its windows."""
+        parts, owner = windows(labels)
+        direction = np.zeros(N_KINDS + N_SYSTEMS)
+        direction[kind], direction[other] = 1.0, -1.0
+        weights: dict[str, float] = {}
+        table = signs(self._classifier, parts).mean(axis=0) * (self._signs @ direction)
+        for name, amount in zip(sign_names(self._classifier), table.tolist(), strict=True):
+            weights[name] = amount
+        for _, lemma, amount in self._lemmas.shares(parts, direction):
+            weights[lemma] = weights.get(lemma, 0.0) + amount / len(owner)
+        return weights
+
+    def category_words(self, labels: Labels, category: int) -> dict[str, float]:
+        """The lemmas of a single text that speak for a category, in the window that speaks loudest."""
+        parts, _ = windows(labels)
+        direction = np.zeros(len(self._category_bias))
+        direction[category] = 1.0
+        best = int(self.category_logits(parts)[:, category].argmax())
+        return {
+            lemma: amount
+            for window, lemma, amount in self._category_lemmas.shares(parts, direction)
+            if window == best and amount > 0
+        }
+
+    def category_logits(self, labels: Labels) -> Float:
+        """How the words of each window speak for each category, whatever the rules found."""
+        return self._category_lemmas.sums(labels) + self._category_bias
 
     def window_logits(self, labels: Labels) -> Float:
         """Kinds, then systems, of each window."""
         own = system_signs(self._classifier, labels)
-        logits = self._bias + signs(self._classifier, labels) @ self._signs + self._lemma_part(labels)
+        logits = self._bias + signs(self._classifier, labels) @ self._signs + self._lemmas.sums(labels)
         logits[:, N_KINDS:] += np.einsum("nsk,ks->ns", own, self._own) + own[:, :, 1] @ self._cross
         return logits
-
-    def _lemma_part(self, labels: Labels) -> Float:
-        """Sum of the lemma weights of each window, over the root of the number of different lemmas."""
-        forms = self._classifier.forms
-        if len(self._rows) < len(forms.lemmas):
-            known = len(self._rows)
-            fresh = [(self._row.get(name, 0), self._row.get(NEGATED + name, 0)) for name in forms.lemmas[known:]]
-            self._rows = np.concatenate((self._rows, np.array(fresh, np.int64).reshape(-1, 2)))
-        rows = self._rows[forms.lemma[labels.form_ids], labels.scope.negated.astype(np.int64)]
-        n, size = len(labels.n_tokens), np.int64(len(self._lemmas))
-        pairs = np.sort(labels.tokens.doc[rows > 0] * size + rows[rows > 0])
-        pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-        doc, row = np.divmod(pairs, size)
-        total = np.zeros((n, self._lemmas.shape[1]))
-        if len(doc):
-            opens = np.flatnonzero(np.diff(doc, prepend=-1) > 0)
-            total[doc[opens]] = np.add.reduceat(self._lemmas[row], opens, axis=0)
-        return total / np.sqrt(np.maximum(np.bincount(doc, minlength=n), 1))[:, None]
 
 
 def system_parts(windows_: Float, owner: Int, n: int, given: Float) -> Float:
@@ -158,32 +190,51 @@ def system_parts(windows_: Float, owner: Int, n: int, given: Float) -> Float:
     )  # fmt: skip
 
 
-def category_parts(classifier: Classifier, labels: Labels, blamed: Float) -> tuple[Int, Int, Float]:
-    """What speaks for each category that the rules found in a text.
+def category_parts(
+    classifier: Classifier, labels: Labels, blamed: Float, likely: Float, reliable: Float
+) -> tuple[Int, Int, Float]:
+    """What speaks for each category that the rules or the words of a text bring into question.
+
+    Parameters
+    ----------
+    blamed : ndarray of float64 of shape (n_texts, n_systems)
+    likely : ndarray of float64 of shape (n_texts, n_categories)
+        `Reading.likely`.
+    reliable : ndarray of float64 of shape (n_rules,)
+        Log odds that a rule's category is right where it fired.
 
     Returns
     -------
     tuple of (ndarray of int64, ndarray of int64, ndarray of float64)
-        Text, category, and features: logit of its system's blame, score, heaviest rule, whether it leads its system,
-        its part of all the text's scores, whether it stands early.
+        Text, category, and features: logit of its system's blame; whether a rule found it, its score, heaviest rule,
+        whether it leads its system, its part of all the text's scores, whether it stands early; how likely the words
+        alone make it, whether they make it the likeliest of its system, and of all; its most reliable rule.
     """
     score = np.where(np.round(labels.score, 6) >= ENOUGH, labels.score, 0.0)
-    doc, category = np.nonzero(score)
-    own = score[doc, category]
+    ruled = score > 0
+    doc, category = np.nonzero(ruled | (np.round(likely, DECIDING) >= IN_QUESTION))
+    own, ruled = score[doc, category], ruled[doc, category]
     system = classifier.system_of[category]
     mentions = labels.mentions
     fired = (mentions.state == FIRED) & ~mentions.strength
     heaviest, first = np.zeros(score.shape), np.full(score.shape, 2.0)
+    best_rule = np.full(score.shape, -UNKNOWN_REACH)
     at = mentions.doc[fired], mentions.category[fired]
     np.maximum.at(heaviest, at, mentions.weight[fired])
+    np.maximum.at(best_rule, at, reliable[mentions.rule[fired]])
     length = np.maximum(np.diff(labels.tokens.offset), 1)
     np.minimum.at(first, at, (mentions.start / length[mentions.doc])[fired])
-    leads = own >= top_by_system(classifier, labels)[doc, system] - 1e-9
+    leads = ruled & (own >= top_by_system(classifier, labels)[doc, system] - 1e-9)
     total = np.maximum(score.sum(axis=1), 1)[doc]
+    words = np.clip(likely[doc, category], IN_QUESTION, UNKNOWN_REACH)
+    rivals = np.stack([likely[:, classifier.system_of == s].max(axis=1, initial=-99.0) for s in range(N_SYSTEMS)], 1)
     return doc, category, np.stack(
         [
-            _logit(blamed[doc, system]), np.log(own), np.minimum(heaviest[doc, category], 1), leads, own / total,
-            first[doc, category] < 0.34,
+            _logit(blamed[doc, system]), ruled, np.log1p(own), np.minimum(heaviest[doc, category], 1) * ruled, leads,
+            own / total, ruled & (first[doc, category] < 0.34), words,
+            likely[doc, category] >= rivals[doc, system] - 1e-9,
+            likely[doc, category] >= rivals.max(axis=1)[doc] - 1e-9,
+            np.where(ruled, best_rule[doc, category], 0.0),
         ],
         axis=1, dtype=np.float64,
     )  # fmt: skip
@@ -201,6 +252,13 @@ def mean_of_windows(values: Float, owner: Int, n: int) -> Float:
     total = np.zeros((n, values.shape[1]))
     np.add.at(total, owner, values)
     return total / np.maximum(np.bincount(owner, minlength=n), 1)[:, None]
+
+
+def top_of_windows(values: Float, owner: Int, n: int) -> Float:
+    """Highest of each text's windows."""
+    top = np.full((n, values.shape[1]), -99.0)
+    np.maximum.at(top, owner, values)
+    return top
 
 
 def _max(values: Float, owner: Int, n: int) -> Float:

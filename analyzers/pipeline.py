@@ -93,7 +93,7 @@ class _Reading:
 def build_labeller(settings: Settings, forms: Forms | None = None) -> Labeller:
     """The labeller of a run; a worker process without shared memory reads the kept tables anew."""
     lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
-    return Labeller(lexicon, forms or Forms.load(settings.cache), settings.sectors)
+    return Labeller(lexicon, forms or Forms.load(settings.cache), settings.sectors, model=settings.model)
 
 
 def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: Progress | None = None) -> Result:
@@ -189,6 +189,7 @@ class _Run:
         options = Options(settings.top, settings.quotes, settings.masked, settings.period, settings.today)
         summary = Summary(self.lexicon, columns, used, options)
         findings = summary.findings(self.pains)
+        repeats, first = summary.duplicates()
 
         titles = tomllib.loads(path("titles.toml").read_text("utf-8"))
 
@@ -210,10 +211,11 @@ class _Run:
             segments=summary.segments(),
             periods=summary.periods(),
             uncovered=self.uncovered.phrases(self.forms, settings.masked),
+            duplicates=repeats,
             skipped=[SkippedRow(item.source, item.row, item.reason) for item in reading.skipped],
         )
         if self.spool is not None:
-            self.spool.finish(used, columns)
+            self.spool.finish(used, columns, first)
         return Result(report, self.spool)
 
     def _text_of(self, row: int) -> str:
@@ -239,7 +241,7 @@ def _meta(reading: _Reading, settings: Settings, lexicon: Lexicon, version: str)
         chosen["by"] = list(settings.read.by)  # as the JSON report has it
     return Meta(
         TOOL, version, lexicon.version, created.replace(microsecond=0).isoformat(), inputs,
-        {"read": chosen, "sectors": list(settings.sectors), "period": settings.period,
+        {"read": chosen, "sectors": list(settings.sectors), "model": settings.model, "period": settings.period,
          "since": str(settings.since) if settings.since else None,
          "until": str(settings.until) if settings.until else None},
         settings.masked, notes,

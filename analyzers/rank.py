@@ -108,15 +108,42 @@ def finding_class(severities: Float) -> tuple[str, dict[str, int]]:
     return "D", counts
 
 
-def wilson(n: int, total: int, z: float = Z95) -> tuple[float, float]:
-    """Wilson score interval of a share (Wilson 1927).
+def impact(total: float, n: int, ratings: Float) -> float | None:
+    """What a category does to the mean rating: the mean of all less the mean without its rows (leave-one-out).
+
+    Parameters
+    ----------
+    total, n : float, int
+        Sum and number of all ratings.
+    ratings : ndarray of float64
+        Those of the category's rows, NaN where unknown.
+
+    Returns
+    -------
+    float or None
+        Negative where the category pulls the mean down; None without ratings on both sides.
+
+    Examples
+    --------
+    >>> impact(16.0, 4, np.array([1.0, np.nan]))
+    -1.0
+    """
+    own = ratings[~np.isnan(ratings)]
+    if not len(own) or len(own) == n:
+        return None
+    without = (total - math.fsum(own.tolist())) / (n - len(own))
+    return round(total / n - without, 4)
+
+
+def wilson(n: float, total: float, z: float = Z95) -> tuple[float, float]:
+    """Wilson score interval of a share (Wilson 1927); counts over a design effect are no whole numbers.
 
     Examples
     --------
     >>> wilson(5, 50)
     (0.0435, 0.2136)
     """
-    if total == 0:
+    if total <= 0:
         return 0.0, 0.0
     p = n / total
     centre = p + z * z / (2 * total)

@@ -115,13 +115,47 @@ class Urgent:
 
 
 @dataclass(slots=True)
+class Repeat:
+    """Rows that look alike: one customer writing again, or a template that many send.
+
+    Attributes
+    ----------
+    kind : {"customer", "template"}
+    wave : bool
+        Whether at least five came within a week.
+    complaints : int
+        Of the `n` rows.
+    """
+
+    kind: str
+    n: int
+    customers: int
+    wave: bool
+    complaints: int
+    first: str | None
+    last: str | None
+    categories: list[str]
+    rows: list[str]
+
+
+@dataclass(slots=True)
 class Segment:
-    """A value of a `--by` column."""
+    """A value of a `--by` column.
+
+    Attributes
+    ----------
+    few : bool
+        Too few complaints, or nearly all of them, to compare it with the others.
+    top : list of dict
+        Categories it surely has more of than the others (with `ratio` of the shares, its interval and `q`, the false
+        discovery rate); without any such, its commonest.
+    """
 
     column: str
     value: str
     n: int
     share: float
+    few: bool
     top: list[dict[str, Any]]
 
 
@@ -205,7 +239,7 @@ class Report:
     claims: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     effort: dict[str, Any] | None = None
     expectations: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
-    duplicates: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    duplicates: list[Repeat] = field(default_factory=list[Repeat])
     gates: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     baseline: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     events: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
@@ -258,6 +292,7 @@ class Report:
             ("periods", Period),
             ("uncovered", Uncovered),
             ("skipped", Skipped),
+            ("duplicates", Repeat),
         ):
             values[name] = [kind(**entry) for entry in data[name]]
         values["meta"] = Meta(**data["meta"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -106,13 +106,12 @@ class RowSpool:
         }
         return row
 
-    def finish(self, used: NDArray[np.bool_], columns: Columns) -> None:
-        """Mark duplicates, and repeats of a text by others."""
+    def finish(self, used: NDArray[np.bool_], columns: Columns, first: Mapping[int, int]) -> None:
+        """Mark duplicates, and rows that repeat another one (`first`: row to the first of its look-alikes)."""
         self._duplicate = (~used).tolist()
-        content = columns["content"].tolist()
-        first: dict[int, int] = {}
-        for number, value in enumerate(content):
-            at = first.setdefault(value, number)
+        same: dict[int, int] = {}
+        for number, value in enumerate(columns["content"].tolist()):
+            at = first.get(number, same.setdefault(value, number))
             name = None if at == number else columns.id_of(at)
             self._repeat.append(mask_value(name) if name and self._masked else name)
 

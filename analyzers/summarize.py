@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,13 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import rank
+from .assess.duplicates import groups
+from .assess.segments import Effect, effects
 from .columns import NO_DATE, Columns
 from .evidence import Candidate, Shelf
+from .intervals import Intervals, intervals
 from .label import FACT_NAMES, sign_names
 from .lexicon import Category, Lexicon
 from .mask import mask, mask_value
 from .periods import Reference, periods, reference
-from .records import Factors, Finding, Group, Period, Quote, Segment, Statistics, Strength, Title, Urgent
+from .records import Factors, Finding, Group, Period, Quote, Repeat, Segment, Statistics, Strength, Title, Urgent
 from .vocabulary import COUNTED, KINDS, STAGES, SYSTEMS, severity_class
 
 Int = NDArray[np.int64]
@@ -27,6 +31,7 @@ Bool = NDArray[np.bool_]
 MAX_ROWS = 100  # ids a finding holds; `--rows` has them all
 MAX_URGENT = 20
 SURE_QUOTE = 0.6
+MAX_REPEATS = 20  # groups of look-alikes shown, largest first
 MAX_SEGMENTS = 12
 TOP_OF_SEGMENT = 3
 
@@ -86,6 +91,9 @@ class Summary:
         self.options = options
         self.categories: list[Category] = list(lexicon.categories.values())
         self.counted = counted_rows(columns, used)
+        ratings = columns["rating"][used].astype(np.float64)
+        ratings = ratings[~np.isnan(ratings)]
+        self._rated = math.fsum(ratings.tolist()), len(ratings)
         self.reference: Reference | None = reference(
             columns["date"][used].astype(np.int64), options.period, options.today
         )
@@ -103,20 +111,42 @@ class Summary:
         indexes = rank.index(pain[met], factor)
         total = float(np.round(np.sum(pain[met] * np.clip(factor, rank.GROWTH_LOW, rank.GROWTH_HIGH)), 6))
         order = sorted(range(len(met)), key=lambda i: (-indexes[i], -pain[met[i]], self.categories[int(met[i])].id))
+        bounds = self._intervals(met, np.clip(factor, rank.GROWTH_LOW, rank.GROWTH_HIGH))
         running = rank.cumulative([float(indexes[i]) for i in order])
-        return [
-            self._finding(int(met[i]), float(pain[met[i]]), grown[i], float(indexes[i]), cumulative, total, shelf)
-            for i, cumulative in zip(order, running, strict=True)
-        ]
+        found: list[Finding] = []
+        for i, cumulative in zip(order, running, strict=True):
+            finding = self._finding(
+                int(met[i]), float(pain[met[i]]), grown[i], float(indexes[i]), cumulative, total, bounds.effect, shelf
+            )
+            # the index itself is rounded by largest remainder: its bounds never leave it outside
+            finding.index_low = min(round(float(bounds.low[i].round(6)) * 100, 1), finding.index)
+            finding.index_high = max(round(float(bounds.high[i].round(6)) * 100, 1), finding.index)
+            finding.rank_low, finding.rank_high = int(bounds.rank_low[i]), int(bounds.rank_high[i])
+            found.append(finding)
+        return found
+
+    def _intervals(self, met: Int, factor: Float) -> Intervals:
+        """Bounds of the indexes and places of the categories met."""
+        counted = self.counted
+        place = np.full(len(self.categories), -1, np.int64)
+        place[met] = np.arange(len(met))
+        unit = np.unique(counted.person, return_inverse=True)[1].astype(np.int64)
+        weeks = np.where(counted.day > NO_DATE, (counted.day - 1) // 7, -1)  # ordinal 1 was a Monday
+        known = weeks[weeks >= 0]
+        block = np.searchsorted(np.unique(known), weeks)
+        return intervals(
+            counted.doc, place[counted.category], counted.severity, factor, unit, np.where(weeks >= 0, block, -1)
+        )
 
     def _finding(
-        self, number: int, pain: float, grown: float | None, index: float, cumulative: float, total: float, shelf: Shelf
-    ) -> Finding:
+        self, number: int, pain: float, grown: float | None, index: float, cumulative: float, total: float,
+        effect: float, shelf: Shelf,
+    ) -> Finding:  # fmt: skip
         category, counted = self.categories[number], self.counted
         docs = counted.doc[counted.category == number]
         severities = counted.severity[docs]
         letter, classes = rank.finding_class(severities)
-        low, high = rank.wilson(len(docs), len(counted.rows))
+        low, high = rank.wilson(len(docs) / effect, len(counted.rows) / effect)
         worst = docs[np.lexsort((counted.content[docs], -severities))][:MAX_ROWS]
         return Finding(
             id=category.id,
@@ -141,9 +171,13 @@ class Summary:
             upgrade=category.upgrade,
             metric=category.metric,
             classes=classes,
+            impact=self._impact(docs),
             quotes=self._quotes(shelf.best(number)),
             rows=[self._id(int(counted.rows[doc])) for doc in worst],
         )
+
+    def _impact(self, docs: Int) -> float | None:
+        return rank.impact(self._rated[0], self._rated[1], self.columns["rating"][self.counted.rows[docs]])
 
     def _growth(self, number: int) -> float | None:
         if self.reference is None:
@@ -252,25 +286,65 @@ class Summary:
         return found
 
     def segments(self) -> list[Segment]:
-        """Values of the `--by` columns with their leading findings."""
+        """Values of the `--by` columns: how many complaints, and what they over-produce."""
         counted = self.counted
         found: list[Segment] = []
         for name in self.columns.by_names:
             codes = self.columns["by:" + name][counted.rows].astype(np.int64)
             sizes: Counter[int] = Counter(codes.tolist())
             values = self.columns.values.get(name, [])
+            judged: dict[int, list[Effect]] = {}
+            for effect in effects(codes, counted.doc, counted.category, len(self.categories)):
+                judged.setdefault(effect.value, []).append(effect)
             for code, n in sorted(sizes.items(), key=lambda item: (-item[1], values[item[0]]))[:MAX_SEGMENTS]:
-                inside = codes[counted.doc] == code
-                count: Counter[int] = Counter(counted.category[inside].tolist())
-                top = sorted(count.items(), key=lambda item: (-item[1], self.categories[item[0]].id))[:TOP_OF_SEGMENT]
                 value = mask_value(values[code]) if self.options.masked else values[code]
+                top = self._over_produced(judged.get(code, [])) or self._commonest(codes, code)
                 found.append(
-                    Segment(
-                        name, value, n, _share(n, len(counted.rows)),
-                        [{"id": self.categories[c].id, "n": k, "share": _share(k, n)} for c, k in top],
-                    )
+                    Segment(name, value, n, _share(n, len(counted.rows)), few=code not in judged, top=[
+                        {"id": self.categories[c].id, "n": k, "share": _share(k, n)} | extra for c, k, extra in top
+                    ])
                 )  # fmt: skip
         return found
+
+    @staticmethod
+    def _over_produced(effects_: list[Effect]) -> list[tuple[int, int, dict[str, float]]]:
+        """What a value has surely more of than the others, by how much more."""
+        marked = sorted((e for e in effects_ if e.marked), key=lambda e: (-e.low, e.category))[:TOP_OF_SEGMENT]
+        return [
+            (e.category, e.n, {"ratio": e.ratio, "ratio_low": e.low, "ratio_high": e.high, "q": e.q}) for e in marked
+        ]
+
+    def _commonest(self, codes: Int, code: int) -> list[tuple[int, int, dict[str, float]]]:
+        count: Counter[int] = Counter(self.counted.category[codes[self.counted.doc] == code].tolist())
+        top = sorted(count.items(), key=lambda item: (-item[1], self.categories[item[0]].id))[:TOP_OF_SEGMENT]
+        return [(c, k, {}) for c, k in top]
+
+    def duplicates(self) -> tuple[list[Repeat], dict[int, int]]:
+        """Groups of look-alike rows, and the first row of its group for each further one."""
+        columns = self.columns
+        rows = np.flatnonzero(self.used)
+        day = columns["date"][rows].astype(np.int64)
+        found = groups(columns["sketch"][rows], columns["content"][rows], columns["customer"][rows], day)
+        first = {int(rows[at]): int(rows[group.rows[0]]) for group in found for at in group.rows[1:].tolist()}
+        counted = np.bincount(self.counted.rows, minlength=columns.n) > 0
+        entries: list[Repeat] = []
+        for group in found[:MAX_REPEATS]:
+            mine = rows[group.rows]
+            days = np.sort(day[group.rows][day[group.rows] > NO_DATE])
+            span = [dt.date.fromordinal(int(d)).isoformat() for d in (days[[0, -1]] if len(days) else ())]
+            given = Counter(
+                self.categories[int(c)].id
+                for c in self.counted.category[np.isin(self.counted.rows[self.counted.doc], mine)]
+            )
+            entries.append(
+                Repeat(
+                    "customer" if group.customers == 1 else "template", len(mine), group.customers, group.wave,
+                    int(counted[mine].sum()), span[0] if span else None, span[1] if span else None,
+                    [name for name, _ in sorted(given.items(), key=lambda item: (-item[1], item[0]))[:TOP_OF_SEGMENT]],
+                    [self._id(int(row)) for row in mine[:MAX_ROWS]],
+                )
+            )  # fmt: skip
+        return entries, first
 
     # -- totals ------------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from svc.analyzers import models as m
 from svc.analyzers.classify import Classifier, Labels
 from svc.analyzers.features import sign_names, signs, system_sign_names, system_signs, windows
 from svc.analyzers.forms import Forms
+from svc.analyzers.lemma_weights import NEGATED
 from svc.analyzers.lemmas import is_known
 from svc.analyzers.lexicon import load_lexicon
 from svc.analyzers.tokens import tokenize
@@ -29,6 +30,9 @@ MIN_TEXTS = 3
 KIND_C, SYSTEM_C = 0.6, 0.5
 LEMMA, SIGN, OWN, CROSS = 4.0, 1.0, 1.5, 0.5  # scales: how freely each block may weigh in
 INNER = 3
+WORDS_C, WORDS_LEMMA = 1.0, 4.0
+MIN_CATEGORY = 5  # texts of a category that its words can be learned from
+WORDS_KEPT = 80  # lemmas a category keeps, the weightiest
 PRIOR = 6.0  # texts of the overall precision that a category's own is shrunk by
 
 
@@ -50,7 +54,7 @@ def lemma_names(classifier: Classifier, labels: Labels) -> list[set[str]]:
     for doc, number, negated in zip(
         labels.tokens.doc.tolist(), lemma.tolist(), labels.scope.negated.tolist(), strict=True
     ):
-        names[doc].add((m.NEGATED if negated else "") + classifier.forms.lemmas[number])
+        names[doc].add((NEGATED if negated else "") + classifier.forms.lemmas[number])
     return names
 
 
@@ -87,21 +91,76 @@ class Data:
         self.given = m.top_by_system(classifier, self.labels)
 
 
+class Target:
+    """What the texts must get.
+
+    Attributes
+    ----------
+    kinds : ndarray of int of shape (n_texts,)
+    systems : ndarray of bool of shape (n_texts, n_systems)
+    categories : ndarray of bool of shape (n_texts, n_categories)
+    named : ndarray of bool of shape (n_texts,)
+        Whether somebody named the categories: of the other texts only the systems are known.
+    """
+
+    def __init__(self, classifier: Classifier, rows: list[dict]) -> None:
+        names = {name: i for i, name in enumerate(classifier.categories)}
+        self.kinds = np.array([KINDS.index(row["kind"]) for row in rows])
+        self.systems = np.array([[s in systems_of(row) for s in SYSTEMS] for row in rows])
+        self.categories = np.zeros((len(rows), len(names)), bool)
+        self.named = np.array(["categories" in row for row in rows])
+        for i, row in enumerate(rows):
+            for name in row.get("categories", ()):
+                self.categories[i, names[name]] = True
+
+    def take(self, chosen: np.ndarray) -> Target:
+        part = object.__new__(Target)
+        for name in ("kinds", "systems", "categories", "named"):
+            setattr(part, name, getattr(self, name)[chosen])
+        return part
+
+
+def systems_of(row: dict) -> set[str]:
+    """Systems of a text: of its categories, and those named beside them."""
+    return {*row.get("systems", ()), *(name.partition(".")[0] for name in row.get("categories", ()))}
+
+
 class Fit:
     """Weights of both stages."""
 
-    def __init__(self, data: Data, kinds: np.ndarray, systems: np.ndarray) -> None:
+    def __init__(self, data: Data, target: Target) -> None:
         self.scale = data.whole.dense.std(axis=0)
         self.scale[self.scale < 1e-9] = 1
         # the second stage learns from what the first says of texts it never saw
         fold, s = np.arange(data.n) % INNER, np.zeros((len(data.owner), len(SYSTEMS)))
+        words = np.zeros((len(data.owner), target.categories.shape[1]))
         for f in range(INNER):
-            self._first(data, kinds, systems, np.flatnonzero(fold != f))
+            seen = np.flatnonzero(fold != f)
+            self._first(data, target.kinds, target.systems, seen)
+            self._words(data, target, seen)
             unseen = fold[data.owner] == f
             s[unseen] = self.window_probabilities(data)[1][unseen]
-        self._first(data, kinds, systems, np.arange(data.n))
-        self._texts(data, s, systems)
-        self._categories(data, s, kinds, systems)
+            words[unseen] = (data.parts.lemmas @ self.category_lemmas + self.category_bias)[unseen]
+        self._first(data, target.kinds, target.systems, np.arange(data.n))
+        self._words(data, target, np.arange(data.n))
+        self._texts(data, s, target.systems)
+        self._categories(data, s, words, target)
+
+    def _words(self, data: Data, target: Target, chosen: np.ndarray) -> None:
+        """Words of each category, from whole texts; what a category's own texts say beside its rules."""
+        x, categories = data.whole.lemmas * WORDS_LEMMA, target.categories
+        chosen = chosen[target.named[chosen]]
+        self.category_lemmas = np.zeros((x.shape[1], categories.shape[1]))
+        self.category_bias = np.full(categories.shape[1], m.UNKNOWN)
+        for c in range(categories.shape[1]):
+            y = categories[chosen, c]
+            if y.sum() < MIN_CATEGORY:
+                continue
+            model = LogisticRegression(C=WORDS_C, solver="liblinear", random_state=0).fit(x[chosen], y)
+            weights = model.coef_[0] * WORDS_LEMMA
+            weights[np.argsort(-np.abs(weights), kind="stable")[WORDS_KEPT:]] = 0
+            self.category_lemmas[:, c] = weights
+            self.category_bias[c] = model.intercept_[0]
 
     def _x(self, view: View, system: int | None) -> sparse.csr_matrix:
         blocks = [sparse.csr_matrix(view.dense / self.scale * SIGN), view.lemmas * LEMMA]
@@ -145,30 +204,64 @@ class Fit:
         self.system = model.coef_[0][:width]
         self.system_bias = model.intercept_[0] + model.coef_[0][width:] * 0.5
 
-    def _categories(self, data: Data, s: np.ndarray, kinds: np.ndarray, systems: np.ndarray) -> None:
-        """Which of the categories that the rules found a text is about: right where its system is blamed."""
+    def _categories(self, data: Data, s: np.ndarray, words: np.ndarray, target: Target) -> None:
+        """Which of the categories that the rules found a text is about."""
+        classifier = data.classifier
         blamed = m.sigmoid(m.system_parts(s, data.owner, data.n, data.given) @ self.system + self.system_bias)
-        doc, category, x = m.category_parts(data.classifier, data.labels, blamed)
-        complaint = np.isin(kinds[doc], [KINDS.index("complaint"), KINDS.index("claim")])
+        likely = m.top_of_windows(words, data.owner, data.n)
+        self.rule = self._reliable(data, target)
+        doc, category, x = m.category_parts(classifier, data.labels, blamed, likely, self.rule)
+        x[:, -1] = np.where(x[:, 1] > 0, self._reliable_unseen(data, target, doc, category), 0)
+        complaint = np.isin(target.kinds[doc], [KINDS.index("complaint"), KINDS.index("claim")])
         doc, category, x = doc[complaint], category[complaint], x[complaint]
-        y = systems[doc, data.classifier.system_of[category]].astype(int)
-        n = len(data.classifier.categories)
-        right, seen = np.bincount(category, y, minlength=n), np.bincount(category, minlength=n)
-        mean = y.mean()
-        prior = (right + PRIOR * mean) / (seen + PRIOR)
-        self.prior = np.log(prior / (1 - prior))
+        blames = target.systems[doc, classifier.system_of[category]].astype(int)
+        is_it = target.categories[doc, category].astype(int)
+        named, ruled = target.named[doc], x[:, 1] > 0
+        n = len(classifier.categories)
+        right, seen = np.bincount(category, blames, minlength=n), np.bincount(category, minlength=n)
+        mean = blames.mean()
+        self.prior = _logit((right + PRIOR * mean) / (seen + PRIOR))
         # the prior without the text itself, so that a rare category does not know its own answer
-        own = (right[category] - y + PRIOR * mean) / (seen[category] - 1 + PRIOR)
-        x = np.concatenate((x, np.log(own / (1 - own))[:, None]), axis=1)
-        model = LogisticRegression(C=1.0, max_iter=2000).fit(x, y)
-        self.category = np.concatenate((model.intercept_, model.coef_[0]))
+        own = (right[category] - blames + PRIOR * mean) / (seen[category] - 1 + PRIOR)
+        x = np.concatenate((x, _logit(own)[:, None]), axis=1)
+        self.report = []
+        self.sure = self._stage("system of a rule's category", x, blames, ruled)
+        self.fits = self._stage("category", x, is_it, named)
+
+    def _stage(self, name: str, x: np.ndarray, y: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+        x, y = x[chosen], y[chosen]
+        model = LogisticRegression(C=1.0, max_iter=3000).fit(x, y)
         p = model.predict_proba(x)[:, 1]
-        for t in (0.35, 0.45, 0.5, 0.55, 0.6):
-            kept = y[p >= t]
-            print(
-                f"  categories kept at {t}: {(p >= t).mean():.2f}, right {kept.mean():.3f}, "
-                f"of the right {kept.sum() / y.sum():.2f}"
+        for t in (0.2, 0.3, 0.4, 0.5, 0.6):
+            hit = p >= t
+            self.report.append(
+                f"  {name} at {t}: {hit.mean():.2f}, right {y[hit].mean():.3f} of {y[hit].sum()}/{y.sum()}"
             )
+        return np.concatenate((model.intercept_, model.coef_[0]))
+
+    def _fires(self, data: Data, target: Target) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Different (text, rule) pairs that fired, with the category and whether the text has it."""
+        mentions = data.labels.mentions
+        fired = (mentions.state == m.FIRED) & ~mentions.strength & target.named[mentions.doc]
+        pairs = np.unique(np.stack((mentions.doc[fired], mentions.rule[fired], mentions.category[fired])), axis=1)
+        return pairs[0], pairs[1], pairs[2], target.categories[pairs[0], pairs[2]]
+
+    def _reliable(self, data: Data, target: Target) -> np.ndarray:
+        """Log odds, by rule, that its category is right where it fired."""
+        _, rule, _, y = self._fires(data, target)
+        n = len(data.classifier.lexicon.rules)
+        right, seen = np.bincount(rule, y, minlength=n), np.bincount(rule, minlength=n)
+        return _logit((right + PRIOR / 2 * y.mean()) / (seen + PRIOR / 2))
+
+    def _reliable_unseen(self, data: Data, target: Target, doc: np.ndarray, category: np.ndarray) -> np.ndarray:
+        """The best rule of each (text, category), judged by the other texts."""
+        docs, rule, cats, y = self._fires(data, target)
+        n = len(data.classifier.lexicon.rules)
+        right, seen = np.bincount(rule, y, minlength=n), np.bincount(rule, minlength=n)
+        mine = _logit((right[rule] - y + PRIOR / 2 * y.mean()) / (seen[rule] - 1 + PRIOR / 2))
+        table = np.full(target.categories.shape, -m.UNKNOWN_REACH)
+        np.maximum.at(table, (docs, cats), mine)
+        return table[doc, category]
 
     def text_probabilities(self, data: Data) -> tuple[np.ndarray, np.ndarray]:
         k, s = self.window_probabilities(data)
@@ -176,16 +269,19 @@ class Fit:
         return m.mean_of_windows(k, data.owner, data.n), m.sigmoid(systems)
 
 
+def _logit(p: np.ndarray) -> np.ndarray:
+    return np.log(p / (1 - p))
+
+
 def out_of_fold(classifier: Classifier, rows: list[dict], folds: int = 4) -> tuple[np.ndarray, np.ndarray]:
     """Probabilities of each text by models that never saw it."""
-    kinds = np.array([KINDS.index(row["kind"]) for row in rows])
-    systems = np.array([[s in row["systems"] for s in SYSTEMS] for row in rows])
+    target = Target(classifier, rows)
     fold = np.arange(len(rows)) % folds
     pk, ps = np.zeros((len(rows), len(KINDS))), np.zeros((len(rows), len(SYSTEMS)))
     for f in range(folds):
         train, test = np.flatnonzero(fold != f), np.flatnonzero(fold == f)
         data = Data(classifier, [rows[i]["text"] for i in train])
-        fit = Fit(data, kinds[train], systems[train])
+        fit = Fit(data, target.take(train))
         pk[test], ps[test] = fit.text_probabilities(Data(classifier, [rows[i]["text"] for i in test], data.vocabulary))
     return pk, ps
 
@@ -224,23 +320,26 @@ def main() -> None:
         write_words(rows)
         return
     classifier = Classifier(load_lexicon(), Forms())
-    kinds = np.array([KINDS.index(row["kind"]) for row in rows])
-    systems = np.array([[s in row["systems"] for s in SYSTEMS] for row in rows])
+    target = Target(classifier, rows)
     if "--check" in sys.argv:
         pk, ps = out_of_fold(classifier, rows)
-        print(f"{len(rows)} texts, 4 folds: kind {(pk.argmax(1) == kinds).mean():.3f}")
+        print(f"{len(rows)} texts, 4 folds: kind {(pk.argmax(1) == target.kinds).mean():.3f}")
         for t in (0.25, 0.3, 0.35, 0.4, 0.5):
-            print(f"  systems at {t}: F1 {micro_f1(systems, ps >= t):.3f}")
+            print(f"  systems at {t}: F1 {micro_f1(target.systems, ps >= t):.3f}")
         return
     data = Data(classifier, [row["text"] for row in rows])
     write_frequencies(classifier, data.labels)
-    fit = Fit(data, kinds, systems)
+    fit = Fit(data, target)
+    print(*fit.report, sep="\n")
     keep = np.abs(fit.lemmas).max(axis=1) > 0.05
     r = lambda a, d=3: np.round(a, d).tolist()  # noqa: E731
     tables = {
         "bias": r(fit.bias, 4), "system": r(fit.system, 4),
-        "system_bias": r(fit.system_bias, 4), "category": r(fit.category, 4),
+        "system_bias": r(fit.system_bias, 4), "sure": r(fit.sure, 4), "fits": r(fit.fits, 4),
         "prior": dict(zip(classifier.categories, r(fit.prior), strict=True)),
+        "category_bias": dict(zip(classifier.categories, r(fit.category_bias, 2), strict=True)),
+        "category_lemmas": _sparse(data.vocabulary, classifier.categories, fit.category_lemmas),
+        "rules": _rule_table(classifier, fit.rule),
         "cross": r(fit.cross), "own": dict(zip(system_sign_names(), r(fit.own), strict=True)),
         "signs": dict(zip(sign_names(classifier), r(fit.signs), strict=True)),
         "lemmas": {name: w for name, w, k in zip(data.vocabulary, r(fit.lemmas, 2), keep, strict=True) if k},
@@ -248,6 +347,24 @@ def main() -> None:
     lines = [f'"{key}": ' + _lines(value) for key, value in tables.items()]
     (ROOT / "lexicons/ru/models.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
     print(f"{len(rows)} texts, {int(keep.sum())} lemmas")
+
+
+def _sparse(lemmas: list[str], categories: list[str], weights: np.ndarray) -> dict[str, dict[str, float]]:
+    """Weights by lemma, then by category, without the zeros."""
+    table: dict[str, dict[str, float]] = {}
+    for i, c in zip(*np.nonzero(np.round(weights, 1)), strict=True):
+        table.setdefault(lemmas[i], {})[categories[c]] = round(float(weights[i, c]), 1)
+    return table
+
+
+def _rule_table(classifier: Classifier, rule: np.ndarray) -> dict[str, float]:
+    """Log odds of the rules that the invented texts say anything of, by category and term."""
+    usual = float(np.median(rule))
+    return {"": round(usual, 2)} | {
+        f"{r.target}|{r.term.text}": round(float(value), 2)
+        for r, value in zip(classifier.lexicon.rules, rule, strict=True)
+        if abs(value - usual) > 0.05
+    }
 
 
 def _lines(value: object) -> str:

@@ -54,6 +54,7 @@ ReportFiles = Annotated[list[str] | None, _option("report", metavar="KIND=PATH")
 Rows = Annotated[str | None, _option("rows", metavar="PATH")]
 Lang = Annotated[str | None, _option("lang", metavar="LANG")]
 NoMask = Annotated[bool, typer.Option("--no-mask", help=say("help.no_mask"))]
+NoModel = Annotated[bool, typer.Option("--no-model", help=say("help.no_model"))]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=say("help.quiet"))]
 Workers = Annotated[
     int | None, typer.Option("--workers", metavar="N", min=0, help=say("help.workers"), show_default=False)

@@ -76,6 +76,7 @@ def analyze_cli(
     rows: o.Rows = None,
     lang: o.Lang = None,
     no_mask: o.NoMask = False,
+    no_model: o.NoModel = False,
     quiet: o.Quiet = False,
     workers: o.Workers = None,
     allow_empty: o.AllowEmpty = False,
@@ -105,6 +106,7 @@ def analyze_cli(
         masked=not no_mask,
         workers=workers,
         rows=rows is not None,
+        model=not no_model,
         cache=cache_folder(),
     )  # fmt: skip
     outputs = Outputs(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +13,10 @@ from ..boundary import DONE, clean
 from ..console import emit
 from ..messages import default_language, say
 
+FILE_QUOTES = 20
+
 if TYPE_CHECKING:
+    from ...analyzers.config import Settings
     from ...analyzers.explain import Explanation
     from ...analyzers.lexicon import Lexicon
 
@@ -23,15 +27,64 @@ CategoryOption = Annotated[
 
 
 def explain_cli(
-    text: TextArgument = None, category: CategoryOption = None, lexicon: o.Lexicons = None, sector: o.Sectors = None
+    text: TextArgument = None,
+    category: CategoryOption = None,
+    lexicon: o.Lexicons = None,
+    sector: o.Sectors = None,
+    no_model: o.NoModel = False,
+    no_mask: o.NoMask = False,
+    workers: o.Workers = None,
 ) -> int:
-    """Face of `explain`."""
-    if (text is None) == (category is None):
+    """Face of `explain`: a text, a category, or a category in a file."""
+    from ...analyzers.config import Settings, cache_folder
+
+    if text is None and category is None:
         raise UsageError("run.text_or_category")
-    return explain(text, category, tuple(lexicon or ()), tuple(sector or ()))
+    settings = Settings(
+        lexicons=tuple(lexicon or ()), sectors=tuple(sector or ()), cache=cache_folder(), masked=not no_mask,
+        workers=workers, model=not no_model,
+    )  # fmt: skip
+    if category is not None and text is not None:
+        return explain_in_file(category, text, settings)
+    return explain(text, category, settings.lexicons, settings.sectors, model=settings.model)
 
 
-def explain(text: str | None, category: str | None, lexicons: tuple[str, ...], sectors: tuple[str, ...]) -> int:
+def explain_in_file(category: str, path: str, settings: Settings) -> int:
+    """Print which complaints of a file have a category, and by which terms."""
+    from collections import Counter
+
+    from ...analyzers.lexicon import load_lexicon
+    from ...analyzers.lexstudy import labelled
+    from .lexicon import category_lines
+
+    lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
+    name = lexicon.alias(category)
+    head = category_lines(lexicon, name)[:4]
+    rows, _ = labelled([path], settings)
+    mine = [row for row in rows if any(given["id"] == name for given in row["categories"])]
+    terms = Counter(
+        term for row in mine for term in {m["term"] for m in row["mentions"] if m["category"] == name} or {""}
+    )
+    lines = [*head, "", say("explain.in_file", n=len(mine), total=len(rows))]
+    lines += [
+        f"  {n:>6}  {term or say('explain.model_only')}"
+        for term, n in sorted(terms.items(), key=lambda x: (-x[1], x[0]))
+    ]
+    lines.append("")
+    for row in mine[:FILE_QUOTES]:
+        places = [(m["start"], m["stop"]) for m in row["mentions"] if m["category"] == name]
+        start, stop = min(places, default=(0, 0))
+        text = " ".join(row["text"][max(0, start - 100) : stop + 100].split())
+        lines.append(f"{row['source']}:{row['row']} «{row['text'][start:stop]}» … {text}")
+    if len(mine) > FILE_QUOTES:
+        lines.append(say("explain.more_rows", n=len(mine) - FILE_QUOTES))
+    emit("\n".join(clean(line) for line in lines) + "\n")
+    return DONE
+
+
+def explain(
+    text: str | None, category: str | None, lexicons: tuple[str, ...], sectors: tuple[str, ...], *, model: bool = True
+) -> int:
     """Print how a text is read, or how a category is found."""
     from ...analyzers.config import cache_folder
     from ...analyzers.lexicon import load_lexicon
@@ -45,7 +98,7 @@ def explain(text: str | None, category: str | None, lexicons: tuple[str, ...], s
         lexicon.check_sectors(sectors)
         from ...analyzers.explain import explain_text
 
-        lines = _lines(explain_text(text or "", lexicon, sectors), lexicon)
+        lines = _lines(explain_text(text or "", lexicon, sectors, model=model), lexicon)
     emit("\n".join(clean(line) for line in lines) + "\n")
     return DONE
 
@@ -56,6 +109,10 @@ def _lines(found: Explanation, lexicon: Lexicon) -> list[str]:
         say("explain.kind", kind=say("kind." + found.kind), confidence=found.confidence, complaint=found.complaint),
         say("explain.severity", severity=found.severity, letter=found.severity_class or "—"),
     ]
+    if found.weights:
+        rival = say("kind." + found.rival)
+        told = ", ".join(f"{sign_text(name)} {amount:+g}" for name, amount in found.weights)
+        lines.append(say("explain.weights", rival=rival) + ": " + told)
     if found.parts:
         lines.append(say("explain.parts") + ":")
         for part in found.parts:
@@ -68,6 +125,8 @@ def _lines(found: Explanation, lexicon: Lexicon) -> list[str]:
         lines.append(
             "  " + say("explain.given", id=name, title=lexicon.categories[name].title.get(language, ""), score=score)
         )
+        if name in found.words:
+            lines.append("    " + say("explain.by_model", words=", ".join(found.words[name]) or "—"))
     if not found.categories:
         lines.append("  " + say("explain.none"))
     lines.append(say("explain.mentions") + ":")
@@ -84,3 +143,9 @@ def _lines(found: Explanation, lexicon: Lexicon) -> list[str]:
         "  " + " ".join(f"{token.form}→{token.lemma}{'(не)' if token.negated else ''}" for token in found.tokens)
     )
     return lines
+
+
+def sign_text(name: str) -> str:
+    """A sign or lemma of the kind model as a reader may understand it."""
+    group, colon, marker = name.partition(":")
+    return f"{group}({marker})" if colon else f"«{name}»" if re.search("[а-я]", name) else name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Sequence
+from typing import Any
 
 from ...analyzers.records import Finding, Quote, Report
 from ..boundary import clean, reasons_text
@@ -13,6 +14,7 @@ from ..messages import plural, say
 BOLD, DIM, RED, YELLOW, OFF = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\x1b[0m"
 CLASS_COLOUR = {"A": RED, "B": YELLOW}
 DETAILED = 5  # findings shown with advice and quotes
+REPEAT_ROWS, REPEATS_SHOWN = 3, 5  # least rows of a group of look-alikes shown, groups shown
 URGENT_SHOWN = 5
 TITLE_COLUMN = 4
 
@@ -47,7 +49,7 @@ class _Page:
     def lines(self) -> list[str]:
         parts = (
             self.verdict, self.totals, self.table, self.details, self.urgent, self.groups, self.segments,
-            self.strengths, self.uncovered, self.closing,
+            self.repeats, self.strengths, self.uncovered, self.closing,
         )  # fmt: skip
         found: list[str] = []
         for part in parts:
@@ -124,11 +126,43 @@ class _Page:
         lines: list[str] = []
         for place, finding in enumerate(self.shown[:DETAILED], 1):
             lines += [self.heading(line) for line in self.wrap(f"{place}. {self.title(finding.title)}")]
+            lines += self.wrap(self.bounds(finding), indent="   ")
             for key, titles in (("report.upgrade", finding.upgrade), ("report.metric", finding.metric)):
                 lines += self.wrap(self.say(key, text=self.title(titles)), indent="   ")
             for quote in finding.quotes:
                 lines += self.quote(quote)
         return [self.heading(self.say("report.details")), *lines] if lines else []
+
+    def bounds(self, finding: Finding) -> str:
+        """How sure the place is, and what a fix would change."""
+        parts: list[str] = []
+        if finding.index_low is not None and finding.index_high is not None:
+            places = f"{finding.rank_low}–{finding.rank_high}"
+            if finding.rank_low == finding.rank_high:
+                places = str(finding.rank_low)
+            parts.append(
+                self.say(
+                    "report.bounds", index=self.number(finding.index), low=self.number(finding.index_low),
+                    high=self.number(finding.index_high), places=places,
+                )
+            )  # fmt: skip
+        if finding.impact is not None:
+            value = f"{finding.impact:+.2f}".replace(".", "," if self.language == "ru" else ".")
+            parts.append(self.say("report.impact", value=value))
+        return "; ".join(parts)
+
+    def repeats(self) -> list[str]:
+        """Look-alike rows, the largest groups."""
+        shown = [group for group in self.report.duplicates if group.n >= REPEAT_ROWS][:REPEATS_SHOWN]
+        lines = [self.heading(self.say("report.repeats"))] if shown else []
+        for group in shown:
+            days = f"{group.first} … {group.last}" if group.first else ""
+            wave = self.say("report.wave") if group.wave else ""
+            head = self.say("report.repeat." + group.kind, n=group.n, customers=group.customers)
+            known = ", ".join(part for part in (wave, days, " ".join(group.categories[:1])) if part)
+            rows = ", ".join(clean(name) for name in group.rows[:3])
+            lines += self.wrap(f"{head} ({known}): {rows}" if known else f"{head}: {rows}", indent="   ")
+        return lines
 
     def quote(self, quote: Quote) -> list[str]:
         text = " ".join(clean(quote.text).split())
@@ -172,9 +206,18 @@ class _Page:
                 "report.segment", column=clean(segment.column), value=clean(segment.value) or "—", n=segment.n,
                 share=self.percent(segment.share),
             )  # fmt: skip
-            top = "; ".join(f"{self.title(titles[item['id']])} {self.percent(item['share'])} %" for item in segment.top)
-            lines += self.wrap(f"{head} {top}", indent="   ")
+            top = "; ".join(self.segment_item(item, self.title(titles[item["id"]])) for item in segment.top)
+            few = f" ({self.say('report.few')})" if segment.few else ""
+            lines += self.wrap(f"{head}{few} {top}", indent="   ")
         return lines
+
+    def segment_item(self, item: dict[str, Any], title: str) -> str:
+        """A category of a segment; one it has surely more of, with how many times more."""
+        text = f"{title} {self.percent(item['share'])} %"
+        if "ratio" not in item:
+            return text
+        low, high = self.number(round(item["ratio_low"], 1)), self.number(round(item["ratio_high"], 1))
+        return f"{text} ×{self.number(round(item['ratio'], 1))} [{low}–{high}]"
 
     def strengths(self) -> list[str]:
         if not self.report.strengths:

@@ -57,7 +57,7 @@ def _compiled_once(_same_environment: None) -> Iterator[None]:
         return tables.setdefault(folder, load(folder))
 
     def build_once(settings: Settings, forms: Forms | None = None) -> Labeller:
-        key = (settings.lexicons, settings.sectors, settings.cache)
+        key = (settings.lexicons, settings.sectors, settings.cache, settings.model)
         if key not in labellers:
             labellers[key] = build(settings, forms)
         return labellers[key]
@@ -72,10 +72,10 @@ def _compiled_once(_same_environment: None) -> Iterator[None]:
     own_forms = Forms()
     explainers: dict[tuple[str, tuple[str, ...]], Labeller] = {}
 
-    def label_once(known: Lexicon, forms: Forms, sectors: Sequence[str] = ()) -> Labeller:
-        key = (known.version, tuple(sectors))
+    def label_once(known: Lexicon, forms: Forms, sectors: Sequence[str] = (), *, model: bool = True) -> Labeller:
+        key = (known.version, (*sectors, str(model)))
         if key not in explainers:
-            explainers[key] = Labeller(known, forms, sectors)
+            explainers[key] = Labeller(known, forms, sectors, model=model)
         return explainers[key]
 
     terms: dict[tuple[object, ...], Term] = {}

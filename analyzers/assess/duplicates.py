@@ -1,0 +1,119 @@
+"""Look-alike complaints: one person writing again, a template sent by many, a wave of either.
+
+Groups are found by bands of the sketches (locality-sensitive hashing: Leskovec et al., Mining of Massive Datasets, 3.4)
+and joined by union-find; which rows form a group does not depend on their order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..columns import NO_DATE
+
+Int = NDArray[np.int64]
+
+BAND = 3  # hashes that must be equal for two texts to be compared
+ALIKE = 0.6  # of the hashes equal, from which two texts are look-alikes
+WAVE_ROWS, WAVE_DAYS = 5, 7  # rows within days that make a wave
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that look alike.
+
+    Attributes
+    ----------
+    rows : ndarray of int64
+        Sorted by content, then place.
+    customers : int
+        Different known customers; rows of unknown ones count one each.
+    wave : bool
+        Whether many of them came within days.
+    """
+
+    rows: Int
+    customers: int
+    wave: bool
+
+
+def groups(
+    sketch: NDArray[np.uint32], content: NDArray[np.uint64], customer: NDArray[np.uint64], day: Int
+) -> list[Group]:
+    """Groups of at least two look-alike rows, largest first.
+
+    Parameters
+    ----------
+    sketch : ndarray of uint32 of shape (n_rows, WIDTH)
+    content : ndarray of uint64 of shape (n_rows,)
+        Hash of each text.
+    customer : ndarray of uint64
+        0 where unknown.
+    day : ndarray of int64
+        Ordinal, `NO_DATE` where unknown.
+    """
+    parent = np.arange(len(content))
+
+    def root(at: int) -> int:
+        while parent[at] != at:
+            parent[at] = parent[parent[at]]
+            at = int(parent[at])
+        return at
+
+    for one, other in _pairs(sketch, content):
+        a, b = root(one), root(other)
+        if a != b:
+            parent[max(a, b)] = min(a, b)
+    members: dict[int, list[int]] = {}
+    for row in np.flatnonzero(_touched(parent)).tolist():
+        members.setdefault(root(row), []).append(row)
+    found = [_group(np.array(rows, np.int64), content, customer, day) for rows in members.values()]
+    return sorted(found, key=lambda group: (-len(group.rows), int(content[group.rows[0]])))
+
+
+def _touched(parent: Int) -> NDArray[np.bool_]:
+    """Rows that belong to a group: joined to another, or others to them."""
+    alone = parent == np.arange(len(parent))
+    alone[parent[~alone]] = False
+    return ~alone
+
+
+def _pairs(sketch: NDArray[np.uint32], content: NDArray[np.uint64]) -> list[tuple[int, int]]:
+    """Pairs of look-alikes: each row beside the first of its band with alike sketch, and equal texts."""
+    found = _same(content)
+    n, width = sketch.shape
+    filled = np.flatnonzero((sketch > 0).all(axis=1)) if n else np.zeros(0, np.int64)
+    for at in range(0, width, BAND):
+        key = np.zeros(len(filled), np.uint64)
+        with np.errstate(over="ignore"):
+            for column in range(at, at + BAND):
+                key = key * np.uint64(0x9E3779B97F4A7C15) + sketch[filled, column].astype(np.uint64)
+        order = np.lexsort((content[filled], key))
+        rows, key = filled[order], key[order]
+        fresh = np.ones(len(rows), bool)
+        fresh[1:] = key[1:] != key[:-1]
+        first = rows[np.maximum.accumulate(np.where(fresh, np.arange(len(rows)), 0))] if len(rows) else rows
+        before = np.roll(rows, 1)
+        for rival in (first, before):
+            alike = ~fresh & ((sketch[rows] == sketch[rival]).mean(axis=1) >= ALIKE)
+            found += list(zip(rows[alike].tolist(), rival[alike].tolist(), strict=True))
+    return found
+
+
+def _same(content: NDArray[np.uint64]) -> list[tuple[int, int]]:
+    order = np.argsort(content, kind="stable")
+    same = np.flatnonzero(content[order][1:] == content[order][:-1])
+    return list(zip(order[same].tolist(), order[same + 1].tolist(), strict=True))
+
+
+def _group(rows: Int, content: NDArray[np.uint64], customer: NDArray[np.uint64], day: Int) -> Group:
+    rows = rows[np.lexsort((rows, content[rows]))]
+    known = customer[rows][customer[rows] > 0]
+    people = len(np.unique(known)) + int((customer[rows] == 0).sum())
+    days = np.sort(day[rows][day[rows] > NO_DATE])
+    wave = len(days) >= WAVE_ROWS and bool(
+        (days[WAVE_ROWS - 1 :] - days[: len(days) - WAVE_ROWS + 1] < WAVE_DAYS).any()
+    )
+    return Group(rows, people, wave)
