@@ -26,7 +26,7 @@ KEEP_BEST = 0.2  # for the surest one of a complaint that has none above
 SURE_AT_LEAST = 0.01
 OWN = 0.95  # of a category that the user's own terms found
 ADD = 0.35  # probability from which the model alone gives a system's category
-ADD_ALONE = 0.1  # the same for a complaint that has no category at all
+ADD_ALONE = 0.18  # the same for a complaint that has no category at all
 ALSO_FITS = 0.45  # from which a second category of a system is given beside the fittest
 FITS = 0.04  # from which the model names a category of a system, below it the general one
 FACT_NAMES = tuple(fact.marker for fact in FACTS)
@@ -140,7 +140,7 @@ class Labeller:
         )
 
     def _categories(self, labels: Labels, reading: Reading) -> tuple[Float, Float, NDArray[np.bool_]]:
-        """How sure each category is given to each text, 0 where it is not; how well it fits; which are the model's own."""
+        """How sure each category is given to each text (0: not), how well it fits, and which are the model's own."""
         sure, fits = np.zeros(labels.score.shape), np.zeros(labels.score.shape)
         sure[reading.doc, reading.category] = np.maximum(reading.sure, SURE_AT_LEAST)
         fits[reading.doc, reading.category] = reading.fits
