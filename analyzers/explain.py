@@ -114,6 +114,7 @@ def explain_text(text: str, lexicon: Lexicon, sectors: Sequence[str] = (), *, mo
     facts = set(sign_names(int(labels.signs[0])))
     counted = kind in COUNTED
     parts = [Part(name, lexicon.categories[name].severity, 0.0) for name, _ in given] if counted else []
+    parts += [Part("gravity", float(labels.gravity[0]), 0.0)] if counted else []
     parts += [Part(fact.marker, fact.floor, fact.add) for fact in FACTS if fact.marker in facts] if counted else []
     value = float(labels.severity[0])
     words = [

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .assess.money import largest_sums
 from .assess.severity import FACTS, severity
 from .classify import ENOUGH, FIRED, Classifier, Labels, Mentions
 from .coherence import incoherent
@@ -16,7 +17,7 @@ from .forms import Forms
 from .lexicon import Lexicon
 from .models import Models, Reading, packaged_weights
 from .sketch import sketches
-from .vocabulary import COUNTED, DEMANDS, ESCALATIONS, KINDS, SYSTEMS
+from .vocabulary import CLASSES, COUNTED, DEMANDS, ESCALATIONS, KINDS, SYSTEMS
 
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
@@ -30,6 +31,11 @@ ADD_ALONE = 0.18  # the same for a complaint that has no category at all
 ALSO_FITS = 0.45  # from which a second category of a system is given beside the fittest
 FITS = 0.04  # from which the model names a category of a system, below it the general one
 FACT_NAMES = tuple(fact.marker for fact in FACTS)
+BIG_MONEY = FACT_NAMES.index("big_money")
+LOSSES = [FACT_NAMES.index(name) for name in ("money_lost", "fraud_loss", "not_received")]
+BIG_SUM = 100_000.0  # roubles that make a loss a big one
+MONEY_CATEGORIES = ("returns.refund", "trust.fraud", "privacy.third_party_fraud", "privacy.account_hacked", "billing.")
+GRAVE = 0.1  # probability of a complaint from which a grave fact makes it one
 SIGNS = (*FACT_NAMES, *(name for name in ESCALATIONS if name not in FACT_NAMES), *DEMANDS)
 _BIT = {name: np.int64(1) << np.int64(i) for i, name in enumerate(SIGNS)}
 
@@ -44,7 +50,7 @@ class ChunkLabels:
         Hash of each text.
     kind : ndarray of int8
         Index into `vocabulary.KINDS`.
-    confidence, complaint, severity : ndarray of float64
+    confidence, complaint, severity, gravity : ndarray of float64
     signs : ndarray of int64
         Bits of `SIGNS`: facts, escalations, demands.
     doc, category, sure, fits, by_model : ndarray
@@ -63,6 +69,7 @@ class ChunkLabels:
     confidence: Float
     complaint: Float
     severity: Float
+    gravity: Float
     signs: Int
     doc: Int
     category: Int
@@ -88,6 +95,7 @@ class Labeller:
         markers = self.classifier.markers
         self._sign_columns = [(_BIT[name], markers.index(name)) for name in SIGNS if name in markers]
         self._fact_columns = [(i, markers.index(name)) for i, name in enumerate(FACT_NAMES) if name in markers]
+        self._about_money = np.array([name.startswith(MONEY_CATEGORIES) for name in lexicon.categories])
         self._counted = np.array([name in COUNTED for name in KINDS])
         self._keeps = np.array([name in (*COUNTED, "suggestion") for name in KINDS])
 
@@ -104,16 +112,16 @@ class Labeller:
         """
         labels = self.classifier.classify(texts)
         kinds = self.models.read(labels, incoherent(labels.tokens, labels.form_ids, self.classifier.forms))
+        self._mend_kinds(labels, kinds)
         sure, fits, by_model = self._categories(labels, kinds)
         given = sure > 0
         praised = (np.round(labels.strength, 6) >= ENOUGH) & ~given
         base = (given * self._severity).max(axis=1, initial=0.0)
-        facts = np.zeros((len(texts), len(FACTS)), bool)
-        for i, column in self._fact_columns:
-            facts[:, i] = labels.marker[:, column] >= ENOUGH
+        facts = self._facts(labels, texts, given)
         bits = np.zeros(len(texts), np.int64)
         for bit, column in self._sign_columns:
             bits |= np.where(labels.marker[:, column] >= ENOUGH, bit, 0)
+        bits |= np.where(facts[:, BIG_MONEY], _BIT["big_money"], 0)
         doc, category = np.nonzero(given)
         praised_doc, praised_category = np.nonzero(praised)
         mentions = labels.mentions
@@ -125,7 +133,8 @@ class Labeller:
             kinds.kind.astype(np.int8),
             kinds.confidence,
             kinds.complaint,
-            np.where(self._counted[kinds.kind], severity(base, facts), 0.0),
+            np.where(self._counted[kinds.kind], severity(base, facts, kinds.gravity), 0.0),
+            kinds.gravity,
             bits,
             doc,
             category,
@@ -138,6 +147,25 @@ class Labeller:
             labels.n_tokens,
             sketches(labels.tokens, labels.form_ids, self.classifier.forms),
         )
+
+    def _mend_kinds(self, labels: Labels, reading: Reading) -> None:
+        """Who tells of harm, danger or a big loss complains, whatever the form: a short cry is no «other»."""
+        grave = np.zeros(len(reading.kind), bool)
+        for i, column in self._fact_columns:
+            if FACTS[i].floor >= CLASSES[0][1]:
+                grave |= labels.marker[:, column] >= ENOUGH
+        grave &= ~self._counted[reading.kind] & (reading.kind != KINDS.index("praise")) & (reading.complaint >= GRAVE)
+        reading.kind[grave] = KINDS.index("complaint")
+        reading.confidence[grave] = np.round(reading.complaint[grave], 3)
+
+    def _facts(self, labels: Labels, texts: Sequence[str], given: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """The facts each text tells; a big sum is one where the text is about money lost."""
+        facts = np.zeros((len(texts), len(FACTS)), bool)
+        for i, column in self._fact_columns:
+            facts[:, i] = labels.marker[:, column] >= ENOUGH
+        lost = (given & self._about_money).any(axis=1) | facts[:, LOSSES].any(axis=1)
+        facts[:, BIG_MONEY] |= lost & (largest_sums(labels.tokens, texts) >= BIG_SUM)
+        return facts
 
     def _categories(self, labels: Labels, reading: Reading) -> tuple[Float, Float, NDArray[np.bool_]]:
         """How sure each category is given to each text (0: not), how well it fits, and which are the model's own."""

@@ -45,6 +45,8 @@ class Reading:
         Probability of that kind.
     complaint : ndarray of float64
         Probability in [0, 1] that the text reports a problem.
+    gravity : ndarray of float64
+        How grave the words are, in [0, 1].
     systems : ndarray of float64 of shape (n_texts, n_systems)
         Probability that the text blames each system.
     doc, category : ndarray of int64
@@ -57,6 +59,7 @@ class Reading:
     kind: Int
     confidence: Float
     complaint: Float
+    gravity: Float
     systems: Float
     doc: Int
     category: Int
@@ -76,7 +79,7 @@ class Models:
 
     def __init__(self, classifier: Classifier, data: dict[str, Any]) -> None:
         self._classifier = classifier
-        width = N_KINDS + N_SYSTEMS
+        width = N_KINDS + N_SYSTEMS + 1  # the last is severity
         none = [0.0] * width
         self._bias = np.array(data["bias"], np.float64)
         self._signs = np.array([data["signs"].get(name, none) for name in sign_names(classifier)], np.float64)
@@ -113,7 +116,7 @@ class Models:
         n = len(labels.n_tokens)
         kinds = mean_of_windows(softmax(logits[:, :N_KINDS]), owner, n)
         given = top_by_system(self._classifier, labels)
-        system = system_parts(sigmoid(logits[:, N_KINDS:]), owner, n, given) @ self._system + self._system_bias
+        system = system_parts(sigmoid(logits[:, N_KINDS:-1]), owner, n, given) @ self._system + self._system_bias
         kinds = np.round(kinds, DECIDING)
         kind = kinds.argmax(axis=1)
         empty = labels.n_tokens == 0
@@ -129,6 +132,7 @@ class Models:
             kind,
             np.where(empty, 1.0, np.round(kinds[np.arange(n), kind], 3)),
             np.round(complaint, 4),
+            np.round(np.clip(mean_of_windows(logits[:, -1:], owner, n)[:, 0], 0, 1), 3),
             blamed,
             doc,
             category,
@@ -139,7 +143,7 @@ class Models:
     def kind_weights(self, labels: Labels, kind: int, other: int) -> dict[str, float]:
         """What spoke for one kind against another in a single text: by sign or lemma, averaged over its windows."""
         parts, owner = windows(labels)
-        direction = np.zeros(N_KINDS + N_SYSTEMS)
+        direction = np.zeros(N_KINDS + N_SYSTEMS + 1)
         direction[kind], direction[other] = 1.0, -1.0
         weights: dict[str, float] = {}
         table = signs(self._classifier, parts).mean(axis=0) * (self._signs @ direction)
@@ -166,11 +170,19 @@ class Models:
         return self._category_lemmas.sums(labels) + self._category_bias
 
     def window_logits(self, labels: Labels) -> Float:
-        """Kinds, then systems, of each window."""
+        """Kinds, then systems, then severity, of each window."""
         own = system_signs(self._classifier, labels)
         logits = self._bias + signs(self._classifier, labels) @ self._signs + self._lemmas.sums(labels)
-        logits[:, N_KINDS:] += np.einsum("nsk,ks->ns", own, self._own) + own[:, :, 1] @ self._cross
+        logits[:, N_KINDS:-1] += np.einsum("nsk,ks->ns", own, self._own) + own[:, :, 1] @ self._cross
         return logits
+
+
+def tells_of_facts(sign: str) -> bool:
+    """Whether a sign may speak of severity: not those of tone, loudness or mood."""
+    group, _, name = sign.partition(":")
+    if group == "rate" or name in {"negative", "positive", "intensity", "irony"}:
+        return False
+    return not sign.startswith(("tone", "bad_", "good_", "hurt_", "mixed", "capitals"))
 
 
 def system_parts(windows_: Float, owner: Int, n: int, given: Float) -> Float:

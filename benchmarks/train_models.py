@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy import sparse
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LogisticRegression, Ridge
 from svc.analyzers import models as m
 from svc.analyzers.classify import Classifier, Labels
 from svc.analyzers.features import sign_names, signs, system_sign_names, system_signs, windows
@@ -33,6 +33,8 @@ INNER = 3
 WORDS_C, WORDS_LEMMA = 1.0, 4.0
 MIN_CATEGORY = 5  # texts of a category that its words can be learned from
 WORDS_KEPT = 80  # lemmas a category keeps, the weightiest
+SEVERITY_ALPHA, SEVERITY_SIGN = 30.0, 0.5
+STEPS = (0.1, 0.17, 0.4, 0.62, 0.85)  # middle of the class that each step of the invented texts' severity means
 PRIOR = 6.0  # texts of the overall precision that a category's own is shrunk by
 
 
@@ -111,6 +113,7 @@ class Target:
         self.kinds = np.array([KINDS.index(row["kind"]) for row in rows])
         self.systems = np.array([[s in systems_of(row) for s in SYSTEMS] for row in rows])
         self.categories = np.zeros((len(rows), len(names)), bool)
+        self.severity = np.array([STEPS[int(row.get("severity") or 0)] for row in rows])
         self.general = np.array([not row["sector"] for row in rows])
         self.named = np.array(["categories" in row for row in rows])
         for i, row in enumerate(rows):
@@ -119,7 +122,7 @@ class Target:
 
     def take(self, chosen: np.ndarray) -> Target:
         part = object.__new__(Target)
-        for name in ("kinds", "systems", "categories", "named", "general"):
+        for name in ("kinds", "systems", "categories", "named", "general", "severity"):
             setattr(part, name, getattr(self, name)[chosen])
         return part
 
@@ -148,7 +151,22 @@ class Fit:
         self._first(data, target, np.arange(data.n))
         self._words(data, target, np.arange(data.n))
         self._texts(data, s, target.systems)
+        self._severity(data, target)
         self._categories(data, s, words, target)
+
+    def _severity(self, data: Data, target: Target) -> None:
+        """How grave a complaint's words are, without those that only tell how loud it is."""
+        told = np.array([m.tells_of_facts(name) for name in sign_names(data.classifier)])
+        view, n = data.whole, int(told.sum())
+        dense = sparse.csr_matrix(view.dense[:, told] / self.scale[told] * SEVERITY_SIGN)
+        x = sparse.hstack([dense, view.lemmas * LEMMA]).tocsr()
+        counted = np.flatnonzero(np.isin(target.kinds, [KINDS.index("complaint"), KINDS.index("claim")]))
+        model = Ridge(alpha=SEVERITY_ALPHA, solver="sparse_cg", tol=1e-8).fit(x[counted], target.severity[counted])
+        column = np.zeros(len(told))
+        column[told] = model.coef_[:n] / self.scale[told] * SEVERITY_SIGN
+        self.bias = np.append(self.bias, model.intercept_)
+        self.signs = np.column_stack((self.signs, column))
+        self.lemmas = np.column_stack((self.lemmas, model.coef_[n:] * LEMMA))
 
     def _words(self, data: Data, target: Target, chosen: np.ndarray) -> None:
         """Words of each category, from whole texts; what a category's own texts say beside its rules."""
@@ -198,7 +216,8 @@ class Fit:
 
     def window_probabilities(self, data: Data) -> tuple[np.ndarray, np.ndarray]:
         view, k = data.parts, len(KINDS)
-        z = self.bias + view.dense @ self.signs + view.lemmas @ self.lemmas
+        width = k + len(SYSTEMS)
+        z = self.bias[:width] + view.dense @ self.signs[:, :width] + view.lemmas @ self.lemmas[:, :width]
         z[:, k:] += np.einsum("nsk,ks->ns", view.own, self.own) + view.own[:, :, 1] @ self.cross
         return m.softmax(z[:, :k]), m.sigmoid(z[:, k:])
 
@@ -348,7 +367,7 @@ def main() -> None:
         "rules": _rule_table(classifier, fit.rule),
         "cross": r(fit.cross), "own": dict(zip(system_sign_names(), r(fit.own), strict=True)),
         "signs": dict(zip(sign_names(classifier), r(fit.signs), strict=True)),
-        "lemmas": {name: w for name, w, k in zip(data.vocabulary, r(fit.lemmas, 2), keep, strict=True) if k},
+        "lemmas": {name: w for name, w, k in zip(data.vocabulary, r(fit.lemmas, 3), keep, strict=True) if k},
     }  # fmt: skip
     lines = [f'"{key}": ' + _lines(value) for key, value in tables.items()]
     (ROOT / "lexicons/ru/models.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")

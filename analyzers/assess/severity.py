@@ -4,8 +4,9 @@ What failed, who was harmed, what was lost, how often, who is called in:
 
     severity = 1 - (1 - base) * product(1 - add)
 
-`base` is the highest of the categories' own weights and of the floors of the facts told; every further fact takes its
-share of what is left to 1. Exclamation marks, capitals and swearing add nothing.
+`base` is the highest of the floors of the facts told and of the middle between the categories' own weight and the
+gravity of the words (`Models`, learned from invented texts of known severity); a category of class A counts whole.
+Every further fact takes its share of what is left to 1. Exclamation marks, capitals and swearing add nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ..vocabulary import CLASSES
 
 Float = NDArray[np.float64]
 
@@ -54,7 +57,7 @@ FACTS = (
 )
 
 
-def severity(base: Float, facts: NDArray[np.bool_]) -> Float:
+def severity(base: Float, facts: NDArray[np.bool_], gravity: Float) -> Float:
     """Severity of each text.
 
     Parameters
@@ -63,6 +66,8 @@ def severity(base: Float, facts: NDArray[np.bool_]) -> Float:
         Highest weight of the text's categories, 0 where it has none.
     facts : ndarray of bool of shape (n_texts, len(FACTS))
         Facts told.
+    gravity : ndarray of float64 of shape (n_texts,)
+        How grave the words are.
 
     Returns
     -------
@@ -71,16 +76,27 @@ def severity(base: Float, facts: NDArray[np.bool_]) -> Float:
 
     Examples
     --------
-    >>> calm_gas = severity(np.array([0.85]), np.zeros((1, len(FACTS)), bool))
+    >>> calm_gas = severity(np.array([0.85]), np.zeros((1, len(FACTS)), bool), np.array([0.3]))
     >>> float(calm_gas[0])
     0.85
     """
     floors = np.array([fact.floor for fact in FACTS])
     adds = np.array([fact.add for fact in FACTS])
-    top = np.maximum(np.where(base > 0, base, UNCATEGORISED), (facts * floors).max(axis=1, initial=0))
+    own = middle(base, gravity)
+    top = np.maximum(own, (facts * floors).max(axis=1, initial=0))
     # the fact that gave the floor is spent; the others add
     spent = np.zeros_like(facts)
     rows = np.flatnonzero(facts.any(axis=1))
-    spent[rows, (facts * floors)[rows].argmax(axis=1)] = top[rows] > base[rows]
+    spent[rows, (facts * floors)[rows].argmax(axis=1)] = top[rows] > own[rows]
     rest: Float = np.where(facts & ~spent, 1 - adds, 1.0).prod(axis=1)
     return np.round(1 - (1 - top) * rest, 3)
+
+
+def middle(base: Float, gravity: Float) -> Float:
+    """Between what the categories weigh and what the words say; a category of class A stands for itself.
+
+    >>> middle(np.array([0.4, 0.85, 0.0]), np.array([0.6, 0.3, 0.5])).tolist()
+    [0.5, 0.85, 0.4]
+    """
+    known = np.where(base > 0, base, UNCATEGORISED)
+    return np.where(known >= CLASSES[0][1], known, np.round((known + gravity) / 2, 3))

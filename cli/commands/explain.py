@@ -118,6 +118,8 @@ def _lines(found: Explanation, lexicon: Lexicon) -> list[str]:
         for part in found.parts:
             if part.name in lexicon.categories:
                 lines.append("  " + say("explain.base", id=part.name, value=part.floor))
+            elif part.name == "gravity":
+                lines.append("  " + say("explain.gravity", value=part.floor))
             else:
                 lines.append("  " + say("explain.fact", fact=say("fact." + part.name), floor=part.floor, add=part.add))
     lines.append(say("explain.categories") + ":")
