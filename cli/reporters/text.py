@@ -10,6 +10,8 @@ from typing import Any
 from ...analyzers.records import Finding, Quote, Report
 from ..boundary import clean, reasons_text
 from ..messages import plural, say
+from .escape import no_command
+from .wording import Wording
 
 BOLD, DIM, RED, YELLOW, OFF = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\x1b[0m"
 CLASS_COLOUR = {"A": RED, "B": YELLOW}
@@ -48,15 +50,15 @@ class _Page:
 
     def lines(self) -> list[str]:
         parts = (
-            self.verdict, self.totals, self.table, self.details, self.urgent, self.groups, self.segments,
-            self.repeats, self.strengths, self.uncovered, self.closing,
+            self.verdict, self.totals, self.gates, self.accepted, self.table, self.details, self.urgent, self.groups,
+            self.segments, self.repeats, self.strengths, self.uncovered, self.closing,
         )  # fmt: skip
         found: list[str] = []
         for part in parts:
             lines = part()
             if lines:
                 found += [*lines, ""]
-        return found[:-1]
+        return [no_command(line) for line in found[:-1]]
 
     def heading(self, text: str) -> str:
         return self.paint(text, BOLD)
@@ -95,6 +97,28 @@ class _Page:
             lines += self.wrap(
                 self.say("report.coverage", coverage=self.percent(figures.coverage), complaints=complaints)
             )
+        return lines
+
+    def gates(self) -> list[str]:
+        """What `--fail-on` and `--warn-on` came to."""
+        words = Wording(self.language)
+        lines = [self.heading(self.say("gate.title"))] if self.report.gates else []
+        for gate in self.report.gates:
+            text = f"{words.verdict(gate)}: {clean(gate.expr)} — {words.gate_values(gate)}"
+            if gate.findings:
+                text += ": " + ", ".join(clean(name) for name in gate.findings[:DETAILED])
+            colour = "" if gate.verdict == "pass" else YELLOW if gate.verdict == "warn" else RED
+            lines += [self.paint(line, colour) for line in self.wrap(text, indent="   ")]
+        return lines
+
+    def accepted(self) -> list[str]:
+        """The pains of the baseline."""
+        words = Wording(self.language)
+        lines = [self.heading(self.say("accepted.title"))] if self.report.baseline else []
+        for item in self.report.baseline:
+            cells = zip(self.say_list("accepted.head"), words.accepted(item), strict=True)
+            text = "; ".join(f"{head} {value}" for head, value in cells if head)
+            lines += self.wrap(text, indent="   ")
         return lines
 
     def table(self) -> list[str]:
