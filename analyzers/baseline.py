@@ -195,7 +195,8 @@ def _edited(
     wanted = [expect(entry) for entry in entries if keep(entry)]
     starts = [match.start() for match in _OPENS.finditer(text)]
     if len(starts) == len(entries):
-        blocks = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+        stops = [*starts[1:], len(text)] if starts else []
+        blocks = [text[a:b] for a, b in zip(starts, stops, strict=True)]
         new = (text[: starts[0]] if starts else text) + "".join(map(change, entries, blocks))
         try:
             if read_baseline(new, "baseline") == wanted:

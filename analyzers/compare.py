@@ -93,14 +93,14 @@ def compare(
     Returns
     -------
     Comparison
-        Changes ordered by status, then by how far the share moved.
+        Changes ordered by status, then by how far the share moved, «мало данных» last.
     Report
         The later report with `status` and `growth` against the earlier one: what gates are held against.
     """
     old, new = _by_id(before, alias), _by_id(after, alias)
     totals = before.statistics.complaints, after.statistics.complaints
     changes = [_change(old.get(name), new.get(name), name, totals) for name in dict.fromkeys((*new, *old))]
-    changes.sort(key=lambda c: (ORDER.index(c.status), -abs(c.difference), c.id))
+    changes.sort(key=lambda c: (ORDER.index(c.status), c.few, -abs(c.difference), c.id))
     judged = copy.deepcopy(after)
     by_id = {change.id: change for change in changes}
     for finding in judged.findings:
@@ -126,11 +126,11 @@ def _change(old: Finding | None, new: Finding | None, name: str, totals: tuple[i
     known = new or old
     assert known is not None
     n = (old.n if old else 0, new.n if new else 0)
-    shares, bounds = zip(_share(old, totals[0]), _share(new, totals[1]), strict=True)
-    difference = round(shares[1] - shares[0], 4)
-    (low0, high0), (low1, high1) = bounds
-    low = round(difference - math.hypot(shares[1] - low1, high0 - shares[0]), 4)
-    high = round(difference + math.hypot(high1 - shares[1], shares[0] - low0), 4)
+    was, (low0, high0) = _share(old, totals[0])
+    now, (low1, high1) = _share(new, totals[1])
+    difference = round(now - was, 4)
+    low = round(difference - math.hypot(now - low1, high0 - was), 4)
+    high = round(difference + math.hypot(high1 - now, was - low0), 4)
     if not n[0] and n[1]:
         status = "new"
     elif n[0] and not n[1]:
@@ -138,7 +138,7 @@ def _change(old: Finding | None, new: Finding | None, name: str, totals: tuple[i
     else:
         status = "growing" if low > 0 else "falling" if high < 0 else "stable"
     return Change(
-        name, known.title, known.system, known.owner, n[0], n[1], shares[0], shares[1], difference, low, high,
+        name, known.title, known.system, known.owner, n[0], n[1], was, now, difference, low, high,
         rank.growth(n[1], totals[1], n[0], totals[0]), old.severity_class if old else None,
         new.severity_class if new else None, status, max(n) < rank.FEW,
     )  # fmt: skip

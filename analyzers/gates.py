@@ -1,4 +1,4 @@
-"""Gates: what `--fail-on` and `--warn-on` ask, parsed by hand so that an error knows its place. docs/gates.md has the EBNF.
+"""Gates, parsed by hand so that an error knows its place; docs/gates.md has the grammar.
 
 A gate is one or more conditions joined by ``and``. Conditions without an id that speak of findings are about one and
 the same finding: ``class:B and growth:50%`` is a finding of class B or worse that grew by half.

@@ -34,7 +34,7 @@ def read_report(text: str, path: str) -> Report:
     fault = first_fault(data)
     if fault is not None:
         raise InputError("saved.not_report", path=path, place=fault[0] or "/", detail=fault[1])
-    return Report.from_json(data)
+    return Report.from_json(cast("dict[str, Any]", data))
 
 
 def first_fault(data: Any) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from dataclasses import fields, is_dataclass
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from .compare import ORDER
 from .records import SCHEMA_VERSION, Report
@@ -17,6 +17,7 @@ NAMES = {"severity_class": "class"}
 SHARE: Schema = {"minimum": 0, "maximum": 1}
 COUNT: Schema = {"minimum": 0}
 INDEX: Schema = {"minimum": 0, "maximum": 100}
+PLACE: Schema = {"minimum": 1}
 # what the types do not say; `Record.field` before `field`
 LIMITS: dict[str, Schema] = {
     "Report.schema_version": {"const": SCHEMA_VERSION},
@@ -42,7 +43,7 @@ LIMITS: dict[str, Schema] = {
     **dict.fromkeys(
         ("n", "n_now", "customers", "rows", "used", "skipped", "duplicates", "complaints", "start", "stop"), COUNT
     ),
-    **dict.fromkeys(("rank_low", "rank_high"), {"minimum": 1}),
+    **dict.fromkeys(("rank_low", "rank_high"), PLACE),
 }
 _PLAIN: dict[object, str] = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
 
@@ -80,7 +81,7 @@ def _bounds(name: str, kind: Any) -> Schema:
     """Limits of a field of any record; a list or an object of the same name is another thing."""
     limit = LIMITS.get(name, {})
     scalar = {int, float, str} & {kind, *get_args(kind)}
-    return limit if scalar and get_origin(kind) is not list or "propertyNames" in limit else {}
+    return limit if (scalar and get_origin(kind) is not list) or "propertyNames" in limit else {}
 
 
 def _of(kind: Any, parts: dict[str, Schema]) -> Schema:
@@ -90,10 +91,11 @@ def _of(kind: Any, parts: dict[str, Schema]) -> Schema:
     if kind in _PLAIN:
         return {"type": _PLAIN[kind]}
     if is_dataclass(kind):
-        name = kind.__name__  # pyright: ignore[reportAttributeAccessIssue]
+        record = cast("type", kind)
+        name = record.__name__
         if name not in parts:
             parts[name] = {}
-            parts[name] = _object(kind, parts)  # pyright: ignore[reportArgumentType]
+            parts[name] = _object(record, parts)
         return {"$ref": f"#/$defs/{name}"}
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is list:

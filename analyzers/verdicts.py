@@ -129,7 +129,8 @@ class _Judge:
         ]
         values = [outcome.value for outcome in counted if outcome.value is not None and outcome.why is None]
         if not values:
-            return _Outcome(False, None, next((outcome.why for outcome in counted if outcome.why), None))
+            why = next((outcome.why for outcome in counted if outcome.why), None)
+            return _Outcome(False, None, why or (ACCEPTED if self.report.findings else NONE))
         if condition.metric == "class":
             return _Outcome(None, _extreme(condition, values, key=lambda v: LETTERS.index(str(v))))
         return _Outcome(None, _extreme(condition, values, key=lambda v: float(v)))

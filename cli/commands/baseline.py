@@ -75,7 +75,7 @@ def add(
     UsageError
         ``baseline.no_finding`` with the nearest id.
     """
-    from ...analyzers.baseline import Entry, entry_of, with_entries
+    from ...analyzers.baseline import entry_of, with_entries
 
     alias = load(lexicons).alias
     known = [*(finding.id for finding in report.findings), *(group.id for group in report.systems)]
@@ -84,7 +84,7 @@ def add(
         entry = entry_of(report, name, reason, owner, until) or entry_of(report, alias(name), reason, owner, until)
         if entry is None:
             raise UsageError(
-                "baseline.no_finding", path=path, id=name, nearest=_nearest(name, known), allowed=", ".join(known)
+                "baseline.no_finding", path=path, id=name, nearest=_nearest(name, known), allowed=_some(known)
             )
         entries.append(entry)
     text = read_text(path) if Path(path).exists() else ""
@@ -171,7 +171,7 @@ def expire(names: set[str], path: str, today: dt.date, *, drop: bool = False) ->
     known = [entry.id for entry in read_baseline(text, path)]
     for name in sorted(names - set(known)):
         raise UsageError(
-            "baseline.not_accepted", path=path, id=name, nearest=_nearest(name, known), allowed=", ".join(known) or "—"
+            "baseline.not_accepted", path=path, id=name, nearest=_nearest(name, known), allowed=_some(known)
         )
     before = read_baseline(text, path)
     text = ended(text, names, today - dt.timedelta(1))
@@ -203,3 +203,7 @@ def _put(content: bytes, target: Path) -> None:
 def _nearest(name: str, names: Sequence[str]) -> str | None:
     found = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
     return found[0] if found else None
+
+
+def _some(names: Sequence[str], limit: int = 10) -> str:
+    return (", ".join(names[:limit]) or "—") + (" …" if len(names) > limit else "")

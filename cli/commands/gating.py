@@ -1,4 +1,4 @@
-"""Gates and the baseline around a report: read before the work, held against it after, said on stderr, turned into a code."""
+"""Gates and the baseline: read before the work, held against the report, told on stderr and by the exit code."""
 
 from __future__ import annotations
 

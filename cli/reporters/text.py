@@ -19,6 +19,7 @@ DETAILED = 5  # findings shown with advice and quotes
 REPEAT_ROWS, REPEATS_SHOWN = 3, 5  # least rows of a group of look-alikes shown, groups shown
 URGENT_SHOWN = 5
 TITLE_COLUMN = 4
+STATES = ("accepted", "grown", "expired", "gone")
 
 
 def render(report: Report, language: str, *, top: int, width: int | None = None, colour: bool = False) -> str:
@@ -112,13 +113,16 @@ class _Page:
         return lines
 
     def accepted(self) -> list[str]:
-        """The pains of the baseline."""
-        words = Wording(self.language)
-        lines = [self.heading(self.say("accepted.title"))] if self.report.baseline else []
-        for item in self.report.baseline:
+        """The baseline: how many pains are in which state; those that fail again one by one."""
+        words, items = Wording(self.language), self.report.baseline
+        states = {state: [item for item in items if item.state == state] for state in STATES}
+        counts = "; ".join(
+            f"{self.say('accepted.state.' + state)} {len(mine)}" for state, mine in states.items() if mine
+        )
+        lines = self.wrap(f"{self.say('accepted.title')}: {counts}") if items else []
+        for item in states["grown"] + states["expired"]:
             cells = zip(self.say_list("accepted.head"), words.accepted(item), strict=True)
-            text = "; ".join(f"{head} {value}" for head, value in cells if head)
-            lines += self.wrap(text, indent="   ")
+            lines += self.wrap("; ".join(f"{head} {value}" for head, value in cells), indent="   ")
         return lines
 
     def table(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Words that several formats share: figures, gates, accepted pains, quotes. Figures are those of `Report`, only spelled."""
+"""Words that several formats share: findings, gates, accepted pains, quotes; figures are those of `Report`."""
 
 from __future__ import annotations
 
