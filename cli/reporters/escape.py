@@ -77,7 +77,7 @@ def command_data(text: str) -> str:
     >>> command_data("50%\\n::error::x")
     '50%25 ::error::x'
     """
-    return one_line(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return no_command(one_line(text)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def command_property(text: str) -> str:

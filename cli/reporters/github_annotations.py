@@ -40,5 +40,5 @@ def _finding(report: Report, finding: Finding, words: Wording) -> str:
 
 def _command(report: Report, command: str, finding: Finding | None, title: str, message: str) -> str:
     source, row = place(report, finding)
-    properties = f"file={command_property(path_of(source))},line={row},title={command_property(one_line(title, TITLE))}"
+    properties = f"file={command_property(one_line(path_of(source), MESSAGE))},line={row},title={command_property(one_line(title, TITLE))}"
     return f"::{command} {properties}::{command_data(one_line(message, MESSAGE))}"

@@ -102,7 +102,9 @@ def test_a_gate_names_value_limit_and_who_crossed() -> None:
     assert found.success is False
 
 
-@pytest.mark.parametrize("expr", ["class:B", "growth:50%", "n(staff.rude):1", "growth(staff.rude):1%", "class(staff):B"])
+@pytest.mark.parametrize(
+    "expr", ["class:B", "growth:50%", "n(staff.rude):1", "growth(staff.rude):1%", "class(staff):B"]
+)
 def test_an_accepted_pain_crosses_nothing(expr: str) -> None:
     """Neither alone nor in its system's class and growth."""
     found = report(finding(RUDE, 12, growth=1.8, severity_class="B"))
