@@ -40,5 +40,6 @@ def _finding(report: Report, finding: Finding, words: Wording) -> str:
 
 def _command(report: Report, command: str, finding: Finding | None, title: str, message: str) -> str:
     source, row = place(report, finding)
-    properties = f"file={command_property(one_line(path_of(source), MESSAGE))},line={row},title={command_property(one_line(title, TITLE))}"
+    path, title = one_line(path_of(source), MESSAGE), one_line(title, TITLE)
+    properties = f"file={command_property(path)},line={row},title={command_property(title)}"
     return f"::{command} {properties}::{command_data(one_line(message, MESSAGE))}"

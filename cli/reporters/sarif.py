@@ -61,7 +61,11 @@ def _gate_rule(level: str, words: Wording) -> Part:
 
 
 def _result(report: Report, finding: Finding, words: Wording, reason: str | None) -> Part:
-    places = [_place(quote) for quote in finding.quotes] or [_start(report)]
+    places: list[Part] = []  # each once: the schema wants a set
+    for quote in finding.quotes:
+        if (spot := _place(quote)) not in places:
+            places.append(spot)
+    places = places or [_start(report)]
     result: Part = {
         "ruleId": _text(one_line(finding.id, TITLE)),
         "level": LEVELS[finding.severity_class],
