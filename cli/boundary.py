@@ -19,6 +19,8 @@ INTERRUPTED = 130
 # beyond what JSON escapes itself: C1 controls (one of them starts a terminal command) and marks that turn the writing
 # and what a CI runner takes for a command anywhere in a line of its log
 UNSAFE = re.compile("(?<=#)#(?=\\[|vso\\[)|[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_COMMAND = re.compile(r"##(?=\[|vso\[)")
+_LEADING = re.compile(r"^(\s*):(?=:)")
 
 
 def run(command: Callable[[], Any]) -> int:
@@ -113,7 +115,7 @@ def _plain(value: object) -> object:
 
 def warn(text: str) -> None:
     """One message to stderr; what the terminal cannot spell is escaped."""
-    sys.stderr.write(clean(text) + "\n")
+    sys.stderr.write("\n".join(no_command(line) for line in clean(text).split("\n")) + "\n")
 
 
 def clean(text: str) -> str:
@@ -123,6 +125,15 @@ def clean(text: str) -> str:
     'a[31mb'
     """
     return "".join(char for char in text if char in "\n\t" or (char.isprintable() or char == "\u00a0"))
+
+
+def no_command(line: str) -> str:
+    """A line of a log that no CI runner (GitHub, GitLab, Azure) takes for a command.
+
+    >>> no_command("  ::error::x"), no_command("see ##[error]y")
+    ('  : :error::x', 'see # #[error]y')
+    """
+    return _LEADING.sub(r"\1: ", _COMMAND.sub("# #", line))
 
 
 def json_text(value: object, *, indent: int | None = None) -> str:

@@ -28,8 +28,8 @@ def report(*findings: Finding, total: int = 100, coverage: float | None = 0.95) 
     for item in findings:
         systems.setdefault(item.system, []).append(item)
     groups = [
-        Group(name, {"ru": name, "en": name}, sum(f.n for f in mine), round(sum(f.share for f in mine), 4),
-              round(sum(f.index for f in mine), 1), 0.45, [f.id for f in mine])
+        Group(name, {"ru": name, "en": name}, sum(f.n for f in mine), min(1.0, round(sum(f.share for f in mine), 4)),
+              min(100.0, round(sum(f.index for f in mine), 1)), 0.45, [f.id for f in mine])
         for name, mine in systems.items()
     ]  # fmt: skip
     return Report(

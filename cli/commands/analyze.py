@@ -207,7 +207,7 @@ def write_rows(path: str | None, result: Result) -> None:
     rows = result.rows
     if path == "-":
         for row in rows:
-            emit(json_text(row) + "\n")
+            emit((json_text(row) + "\n").encode())  # JSON is UTF-8 whatever the locale
     elif path.lower().endswith(".csv"):
         write_file(path, lambda target: _rows_csv(rows, target))
     else:

@@ -57,7 +57,7 @@ def emit_report(report: Report, format_: str, language: str, *, top: int, bom: b
     from ..reporters import render
 
     page = render(format_, report, language, top=top, width=width(), colour=has_colour(), bom=bom)
-    emit(page if format_ in ("text", "json") else page.encode("utf-8", "backslashreplace"))
+    emit(page if format_ == "text" else page.encode("utf-8", "backslashreplace"))
 
 
 def _put(content: bytes, target: Path) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ...analyzers.compare import ORDER, Change, Comparison
+from ..boundary import no_command
 from ..messages import plural
 from ..messages import words as head_words
-from .escape import no_command, one_line
+from .escape import one_line
 from .wording import TITLE, Wording
 
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote as percent
 
-from ..boundary import clean
+from ..boundary import clean, no_command
 
-# what GitHub, GitLab and Azure runners take for a command wherever it stands in a line of a log
-_COMMAND = re.compile(r"##(?=\[|vso\[)")
-_LEADING = re.compile(r"^(\s*):(?=:)")
 _FORMULA = "=+-@＝＋－＠"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARKDOWN = re.compile(r"[\\`*_\[\]|~]")
@@ -27,15 +24,6 @@ def one_line(text: str, limit: int | None = None) -> str:
     """
     flat = " ".join(clean(text).split())
     return flat if limit is None or len(flat) <= limit else flat[: limit - 1] + "…"
-
-
-def no_command(line: str) -> str:
-    """A line of a log that no runner takes for a command.
-
-    >>> no_command("  ::error::x"), no_command("see ##[error]y")
-    ('  : :error::x', 'see # #[error]y')
-    """
-    return _LEADING.sub(r"\1: ", _COMMAND.sub("# #", line))
 
 
 def cell(text: str) -> str:

@@ -6,8 +6,8 @@ import hashlib
 from typing import Any
 
 from ...analyzers.records import Finding, Report
-from ..boundary import json_text
-from .escape import no_command, one_line, path_of
+from ..boundary import json_text, no_command
+from .escape import one_line, path_of
 from .wording import TITLE, Wording, crossing, place
 
 SEVERITY = {"A": "critical", "B": "major", "C": "minor", "D": "info"}

@@ -6,8 +6,8 @@ import hashlib
 from typing import Any
 
 from ...analyzers.records import Finding, Quote, Report, Verdict
-from ..boundary import json_text
-from .escape import no_command, one_line, uri
+from ..boundary import json_text, no_command
+from .escape import one_line, uri
 from .wording import LEVELS, QUOTE, TITLE, Wording, crossing, place
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...analyzers.records import Finding, Quote, Report
-from ..boundary import reasons_text
+from ..boundary import no_command, reasons_text
 from ..messages import plural, say
-from .escape import no_command, one_line
+from .escape import one_line
 from .wording import Wording
 
 BOLD, DIM, RED, YELLOW, OFF = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\x1b[0m"

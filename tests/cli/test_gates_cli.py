@@ -14,10 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from svc.analyzers.compare import compare
+from svc.analyzers.gates import parse_gate
 from svc.analyzers.saved import first_fault
 from svc.analyzers.schema import report_schema
+from svc.analyzers.verdicts import judge
 from svc.cli.boundary import DONE, GATE, USAGE
-from svc.cli.reporters import KINDS
+from svc.cli.reporters import KINDS, render
 
 from ..made import finding, report
 from .conftest import ROOT, Svc
@@ -299,3 +301,36 @@ def test_compare_in_words(svc: Svc, tmp_path: Path, language: str, word: str) ->
     assert (done.code, done.err) == (DONE, "")
     assert word in done.out
     assert f"({RUDE})" in done.out
+
+
+# -- streams -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("columns", [40, 57, 80, 120, 500])
+def test_gates_fit_a_terminal_of_any_width(columns: int) -> None:
+    """Wrapped, never cut."""
+    made = report(finding(LATE), finding(RUDE, severity_class="A"))
+    judge(made, [parse_gate("class:B and growth:5%"), parse_gate("new")], [])
+    page = render("text", made, "ru", top=0, width=columns)
+    assert max(len(line) for line in page.splitlines()[:12]) <= columns
+    assert "не пройдена" in " ".join(page.split())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_machines_get_utf8_whatever_the_locale(process: Svc, tmp_path: Path, kind: str) -> None:
+    """An ascii terminal, no colour, no terminal at all: the same bytes; only the page for a person is escaped."""
+    made = saved(tmp_path / "r.json", finding(LATE, title={"ru": "Срыв \U0001f600", "en": "Late"}))
+    plain = process("render", made, "--format", kind)
+    poor = process("render", made, "--format", kind, PYTHONUTF8="0", LC_ALL="C", PYTHONIOENCODING="ascii", TERM="dumb")
+    assert (plain.code, poor.code, poor.err) == (DONE, DONE, "")
+    assert poor.out == (plain.out if kind != "text" else plain.out.encode("ascii", "backslashreplace").decode())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closing a pipe is told otherwise there")
+@pytest.mark.parametrize("kind", ["json", "csv"])
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, kind: str) -> None:
+    """`svc render … | head`."""
+    made = saved(tmp_path / "r.json", *(finding(f"fulfilment.p{i}") for i in range(500)))
+    command = f"{{ {sys.executable} -m svc.cli render {made} --format {kind}; echo $? >&2; }} | head -c 10"
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stderr == "0\n"
