@@ -13,15 +13,17 @@ from .. import options as o
 from ..boundary import clean, json_text, warn
 from ..console import Progress, emit, write_file
 from ..messages import LANGUAGES, default_language, say
+from ..reporters import KINDS
 from ..version import VERSION
 from .gating import Gating, gating, hold
-from .writing import FORMATS, check_bom, emit_report, report_file, write_reports
+from .writing import check_bom, emit_report, report_file, write_reports
 
 if TYPE_CHECKING:
     from ...analyzers.config import Settings
     from ...analyzers.pipeline import Result
     from ...analyzers.records import Finding, Report
 
+FORMATS = ("text", "json")  # of the commands that write no report
 RANKINGS = ("index", "volume", "severity", "growth")
 PERIODS = ("week", "month")
 
@@ -116,7 +118,7 @@ def analyze_cli(
         cache=cache_folder(),
     )  # fmt: skip
     outputs = Outputs(
-        choice("format", format_, FORMATS) or "text",
+        choice("format", format_, KINDS) or "text",
         list(report or ()),
         rows,
         choice("lang", lang, LANGUAGES) or default_language(),

@@ -12,9 +12,10 @@ from .. import options as o
 from ..boundary import DONE, json_text
 from ..console import emit
 from ..messages import LANGUAGES, default_language, say
+from ..reporters import KINDS
 from .analyze import choice
 from .gating import read_text
-from .writing import FORMATS, check_bom, emit_report, report_file, write_reports
+from .writing import check_bom, emit_report, report_file, write_reports
 
 if TYPE_CHECKING:
     from ...analyzers.records import Report
@@ -33,7 +34,7 @@ def render_cli(
 ) -> int:
     """Face of `render`."""
     language = choice("lang", lang, LANGUAGES) or default_language()
-    return render(path, choice("format", format_, FORMATS) or "text", report or (), language, top, bom=bom, quiet=quiet)
+    return render(path, choice("format", format_, KINDS) or "text", report or (), language, top, bom=bom, quiet=quiet)
 
 
 def render(

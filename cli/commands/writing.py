@@ -11,21 +11,17 @@ from ...analyzers.errors import UsageError
 from ..boundary import warn
 from ..console import append_file, emit, has_colour, size_of, width, write_file
 from ..messages import say
+from ..reporters import APPENDED, KINDS, render
 
 if TYPE_CHECKING:
     from ...analyzers.records import Report
-
-FORMATS = (
-    "text", "json", "csv", "md", "junit", "github-summary", "github-annotations", "gitlab-metrics", "gitlab-quality",
-    "sarif",
-)  # fmt: skip
 
 
 def report_file(value: str) -> tuple[str, str]:
     """``KIND=PATH`` taken apart."""
     kind, equals, path = value.partition("=")
-    if not equals or kind not in FORMATS or not path:
-        raise UsageError("run.bad_report", value=value, allowed=", ".join(FORMATS))
+    if not equals or kind not in KINDS or not path:
+        raise UsageError("run.bad_report", value=value, allowed=", ".join(KINDS))
     return kind, path
 
 
@@ -39,8 +35,6 @@ def write_reports(
     report: Report, files: Sequence[tuple[str, str]], language: str, *, top: int, bom: bool, quiet: bool
 ) -> None:
     """Write each file whole or not at all; a summary is added to what its step has written."""
-    from ..reporters import APPENDED, render
-
     for kind, path in files:
         taken = size_of(path) if kind in APPENDED else 0
         content = render(kind, report, language, top=top, bom=bom, taken=taken).encode("utf-8", "backslashreplace")
@@ -54,8 +48,6 @@ def write_reports(
 
 def emit_report(report: Report, format_: str, language: str, *, top: int, bom: bool) -> None:
     """The report on stdout; formats for machines in UTF-8 whatever the locale."""
-    from ..reporters import render
-
     page = render(format_, report, language, top=top, width=width(), colour=has_colour(), bom=bom)
     emit(page if format_ == "text" else page.encode("utf-8", "backslashreplace"))
 
