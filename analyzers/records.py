@@ -215,6 +215,64 @@ class Meta:
 
 
 @dataclass(slots=True)
+class Verdict:
+    """A gate and what it came to.
+
+    Attributes
+    ----------
+    expr : str
+        As the user wrote it.
+    level : {"fail", "warn"}
+        Which option asked.
+    scope, value, limit
+        Of the first condition; the value is the most extreme one, shares and growth are fractions.
+    verdict : {"pass", "warn", "fail", "unknown"}
+    why : str or None
+        Code of what kept a value out: ``few``, ``accepted``, ``no_growth``, ``no_status``, ``no_overdue``,
+        ``no_complaints``.
+    findings : list of str
+        Ids that crossed the gate.
+    conditions : list of dict
+        Each with its `expr, scope, value, limit, why`, where there are several.
+    """
+
+    expr: str
+    level: str
+    scope: str | None
+    value: float | str | None
+    limit: float | str | None
+    verdict: str
+    why: str | None = None
+    findings: list[str] = field(default_factory=list[str])
+    conditions: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+
+
+@dataclass(slots=True)
+class Accepted:
+    """A pain accepted in the baseline, beside what it is now.
+
+    Attributes
+    ----------
+    n, share, severity_class
+        When it was accepted.
+    state : {"accepted", "grown", "expired", "gone"}
+        Only an accepted one crosses no gate.
+    """
+
+    id: str
+    reason: str
+    owner: str
+    until: str
+    n: int
+    share: float
+    severity_class: str
+    state: str
+    n_now: int
+    share_now: float
+    class_now: str | None
+
+
+@dataclass(slots=True)
 class Report:
     """One analysis."""
 
@@ -240,15 +298,15 @@ class Report:
     effort: dict[str, Any] | None = None
     expectations: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     duplicates: list[Repeat] = field(default_factory=list[Repeat])
-    gates: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
-    baseline: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    gates: list[Verdict] = field(default_factory=list[Verdict])
+    baseline: list[Accepted] = field(default_factory=list[Accepted])
     events: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
     def to_json(self) -> dict[str, Any]:
         """The report as plain values, in the order of the contract."""
         data = asdict(self)
-        for finding in data["findings"]:
-            finding["class"] = finding.pop("severity_class")
+        for entry in (*data["findings"], *data["baseline"]):
+            entry["class"] = entry.pop("severity_class")
         order = (
             "schema_version",
             "success",
@@ -293,8 +351,12 @@ class Report:
             ("uncovered", Uncovered),
             ("skipped", Skipped),
             ("duplicates", Repeat),
+            ("gates", Verdict),
         ):
             values[name] = [kind(**entry) for entry in data[name]]
+        values["baseline"] = [
+            Accepted(severity_class=entry.pop("class"), **entry) for entry in map(dict, data["baseline"])
+        ]
         values["meta"] = Meta(**data["meta"])
         values["statistics"] = Statistics(**data["statistics"])
         return cls(**values)

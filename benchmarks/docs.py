@@ -1,5 +1,5 @@
-"""Writes the generated documentation: docs/cli.md, the `svc demo` output in README.md and README.ru.md, the worked
-example of docs/ranking.md.
+"""Writes the generated documentation: docs/cli.md, docs/report.schema.json, the `svc demo` output in README.md and
+README.ru.md, the worked example of docs/ranking.md.
 
 usage: docs.py [--check]     --check: writes nothing, names what is stale, exit code 1
 """
@@ -133,6 +133,7 @@ def _day(row: Row) -> int:
 def pages() -> Iterator[tuple[Path, str]]:
     """Every generated page with the content it should have."""
     yield ROOT / "docs" / "cli.md", cli_page()
+    yield ROOT / "docs" / "report.schema.json", svc("schema")
     blocks = {name: demo_block(language) for name, language in README.items()} | {"docs/ranking.md": example_block()}
     for name, block in blocks.items():
         path = ROOT / name

@@ -13,13 +13,16 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import typer
 
 from .boundary import run
+from .commands import baseline as accepted
 from .commands.analyze import analyze_cli
+from .commands.compare import compare_cli
 from .commands.demo import demo_cli
 from .commands.doctor import doctor_cli
 from .commands.explain import explain_cli
 from .commands.inspect import inspect_cli
 from .commands.lexicon import lint_cli, list_cli, show_cli, test_cli
 from .commands.lexicon_study import coverage_cli, diff_cli, new_cli, suggest_cli
+from .commands.render import render_cli, schema_cli
 from .console import prepare_streams
 from .messages import say
 from .version import VERSION
@@ -30,11 +33,16 @@ app = typer.Typer(
 )  # fmt: skip
 lexicon = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(lexicon, name="lexicon", help=say("help.lexicon"))
+baseline = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(baseline, name="baseline", help=say("help.baseline_group"))
 
 for _group, _name, _command, _help in (
     (app, "analyze", analyze_cli, "analyze"),
     (app, "inspect", inspect_cli, "inspect"),
     (app, "explain", explain_cli, "explain"),
+    (app, "render", render_cli, "render"),
+    (app, "compare", compare_cli, "compare"),
+    (app, "schema", schema_cli, "schema"),
     (app, "demo", demo_cli, "demo"),
     (app, "doctor", doctor_cli, "doctor"),
     (lexicon, "list", list_cli, "lexicon_list"),
@@ -45,6 +53,10 @@ for _group, _name, _command, _help in (
     (lexicon, "suggest", suggest_cli, "lexicon_suggest"),
     (lexicon, "diff", diff_cli, "lexicon_diff"),
     (lexicon, "new", new_cli, "lexicon_new"),
+    (baseline, "add", accepted.add_cli, "baseline_add"),
+    (baseline, "list", accepted.list_cli, "baseline_list"),
+    (baseline, "check", accepted.check_cli, "baseline_check"),
+    (baseline, "expire", accepted.expire_cli, "baseline_expire"),
 ):
     _group.command(_name, help=say("help." + _help))(_command)
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
@@ -16,7 +17,10 @@ from .messages import say
 DONE, GATE, USAGE, INTERNAL, LOCKED, NO_ROWS = range(6)
 INTERRUPTED = 130
 # beyond what JSON escapes itself: C1 controls (one of them starts a terminal command) and marks that turn the writing
-UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# and what a CI runner takes for a command anywhere in a line of its log
+UNSAFE = re.compile("(?<=#)#(?=\\[|vso\\[)|[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_COMMAND = re.compile(r"##(?=\[|vso\[)")
+_LEADING = re.compile(r"^(\s*):(?=:)")
 
 
 def run(command: Callable[[], Any]) -> int:
@@ -75,12 +79,27 @@ def error_text(error: SvcError) -> str:
     values = {name: _plain(value) for name, value in error.params.items()}
     nearest = error.params.get("nearest")
     values["hint"] = f" ({nearest}?)" if nearest else ""
+    if "position" in error.params:
+        return "svc: " + _pointed(error, values)
     problem = error.params.get("problem")
     if isinstance(problem, str):
         values["detail"] = say(problem, None, **values)
     if error.code == "run.no_rows":
         values["reasons"] = reasons_text(cast("dict[str, int]", error.params.get("reasons") or {}))
     return "svc: " + clean(say(error.code, None, **values))
+
+
+def _pointed(error: SvcError, values: dict[str, object]) -> str:
+    """An error inside an expression, with a caret under its place."""
+    expr, position = str(error.params["expr"]), int(cast("int", error.params["position"]))
+    values = {name: clean(str(value)) for name, value in values.items()}
+    shown = clean(expr).replace("\n", " ").replace("\t", " ")
+    before = len(clean(expr[:position]))
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in shown[:before])
+    values["problem"] = say(error.code, None, **values)
+    values |= {"expr": shown, "caret": " " * (before + wide) + "^"}
+    values["option"] = f"{error.params['option']}:" if "option" in error.params else ""
+    return say("gate.at", None, **values)
 
 
 def reasons_text(reasons: dict[str, int], language: str | None = None) -> str:
@@ -96,7 +115,7 @@ def _plain(value: object) -> object:
 
 def warn(text: str) -> None:
     """One message to stderr; what the terminal cannot spell is escaped."""
-    sys.stderr.write(clean(text) + "\n")
+    sys.stderr.write("\n".join(no_command(line) for line in clean(text).split("\n")) + "\n")
 
 
 def clean(text: str) -> str:
@@ -106,6 +125,15 @@ def clean(text: str) -> str:
     'a[31mb'
     """
     return "".join(char for char in text if char in "\n\t" or (char.isprintable() or char == "\u00a0"))
+
+
+def no_command(line: str) -> str:
+    """A line of a log that no CI runner (GitHub, GitLab, Azure) takes for a command.
+
+    >>> no_command("  ::error::x"), no_command("see ##[error]y")
+    ('  : :error::x', 'see # #[error]y')
+    """
+    return _LEADING.sub(r"\1: ", _COMMAND.sub("# #", line))
 
 
 def json_text(value: object, *, indent: int | None = None) -> str:

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO, cast
 
 from ..analyzers.errors import InputError
 
@@ -24,9 +24,14 @@ def prepare_streams() -> None:
             reconfigure(errors="backslashreplace")
 
 
+def has_stdout() -> bool:
+    """Whether the caller left stdout open: «>&-» closes it."""
+    return cast("TextIO | None", sys.stdout) is not None
+
+
 def is_terminal() -> bool:
     """Whether stdout is a terminal that can do more than plain text."""
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return has_stdout() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def has_colour() -> bool:
@@ -50,7 +55,11 @@ def emit(content: str | bytes) -> None:
     ------
     ReaderGone
         Where nobody reads it any more.
+    InputError
+        ``saved.no_stdout`` where the caller closed it.
     """
+    if not has_stdout():
+        raise InputError("saved.no_stdout")
     try:
         if isinstance(content, bytes):
             sys.stdout.buffer.write(content)
@@ -87,6 +96,29 @@ def write_file(path: str, write: Callable[[Path], None]) -> None:
             temporary.unlink(missing_ok=True)
     except OSError as error:
         raise InputError("run.cannot_write", path=path, detail=error.strerror or str(error)) from error
+
+
+def append_file(path: str, content: bytes) -> None:
+    """Add to the end of a file.
+
+    Raises
+    ------
+    InputError
+        ``run.cannot_write``.
+    """
+    try:
+        with Path(path).open("ab") as file:
+            file.write(content)
+    except OSError as error:
+        raise InputError("run.cannot_write", path=path, detail=error.strerror or str(error)) from error
+
+
+def size_of(path: str) -> int:
+    """Bytes a file holds already, 0 where there is none."""
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
 
 
 class Progress:

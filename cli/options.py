@@ -60,3 +60,7 @@ Workers = Annotated[
     int | None, typer.Option("--workers", metavar="N", min=0, help=say("help.workers"), show_default=False)
 ]
 AllowEmpty = Annotated[bool, typer.Option("--allow-empty", help=say("help.allow_empty"))]
+FailOn = Annotated[list[str] | None, _option("fail-on", metavar="EXPR")]
+WarnOn = Annotated[list[str] | None, _option("warn-on", metavar="EXPR")]
+Baseline = Annotated[str | None, _option("baseline", metavar="FILE")]
+Bom = Annotated[bool, typer.Option("--bom", help=say("help.bom"))]

@@ -5,23 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ...analyzers.errors import EmptyInputError, NoRowsError, UsageError
 from .. import options as o
-from ..boundary import DONE, clean, json_text, warn
-from ..console import Progress, emit, has_colour, width, write_file
+from ..boundary import clean, json_text, warn
+from ..console import Progress, emit, write_file
 from ..messages import LANGUAGES, default_language, say
+from ..reporters import KINDS
 from ..version import VERSION
+from .gating import Gating, gating, hold
+from .writing import check_bom, emit_report, report_file, write_reports
 
 if TYPE_CHECKING:
     from ...analyzers.config import Settings
     from ...analyzers.pipeline import Result
     from ...analyzers.records import Finding, Report
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json")  # of the commands that write no report
 RANKINGS = ("index", "volume", "severity", "growth")
 PERIODS = ("week", "month")
 
@@ -38,6 +40,8 @@ class Outputs:
     rank_by: str = "index"
     quiet: bool = False
     allow_empty: bool = False
+    bom: bool = False
+    gating: Gating = field(default_factory=Gating)
 
 
 def analyze_cli(
@@ -80,6 +84,10 @@ def analyze_cli(
     quiet: o.Quiet = False,
     workers: o.Workers = None,
     allow_empty: o.AllowEmpty = False,
+    fail_on: o.FailOn = None,
+    warn_on: o.WarnOn = None,
+    baseline: o.Baseline = None,
+    bom: o.Bom = False,
 ) -> int:
     """Face of `analyze`."""
     from ...analyzers.config import Settings, cache_folder
@@ -110,7 +118,7 @@ def analyze_cli(
         cache=cache_folder(),
     )  # fmt: skip
     outputs = Outputs(
-        choice("format", format_, FORMATS) or "text",
+        choice("format", format_, KINDS) or "text",
         list(report or ()),
         rows,
         choice("lang", lang, LANGUAGES) or default_language(),
@@ -118,6 +126,8 @@ def analyze_cli(
         choice("rank-by", rank_by, RANKINGS) or "index",
         quiet,
         allow_empty,
+        bom,
+        gating(fail_on, warn_on, baseline, settings.lexicons, today=settings.today),
     )
     return analyze(inputs, settings, outputs)
 
@@ -132,6 +142,7 @@ def analyze(inputs: Sequence[str], settings: Settings, outputs: Outputs) -> int:
     """
     files = [report_file(value) for value in outputs.reports]
     check_rows(outputs.rows, files)
+    check_bom(outputs.bom, outputs.format, files)
     from ...analyzers.pipeline import analyze as run
 
     progress = Progress(lambda n: say("run.progress", n=n), quiet=outputs.quiet)
@@ -147,25 +158,16 @@ def analyze(inputs: Sequence[str], settings: Settings, outputs: Outputs) -> int:
     finally:
         progress.close()
     rank_findings(result.report, outputs.rank_by)
+    code = hold(outputs.gating, result.report)
     if not outputs.quiet:
         tell_notes(result.report)
     write_rows(outputs.rows, result)
-    from ..reporters import render
-
-    for kind, path in files:
-        content = render(kind, result.report, outputs.language, top=outputs.top).encode()
-        write_file(path, partial(_put, content))
-        if not outputs.quiet:
-            warn(say("run.wrote", path=path))
+    write_reports(
+        result.report, files, outputs.language, top=outputs.top, bom=outputs.bom, quiet=outputs.quiet
+    )  # fmt: skip
     if outputs.rows != "-":
-        emit(
-            render(outputs.format, result.report, outputs.language, top=outputs.top, width=width(), colour=has_colour())
-        )
-    return DONE
-
-
-def _put(content: bytes, target: Path) -> None:
-    target.write_bytes(content)
+        emit_report(result.report, outputs.format, outputs.language, top=outputs.top, bom=outputs.bom)
+    return code
 
 
 def rank_findings(report: Report, by: str) -> None:
@@ -189,14 +191,6 @@ def tell_notes(report: Report) -> None:
         warn(clean(say("note." + str(values.pop("code")), None, **values)))
 
 
-def report_file(value: str) -> tuple[str, str]:
-    """``KIND=PATH`` taken apart."""
-    kind, equals, path = value.partition("=")
-    if not equals or kind not in FORMATS or not path:
-        raise UsageError("run.bad_report", value=value, allowed=", ".join(FORMATS))
-    return kind, path
-
-
 def check_rows(path: str | None, files: Sequence[tuple[str, str]]) -> None:
     """Whether the rows can go where they shall."""
     if path is None:
@@ -215,7 +209,7 @@ def write_rows(path: str | None, result: Result) -> None:
     rows = result.rows
     if path == "-":
         for row in rows:
-            emit(json_text(row) + "\n")
+            emit((json_text(row) + "\n").encode())  # JSON is UTF-8 whatever the locale
     elif path.lower().endswith(".csv"):
         write_file(path, lambda target: _rows_csv(rows, target))
     else:

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...analyzers.records import Finding, Quote, Report
-from ..boundary import clean, reasons_text
+from ..boundary import no_command, reasons_text
 from ..messages import plural, say
+from .escape import one_line
+from .wording import Wording
 
 BOLD, DIM, RED, YELLOW, OFF = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\x1b[0m"
 CLASS_COLOUR = {"A": RED, "B": YELLOW}
@@ -17,6 +19,7 @@ DETAILED = 5  # findings shown with advice and quotes
 REPEAT_ROWS, REPEATS_SHOWN = 3, 5  # least rows of a group of look-alikes shown, groups shown
 URGENT_SHOWN = 5
 TITLE_COLUMN = 4
+STATES = ("accepted", "grown", "expired", "gone")
 
 
 def render(report: Report, language: str, *, top: int, width: int | None = None, colour: bool = False) -> str:
@@ -44,19 +47,19 @@ class _Page:
         return f"{code}{text}{OFF}" if self.colour and code else text
 
     def title(self, titles: dict[str, str]) -> str:
-        return clean(titles.get(self.language) or titles.get("ru", ""))
+        return one_line(titles.get(self.language) or titles.get("ru", ""))
 
     def lines(self) -> list[str]:
         parts = (
-            self.verdict, self.totals, self.table, self.details, self.urgent, self.groups, self.segments,
-            self.repeats, self.strengths, self.uncovered, self.closing,
+            self.verdict, self.totals, self.gates, self.accepted, self.table, self.details, self.urgent, self.groups,
+            self.segments, self.repeats, self.strengths, self.uncovered, self.closing,
         )  # fmt: skip
         found: list[str] = []
         for part in parts:
             lines = part()
             if lines:
                 found += [*lines, ""]
-        return found[:-1]
+        return [no_command(line) for line in found[:-1]]
 
     def heading(self, text: str) -> str:
         return self.paint(text, BOLD)
@@ -97,6 +100,31 @@ class _Page:
             )
         return lines
 
+    def gates(self) -> list[str]:
+        """What `--fail-on` and `--warn-on` came to."""
+        words = Wording(self.language)
+        lines = [self.heading(self.say("gate.title"))] if self.report.gates else []
+        for gate in self.report.gates:
+            text = f"{words.verdict(gate)}: {one_line(gate.expr)} — {words.gate_values(gate)}"
+            if gate.findings:
+                text += ": " + ", ".join(one_line(name) for name in gate.findings[:DETAILED])
+            colour = "" if gate.verdict == "pass" else YELLOW if gate.verdict == "warn" else RED
+            lines += [self.paint(line, colour) for line in self.wrap(text, indent="   ")]
+        return lines
+
+    def accepted(self) -> list[str]:
+        """The baseline: how many pains are in which state; those that fail again one by one."""
+        words, items = Wording(self.language), self.report.baseline
+        states = {state: [item for item in items if item.state == state] for state in STATES}
+        counts = "; ".join(
+            f"{self.say('accepted.state.' + state)} {len(mine)}" for state, mine in states.items() if mine
+        )
+        lines = self.wrap(f"{self.say('accepted.title')}: {counts}") if items else []
+        for item in states["grown"] + states["expired"]:
+            cells = zip(self.say_list("accepted.head"), words.accepted(item), strict=True)
+            lines += self.wrap("; ".join(f"{head} {value}" for head, value in cells), indent="   ")
+        return lines
+
     def table(self) -> list[str]:
         if not self.shown:
             return []
@@ -114,7 +142,7 @@ class _Page:
     def row(self, place: int, finding: Finding) -> list[str]:
         share = f"{self.percent(finding.share)} [{self.percent(finding.share_low)}–{self.percent(finding.share_high)}]"
         grown = "" if finding.growth is None else self.say("report.times", value=self.number(round(finding.growth, 1)))
-        name = f"{self.title(finding.title)} ({finding.id})"
+        name = f"{self.title(finding.title)} ({one_line(finding.id)})"
         if finding.few:
             name += f" — {self.say('report.few')}"
         return [
@@ -159,13 +187,13 @@ class _Page:
             days = f"{group.first} … {group.last}" if group.first else ""
             wave = self.say("report.wave") if group.wave else ""
             head = self.say("report.repeat." + group.kind, n=group.n, customers=group.customers)
-            known = ", ".join(part for part in (wave, days, " ".join(group.categories[:1])) if part)
-            rows = ", ".join(clean(name) for name in group.rows[:3])
+            known = ", ".join(part for part in (wave, days, one_line(" ".join(group.categories[:1]))) if part)
+            rows = ", ".join(one_line(name) for name in group.rows[:3])
             lines += self.wrap(f"{head} ({known}): {rows}" if known else f"{head}: {rows}", indent="   ")
         return lines
 
     def quote(self, quote: Quote) -> list[str]:
-        text = " ".join(clean(quote.text).split())
+        text = one_line(quote.text)
         return self.wrap(f"«{text}» — {self.place(quote.source, quote.row)}", indent="   ")
 
     def urgent(self) -> list[str]:
@@ -174,7 +202,7 @@ class _Page:
         lines = [self.heading(self.say("report.urgent"))]
         for row in self.report.urgent[:URGENT_SHOWN]:
             reasons = ", ".join(self.reason(name) for name in row.reasons)
-            text = " ".join(clean(row.text).split())
+            text = one_line(row.text)
             lines += self.wrap(
                 f"{self.number(row.severity)}  {reasons}: «{text}» — {self.place(row.source, row.row)}", indent="   "
             )
@@ -192,7 +220,7 @@ class _Page:
             ("owners", "owner", self.report.owners),
         ):
             if groups:
-                text = "; ".join(f"{self.say(f'{prefix}.{g.id}')} {self.number(g.index)} %" for g in groups)
+                text = "; ".join(f"{one_line(self.say(f'{prefix}.{g.id}'))} {self.number(g.index)} %" for g in groups)
                 lines += self.wrap(f"{self.say('report.' + key)}: {text}")
         return lines
 
@@ -203,7 +231,7 @@ class _Page:
         lines = [self.heading(self.say("report.segments"))]
         for segment in self.report.segments:
             head = self.say(
-                "report.segment", column=clean(segment.column), value=clean(segment.value) or "—", n=segment.n,
+                "report.segment", column=one_line(segment.column), value=one_line(segment.value) or "—", n=segment.n,
                 share=self.percent(segment.share),
             )  # fmt: skip
             top = "; ".join(self.segment_item(item, self.title(titles[item["id"]])) for item in segment.top)
@@ -233,7 +261,7 @@ class _Page:
     def uncovered(self) -> list[str]:
         if not self.report.uncovered:
             return []
-        text = "; ".join(f"{clean(item.phrase)} {item.n}" for item in self.report.uncovered)
+        text = "; ".join(f"{one_line(item.phrase)} {item.n}" for item in self.report.uncovered)
         return self.wrap(f"{self.say('report.uncovered')}: {text}")
 
     def closing(self) -> list[str]:
@@ -243,14 +271,14 @@ class _Page:
         lines = [*self.wrap(self.say("report.limits")), self.say("report.next") + ":"]
         lines += ["   " + self.say("report.next_rows", inputs=inputs)]
         if self.report.findings:
-            lines += ["   " + self.say("report.next_explain", id=self.report.findings[0].id)]
+            lines += ["   " + self.say("report.next_explain", id=_shell(self.report.findings[0].id))]
         return [*lines, "   " + self.say("report.next_inspect", inputs=inputs)]
 
     # -- shapes ------------------------------------------------------------------------------------------------------
 
     def place(self, source: str, row: int) -> str:
         where = self.say("report.row", row=row)
-        return f"{clean(source)}, {where}" if len(self.report.meta.inputs) > 1 else where
+        return f"{one_line(source)}, {where}" if len(self.report.meta.inputs) > 1 else where
 
     def number(self, value: float) -> str:
         text = f"{value:g}" if isinstance(value, float) else str(value)
@@ -316,7 +344,7 @@ def _shell(name: str) -> str:
     return (
         name
         if all(char.isalnum() or char in "._-/" for char in name)
-        else "'" + clean(name).replace("'", "'\\''") + "'"
+        else "'" + one_line(name).replace("'", "'\\''") + "'"
     )
 
 

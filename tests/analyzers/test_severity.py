@@ -16,7 +16,7 @@ NAMES = [fact.marker for fact in FACTS]
 def of(base: float, *facts: str) -> float:
     told = np.array([[name in facts for name in NAMES]])
     assert told.sum() == len(facts)
-    return float(severity(np.array([base]), told)[0])
+    return float(severity(np.array([base]), told, np.array([base or UNCATEGORISED]))[0])
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,21 @@ def test_a_further_fact_never_makes_it_milder(base: int, facts: set[str], data: 
 @given(st.lists(st.tuples(st.floats(0, 1), st.sets(st.sampled_from(NAMES), max_size=4)), max_size=8))
 def test_texts_are_judged_one_by_one(cases: list[tuple[float, set[str]]]):
     told = np.array([[name in facts for name in NAMES] for _, facts in cases], bool).reshape(len(cases), len(NAMES))
-    together = severity(np.array([base for base, _ in cases]), told)
+    bases = np.array([base for base, _ in cases])
+    together = severity(bases, told, np.where(bases > 0, bases, UNCATEGORISED))
     assert together.tolist() == [of(base, *facts) for base, facts in cases]
+
+
+@pytest.mark.parametrize(
+    ("base", "gravity", "expected"),
+    [
+        (0.4, 0.6, 0.5), (0.4, 0.2, 0.3), (0.8, 0.2, 0.8),  # a category of class A stands for itself
+        (0.0, 0.7, 0.5),  # without a category the middle of the usual problem and the words
+    ],
+)  # fmt: skip
+def test_the_words_move_a_category_half_way(base: float, gravity: float, expected: float):
+    none = np.zeros((1, len(NAMES)), bool)
+    assert severity(np.array([base]), none, np.array([gravity]))[0] == pytest.approx(expected)
 
 
 def test_every_fact_is_a_marker_of_the_lexicon():

@@ -185,6 +185,7 @@ TESTED = {
     *ROLES, "encoding", "delimiter", "sheet", "split", "since", "until", "period", "today", "tz", "lexicon", "sector",
     "by", "top", "quotes", "rank-by", "format", "report", "rows", "lang", "no-mask", "no-model", "quiet", "workers",
     "allow-empty",
+    "fail-on", "warn-on", "baseline", "bom",  # test_gates_cli.py
 }  # fmt: skip
 
 

@@ -1,0 +1,81 @@
+"""`svc compare`: two saved reports side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ...analyzers.errors import UsageError
+from .. import options as o
+from ..boundary import json_text
+from ..console import emit
+from ..messages import LANGUAGES, default_language, say
+from .analyze import choice, day
+from .gating import gating, hold, load
+from .render import read_saved
+
+if TYPE_CHECKING:
+    from ...analyzers.compare import Comparison
+
+FORMATS = ("text", "json")
+Before = Annotated[str, typer.Argument(metavar="A.json", help=say("help.report_before"), show_default=False)]
+After = Annotated[str, typer.Argument(metavar="B.json", help=say("help.report_after"), show_default=False)]
+Format = Annotated[str, typer.Option("--format", metavar="KIND", help=say("help.compare_format"))]
+
+
+def compare_cli(
+    before: Before,
+    after: After,
+    format_: Format = "text",
+    fail_on: o.FailOn = None,
+    warn_on: o.WarnOn = None,
+    baseline: o.Baseline = None,
+    lexicon: o.Lexicons = None,
+    today: o.Today = None,
+    lang: o.Lang = None,
+) -> int:
+    """Face of `compare`."""
+    kind = choice("format", format_, FORMATS) or "text"
+    language = choice("lang", lang, LANGUAGES) or default_language()
+    if (before, after) == ("-", "-"):
+        raise UsageError("saved.two_inputs")
+    found, code = compare(
+        before, after, fail_on or (), warn_on or (), baseline, lexicon or (), today=day("today", today)
+    )  # fmt: skip
+    if kind == "json":
+        emit(json_text(found.to_json(), indent=1) + "\n")
+    else:
+        from ..reporters.compared import render
+
+        emit(render(found, language))
+    return code
+
+
+def compare(
+    before: str,
+    after: str,
+    fail_on: Sequence[str] = (),
+    warn_on: Sequence[str] = (),
+    baseline: str | None = None,
+    lexicons: Sequence[str] = (),
+    today: dt.date | None = None,
+) -> tuple[Comparison, int]:
+    """Two saved reports compared, gates held against the later one; the comparison and the exit code.
+
+    Raises
+    ------
+    SvcError
+        What cannot be read or obeyed.
+    """
+    from ...analyzers.compare import compare as run
+
+    old, new = read_saved(before), read_saved(after)
+    ids = [finding.id for report in (old, new) for finding in report.findings]
+    chosen = gating(fail_on, warn_on, baseline, lexicons, ids, today)
+    found, judged = run(old, new, (before, after), load(lexicons).alias)
+    code = hold(chosen, judged)
+    found.gates, found.success = judged.gates, judged.success
+    return found, code

@@ -1,0 +1,56 @@
+"""Where reports go: stdout in one format, files in as many as asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...analyzers.errors import UsageError
+from ..boundary import warn
+from ..console import append_file, emit, has_colour, size_of, width, write_file
+from ..messages import say
+from ..reporters import APPENDED, KINDS, render
+
+if TYPE_CHECKING:
+    from ...analyzers.records import Report
+
+
+def report_file(value: str) -> tuple[str, str]:
+    """``KIND=PATH`` taken apart."""
+    kind, equals, path = value.partition("=")
+    if not equals or kind not in KINDS or not path:
+        raise UsageError("run.bad_report", value=value, allowed=", ".join(KINDS))
+    return kind, path
+
+
+def check_bom(bom: bool, format_: str, files: Sequence[tuple[str, str]]) -> None:
+    """Refuse a byte order mark that nothing would carry."""
+    if bom and "csv" not in {format_, *(kind for kind, _ in files)}:
+        raise UsageError("saved.csv_only")
+
+
+def write_reports(
+    report: Report, files: Sequence[tuple[str, str]], language: str, *, top: int, bom: bool, quiet: bool
+) -> None:
+    """Write each file whole or not at all; a summary is added to what its step has written."""
+    for kind, path in files:
+        taken = size_of(path) if kind in APPENDED else 0
+        content = render(kind, report, language, top=top, bom=bom, taken=taken).encode("utf-8", "backslashreplace")
+        if kind in APPENDED:
+            append_file(path, content)
+        else:
+            write_file(path, partial(_put, content))
+        if not quiet:
+            warn(say("run.wrote", path=path))
+
+
+def emit_report(report: Report, format_: str, language: str, *, top: int, bom: bool) -> None:
+    """The report on stdout; formats for machines in UTF-8 whatever the locale."""
+    page = render(format_, report, language, top=top, width=width(), colour=has_colour(), bom=bom)
+    emit(page if format_ == "text" else page.encode("utf-8", "backslashreplace"))
+
+
+def _put(content: bytes, target: Path) -> None:
+    target.write_bytes(content)

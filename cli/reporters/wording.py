@@ -1,0 +1,121 @@
+"""Words that several formats share: findings, gates, accepted pains, quotes; figures are those of `Report`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ...analyzers.gates import SHARES, GateError, parse_gate
+from ...analyzers.records import Accepted, Finding, Quote, Report, Verdict
+from ..messages import say
+from .escape import one_line
+
+TITLE, QUOTE = 200, 600  # characters shown of a title or an expression, and of a quote
+LEVELS = {"A": "error", "B": "warning", "C": "note", "D": "note"}
+
+
+class Wording:
+    """The words of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def say(self, code: str, **values: object) -> str:
+        """A message of the catalogue."""
+        return say(code, self.language, **values)
+
+    def number(self, value: float) -> str:
+        """A number as this language writes it."""
+        text = f"{value:g}" if isinstance(value, float) else str(value)
+        return text.replace(".", ",") if self.language == "ru" else text
+
+    def percent(self, share: float) -> str:
+        """A share in percent, without the sign."""
+        return self.number(round(share * 100, 1))
+
+    def title(self, titles: dict[str, str]) -> str:
+        """A title in this language, one line."""
+        return one_line(titles.get(self.language) or titles.get("ru", ""), TITLE)
+
+    def finding(self, finding: Finding) -> str:
+        """A finding with its figures, in one line."""
+        text = self.say(
+            "md.finding", title=self.title(finding.title), id=one_line(finding.id, TITLE),
+            index=self.number(finding.index), n=finding.n, share=self.percent(finding.share),
+            severity=self.number(finding.severity), letter=finding.severity_class,
+        )  # fmt: skip
+        return f"{text} — {self.say('report.few')}" if finding.few else text
+
+    def quote(self, quote: Quote) -> str:
+        """A quote with its place."""
+        row = self.say("report.row", row=quote.row)
+        return f"«{one_line(quote.text, QUOTE)}» — {one_line(quote.source, TITLE)}, {row}"
+
+    # -- gates and the baseline --------------------------------------------------------------------------------------
+
+    def verdict(self, verdict: Verdict) -> str:
+        """The verdict's word."""
+        return self.say("gate.verdict." + verdict.verdict)
+
+    def gate_values(self, verdict: Verdict) -> str:
+        """Value and limit of a gate, or of each of its conditions; why there is none."""
+        parts = verdict.conditions or [
+            {"expr": verdict.expr, "value": verdict.value, "limit": verdict.limit, "why": verdict.why}
+        ]
+        texts = [self._condition(part) for part in parts]
+        if len(parts) == 1:
+            return texts[0]
+        return "; ".join(f"{one_line(str(p['expr']), TITLE)}: {t}" for p, t in zip(parts, texts, strict=True))
+
+    def _condition(self, part: dict[str, Any]) -> str:
+        metric = _metric(str(part["expr"]))
+        limit, value = self.measure(metric, part["limit"]), self.measure(metric, part["value"])
+        code = "gate.no_value" if part["value"] is None else "gate.value"
+        text = self.say(code, value=value, limit=limit)
+        return f"{text} ({self.say('gate_why.' + str(part['why']))})" if part["why"] else text
+
+    def measure(self, metric: str, value: float | str | None) -> str:
+        """A value or a limit of a metric; shares and growth in percent."""
+        if value is None:
+            return "—"
+        if isinstance(value, str):
+            return one_line(value, TITLE)
+        if metric in SHARES:
+            return f"{self.number(round(value * 100, 4))} %"
+        return self.number(int(value) if value == int(value) else float(value))
+
+    def accepted(self, item: Accepted) -> list[str]:
+        """The cells of an accepted pain: state, id, until, owner, then, now, reason."""
+        now = "—"
+        if item.class_now is not None:
+            now = self.figures(item.n_now, item.share_now, item.class_now)
+        return [
+            self.say("accepted.state." + item.state), one_line(item.id, TITLE), one_line(item.until, TITLE),
+            one_line(item.owner, TITLE), self.figures(item.n, item.share, item.severity_class), now,
+            one_line(item.reason, TITLE),
+        ]  # fmt: skip
+
+    def figures(self, n: int, share: float, letter: str) -> str:
+        """Number, share and class."""
+        return self.say("accepted.figures", n=n, share=self.percent(share), letter=letter)
+
+
+def crossing(report: Report, verdict: Verdict) -> list[Finding]:
+    """The findings that crossed a gate, in the order of the report."""
+    names = set(verdict.findings)
+    return [finding for finding in report.findings if finding.id in names]
+
+
+def place(report: Report, finding: Finding | None) -> tuple[str, int]:
+    """Where to point: the first quote's source and row, else the first input."""
+    if finding is not None and finding.quotes:
+        return finding.quotes[0].source, max(1, finding.quotes[0].row)
+    inputs: Sequence[dict[str, Any]] = report.meta.inputs
+    return (str(inputs[0].get("source", "-")) if inputs else "-"), 1
+
+
+def _metric(expr: str) -> str:
+    try:
+        return parse_gate(expr).conditions[0].metric
+    except GateError:  # a saved report may hold anything
+        return ""

@@ -1,0 +1,336 @@
+"""Gates, the baseline, saved reports and comparison from the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from svc.analyzers.compare import compare
+from svc.analyzers.gates import parse_gate
+from svc.analyzers.saved import first_fault
+from svc.analyzers.schema import report_schema
+from svc.analyzers.verdicts import judge
+from svc.cli.boundary import DONE, GATE, USAGE
+from svc.cli.reporters import KINDS, render
+
+from ..made import finding, report
+from .conftest import ROOT, Svc
+
+SHOP = "samples/shop.csv"
+LATE, RUDE = "fulfilment.late", "staff.rude"
+
+
+@pytest.fixture(autouse=True)
+def _same_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Equal runs give equal bytes, and no test grows old."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")  # 22 November 2026
+
+
+def saved(path: Path, *findings: Any, total: int = 100) -> Path:
+    """A report made by hand, as `svc analyze --format json` writes it."""
+    path.write_text(json.dumps(report(*findings, total=total).to_json(), ensure_ascii=False), "utf-8")
+    return path
+
+
+# -- gates -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ([], DONE),
+        (["--fail-on", "class:A"], GATE),
+        (["--fail-on", "total>1000"], DONE),
+        (["--warn-on", "class:A"], DONE),
+        (["--fail-on", "total>1000", "--fail-on", "total:1"], GATE),
+        (["--fail-on", "overdue:1"], USAGE),
+        (["--warn-on", "new"], USAGE),
+        (["--fail-on", "overdue:1", "--fail-on", "class:A"], GATE),
+    ],
+)
+def test_the_exit_code_is_the_verdict(svc: Svc, options: list[str], code: int) -> None:
+    """1 for a crossed gate, 2 for one that cannot be told, and the report is there all the same."""
+    done = svc("analyze", SHOP, "--quiet", "--format", "json", *options)
+    assert done.code == code
+    assert done.json()["success"] is (code != GATE)
+    assert len(done.json()["gates"]) == len(options) // 2
+    assert done.err.count("\n") == sum(gate["verdict"] != "pass" for gate in done.json()["gates"])
+
+
+def test_a_misspelt_gate_is_pointed_at_before_anything_is_read(svc: Svc) -> None:
+    """The caret stands under the place."""
+    done = svc("analyze", "no_such_file.csv", "--fail-on", "class:A and share(retuns):10%")
+    assert (done.code, done.out) == (USAGE, "")
+    first, expr, caret = done.err.splitlines()
+    assert "--fail-on" in first
+    assert "(returns?)" in first
+    assert expr[caret.index("^") :].startswith("retuns")
+
+
+def test_hostile_gates_are_shown_without_their_controls(svc: Svc) -> None:
+    """An expression may come from a file of someone else."""
+    done = svc("analyze", SHOP, "--fail-on", "\x1b[31m\u202eкласс:A")
+    assert (done.code, "\x1b" in done.err, "\u202e" in done.err) == (USAGE, False, False)
+
+
+# -- several formats, saved reports ------------------------------------------------------------------------------------
+
+
+def test_render_gives_the_bytes_of_the_first_run(svc: Svc, tmp_path: Path) -> None:
+    """All formats from one run, and all again from its JSON."""
+    gates = ("--fail-on", "class:A", "--warn-on", "growth:30%")
+    files = [item for kind in KINDS for item in ("--report", f"{kind}={tmp_path / kind}")]
+    assert svc("analyze", SHOP, "-q", "--rank-by", "volume", "--bom", *gates, *files).code == GATE
+    for kind in KINDS:
+        done = svc("render", tmp_path / "json", "--format", kind, *(["--bom"] if kind == "csv" else []))
+        assert (done.code, done.err) == (DONE, "")
+        assert done.out == (tmp_path / kind).read_text("utf-8"), kind
+
+
+def test_a_summary_is_added_to_the_file_of_its_step(svc: Svc, tmp_path: Path) -> None:
+    """Other formats replace theirs."""
+    path, made = tmp_path / "summary.md", saved(tmp_path / "r.json", finding())
+    path.write_text("# Шаг\n", "utf-8")
+    for _ in range(2):
+        assert svc("render", made, "--report", f"github-summary={path}", "--report", f"md={tmp_path / 'md'}").code == 0
+    page = (tmp_path / "md").read_text("utf-8")
+    assert path.read_text("utf-8") == "# Шаг\n" + page + page
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        ("{", "JSON"),
+        ("[]", "svc schema"),
+        ('{"findings": [], "schema_version": "0.9"}', "0.9"),
+        ("[" * 100_000, "JSON"),
+    ],
+)
+def test_what_is_no_report_is_refused(svc: Svc, tmp_path: Path, content: str, named: str) -> None:
+    """With the way out."""
+    path = tmp_path / "r.json"
+    path.write_text(content, "utf-8")
+    done = svc("render", path)
+    assert (done.code, done.out) == (USAGE, "")
+    assert named in done.err
+
+
+def test_a_fault_inside_a_report_is_named_by_its_place(svc: Svc, tmp_path: Path) -> None:
+    """As a JSON pointer."""
+    data = report(finding()).to_json()
+    data["findings"][0]["n"] = "много"
+    (tmp_path / "r.json").write_text(json.dumps(data), "utf-8")
+    assert "/findings/0/n" in svc("render", tmp_path / "r.json").err
+
+
+def test_bom_without_csv_is_refused(svc: Svc) -> None:
+    """It would do nothing."""
+    assert svc("analyze", SHOP, "--bom").code == USAGE
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closing a stream is told otherwise there")
+def test_a_closed_stdout_is_said_and_files_are_written(tmp_path: Path) -> None:
+    """`>&-` of a cron job."""
+    made = saved(tmp_path / "r.json", finding())
+    command = f"{sys.executable} -m svc.cli render {made} -q --report md={tmp_path / 'r.md'} >&-"
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (USAGE, 1)
+    assert (tmp_path / "r.md").read_text("utf-8")
+
+
+# -- the schema --------------------------------------------------------------------------------------------------------
+
+VALIDATOR = jsonschema.Draft202012Validator(report_schema())
+WHOLE = report(finding(), finding(RUDE, 3, growth=None)).to_json()
+
+
+def test_the_published_schema_is_the_one_of_the_records(svc: Svc) -> None:
+    """docs/report.schema.json is written by `make docs`."""
+    jsonschema.Draft202012Validator.check_schema(report_schema())
+    page = svc("schema").out
+    assert json.loads(page) == report_schema()
+    assert (ROOT / "docs" / "report.schema.json").read_text("utf-8") == page
+
+
+@pytest.mark.parametrize("options", [[SHOP, "--by", "Город", "--fail-on", "class:A and n:5"], ["samples/clinic.xlsx"]])
+def test_reports_keep_their_schema(svc: Svc, options: list[str]) -> None:
+    """Of real runs, with gates and segments."""
+    data = svc("analyze", *options, "-q", "--format", "json").json()
+    assert [error.message for error in VALIDATOR.iter_errors(data)] == []
+
+
+VALUES = [None, -1, 0, 2, 1.5, "", "A", True, [], {}, {"x": 1}, "drop"]
+
+
+def places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The path of every value of a report."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [at, *(found for key, item in inner for found in places(item, (*at, key)))]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(places(WHOLE)[1:]), st.sampled_from([None, -1, 0, 2, 1.5, "", "A", True, [], {}, {"x": 1}, "drop"])
+)
+def test_the_own_check_agrees_with_jsonschema(place: tuple[Any, ...], value: Any) -> None:
+    """`svc render` trusts it, and jsonschema is for development only."""
+    data = json.loads(json.dumps(WHOLE))
+    target = data
+    for key in place[:-1]:
+        target = target[key]
+    if value == "drop":
+        del target[place[-1]]
+    else:
+        target[place[-1]] = value
+    assert (first_fault(data) is None) == VALIDATOR.is_valid(data)
+
+
+# -- the baseline ------------------------------------------------------------------------------------------------------
+
+
+def test_accepted_pains_fail_no_more_until_they_end_or_grow(svc: Svc, tmp_path: Path) -> None:
+    """The whole life of an entry."""
+    file, made = tmp_path / "b.toml", tmp_path / "r.json"
+    gate = ("analyze", SHOP, "-q", "--fail-on", "class:A", "--baseline", file)
+    svc("analyze", SHOP, "-q", "--report", f"json={made}")
+    add = ("baseline", "add", "--from", made, "--reason", "начало", "--until", "2027-01-31", "--baseline", file)
+    assert svc(*add, "--all").code == DONE
+    assert svc("baseline", "check", made, "--baseline", file).code == DONE
+    assert svc(*gate).code == DONE
+    assert svc(*gate, "--today", "2027-02-01").code == GATE
+    assert svc("baseline", "expire", LATE, "--baseline", file).code == DONE
+    assert svc("baseline", "check", "--baseline", file).code == GATE
+    done = svc(*gate, "--format", "json")
+    assert done.code == GATE
+    assert done.json()["gates"][0]["findings"] == [LATE]
+    states = {item["id"]: item["state"] for item in done.json()["baseline"]}
+    assert states.pop(LATE) == "expired"
+    assert set(states.values()) == {"accepted"}
+    assert svc("baseline", "expire", "--drop", "--baseline", file).code == DONE
+    assert LATE not in svc("baseline", "list", "--baseline", file).out
+    assert svc(*add, LATE, "--owner", "Иванова").code == DONE
+    assert "Иванова: начало" in svc("baseline", "list", "--baseline", file).out
+    assert svc(*gate).code == DONE
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["add", "--until", "2027-01-01", "--reason", "x"], "--all"),
+        (["add", LATE, "--until", "2026-01-01", "--reason", "x"], "2026-01-01"),
+        (["add", "fulfilment.lat", "--until", "2027-01-01", "--reason", "x"], "(fulfilment.late?)"),
+        (["expire"], "--drop"),
+        (["expire", LATE], "svc baseline add"),
+        (["list"], "svc baseline add"),
+    ],
+)
+def test_a_bad_request_says_what_to_do(svc: Svc, tmp_path: Path, arguments: list[str], named: str) -> None:
+    """One line, code 2, no file made."""
+    made, file = saved(tmp_path / "r.json", finding()), tmp_path / "b.toml"
+    source = ["--from", made] if arguments[0] == "add" else []
+    done = svc("baseline", *arguments, *source, "--baseline", file)
+    assert (done.code, done.err.count("\n"), file.exists()) == (USAGE, 1, False)
+    assert named in done.err
+
+
+def test_check_names_unknown_ids_and_growth(svc: Svc, tmp_path: Path) -> None:
+    """Each in its own line."""
+    made, file = saved(tmp_path / "r.json", finding(LATE, 10), finding("staff.rud")), tmp_path / "b.toml"
+    svc("baseline", "add", "--all", "--from", made, "--reason", "x", "--until", "2027-01-01", "--baseline", file)
+    later = saved(tmp_path / "later.json", finding(LATE, 30), finding("staff.rud"))
+    done = svc("baseline", "check", later, "--baseline", file)
+    assert done.code == GATE
+    assert [line.split(": ")[1] for line in done.err.splitlines()] == [
+        "нет категории, темы или системы staff.rud (staff.rude?).", LATE,
+    ]  # fmt: skip
+
+
+# -- comparison --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "status"),
+    [
+        ([], [finding(LATE, 20)], "new"),
+        ([finding(LATE, 20)], [], "gone"),
+        ([finding(LATE, 20)], [finding(LATE, 20)], "stable"),
+        ([finding(LATE, 20)], [finding(LATE, 22)], "stable"),
+        ([finding(LATE, 20)], [finding(LATE, 40)], "growing"),
+        ([finding(LATE, 40)], [finding(LATE, 20)], "falling"),
+        ([finding("fulfilment.delay", 20)], [finding(LATE, 20)], "stable"),  # renamed
+    ],
+)
+def test_statuses(before: list[Any], after: list[Any], status: str) -> None:
+    """Growing and falling only where chance does not explain it."""
+    alias = {"fulfilment.delay": LATE}
+    found, judged = compare(report(*before), report(*after), ("a", "b"), lambda name: alias.get(name, name))
+    assert [change.status for change in found.changes] == [status]
+    assert [item.status for item in judged.findings] == ([status] if after else [])
+    change = found.changes[0]
+    assert change.low <= change.difference <= change.high
+
+
+def test_compare_has_its_own_gates(svc: Svc, tmp_path: Path) -> None:
+    """`new` and `growth` are known there."""
+    old = saved(tmp_path / "a.json", finding(LATE, 20, growth=None))
+    new = saved(tmp_path / "b.json", finding(LATE, 60, growth=None), finding(RUDE, 10), finding("trust.imposed", 2))
+    done = svc("compare", old, new, "--format", "json", "--fail-on", "new", "--warn-on", "growth(fulfilment.late):50%")
+    data = done.json()
+    assert done.code == GATE
+    assert [gate["verdict"] for gate in data["gates"]] == ["fail", "warn"]
+    assert data["gates"][0]["findings"] == [RUDE]  # of two complaints no gate speaks
+    assert {change["id"]: change["status"] for change in data["changes"]} == {
+        RUDE: "new", "trust.imposed": "new", LATE: "growing",
+    }  # fmt: skip
+    assert svc("compare", old, new, "--fail-on", "new:2").code == DONE
+
+
+@pytest.mark.parametrize(("language", "word"), [("ru", "Появилось: 1"), ("en", "New: 1")])
+def test_compare_in_words(svc: Svc, tmp_path: Path, language: str, word: str) -> None:
+    """Figures of both sides in one line."""
+    old, new = saved(tmp_path / "a.json", finding(LATE, 20)), saved(tmp_path / "b.json", finding(RUDE, 10))
+    done = svc("compare", old, new, "--lang", language)
+    assert (done.code, done.err) == (DONE, "")
+    assert word in done.out
+    assert f"({RUDE})" in done.out
+
+
+# -- streams -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("columns", [40, 57, 80, 120, 500])
+def test_gates_fit_a_terminal_of_any_width(columns: int) -> None:
+    """Wrapped, never cut."""
+    made = report(finding(LATE), finding(RUDE, severity_class="A"))
+    judge(made, [parse_gate("class:B and growth:5%"), parse_gate("new")], [])
+    page = render("text", made, "ru", top=0, width=columns)
+    assert max(len(line) for line in page.splitlines()[:12]) <= columns
+    assert "не пройдена" in " ".join(page.split())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_machines_get_utf8_whatever_the_locale(process: Svc, tmp_path: Path, kind: str) -> None:
+    """An ascii terminal, no colour, no terminal at all: the same bytes; only the page for a person is escaped."""
+    made = saved(tmp_path / "r.json", finding(LATE, title={"ru": "Срыв \U0001f600", "en": "Late"}))
+    plain = process("render", made, "--format", kind)
+    poor = process("render", made, "--format", kind, PYTHONUTF8="0", LC_ALL="C", PYTHONIOENCODING="ascii", TERM="dumb")
+    assert (plain.code, poor.code, poor.err) == (DONE, DONE, "")
+    assert poor.out == (plain.out if kind != "text" else plain.out.encode("ascii", "backslashreplace").decode())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closing a pipe is told otherwise there")
+@pytest.mark.parametrize("kind", ["json", "csv"])
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, kind: str) -> None:
+    """`svc render … | head`."""
+    made = saved(tmp_path / "r.json", *(finding(f"fulfilment.p{i}") for i in range(500)))
+    command = f"{{ {sys.executable} -m svc.cli render {made} --format {kind}; echo $? >&2; }} | head -c 10"
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stderr == "0\n"
