@@ -77,7 +77,7 @@ def own_words(cell: str) -> OwnWords | None:
             place = quoted.end()
     spans.append((place, stop))
     spans = [span for start, end in spans if (span := _trimmed(cell, start, end)) is not None]
-    if not spans or (stop == len(cell) and len(spans) == 1 and spans[0][0] == 0):
+    if not spans or spans == [_trimmed(cell, 0, len(cell))]:
         return None
     return OwnWords(tuple(spans), "", False) if any(map(str.isalpha, cell[spans[0][0] : spans[-1][1]])) else None
 

@@ -211,7 +211,9 @@ def _spool(
             while True:
                 try:
                     data = next(iterator, None)
-                except _DAMAGE as error:
+                except Exception as error:
+                    if not isinstance(error, _DAMAGE) and type(error).__name__ != "ZstdError":
+                        raise
                     if not written:
                         detail = str(error) or "EOF"
                         raise InputError("read.damaged", path=source, format=kind, detail=detail) from error

@@ -1,5 +1,6 @@
 """PDF letters, through the extra `svc-upgrade[pdf]`: the words as they stand, page after page."""
 
+import logging
 from collections.abc import Iterator
 
 from ..errors import InputError
@@ -20,6 +21,7 @@ def read_pdf(path: str, source: str, options: ReadOptions) -> Table:
         ``read.need_extra``, ``read.encrypted``, ``read.damaged``, or ``read.no_pdf_text`` for scanned pages.
     """
     pypdf = need("pypdf", "pdf", source)
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every blemish that it mends
 
     info = TableInfo(source, "pdf")
     pages: list[str] = []

@@ -1,5 +1,6 @@
 """The first look at a text file: its beginning, its encoding, its first lines."""
 
+import codecs
 import re
 
 from ..errors import SvcError
@@ -48,10 +49,10 @@ def _declared(sample: bytes) -> str | None:
     """The code page that an XML declaration or a page's <meta> names, where it is one that can be."""
     found = _DECLARED.search(sample[:2048]) if sample.lstrip()[:1] == b"<" else None
     try:
-        name = check_encoding(found[1].decode("ascii")) if found else None
-    except SvcError:
+        name = codecs.lookup(check_encoding(found[1].decode("ascii"))).name if found else None
+    except (SvcError, LookupError):
         return None
-    return name if name and not name.startswith(("utf", "ascii", "us-ascii")) else None
+    return name if name and not name.startswith(("utf", "ascii")) else None
 
 
 def sample_lines(path: str, encoding: str) -> tuple[list[str], bool]:
