@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
+from .book_checks import check_area, check_ole
 from .model import ReadOptions, TableInfo
 from .sheets import MAX_FILLED, Sheet, pick_name, read_sheets
 from .table import Table
@@ -46,6 +47,11 @@ def check_zip(path: str, source: str) -> list[str]:
 
 def read_excel(path: str, source: str, options: ReadOptions) -> Table:
     """Open the sheet with the texts, or the one that the options name."""
+    kind = _kind(path)
+    if kind == "xls":
+        check_ole(path, source)
+    elif kind == "xlsx":
+        check_area(path, source)
     book = _open_book(path, source)
     names = [meta.name for meta in book.sheets_metadata if "work" in str(meta.typ).lower()] or list(book.sheet_names)
     if options.sheet:
@@ -55,7 +61,7 @@ def read_excel(path: str, source: str, options: ReadOptions) -> Table:
         with _told(source):
             sheet = book.get_sheet_by_name(name)
         sheets.append(Sheet(name, partial(_rows, sheet, _below(sheet), source), sheet.total_height))
-    return read_sheets(TableInfo(source, _kind(path)), sheets, options)
+    return read_sheets(TableInfo(source, kind), sheets, options)
 
 
 def _kind(path: str) -> str:
