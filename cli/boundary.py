@@ -98,7 +98,8 @@ def note_words(source: str, code: str, params: Mapping[str, object]) -> str:
     values = {name: _plain(value) for name, value in params.items()}
     if code == "file_skipped":
         rest = {name: value for name, value in params.items() if name != "error"}
-        values["detail"] = error_words(SvcError(str(params.get("error")), **rest))
+        detail = error_words(SvcError(str(params.get("error")), **rest))
+        values["detail"] = detail if source in detail else f"{source}: {detail}"
     return clean(say("note." + code, None, source=source, **values))
 
 

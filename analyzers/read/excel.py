@@ -66,8 +66,9 @@ def read_excel(path: str, source: str, options: ReadOptions) -> Table:
 
 def _kind(path: str) -> str:
     """What the workbook is called: xlsx, xlsb, xls or ods."""
-    if not zipfile.is_zipfile(path):
-        return "xls"
+    with open(path, "rb") as stream:
+        if not stream.read(2) == b"PK":  # is_zipfile would take an .xls with a zip at its end for one
+            return "xls"
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
     if "content.xml" in names:

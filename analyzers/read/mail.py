@@ -4,6 +4,7 @@ import email
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
@@ -124,7 +125,7 @@ def _header(message: Message, name: str) -> str:
     pieces: list[str] = []
     try:
         found = decode_header(raw)
-    except (ValueError, LookupError, IndexError):
+    except (ValueError, LookupError, MessageError):  # base64 cut in the middle
         return " ".join(str(raw).split())
     for data, charset in cast("list[tuple[str | bytes, str | None]]", found):
         if isinstance(data, str):

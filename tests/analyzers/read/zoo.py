@@ -195,7 +195,7 @@ def ods(rows: Sequence[Sequence[Any]]) -> bytes:
         f'<table:table table:name="Лист1">{cells}</table:table></office:spreadsheet></office:body></office:document-content>'
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
-    manifest = f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'  # noqa: E501
+    manifest = f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
     return zipped(
         {"mimetype": kind.encode(), "content.xml": content.encode(), "META-INF/manifest.xml": manifest.encode()}
     )
