@@ -67,7 +67,7 @@ def read_excel(path: str, source: str, options: ReadOptions) -> Table:
 def _kind(path: str) -> str:
     """What the workbook is called: xlsx, xlsb, xls or ods."""
     with open(path, "rb") as stream:
-        if not stream.read(2) == b"PK":  # is_zipfile would take an .xls with a zip at its end for one
+        if stream.read(2) != b"PK":  # is_zipfile would take an .xls with a zip at its end for one
             return "xls"
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()

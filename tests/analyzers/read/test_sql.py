@@ -120,7 +120,7 @@ def test_postgresql_is_read_by_a_query(postgres: str) -> None:
     info, records, _ = read(postgres, query=query)
     assert "s3cret" not in info.source
     assert [record.text for record in records] == TEXTS
-    assert [(record.row, record.date, record.amount) for record in records][0] == (1, "2026-03-01T10:00:00", 12.5)
+    assert (records[0].row, records[0].date, records[0].amount) == (1, "2026-03-01T10:00:00", 12.5)
     with pytest.raises(UsageError) as caught:
         read(postgres)
     assert (caught.value.code, caught.value.params["tables"]) == ("read.need_query", ["claims"])

@@ -357,6 +357,11 @@ def letters() -> None:
         MAIL.format(subject="x", charset="utf-8").replace("plain", "html")
         + f"<html><style>p{{}}</style><p>{TEXTS[2]}</p></html>"
     )
+    add(
+        "bad base64.eml",
+        MAIL.format(subject="=?utf-8?b?a?=", charset="utf-8") + TEXTS[3],
+        texts=[f"=?utf-8?b?a?=\n{TEXTS[3]}"],
+    )
     add("html letter.eml", page, texts=[f"x\n{TEXTS[2]}"])
     box = "".join(
         f"From anna@example.com Sun Mar  1 10:00:00 2026\n{MAIL.format(subject=f'n{i}', charset='utf-8')}{text}\n\n"
@@ -459,6 +464,16 @@ def zstd_file(data: bytes) -> bytes | None:
     return compress(data) if compress else None
 
 
+def far_corner(book: bytes) -> bytes:
+    """The workbook with one more cell, the last one that Excel has."""
+    with zipfile.ZipFile(io.BytesIO(book)) as old:
+        files = {name: old.read(name) for name in old.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    row = b'<row r="1048576"><c r="XFD1048576" t="n"><v>1</v></c></row></sheetData>'
+    files[sheet] = files[sheet].replace(b"</sheetData>", row)
+    return zipped(files)
+
+
 def broken() -> None:
     """What cannot be read is refused with a code of its own."""
     add("empty.csv", b"", error="read.empty")
@@ -478,6 +493,15 @@ def broken() -> None:
     add("password.xlsx", ole + "EncryptedPackage".encode("utf-16-le") + bytes(99), error="read.encrypted")
     add("letter.doc", ole + "WordDocument".encode("utf-16-le") + bytes(99), error="read.unsupported")
     add("broken.xls", ole + bytes(99), error="read.damaged")
+    caught = (Path(__file__).parent / "book.xls").read_bytes()
+    first_fat = int.from_bytes(caught[76:80], "little")
+    directory = int.from_bytes(caught[48:52], "little")
+    place = (first_fat + 1) * 512 + 4 * directory
+    circle = caught[:place] + caught[48:52] + caught[place + 4 :]
+    add("circle of sectors.xls", circle, error="read.damaged")  # calamine would take all memory
+    add("zip behind.xls", ole + b"PK\x05\x06" + bytes(18), error="read.damaged")
+    far = [[""], ["Текст"], [TEXTS[0]]]
+    add("far corner.xlsx", far_corner(workbook(far)), error="read.sheet_area")  # calamine would ask for 400 GB
     add("numbers.csv", "a;b\n1;2\n3;4\n", error="read.no_text_column")
     add("no records.xml", '<?xml version="1.0"?><a><b/></a>', error="read.no_xml_rows")
     add("empty.zip", zipped({}), error="read.archive_members")
