@@ -26,7 +26,7 @@ _SQLITE = re.compile(r"sqlite(?:\+pysqlite)?:///", re.IGNORECASE)
 _PASSWORD = re.compile(r"(://[^/@:]*):[^/]*@")
 
 Row = Sequence[object]
-Opened = tuple[list[str], Iterator[Row]]
+Opened = tuple[list[str], Generator[Row]]
 
 
 def is_url(text: str) -> bool:
@@ -101,7 +101,8 @@ def read_database(url: str, options: ReadOptions) -> Table:
 
 def _table(info: TableInfo, opened: Callable[[], Opened]) -> Table:
     names, rows = opened()
-    sample = [[_cell(value) for value in row] for row in islice(rows, SAMPLE_ROWS)]
+    with contextlib.closing(rows):  # and with them the connection
+        sample = [[_cell(value) for value in row] for row in islice(rows, SAMPLE_ROWS)]
     info.columns = _unique(names)
     if not sample:
         raise EmptyInputError("read.header_only", path=info.source, columns=info.columns)
@@ -128,7 +129,13 @@ def _connect(path: str) -> sqlite3.Connection:
     connection.text_factory = _decoded
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
+    connection.set_authorizer(_allow)  # ATTACH would create a file even here
     return connection
+
+
+def _allow(deed: int, *_: object) -> int:
+    reads = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE)
+    return sqlite3.SQLITE_OK if deed in reads else sqlite3.SQLITE_DENY
 
 
 def _decoded(data: bytes) -> str:
@@ -153,7 +160,7 @@ def _sqlite(path: str, source: str, query: str) -> Opened:
         connection.close()
         raise InputError("read.sql_failed", path=source, detail="SELECT")
 
-    def rows() -> Iterator[Row]:
+    def rows() -> Generator[Row]:
         with _told(source, sqlite3.Error), contextlib.closing(connection):
             while batch := cursor.fetchmany(500):
                 yield from batch
@@ -196,7 +203,7 @@ def _alchemy(url: str, source: str, query: str) -> Opened:
             raise InputError("read.sql_failed", path=source, detail="SELECT")
         names = [str(name) for name in result.keys()]  # noqa: SIM118 - a result, no dictionary
 
-    def rows() -> Iterator[Row]:
+    def rows() -> Generator[Row]:
         with _told(source, *_faults(source)):
             try:
                 for row in result:

@@ -31,14 +31,16 @@ MAX_MEMORY = 1 << 30
 SMALL = [animal for animal in zoo.ANIMALS if len(animal.data) < 30_000 and "bomb" not in animal.name]
 TELLING = (
     b"\0", b"\xff", b'"', b"'", b"<", b">", b"</", b"<!--", b"]]>", b"&#x", b"{", b"[", b"}", b"\r", b"\n\n",
-    b";" * 50,
-    b"\xef\xbb\xbf", b"\xff\xfe", b"PK\x03\x04", b"From x@y Sun Mar  1 10:00:00 2026\n", b"9" * 400, b"-1", b"1e999",
+    b";" * 50, b"\xef\xbb\xbf",
+    b"\xff\xfe", b"PK\x03\x04", b"From x@y Sun Mar  1 10:00:00 2026\n",
+    b"9" * 400, b"-1", b"1e999",
     b"colspan=99999 rowspan=99999 ", b"=?utf-8?b?", b"charset=", b"\x1f\x8b", b"%", "й".encode(), b"\\u", b"<table>" * 9,
 )  # fmt: skip
 
 
 PIECES = (
-    "Клиент: ", "Оператор: ", "> ", "С уважением,", "-- ", "Ждал час", "\n", " ", "From: x", "Date: y", "--- Original", "а",
+    "Клиент: ", "Оператор: ",
+    "> ", "С уважением,", "-- ", "Ждал час", "\n", " ", "From: x", "Date: y", "--- Original", "а",
 )  # fmt: skip
 
 

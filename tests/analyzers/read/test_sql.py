@@ -37,7 +37,8 @@ def test_the_table_with_the_texts_is_read_and_another_when_named(tmp_path: Path)
 @pytest.mark.parametrize(
     "query", ["DELETE FROM t", "SELECT nothing FROM t", "SELECT 1; SELECT 2", "ATTACH 'x.db' AS x", "("]
 )
-def test_a_query_only_reads(tmp_path: Path, query: str) -> None:
+def test_a_query_only_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str) -> None:
+    monkeypatch.chdir(tmp_path)
     path = tmp_path / "crm.db"
     base = sqlite3.connect(path)
     base.execute("CREATE TABLE t (text)")
