@@ -34,7 +34,8 @@ TELLING = (
     b";" * 50, b"\xef\xbb\xbf",
     b"\xff\xfe", b"PK\x03\x04", b"From x@y Sun Mar  1 10:00:00 2026\n",
     b"9" * 400, b"-1", b"1e999",
-    b"colspan=99999 rowspan=99999 ", b"=?utf-8?b?", b"charset=", b"\x1f\x8b", b"%", "й".encode(), b"\\u", b"<table>" * 9,
+    b"colspan=99999 rowspan=99999 ", b"=?utf-8?b?", b"charset=", b"\x1f\x8b", b"%", "й".encode(), b"\\u",
+    b"<table>" * 9,
 )  # fmt: skip
 
 
