@@ -183,7 +183,8 @@ ROLES = (
 )  # fmt: skip
 TESTED = {
     *ROLES, "encoding", "delimiter", "sheet", "split", "since", "until", "period", "today", "tz", "lexicon", "sector",
-    "by", "top", "quotes", "rank-by", "format", "report", "rows", "lang", "no-mask", "quiet", "workers", "allow-empty", "query",
+    "by", "top", "quotes", "rank-by", "format", "report", "rows", "lang", "no-mask", "quiet", "workers", "allow-empty",
+    "query",
 }  # fmt: skip
 
 
