@@ -18,12 +18,12 @@ from ..lexicons import path
 from .columns import Columns, counted_once
 from .config import Settings
 from .engine.local import Batch, label_chunks
-from .errors import NoRowsError
+from .errors import EmptyInputError, NoRowsError, SvcError
 from .evidence import MAX_QUOTE, Shelf, excerpt, offer
 from .forms import Forms
 from .label import ChunkLabels, Labeller
 from .lexicon import Lexicon, load_lexicon
-from .read import Record, Skipped, TableInfo, expand_inputs, open_table
+from .read import Record, Skipped, TableInfo, find_inputs, is_about_one_file, open_table
 from .records import Meta, Report
 from .records import Skipped as SkippedRow
 from .rows import RowSpool
@@ -52,7 +52,10 @@ class _Reading:
 
     def __init__(self, inputs: Sequence[str], settings: Settings) -> None:
         self._settings = settings
-        self._paths = expand_inputs(list(inputs))
+        found = find_inputs(list(inputs))
+        self._paths = found.paths
+        self.left_out = found.left_out
+        self.notes: list[dict[str, object]] = []
         self.tables: list[TableInfo] = []
         self.reasons: Counter[str] = Counter()
         self.skipped: list[Skipped] = []
@@ -64,16 +67,26 @@ class _Reading:
             yield batch
 
     def _records(self) -> Iterator[Record]:
+        failed: list[SvcError] = []
         for source in self._paths:
-            info, items = open_table(source, self._settings.read)
-            self.tables.append(info)
-            for item in items:
-                if isinstance(item, Skipped):
-                    self._skip(item)
-                elif self._in_period(item):
-                    yield item
-                else:
-                    self._skip(Skipped(item.source, item.row, "out_of_period" if item.date else "no_date"))
+            try:
+                info, items = open_table(source, self._settings.read)
+                self.tables.append(info)
+                for item in items:
+                    if isinstance(item, Skipped):
+                        self._skip(item)
+                    elif self._in_period(item):
+                        yield item
+                    else:
+                        self._skip(Skipped(item.source, item.row, "out_of_period" if item.date else "no_date"))
+            except SvcError as error:
+                # one bad file among several does not stop the others; what no file can obey does
+                if len(self._paths) == 1 or not is_about_one_file(error):
+                    raise
+                failed.append(error)
+                self.notes.append({"source": source, "code": "file_skipped", "error": error.code, **error.params})
+        if failed and len(failed) == len(self._paths):
+            raise next((error for error in failed if not isinstance(error, EmptyInputError)), failed[0])
 
     def _skip(self, item: Skipped) -> None:
         self.reasons[item.reason] += 1
@@ -236,6 +249,12 @@ def _meta(reading: _Reading, settings: Settings, lexicon: Lexicon, version: str)
         for info in reading.tables
     ]
     notes = [{"source": info.source, "code": code, **params} for info in reading.tables for code, params in info.notes]
+    notes += reading.notes
+    reasons = {why for _, why in reading.left_out}
+    notes += [
+        {"source": "", "code": "left_out_" + why, "paths": [path for path, reason in reading.left_out if reason == why]}
+        for why in sorted(reasons)
+    ]
     chosen: dict[str, Any] = {key: value for key, value in asdict(settings.read).items() if value}
     if settings.read.by:
         chosen["by"] = list(settings.read.by)  # as the JSON report has it

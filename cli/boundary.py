@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from ..analyzers.errors import SvcError
@@ -76,6 +76,11 @@ def _usage(error: Any) -> int:
 
 def error_text(error: SvcError) -> str:
     """The words of an error: what, where, what is allowed, what to do next."""
+    return "svc: " + error_words(error)
+
+
+def error_words(error: SvcError) -> str:
+    """The words of an error without the name of the program."""
     values = {name: _plain(value) for name, value in error.params.items()}
     nearest = error.params.get("nearest")
     values["hint"] = f" ({nearest}?)" if nearest else ""
@@ -86,7 +91,7 @@ def error_text(error: SvcError) -> str:
         values["detail"] = say(problem, None, **values)
     if error.code == "run.no_rows":
         values["reasons"] = reasons_text(cast("dict[str, int]", error.params.get("reasons") or {}))
-    return "svc: " + clean(say(error.code, None, **values))
+    return clean(say(error.code, None, **values))
 
 
 def _pointed(error: SvcError, values: dict[str, object]) -> str:
@@ -105,6 +110,16 @@ def _pointed(error: SvcError, values: dict[str, object]) -> str:
 def reasons_text(reasons: dict[str, int], language: str | None = None) -> str:
     """Skipping reasons with their counts."""
     return ", ".join(f"{say('reason.' + name, language)} {n}" for name, n in reasons.items()) or "0"
+
+
+def note_words(source: str, code: str, params: Mapping[str, object]) -> str:
+    """The words of a remark about an input."""
+    values = {name: _plain(value) for name, value in params.items()}
+    if code == "file_skipped":
+        rest = {name: value for name, value in params.items() if name != "error"}
+        detail = error_words(SvcError(str(params.get("error")), **rest))
+        values["detail"] = detail if source in detail else f"{source}: {detail}"
+    return clean(say("note." + code, None, source=source, **values))
 
 
 def _plain(value: object) -> object:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from ..errors import InputError, UsageError
 from .headers import COMMENT, CONS, PROS, is_derived, is_label, normalise, roles_of
-from .model import ROLES, ColumnChoice, ReadOptions, TableInfo
+from .model import LETTERS, NAMED, ROLES, ColumnChoice, ReadOptions, TableInfo
 from .profile import Profile, overlap, profile
 
 ENOUGH = 0.45
@@ -28,11 +28,12 @@ def choose_columns(info: TableInfo, sample: Sample, options: ReadOptions) -> Non
     """
     columns = [[row[i] if i < len(row) else "" for row in sample] for i in range(len(info.columns))]
     profiles = [profile(cells) for cells in columns]
-    named = info.header_row is not None or info.format in ("json", "jsonl")
+    named = info.header_row is not None or info.format in NAMED
     taken: set[int] = set()
     _apply_options(info, options, taken)
-    if info.format == "txt" and "text" not in info.choices:
-        info.choices["text"] = ColumnChoice("text", tuple(info.columns), (0,), "content", 1.0)
+    if info.format in LETTERS and info.columns[0] == "text" and info.header_row is None and "text" not in info.choices:
+        info.choices["text"] = ColumnChoice("text", ("text",), (0,), "format", 1.0)
+        taken.add(0)
     elif "text" not in options.columns:
         _choose_text(info, columns, profiles, taken, named=named)
         _note_copies(info, columns, profiles, taken)

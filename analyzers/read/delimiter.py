@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .headers import is_known
+from .headers import is_known, roles_of
 
 DELIMITERS: tuple[str, ...] = (";", ",", "\t", "|")
 SAMPLE_RECORDS = 200
@@ -90,9 +90,15 @@ def _evenness(dialect: Dialect, lines: Sequence[str], *, complete: bool) -> floa
     known = max((sum(map(is_known, record)) for record in records[:HEADER_SEARCH]), default=0)
     if even < 0.5 and not known > 1:
         return 0.0
+    if len(records[0]) == 1 and known == 1 and "text" in roles_of(records[0][0]) and not _knows(records[1:]):
+        return 0.0  # one column called «Текст», and commas in its texts
     if len(records) == 1 and not known:
         return 0.0
     return even**2 * (1 + math.log2(width) / 4) + min(known, 4) / 2
+
+
+def _knows(records: Sequence[Sequence[str]]) -> bool:
+    return any(is_known(cell) for record in records[:HEADER_SEARCH] for cell in record)
 
 
 def _filled(record: Sequence[str]) -> int:

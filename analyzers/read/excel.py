@@ -2,21 +2,26 @@
 
 import datetime as dt
 import zipfile
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
-from ..errors import EmptyInputError, InputError, UsageError
-from .delimiter import find_header, name_columns
+from ..errors import InputError
+from .book_checks import check_area, check_ole
 from .model import ReadOptions, TableInfo
-from .profile import profile
-from .table import SAMPLE_ROWS, NumberedRow, Table
+from .sheets import MAX_FILLED, Sheet, pick_name, read_sheets
+from .table import Table
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 MAX_UNPACKED = 1 << 30
 """A workbook that declares more bytes than this is not opened."""
+FREE_SIZE = 1 << 28
+MAX_RATIO = 60
+"""Nor one of more than FREE_SIZE bytes that shrank so well: a table shrinks to a tenth, rarely to a twentieth."""
+MAX_MERGED = 200_000
 
 
 def check_zip(path: str, source: str) -> list[str]:
@@ -33,39 +38,42 @@ def check_zip(path: str, source: str) -> list[str]:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise InputError("read.damaged", path=source, format="zip", detail=str(error)) from error
     size = sum(entry.file_size for entry in entries)
-    if size > MAX_UNPACKED:
+    packed = sum(entry.compress_size for entry in entries)
+    office = any(entry.filename.startswith(("xl/", "word/", "content.xml")) for entry in entries)
+    if office and (size > MAX_UNPACKED or (size > FREE_SIZE and size > MAX_RATIO * packed)):
         raise InputError("read.zip_bomb", path=source, size=size, limit=MAX_UNPACKED)
     return [entry.filename for entry in entries]
 
 
 def read_excel(path: str, source: str, options: ReadOptions) -> Table:
     """Open the sheet with the texts, or the one that the options name."""
+    kind = _kind(path)
+    if kind == "xls":
+        check_ole(path, source)
+    elif kind == "xlsx":
+        check_area(path, source)
     book = _open_book(path, source)
     names = [meta.name for meta in book.sheets_metadata if "work" in str(meta.typ).lower()] or list(book.sheet_names)
-    chosen, sheet, records = _choose_sheet(book, names, source, options)
-    info = TableInfo(source, "xlsx", sheet=chosen)
-    if len(names) > 1:
-        info.note("sheets", chosen=chosen, others=[name for name in names if name != chosen])
-    if not records:
-        raise EmptyInputError("read.empty", path=source)
-    header = find_header([cells for _, cells in records])
-    header_number = 0
-    columns: list[str] | None = None
-    if header is not None:
-        header_number, columns = records[header]
-        if header:
-            info.note("title_rows", count=header)
-    data = [cells for number, cells in records if number > header_number]
-    if not data:
-        raise EmptyInputError("read.header_only", path=source, columns=columns)
-    width = max(len(cells) for _, cells in records)
-    while width > 1 and not any(len(cells) >= width and cells[width - 1].strip() for _, cells in records):
-        width -= 1  # formatted but empty columns at the right
-    info.columns = name_columns(columns, width)
-    info.header_row = header_number or None
-    if columns is None:
-        info.note("no_header", columns=width)
-    return Table(info, data[:SAMPLE_ROWS], lambda: _rows(sheet, header_number, width))
+    if options.sheet:
+        names = [pick_name(source, names, options.sheet)]
+    sheets: list[Sheet] = []
+    for name in names:
+        with _told(source):
+            sheet = book.get_sheet_by_name(name)
+        sheets.append(Sheet(name, partial(_rows, sheet, _below(sheet), source), sheet.total_height))
+    return read_sheets(TableInfo(source, kind), sheets, options)
+
+
+def _kind(path: str) -> str:
+    """What the workbook is called: xlsx, xlsb, xls or ods."""
+    with open(path, "rb") as stream:
+        if stream.read(2) != b"PK":  # is_zipfile would take an .xls with a zip at its end for one
+            return "xls"
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+    if "content.xml" in names:
+        return "ods"
+    return "xlsb" if "xl/workbook.bin" in names else "xlsx"
 
 
 def _open_book(path: str, source: str) -> "CalamineWorkbook":
@@ -92,65 +100,40 @@ def _told(source: str) -> Generator[None]:
         raise
 
 
-def _choose_sheet(
-    book: "CalamineWorkbook", names: list[str], source: str, options: ReadOptions
-) -> tuple[str, "CalamineSheet", list[tuple[int, list[str]]]]:
-    """Return the sheet asked for, else the one with the most prose in its columns."""
-    if options.sheet:
-        wanted = options.sheet
-        same = [name for name in names if name.strip().casefold() == wanted.strip().casefold()]
-        if not same and wanted.isdecimal() and 1 <= int(wanted) <= len(names):
-            same = [names[int(wanted) - 1]]
-        if not same:
-            raise UsageError("read.no_sheet", path=source, wanted=wanted, sheets=names)
-        names = same
-    best: tuple[float, str, CalamineSheet, list[tuple[int, list[str]]]] | None = None
-    for name in names:
-        with _told(source):
-            sheet = book.get_sheet_by_name(name)
-        records = _first_records(sheet)
-        weight = _prose(records) * min(sheet.total_height, 100_000) ** 0.5 if len(names) > 1 else 1.0
-        if best is None or weight > best[0]:
-            best = weight, name, sheet, records
-    if best is None:
-        raise EmptyInputError("read.empty", path=source)
-    return best[1:]
+def _below(sheet: "CalamineSheet") -> dict[int, list[tuple[int, int, int]]]:
+    """The merged cells that reach over several rows: {first row: [(last row, first column, last column)]}, from 0."""
+    found: dict[int, list[tuple[int, int, int]]] = {}
+    for (top, left), (bottom, right) in (sheet.merged_cell_ranges or ())[:MAX_MERGED]:
+        if bottom > top:
+            found.setdefault(top, []).append((bottom, left, right))
+    return found
 
 
-def _prose(records: Sequence[tuple[int, list[str]]]) -> float:
-    """Words a row in the wordiest column of the sample."""
-    width = max((len(cells) for _, cells in records), default=0)
-    best = 0.0
-    for i in range(width):
-        cells = profile([cells[i] if i < len(cells) else "" for _, cells in records[:60]])
-        if cells.is_prose:
-            best = max(best, min(cells.mean_words, 30.0) * cells.filled * cells.distinct)
-    return best + 0.01 * bool(records)
-
-
-def _first_records(sheet: "CalamineSheet") -> list[tuple[int, list[str]]]:
-    records: list[tuple[int, list[str]]] = []
-    for number, row in _numbered(sheet):
-        cells = [_text(cell) for cell in row]
-        if any(cell.strip() for cell in cells):
-            records.append((number, cells))
-            if len(records) > SAMPLE_ROWS + 20:
-                break
-    return records
-
-
-def _numbered(sheet: "CalamineSheet") -> Iterator[tuple[int, list[object]]]:
-    """Rows with Excel's numbers: iter_rows gives the empty rows at the top as well."""
+def _rows(
+    sheet: "CalamineSheet", below: dict[int, list[tuple[int, int, int]]], source: str
+) -> Iterator[tuple[int, list[str]]]:
+    """Rows with Excel's numbers (iter_rows gives the empty rows at the top as well), merged cells filled downwards."""
     if sheet.start is None:
         return
-    yield from enumerate(sheet.iter_rows(), 1)  # pyright: ignore[reportReturnType]
-
-
-def _rows(sheet: "CalamineSheet", header_number: int, width: int) -> Iterator[NumberedRow]:
-    for number, row in _numbered(sheet):
-        if number > header_number:
-            cells = [cell if type(cell) is str else _text(cell) for cell in row]
-            yield number, cells if len(cells) <= width else cells[:width]
+    open_spans: list[tuple[int, int, str]] = []
+    iterator = iter(sheet.iter_rows())
+    number = 0
+    while True:
+        with _told(source):
+            row = next(iterator, None)
+        if row is None:
+            return
+        cells = [cell if type(cell) is str else _text(cell) for cell in row]
+        if open_spans:
+            for _, left, text in open_spans:
+                if left < len(cells) and not cells[left]:
+                    cells[left] = text
+            open_spans = [span for span in open_spans if span[0] > number]
+        for bottom, left, _ in below.get(number, ()):
+            if left < len(cells) and 0 < len(cells[left]) <= MAX_FILLED:
+                open_spans.append((bottom, left, cells[left]))
+        number += 1
+        yield number, cells
 
 
 def _text(cell: object) -> str:

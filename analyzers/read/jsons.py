@@ -4,6 +4,7 @@ import json
 import math
 import re
 from collections.abc import Iterator
+from datetime import date, time
 from itertools import islice
 from typing import cast
 
@@ -86,10 +87,11 @@ def _flatten_into(flat: dict[str, str], prefix: str, value: dict[str, object], *
         elif isinstance(inner, dict) and depth < 8:
             _flatten_into(flat, f"{prefix}{key}.", cast("dict[str, object]", inner), depth=depth + 1)
         else:
-            flat[prefix + key] = _cell(cast("object", inner))
+            flat[prefix + key] = cell_text(cast("object", inner))
 
 
-def _cell(value: object) -> str:
+def cell_text(value: object) -> str:
+    """Return a bare JSON value, or a list of them, as a cell; what has more structure as JSON."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -102,13 +104,15 @@ def _cell(value: object) -> str:
     if isinstance(value, int):
         # an integer of a thousand digits is damage, and Python refuses to print one beyond 4300
         return str(value) if value.bit_length() < 256 else ""
+    if isinstance(value, (date, time)):
+        return value.isoformat()
     if isinstance(value, list):
         items = cast("list[object]", value)
         if all(not isinstance(item, (dict, list)) for item in items):
-            return "; ".join(_cell(item) for item in items)
+            return "; ".join(cell_text(item) for item in items)
     try:
-        return json.dumps(value, ensure_ascii=False)
-    except (ValueError, RecursionError):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    except (ValueError, TypeError, RecursionError):
         return ""
 
 

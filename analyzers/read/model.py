@@ -11,13 +11,18 @@ ROLES: tuple[str, ...] = (
 MAX_CELL = 1 << 20
 """A longer cell (in characters) is skipped as `too_long`."""
 
+LETTERS = frozenset({"txt", "docx", "pdf", "html", "eml", "mbox"})
+"""Formats whose column called `text` is the text."""
+NAMED = frozenset({"json", "jsonl", "xml", "parquet", "sqlite", "sql", "eml", "mbox"})
+"""Formats whose columns have names without a header row."""
+
 Note = tuple[str, dict[str, object]]
 """A remark about an input: a code and its parameters, worded in `cli`."""
 
 
 @dataclass(frozen=True)
 class ColumnChoice:
-    """Which columns play a role, and why; `reason` is one of header, content, both, option."""
+    """Which columns play a role, and why; `reason` is one of header, content, both, option, format."""
 
     role: str
     columns: tuple[str, ...]
@@ -39,6 +44,8 @@ class TableInfo:
     delimiter: str | None = None
     sheet: str | None = None
     header_row: int | None = None
+    split: str | None = None
+    query: str | None = None
     columns: list[str] = field(default_factory=list[str])
     choices: dict[str, ColumnChoice] = field(default_factory=dict[str, ColumnChoice])
     notes: list[Note] = field(default_factory=list[Note])
@@ -89,7 +96,8 @@ class ReadOptions:
     """What the user fixed; everything else is found in the file.
 
     `columns` maps a role to a column name or 1-based number (several text columns joined by a comma; `none` switches
-    a role off). `date_order` is `dmy` or `mdy`, `split` is line, blank, whole or a regular expression.
+    a role off). `date_order` is `dmy` or `mdy`, `split` is line, blank, whole or a regular expression, `query` the SQL
+    query for a database.
     """
 
     columns: dict[str, str] = field(default_factory=dict[str, str])
@@ -100,3 +108,4 @@ class ReadOptions:
     date_order: str | None = None
     tz: str = "Europe/Moscow"
     split: str | None = None
+    query: str | None = None

@@ -7,6 +7,7 @@ from .columns import resolve_column
 from .dates import DateParser, guess_order, zone
 from .headers import CONS, PROS, normalise
 from .model import MAX_CELL, ReadOptions, Record, Skipped
+from .own_words import OwnWords, own_words
 from .table import Table
 from .values import EMPTY_WORDS, HAS_LETTER, is_empty, parse_number, parse_rating
 
@@ -38,6 +39,9 @@ class RecordBuilder:
         self._no_zero = self._zero_means_none()
         self._marks: dict[str, float | None] = {}
         self._extra_cells = 0
+        self._dialogues = 0
+        self._set_aside = 0
+        self._heard = ""  # what the operator said in the text cell of this row
         self._bad_marks = 0
 
     def records(self) -> Iterator[Record | Skipped]:
@@ -61,6 +65,7 @@ class RecordBuilder:
             elif missing:
                 self._extra_cells += any(cells[width:])
                 del cells[width:]
+            self._heard = ""
             text, parts = join(cells)
             if not parts:
                 if text or any(map(str.strip, cells)):  # a wholly blank row is no row
@@ -83,7 +88,7 @@ class RecordBuilder:
                 parse_number(amount) if amount else None,
                 cells[i_status].strip() or None,
                 parse_closed(closed) if closed else None,
-                cells[i_reply].strip() or None,
+                cells[i_reply].strip() or self._heard or None,
                 cells[i_operator].strip() or None,
                 {name: cells[i].strip() for name, i in by} if by else {},
             )
@@ -108,8 +113,28 @@ class RecordBuilder:
             return "not_text", ()
         if len(text) > MAX_CELL:
             return "too_long", ()
+        name = self._names[self._text[0]]
+        if ("\n" in text or ":" in text) and (own := own_words(cell)) is not None:
+            return self._keep_own(cell, own, name)
         lead = 0 if len(text) == len(cell) else len(cell) - len(cell.lstrip())
-        return text, ((self._names[self._text[0]], 0, len(text), lead),)
+        return text, ((name, 0, len(text), lead),)
+
+    def _keep_own(self, cell: str, own: OwnWords, name: str) -> tuple[str, Parts]:
+        """The customer's lines of a cell, one below the other; the operator's go to the reply."""
+        if own.dialogue:
+            self._dialogues += 1
+            self._heard = own.reply
+        else:
+            self._set_aside += 1
+        pieces: list[str] = []
+        parts: list[tuple[str, int, int, int]] = []
+        size = 0
+        for start, stop in own.spans:
+            parts.append((name, size, size + stop - start, start))
+            pieces.append(cell[start:stop])
+            size += stop - start + 1
+        text = "\n".join(pieces)
+        return (text, tuple(parts)) if HAS_LETTER(text) else ("not_text", ())
 
     def _join_titled(self, cells: Sequence[str]) -> tuple[str, Parts]:
         """Like _join_one, with a title line above: the shape of most exports, so it has a short way of its own."""
@@ -120,9 +145,8 @@ class RecordBuilder:
             return text, parts  # many sites make the title from the first words of the text: count them once
         stop = len(title)
         lead = 0 if stop == len(cell) else len(cell) - len(cell.lstrip())
-        name, _, length, text_lead = parts[0]
-        both = ((self._names[self._title], 0, stop, lead), (name, stop + 1, stop + 1 + length, text_lead))
-        return f"{title}\n{text}", both
+        moved = tuple((name, start + stop + 1, end + stop + 1, place) for name, start, end, place in parts)
+        return f"{title}\n{text}", ((self._names[self._title], 0, stop, lead), *moved)
 
     def _join_many(self, cells: Sequence[str]) -> tuple[str, Parts]:
         """Like _join_one, for a title and any number of text columns."""
@@ -196,6 +220,9 @@ class RecordBuilder:
             info.note("bad_ratings", column=info.choices["rating"].columns[0], count=self._bad_marks)
         if self._no_zero:
             info.note("zero_rating_is_none", column=info.choices["rating"].columns[0])
+        for code, count in (("dialogues", self._dialogues), ("set_aside", self._set_aside)):
+            if count:
+                info.note(code, count=count)
         if self._extra_cells:
             info.note("extra_cells", count=self._extra_cells)
 

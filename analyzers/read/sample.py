@@ -1,5 +1,9 @@
 """The first look at a text file: its beginning, its encoding, its first lines."""
 
+import codecs
+import re
+
+from ..errors import SvcError
 from .encoding import check_encoding, detect_encoding
 from .lines import Lines
 from .model import ReadOptions, TableInfo
@@ -7,6 +11,7 @@ from .model import ReadOptions, TableInfo
 SAMPLE_BYTES = 1 << 20
 SAMPLE_LINES = 4000
 _SEARCH_BYTES = 1 << 26
+_DECLARED = re.compile(rb"(?:encoding|charset)\s*=\s*[\"']?([A-Za-z][\w.\-]{2,20})", re.IGNORECASE)
 
 
 def read_sample(path: str) -> tuple[bytes, bool]:
@@ -29,12 +34,25 @@ def read_sample(path: str) -> tuple[bytes, bool]:
 
 
 def choose_encoding(sample: bytes, options: ReadOptions, info: TableInfo, *, complete: bool) -> str:
-    """Note in `info` and return the encoding that the option names or the sample shows."""
+    """Note in `info` and return the encoding that the option names, or the sample shows, or the file declares."""
     if options.encoding:
         info.encoding, info.encoding_reason = check_encoding(options.encoding), "option"
-    else:
-        info.encoding, info.encoding_reason = detect_encoding(sample, complete=complete)
-    return info.encoding
+        return info.encoding
+    name, reason = detect_encoding(sample, complete=complete)
+    if reason == "letters" and (declared := _declared(sample)):
+        name, reason = declared, "declared"
+    info.encoding, info.encoding_reason = name, reason
+    return name
+
+
+def _declared(sample: bytes) -> str | None:
+    """The code page that an XML declaration or a page's <meta> names, where it is one that can be."""
+    found = _DECLARED.search(sample[:2048]) if sample.lstrip()[:1] == b"<" else None
+    try:
+        name = codecs.lookup(check_encoding(found[1].decode("ascii"))).name if found else None
+    except (SvcError, LookupError):
+        return None
+    return name if name and not name.startswith(("utf", "ascii")) else None
 
 
 def sample_lines(path: str, encoding: str) -> tuple[list[str], bool]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ...analyzers.errors import EmptyInputError, NoRowsError, UsageError
 from .. import options as o
-from ..boundary import clean, json_text, warn
+from ..boundary import json_text, note_words, warn
 from ..console import Progress, emit, write_file
 from ..messages import LANGUAGES, default_language, say
 from ..reporters import KINDS
@@ -64,6 +64,7 @@ def analyze_cli(
     delimiter: o.Delimiter = None,
     sheet: o.Sheet = None,
     split: o.Split = None,
+    query: o.Query = None,
     since: o.Since = None,
     until: o.Until = None,
     period: o.Period = None,
@@ -101,7 +102,7 @@ def analyze_cli(
     settings = Settings(
         read=ReadOptions(
             columns={role: column for role, column in roles.items() if column is not None},
-            encoding=encoding, delimiter=delimiter, sheet=sheet, by=tuple(by or ()), tz=tz, split=split,
+            encoding=encoding, delimiter=delimiter, sheet=sheet, by=tuple(by or ()), tz=tz, split=split, query=query,
         ),
         lexicons=tuple(lexicon or ()),
         sectors=tuple(sector or ()),
@@ -184,11 +185,8 @@ def rank_findings(report: Report, by: str) -> None:
 def tell_notes(report: Report) -> None:
     """Warnings about the inputs, on stderr."""
     for note in report.meta.notes:
-        values = {
-            name: ", ".join(map(str, cast("Sequence[object]", value))) if isinstance(value, (list, tuple)) else value
-            for name, value in note.items()
-        }
-        warn(clean(say("note." + str(values.pop("code")), None, **values)))
+        params = {name: value for name, value in note.items() if name not in ("source", "code")}
+        warn(note_words(str(note["source"]), str(note["code"]), params))
 
 
 def check_rows(path: str | None, files: Sequence[tuple[str, str]]) -> None:

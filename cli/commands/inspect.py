@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import islice
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
+from ...analyzers.errors import EmptyInputError, SvcError
 from .. import options as o
-from ..boundary import DONE, clean, json_text, reasons_text
+from ..boundary import DONE, NO_ROWS, clean, error_words, json_text, note_words, reasons_text
 from ..console import emit
 from ..messages import say
 from .analyze import FORMATS, choice
 
 if TYPE_CHECKING:
-    from ...analyzers.read import ReadOptions, Record, TableInfo
+    from ...analyzers.read import ColumnChoice, ReadOptions, Record, TableInfo
 
 SAMPLE = 3
 MAX_READ = 1_000_000
@@ -31,6 +33,7 @@ def inspect_cli(
     delimiter: o.Delimiter = None,
     sheet: o.Sheet = None,
     split: o.Split = None,
+    query: o.Query = None,
     format_: o.Format = "text",
     no_mask: o.NoMask = False,
 ) -> int:
@@ -40,21 +43,47 @@ def inspect_cli(
     roles = {"text": text, "title": title, "date": date}
     options = ReadOptions(
         columns={role: column for role, column in roles.items() if column is not None},
-        encoding=encoding, delimiter=delimiter, sheet=sheet, split=split,
+        encoding=encoding, delimiter=delimiter, sheet=sheet, split=split, query=query,
     )  # fmt: skip
     return inspect(inputs, options, choice("format", format_, FORMATS) or "text", masked=not no_mask)
 
 
 def inspect(inputs: Sequence[str], options: ReadOptions, format_: str = "text", *, masked: bool = True) -> int:
-    """Print how each input would be read."""
-    from ...analyzers.read import expand_inputs
+    """Print how each input would be read.
 
-    found = [_look(path, options, masked) for path in expand_inputs(list(inputs))]
+    Raises
+    ------
+    SvcError
+        Where no input can be read; one bad file among several is named.
+    """
+    from ...analyzers.read import find_inputs, is_about_one_file
+
+    inputs_ = find_inputs(list(inputs))
+    entries: list[dict[str, Any]] = []
+    screens: list[list[str]] = []
+    failed: list[SvcError] = []
+    for path in inputs_.paths:
+        try:
+            info, entry = _look(path, options, masked)
+            screens.append(_lines(info, entry))
+        except SvcError as error:
+            if len(inputs_.paths) == 1 or not is_about_one_file(error):
+                raise
+            failed.append(error)
+            entry = {"source": path, "error": error.code, "message": error_words(error)}
+            screens.append([say("inspect.skipped_file", detail=entry["message"])])
+        entries.append(entry)
+    if len(failed) == len(inputs_.paths):
+        raise next((error for error in failed if not isinstance(error, EmptyInputError)), failed[0])
+    entries += [{"source": path, "left_out": why} for path, why in inputs_.left_out]
+    for why in sorted({why for _, why in inputs_.left_out}):
+        paths = [path for path, reason in inputs_.left_out if reason == why]
+        screens.append([note_words("", "left_out_" + why, {"paths": paths})])
     if format_ == "json":
-        emit(json_text([entry for _, entry in found], indent=1) + "\n")
+        emit(json_text(entries, indent=1) + "\n")
     else:
-        emit("\n".join("\n".join(_lines(info, entry)) for info, entry in found) + "\n")
-    return DONE
+        emit("\n\n".join("\n".join(lines) for lines in screens) + "\n")
+    return DONE if any(entry.get("used") for entry in entries) else NO_ROWS
 
 
 def _look(path: str, options: ReadOptions, masked: bool) -> tuple[TableInfo, dict[str, Any]]:
@@ -76,68 +105,74 @@ def _look(path: str, options: ReadOptions, masked: bool) -> tuple[TableInfo, dic
             dates = [min(dates[0], item.date), max(dates[1], item.date)] if dates else [item.date, item.date]
     rows = [{"row": record.row, "text": mask(record.text).text if masked else record.text} for record in first]
     entry = asdict(info)
-    entry |= {"used": used, "skipped_by_reason": dict(sorted(reasons.items())), "dates": dates, "first": rows}
+    entry |= {
+        "used": used, "skipped": sum(reasons.values()), "skipped_by_reason": dict(sorted(reasons.items())),
+        "dates": dates, "first": rows, "command": _command(info),
+    }  # fmt: skip
     return info, entry
 
 
 def _lines(info: TableInfo, entry: dict[str, Any]) -> list[str]:
-    lines = [say("inspect.file", source=info.source, format=info.format)]
-    if info.encoding:
-        lines.append("  " + say("inspect.encoding", encoding=info.encoding, reason=info.encoding_reason))
-    if info.delimiter:
-        lines.append("  " + say("inspect.delimiter", delimiter=repr(info.delimiter)))
-    if info.sheet:
-        lines.append("  " + say("inspect.sheet", sheet=info.sheet))
-    if info.header_row:
-        lines.append("  " + say("inspect.header", row=info.header_row))
-    lines.append(say("inspect.columns"))
-    for role, picked in info.choices.items():
-        rival = (
-            f"; {say('inspect.rival', column=picked.runner_up, score=f'{picked.runner_up_score:.2f}')}"
-            if picked.runner_up
-            else ""
-        )
-        lines.append(
-            f"  {role:<9} {', '.join(picked.columns)}  ({say('why.' + picked.reason)} {picked.score:.2f}{rival})"
-        )
+    lines = [say("inspect.file", source=info.source, format=info.format), *_facts(info), say("inspect.columns")]
+    lines += [_choice(role, picked) for role, picked in info.choices.items()]
     taken = {index for picked in info.choices.values() for index in picked.indexes}
     unused = [name for i, name in enumerate(info.columns) if i not in taken]
     if unused:
         lines.append("  " + say("inspect.unused", columns=", ".join(unused)))
-    lines.append(say("inspect.counts", used=entry["used"], skipped=sum(entry["skipped_by_reason"].values())))
+    lines.append(say("inspect.counts", used=entry["used"], skipped=entry["skipped"]))
     if entry["skipped_by_reason"]:
-        lines.append("  " + reasons_text(entry["skipped_by_reason"]))
+        lines.append("  " + say("inspect.reasons", reasons=reasons_text(entry["skipped_by_reason"])))
+    if entry["used"] + entry["skipped"] >= MAX_READ:
+        lines.append("  " + say("inspect.rows_cut", n=MAX_READ))
     if entry["dates"]:
         lines.append(say("inspect.dates", first=entry["dates"][0], last=entry["dates"][1]))
-    lines.append(say("inspect.sample"))
+    lines.append(say("inspect.sample" if entry["first"] else "inspect.no_rows"))
     for row in entry["first"]:
         text = " ".join(row["text"].split())
         lines.append(f"  {row['row']}: {text[:CUT]}{'…' if len(text) > CUT else ''}")
-    for code, params in info.notes:
-        lines.append(
-            say(
-                "note." + code,
-                None,
-                source=info.source,
-                **{
-                    k: ", ".join(map(str, cast("list[object]", v))) if isinstance(v, list) else v
-                    for k, v in params.items()
-                },
-            )
-        )
-    lines.append(f"{say('inspect.command')}: {_command(info)}")
+    lines += [note_words(info.source, code, params) for code, params in info.notes]
+    lines.append(f"{say('inspect.command')}: {entry['command']}")
     return [clean(line) for line in lines]
+
+
+def _facts(info: TableInfo) -> list[str]:
+    """Encoding, delimiter, sheet, header and the like, with the evidence."""
+    facts: list[str] = []
+    if info.encoding:
+        reason = say("inspect.evidence." + info.encoding_reason)
+        facts.append(say("inspect.encoding", encoding=info.encoding, reason=reason))
+    if info.delimiter:
+        facts.append(say("inspect.delimiter", delimiter=repr(info.delimiter)))
+    if info.sheet:
+        facts.append(say("inspect.sheet", sheet=info.sheet))
+    if info.query:
+        facts.append(say("inspect.query", query=info.query))
+    if info.split:
+        facts.append(say("inspect.split", split=info.split))
+    if info.header_row:
+        facts.append(say("inspect.header", row=info.header_row))
+    elif info.delimiter or info.sheet:
+        facts.append(say("inspect.no_header"))
+    return ["  " + fact for fact in facts]
+
+
+def _choice(role: str, picked: ColumnChoice) -> str:
+    rival = ""
+    if picked.runner_up:
+        rival = "; " + say("inspect.rival", column=picked.runner_up, score=f"{picked.runner_up_score:.2f}")
+    return f"  {role:<9} {', '.join(picked.columns)}  ({say('why.' + picked.reason)} {picked.score:.2f}{rival})"
 
 
 def _command(info: TableInfo) -> str:
     """The command line that fixes the choices."""
-    import shlex
-
-    parts = ["svc", "analyze", info.source]
+    parts = ["svc", "analyze", "-" if info.source == "stdin" else info.source]
     for role, picked in info.choices.items():
-        parts += [f"--{role}", ",".join(picked.columns)]
-    for name in ("encoding", "delimiter", "sheet"):
+        if picked.reason != "format":  # a letter has no columns to choose from
+            parts += [f"--{role}", ",".join(picked.columns)]
+    for name in ("encoding", "delimiter", "split", "query"):
         value = getattr(info, name)
         if value:
             parts += [f"--{name}", value]
+    if info.sheet and not info.query:
+        parts += ["--sheet", info.sheet]
     return shlex.join(parts)

@@ -52,9 +52,9 @@ def test_hostile_workbooks_are_refused(tmp_path: Path, monkeypatch: pytest.Monke
     ole.write_bytes(
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000) + "EncryptedPackage".encode("utf-16-le") + bytes(99)
     )
-    docx = tmp_path / "letter.docx"
-    with zipfile.ZipFile(docx, "w") as archive:
-        archive.writestr("word/document.xml", "x")
+    slides = tmp_path / "slides.pptx"
+    with zipfile.ZipFile(slides, "w") as archive:
+        archive.writestr("ppt/presentation.xml", "x")
     bomb = workbook(tmp_path / "bomb.xlsx", {"a": [["Текст"], *([text] for text in TEXTS)]})
     cut = tmp_path / "cut.xlsx"
     cut.write_bytes(bomb.read_bytes()[:-400])
@@ -62,7 +62,7 @@ def test_hostile_workbooks_are_refused(tmp_path: Path, monkeypatch: pytest.Monke
     with zipfile.ZipFile(broken, "w") as archive:
         archive.writestr("xl/workbook.xml", "<x")
     monkeypatch.setattr("svc.analyzers.read.excel.MAX_UNPACKED", 100)
-    for path, code in ((ole, "encrypted"), (docx, "unsupported"), (bomb, "zip_bomb"), (cut, "damaged")):
+    for path, code in ((ole, "encrypted"), (slides, "unsupported"), (bomb, "zip_bomb"), (cut, "damaged")):
         with pytest.raises(InputError) as caught:
             read(path)
         assert caught.value.code == f"read.{code}"

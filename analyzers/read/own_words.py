@@ -1,0 +1,111 @@
+"""The customer's own words in a cell: dialogues fall into sides; signatures and quoted letters are set aside."""
+
+import re
+from typing import NamedTuple
+
+Span = tuple[int, int]
+
+_CLIENT = (
+    r"клиент(?:ка)?|покупатель|пользователь|абонент|посетитель|заявитель|гость|заказчик|пациент|житель|"
+    r"client|customer|user|visitor|guest"
+)
+_OPERATOR = (
+    r"оператор(?: чата)?|менеджер|специалист|сотрудник|консультант|поддержка|служба поддержки|техподдержка|"
+    r"администратор|диспетчер|бот|чат-бот|робот|система|агент|компания|банк|магазин|"
+    r"operator|agent|manager|support|bot|admin|assistant|system|company"
+)
+_TIME = r"(?:\[?\(?(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}[ ,T]*)?\d{1,2}:\d{2}(?::\d{2})?\)?\]?[ \t,—-]*)?"
+_WHO = rf"(?:(?P<client>{_CLIENT})|(?P<operator>{_OPERATOR}))(?:[ \t]+[А-ЯЁA-Z][\w.-]*){{0,2}}"
+_TURN = re.compile(rf"^[ \t>*-]*{_TIME}\[?(?i:{_WHO})\]?[ \t]*(?:\([^)\n]{{0,40}}\)[ \t]*)?:[ \t]*", re.MULTILINE)
+_INLINE_TURN = re.compile(rf"(?:^|(?<=[.!?…)] )|(?<=[|/] )){_TIME}(?i:{_WHO})[ \t]*:[ \t]+")
+
+# A line from which on the words are not the customer's: an answered letter, a signature, a mail program's line.
+_TAIL = re.compile(
+    r"^[ \t]*(?:"
+    r"-{2,}[ \t]*(?:исходное|пересылаемое|переслано|original|forwarded).{0,60}|"
+    r"_{10,}[ \t]*|"
+    r"(?:от|from)[ \t]*:[^\n]{1,200}\n[ \t]*(?:>?[ \t]*)?(?:отправлено|дата|кому|sent|date|to)[ \t]*:.*|"
+    r"(?:\w{2,12},?[ \t]+)?\d{1,2}[ .](?:\w{3,9}|\d{2})[ .]\d{4}[^\n]{0,100}(?:пишет|написал\(?а?\)?|wrote):?[ \t]*|"
+    r"on [^\n]{6,100} wrote:[ \t]*|"
+    r"(?:отправлено (?:с|из)|sent from)[ \t][^\n]{2,60}|"
+    r"--[ \t]?"
+    r")$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SIGNATURE = re.compile(
+    r"^[ \t]*(?:с уважением|с наилучшими пожеланиями|best regards|kind regards|regards)[ \t,.!]*"
+    r"(?:\n[^\n]{0,70}){0,6}\Z|"
+    r"^[ \t]*(?:с уважением|best regards|kind regards)[ \t,.!]+[^\n]{0,60}(?:\n[^\n]{0,70}){0,5}\Z",
+    re.IGNORECASE | re.MULTILINE,
+)
+_QUOTED = re.compile(r"^[ \t]*>[^\n]*\n?", re.MULTILINE)
+
+
+class OwnWords(NamedTuple):
+    """Spans of a cell to keep, in order, and what the operator said in it."""
+
+    spans: tuple[Span, ...]
+    reply: str
+    dialogue: bool
+
+
+def own_words(cell: str) -> OwnWords | None:
+    """Return the customer's part of a cell, or None where all of it is; what would leave nothing is left as it is.
+
+    >>> found = own_words("Клиент: Где заказ?\\nОператор: Уже едет.\\nКлиент: Третий день едет!")
+    >>> found.reply, len(found.spans)
+    ('Уже едет.', 2)
+    """
+    if ":" in cell:
+        found = _dialogue(cell)
+        if found is not None:
+            return found
+    if "\n" not in cell:
+        return None
+    stop = len(cell)
+    tail = _TAIL.search(cell)
+    if tail and tail.start() > 0:
+        stop = tail.start()
+    signature = _SIGNATURE.search(cell, 0, stop)
+    if signature and signature.start() > 0:
+        stop = signature.start()
+    spans: list[Span] = []
+    place = 0
+    if ">" in cell:
+        for quoted in _QUOTED.finditer(cell, 0, stop):
+            spans.append((place, quoted.start()))
+            place = quoted.end()
+    spans.append((place, stop))
+    spans = [span for start, end in spans if (span := _trimmed(cell, start, end)) is not None]
+    if not spans or spans == [_trimmed(cell, 0, len(cell))]:
+        return None
+    return OwnWords(tuple(spans), "", False) if any(map(str.isalpha, cell[spans[0][0] : spans[-1][1]])) else None
+
+
+def _dialogue(cell: str) -> OwnWords | None:
+    turns = list((_TURN if "\n" in cell else _INLINE_TURN).finditer(cell))
+    if len(turns) < 2 or cell[: turns[0].start()].count("\n") > 2:
+        return None
+    spans: list[Span] = []
+    replies: list[str] = []
+    for turn, following in zip(turns, [*turns[1:], None], strict=True):
+        stop = following.start() if following is not None else len(cell)
+        span = _trimmed(cell, turn.end(), stop)
+        if span is None:
+            continue
+        if turn["client"]:
+            spans.append(span)
+        else:
+            replies.append(cell[span[0] : span[1]])
+    if not spans or not replies:
+        return None
+    return OwnWords(tuple(spans), "\n".join(replies), True)
+
+
+def _trimmed(cell: str, start: int, stop: int) -> Span | None:
+    piece = cell[start:stop]
+    kept = piece.strip(" \t\r\n|/")
+    if not kept:
+        return None
+    start += len(piece) - len(piece.lstrip(" \t\r\n|/"))
+    return start, start + len(kept)
