@@ -7,6 +7,7 @@ meet by sentence.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from .forms import Forms
 from .lexicon import Lexicon, Rule
 from .scope import Scope
 from .terms import MIN_PREFIX, NEAR, Item
-from .tokens import Tokens, form_key
+from .tokens import Tokens, form_keys
 
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
@@ -79,16 +80,18 @@ class Matcher:
         self.lexicon = lexicon
         self._forms = forms
         self._elements: dict[frozenset[str], int] = {}
+        self._cost: list[float] = []
         # [plain, negated]: the elements that a lemma, the beginning of one, or a form satisfies
         self._by_atom: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
         self._prefixes: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
-        self._exact: tuple[dict[int, list[int]], dict[int, list[int]]] = ({}, {})
+        self._forms_named: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
         frequency = _Frequency()
         self._legs: list[_Leg] = []
         self._main: list[int] = []
         self._joined: list[tuple[int, int, int]] = []  # (rule, leg, +1 or -1)
         for number, rule in enumerate(lexicon.rules):
             self._compile(number, rule, frequency)
+        self._exact = self._by_key(self._forms_named[0]), self._by_key(self._forms_named[1])
         self._bytes = (len(self._elements) + 7) // 8
         self._columns()
         # rows of `_bits`: what a met form satisfies, plain and negated; row 0 is a form that no term names
@@ -97,7 +100,8 @@ class Matcher:
         self._signatures = np.zeros((1 << 10, SIGNATURE), np.uint64)
         self._rows: dict[tuple[int, ...], int] = {(): 0}
         self._proposals: list[list[int]] = [[]]
-        self._csr: tuple[Int, Int] | None = None
+        self._csr = np.zeros(1, np.int64), np.zeros(0, np.int64)
+        self._lemma_elements: dict[tuple[int, int], frozenset[int]] = {}
 
     # -- compiling ---------------------------------------------------------------------------------------------------
 
@@ -108,11 +112,16 @@ class Matcher:
                 self._joined.append((number, self._leg(number, items, frequency), sign))
 
     def _leg(self, rule: int, items: tuple[Item, ...], frequency: _Frequency) -> int:
-        for item in items:
-            self._element(item.atoms)
-        cost = [sum(map(frequency, item.atoms)) for item in items]
+        cost = [self._cost_of(item.atoms, frequency) for item in items]
         self._legs.append(_Leg(rule, items, cost.index(min(cost))))
         return len(self._legs) - 1
+
+    def _cost_of(self, atoms: frozenset[str], frequency: _Frequency) -> float:
+        """How often an element is met, roughly; an exact sum, so that no order of a set decides between two anchors."""
+        number = self._element(atoms)
+        if number == len(self._cost):
+            self._cost.append(math.fsum(map(frequency, atoms)))
+        return self._cost[number]
 
     def _element(self, atoms: frozenset[str]) -> int:
         number = self._elements.get(atoms)
@@ -122,12 +131,20 @@ class Matcher:
                 negated = atom.startswith("!")
                 name = atom[negated:]
                 if name.startswith("="):
-                    self._exact[negated].setdefault(form_key(name[1:]), []).append(number)
+                    self._forms_named[negated].setdefault(name[1:], []).append(number)
                 elif name.endswith("*"):
                     self._prefixes[negated].setdefault(name[:-1], []).append(number)
                 else:
                     self._by_atom[negated].setdefault(name, []).append(number)
         return number
+
+    @staticmethod
+    def _by_key(named: dict[str, list[int]]) -> dict[int, list[int]]:
+        """Elements by the key of an exact form."""
+        found: dict[int, list[int]] = {}
+        for key, elements in zip(form_keys(list(named)), named.values(), strict=True):
+            found.setdefault(key, []).extend(elements)
+        return found
 
     def _columns(self) -> None:
         width = max((len(leg.items) for leg in self._legs), default=1)
@@ -193,23 +210,22 @@ class Matcher:
             self._row[: len(old)] = old
         sign = negated.astype(np.int64)
         rows = self._row[ids, sign]
-        if (rows < 0).any():
-            for form in np.unique(ids[rows < 0]).tolist():
-                self._row[form] = self._new_row(form, 0), self._new_row(form, 1)
-            self._csr = None
+        unseen = rows < 0
+        if unseen.any():
+            for pair in np.unique(ids[unseen].astype(np.int64) * 2 + sign[unseen]).tolist():
+                self._row[pair >> 1, pair & 1] = self._new_row(pair >> 1, pair & 1)
             rows = self._row[ids, sign]
         return rows
 
     def _new_row(self, form: int, sign: int) -> int:
         forms = self._forms
-        found = set(self._exact[sign].get(int(forms.key[form]), ()))
-        for lemma_id in (int(forms.lemma[form]), int(forms.second[form])):
-            if lemma_id < 0:
-                continue
-            lemma = forms.lemmas[lemma_id]
-            found.update(self._by_atom[sign].get(lemma, ()))
-            for stop in range(MIN_PREFIX, min(len(lemma), 14) + 1):
-                found.update(self._prefixes[sign].get(lemma[:stop], ()))
+        first, second = int(forms.lemma[form]), int(forms.second[form])
+        found = self._of_lemma(first, sign)
+        if second >= 0:
+            found = found | self._of_lemma(second, sign)
+        exact = self._exact[sign].get(int(forms.key[form]))
+        if exact:
+            found = found.union(exact)
         key = tuple(sorted(found))
         row = self._rows.get(key)
         if row is None:
@@ -225,12 +241,25 @@ class Matcher:
             self._proposals.append(sorted({leg for element in key for leg in self._anchored.get(element, ())}))
         return row
 
+    def _of_lemma(self, lemma_id: int, sign: int) -> frozenset[int]:
+        """Elements that a lemma satisfies, by itself or by its beginning; most forms share their lemma with others."""
+        known = self._lemma_elements.get((lemma_id, sign))
+        if known is None:
+            lemma = self._forms.lemmas[lemma_id]
+            found = set(self._by_atom[sign].get(lemma, ()))
+            for stop in range(MIN_PREFIX, min(len(lemma), 14) + 1):
+                found.update(self._prefixes[sign].get(lemma[:stop], ()))
+            known = self._lemma_elements[lemma_id, sign] = frozenset(found)
+        return known
+
     def _proposed(self) -> tuple[Int, Int]:
-        """Legs by row, as offsets and values."""
-        if self._csr is None:
-            lengths = np.array([len(legs) for legs in self._proposals], np.int64)
-            values = np.array([leg for legs in self._proposals for leg in legs], np.int64)
-            self._csr = (np.concatenate(([0], np.cumsum(lengths))), values)
+        """Legs by row, as offsets and values; rows met since the last call are appended."""
+        offsets, values = self._csr
+        fresh = self._proposals[len(offsets) - 1 :]
+        if fresh:
+            ends = offsets[-1] + np.cumsum(np.array([len(legs) for legs in fresh], np.int64))
+            more = np.array([leg for legs in fresh for leg in legs], np.int64)
+            self._csr = np.concatenate((offsets, ends)), np.concatenate((values, more))
         return self._csr
 
     # -- matching ----------------------------------------------------------------------------------------------------
@@ -412,9 +441,16 @@ class _Frequency:
         lines = path("ru/frequency.txt").read_text("utf-8").splitlines()
         self._count = {name: int(n) for name, _, n in (line.partition(" ") for line in lines)}
         self._names = sorted(name for name in self._count if not name.startswith("="))
+        self._known: dict[str, float] = {}
 
     def __call__(self, atom: str) -> float:
         """Expected matches per 100,000 words."""
+        known = self._known.get(atom)
+        if known is None:
+            known = self._known[atom] = self._of(atom)
+        return known
+
+    def _of(self, atom: str) -> float:
         if atom.startswith("!"):
             return NEGATED_SHARE * self(atom[1:])
         if not atom.endswith("*"):

@@ -7,6 +7,7 @@ on every machine. Offsets stay those of the text as given: nothing is inserted o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -114,14 +115,22 @@ def form_key(form: str) -> int:
     >>> form_key("Ещё") == form_key("еще")
     True
     """
+    return form_keys([form])[0]
+
+
+def form_keys(forms: Sequence[str]) -> list[int]:
+    """The keys of many forms."""
     _, normal, values, places = _tables()
-    if len(form) > OWN_DIGITS and not any(char.isalpha() for char in form):
-        return NUMBER_KEY
-    codes = np.array([min(ord(char), TABLE_SIZE) for char in form], np.int64)
-    letters = normal[codes]
-    place = np.arange(len(letters)) % MAX_HASHED
+    keys: list[int] = []
     with np.errstate(over="ignore"):
-        return int(np.add.reduce(values[letters] * places[place]))
+        for form in forms:
+            if len(form) > OWN_DIGITS and not any(char.isalpha() for char in form):
+                keys.append(NUMBER_KEY)
+                continue
+            letters = normal[[min(ord(char), TABLE_SIZE) for char in form]]
+            place = np.arange(len(letters)) % MAX_HASHED
+            keys.append(int(np.add.reduce(values[letters] * places[place])))
+    return keys
 
 
 NUMBER_KEY = 0x1234567
