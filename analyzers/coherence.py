@@ -2,8 +2,8 @@
 
 Two places where Russian leaves little choice are counted: what follows a preposition (a noun, adjective, pronoun,
 number), and what follows «не» (not a preposition, a conjunction or a plain noun). In sentences about 97 % of them are
-right, in words dealt at random about two in three: the log-likelihood ratio of the two decides (Wald's sequential test). Only
-words with one space between them are looked at; a text without such places is taken for language.
+right, in words dealt at random about two in three: the log-likelihood ratio of the two decides (Wald's sequential
+test). Only words with one space between them are looked at; a text without such places is taken for language.
 """
 
 from __future__ import annotations

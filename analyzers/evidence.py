@@ -88,15 +88,15 @@ def offer(shelf: Shelf, records: list[Record], labels: ChunkLabels, *, strengths
     length = np.fromiter((len(record.text) for record in records), np.int64, len(records))
     fit = np.where(length < GOOD_LENGTH[0], 0.4, np.where(length <= GOOD_LENGTH[1], 1.0, 0.6))
     certain = np.ones(len(doc))
-    score = fit[doc] / 2 + np.minimum(weight, 1.0) + labels.confidence[doc] / 2
+    score = fit[doc] / 2 + 2 * np.minimum(weight, 1.0) + labels.complaint[doc] * (1 if not strengths else -1)
     if not strengths:
         # the best quote is surely about the category, about little else, and shows how bad it gets
         sure = np.zeros((len(records), int(category.max()) + 1))
         inside = labels.category < sure.shape[1]
-        sure[labels.doc[inside], labels.category[inside]] = labels.sure[inside]
+        sure[labels.doc[inside], labels.category[inside]] = (labels.sure * labels.fits)[inside]
         others = np.maximum(np.bincount(labels.doc, minlength=len(records)), 1)
-        certain = sure[doc, category]
-        score = score + 3 * certain + 1 / others[doc] + labels.severity[doc] / 2
+        certain = np.sqrt(sure[doc, category])
+        score = score + 4 * certain + 1 / others[doc] + labels.severity[doc] / 2
     score = np.round(score, 4)
     # best first in each category; only those that could enter the shelf are spelled out
     able = np.flatnonzero(score >= shelf.floor(int(category.max()) + 1)[category])

@@ -21,12 +21,12 @@ from .vocabulary import COUNTED, DEMANDS, ESCALATIONS, KINDS, SYSTEMS
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 
-KEEP = 0.45  # probability from which a category that the rules found is given
-KEEP_BEST = 0.25  # for the surest one of a complaint that has none above
+KEEP = 0.25  # probability from which a category that the rules found is given
+KEEP_BEST = 0.2  # for the surest one of a complaint that has none above
 SURE_AT_LEAST = 0.01
 OWN = 0.95  # of a category that the user's own terms found
-ADD = 0.4  # probability from which the model alone gives a system's category
-ADD_ALONE = 0.25  # the same for a complaint that has no category at all
+ADD = 0.35  # probability from which the model alone gives a system's category
+ADD_ALONE = 0.18  # the same for a complaint that has no category at all
 ALSO_FITS = 0.45  # from which a second category of a system is given beside the fittest
 FITS = 0.04  # from which the model names a category of a system, below it the general one
 FACT_NAMES = tuple(fact.marker for fact in FACTS)
@@ -47,9 +47,9 @@ class ChunkLabels:
     confidence, complaint, severity : ndarray of float64
     signs : ndarray of int64
         Bits of `SIGNS`: facts, escalations, demands.
-    doc, category, sure, by_model : ndarray
-        The categories given, as parallel arrays sorted by text; how sure each is in (0, 1], and whether the model gave
-        it where the rules were silent.
+    doc, category, sure, fits, by_model : ndarray
+        The categories given, as parallel arrays sorted by text; how sure its system is in (0, 1], how well the category
+        fits, and whether the model gave it where the rules were silent.
     praised_doc, praised : ndarray of int64
         The strengths given.
     mentions : Mentions
@@ -67,6 +67,7 @@ class ChunkLabels:
     doc: Int
     category: Int
     sure: Float
+    fits: Float
     by_model: NDArray[np.bool_]
     praised_doc: Int
     praised: Int
@@ -103,7 +104,7 @@ class Labeller:
         """
         labels = self.classifier.classify(texts)
         kinds = self.models.read(labels, incoherent(labels.tokens, labels.form_ids, self.classifier.forms))
-        sure, by_model = self._categories(labels, kinds)
+        sure, fits, by_model = self._categories(labels, kinds)
         given = sure > 0
         praised = (np.round(labels.strength, 6) >= ENOUGH) & ~given
         base = (given * self._severity).max(axis=1, initial=0.0)
@@ -129,6 +130,7 @@ class Labeller:
             doc,
             category,
             sure[doc, category],
+            fits[doc, category],
             by_model[doc, category],
             praised_doc,
             praised_category,
@@ -137,8 +139,8 @@ class Labeller:
             sketches(labels.tokens, labels.form_ids, self.classifier.forms),
         )
 
-    def _categories(self, labels: Labels, reading: Reading) -> tuple[Float, NDArray[np.bool_]]:
-        """How sure each category is given to each text, 0 where it is not; and which are the model's own."""
+    def _categories(self, labels: Labels, reading: Reading) -> tuple[Float, Float, NDArray[np.bool_]]:
+        """How sure each category is given to each text (0: not), how well it fits, and which are the model's own."""
         sure, fits = np.zeros(labels.score.shape), np.zeros(labels.score.shape)
         sure[reading.doc, reading.category] = np.maximum(reading.sure, SURE_AT_LEAST)
         fits[reading.doc, reading.category] = reading.fits
@@ -153,6 +155,7 @@ class Labeller:
         # what the user wrote is obeyed
         own = np.round(self.classifier.own_score(labels), 6) >= ENOUGH
         sure[own & keeps[:, None]] = OWN
+        fits[own] = OWN
         best = sure.max(axis=1, initial=0)
         # a complaint keeps the surest of what the rules found, and all that is more likely than not
         kept = (sure >= KEEP) | ((sure == best[:, None]) & (sure >= KEEP_BEST) & (best < KEEP)[:, None])
@@ -161,7 +164,7 @@ class Labeller:
         sure[~kept] = 0
         by_model = np.zeros(sure.shape, bool)
         if not self._may_add:
-            return np.round(sure, 4), by_model
+            return np.round(sure, 4), np.round(fits, 4), by_model
         silent = np.stack([~kept[:, system_of == s].any(axis=1) for s in range(len(SYSTEMS))], axis=1)
         adds = silent & counted[:, None] & (reading.systems >= ADD)
         alone = counted & ~kept.any(axis=1) & (reading.systems.max(axis=1) >= ADD_ALONE)
@@ -173,7 +176,7 @@ class Labeller:
             category = int(members[scores.argmax()]) if scores.max() >= FITS else self._fallback[SYSTEMS[system]]
             sure[doc, category] = reading.systems[doc, system]
             by_model[doc, category] = True
-        return np.round(sure, 4), by_model
+        return np.round(sure, 4), np.round(fits, 4), by_model
 
 
 def _general_categories(lexicon: Lexicon) -> dict[str, int]:

@@ -203,6 +203,7 @@ class _Loader:
                     setattr(category, key, old | entry[key] if isinstance(old, dict) else type(old)(entry[key]))
             for use in LISTS:
                 self._rules(source, line, use, name, entry.get(use, []), pack, sets)
+        self._extensions.clear()
 
     def _rules(
         self,
@@ -317,6 +318,7 @@ def _build(extra: Sequence[str], cache: Path | None) -> Lexicon:
     loader.load_sets(_Source(sets))
     for file in files if base is None else ():
         loader.load(_Source(file))
+    loader.extend()  # the packs' words belong to the packaged categories: a user's override drops them too
     for name in extra:
         file = Path(name)
         if not file.is_file():

@@ -56,7 +56,7 @@ def small_lexicon() -> Lexicon:
 
 @pytest.fixture(scope="module")
 def small() -> Classifier:
-    return Classifier(small_lexicon(), FORMS)
+    return Classifier(small_lexicon(), FORMS, all_packs=True)
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +115,12 @@ def mentions(classifier: Classifier, text: str) -> list[str]:
 )
 def test_a_mention_counts_or_says_why_not(small: Classifier, text: str, expected: list[str]):
     assert mentions(small, text) == expected
+
+
+def test_terms_of_a_pack_without_a_cue_are_not_even_looked_for_unless_asked():
+    usual = Classifier(small_lexicon(), FORMS)
+    assert mentions(usual, "Карта сломалась") == []
+    assert mentions(usual, "Карта сломалась. Банк молчит") == ["Карта: card fired"]
 
 
 def test_a_given_sector_needs_no_cue():

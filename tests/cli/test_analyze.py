@@ -183,7 +183,8 @@ ROLES = (
 )  # fmt: skip
 TESTED = {
     *ROLES, "encoding", "delimiter", "sheet", "split", "since", "until", "period", "today", "tz", "lexicon", "sector",
-    "by", "top", "quotes", "rank-by", "format", "report", "rows", "lang", "no-mask", "quiet", "workers", "allow-empty",
+    "by", "top", "quotes", "rank-by", "format", "report", "rows", "lang", "no-mask", "no-model", "quiet", "workers",
+    "allow-empty",
     "fail-on", "warn-on", "baseline", "bom",  # test_gates_cli.py
 }  # fmt: skip
 
@@ -198,6 +199,15 @@ def analyze_options() -> dict[str, Any]:
 def test_this_file_tests_every_option() -> None:
     """A new option brings its test."""
     assert set(analyze_options()) == TESTED
+
+
+def test_without_the_model_every_category_comes_from_a_rule(svc: Svc, tmp_path: Path) -> None:
+    """`--no-model` leaves alone what the lexicon does not know."""
+    path = tmp_path / "rows.jsonl"
+    for arguments, by in ((["--no-model"], {"rule"}), ([], {"rule", "model"})):
+        svc("analyze", ROOT / "samples" / "shop.csv", "--rows", path, *arguments)
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        assert {given["by"] for row in rows for given in row["categories"]} == by
 
 
 def test_every_option_has_its_help() -> None:

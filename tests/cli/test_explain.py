@@ -74,7 +74,7 @@ def test_a_category_is_shown_in_full(svc: Svc) -> None:
     ("arguments", "named"),
     [
         ([], "--category"),
-        ([LATE, "--category", "fulfilment.late"], "--category"),
+        (["nope.csv", "--category", "fulfilment.late"], "nope.csv"),
         (["--category", "fulfilment.lat"], "fulfilment.late"),
         ([LATE, "--lexicon", "nope.toml"], "nope.toml"),
         ([LATE, "--sector", "banc"], "banc"),
