@@ -24,6 +24,8 @@ class Settings:
         Packs that count without a cue.
     since, until : date or None
         First and last day used; rows without a date are then skipped.
+    overdue_days : int
+        A complaint may be open so long.
     model : bool
         Whether the model may add categories where the rules are silent.
     cache : Path or None
@@ -37,6 +39,7 @@ class Settings:
     until: dt.date | None = None
     period: str | None = None
     today: dt.date | None = None
+    overdue_days: int = 10
     top: int | None = 20
     quotes: int = 3
     masked: bool = True

@@ -186,7 +186,10 @@ class _Run:
         columns, settings = self.columns, self.settings
         columns.finish()
         used = counted_once(columns)
-        options = Options(settings.top, settings.quotes, settings.masked, settings.period, settings.today)
+        options = Options(
+            settings.top, settings.quotes, settings.masked, settings.period, settings.today, settings.overdue_days,
+            {info.source: tuple(info.choices) for info in reading.tables},
+        )  # fmt: skip
         summary = Summary(self.lexicon, columns, used, options)
         findings = summary.findings(self.pains)
         repeats, first = summary.duplicates()
@@ -211,6 +214,7 @@ class _Run:
             segments=summary.segments(),
             periods=summary.periods(),
             uncovered=self.uncovered.phrases(self.forms, settings.masked),
+            kpis=summary.kpis(),
             duplicates=repeats,
             skipped=[SkippedRow(item.source, item.row, item.reason) for item in reading.skipped],
         )
@@ -241,7 +245,8 @@ def _meta(reading: _Reading, settings: Settings, lexicon: Lexicon, version: str)
         chosen["by"] = list(settings.read.by)  # as the JSON report has it
     return Meta(
         TOOL, version, lexicon.version, created.replace(microsecond=0).isoformat(), inputs,
-        {"read": chosen, "sectors": list(settings.sectors), "model": settings.model, "period": settings.period,
+        {"read": chosen, "overdue_days": settings.overdue_days,
+         "sectors": list(settings.sectors), "model": settings.model, "period": settings.period,
          "since": str(settings.since) if settings.since else None,
          "until": str(settings.until) if settings.until else None},
         settings.masked, notes,

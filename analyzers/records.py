@@ -160,6 +160,59 @@ class Segment:
 
 
 @dataclass(slots=True)
+class Kpi:
+    """Figures of the work on some complaints; null where the columns they need are missing.
+
+    Attributes
+    ----------
+    id : str or None
+        The category; None for all complaints.
+    open, unknown : int
+        Not answered yet; of unknown state.
+    overdue, late : int or None
+        Still open after the days allowed; answered after them.
+    answered : int or None
+        With both dates; `days_median` and `days_p90` are of these, in days.
+    reopened : int or None
+    repeats : int or None
+        Contacts of a customer who had complained of the same category before.
+    """
+
+    id: str | None
+    n: int
+    open: int
+    unknown: int
+    overdue: int | None
+    late: int | None
+    answered: int | None
+    days_median: float | None
+    days_p90: float | None
+    reopened: int | None
+    repeats: int | None
+
+
+@dataclass(slots=True)
+class Kpis:
+    """The work on complaints, where a status, a closing date or a reply is known.
+
+    Attributes
+    ----------
+    overdue_days : int
+        A complaint may be open so long.
+    until : str or None
+        Day until which open ones are counted as open.
+    misdated : int
+        Closed before they were written: their time is not counted.
+    """
+
+    overdue_days: int
+    until: str | None
+    misdated: int
+    total: Kpi
+    categories: list[Kpi]
+
+
+@dataclass(slots=True)
 class Uncovered:
     """A frequent phrase of complaints that no category covers."""
 
@@ -297,6 +350,7 @@ class Report:
     claims: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     effort: dict[str, Any] | None = None
     expectations: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    kpis: Kpis | None = None
     duplicates: list[Repeat] = field(default_factory=list[Repeat])
     gates: list[Verdict] = field(default_factory=list[Verdict])
     baseline: list[Accepted] = field(default_factory=list[Accepted])
@@ -357,6 +411,9 @@ class Report:
         values["baseline"] = [
             Accepted(severity_class=entry.pop("class"), **entry) for entry in map(dict, data["baseline"])
         ]
+        if (kpis := data.get("kpis")) is not None:
+            values["kpis"] = Kpis(**kpis | {"total": Kpi(**kpis["total"])}
+                                  | {"categories": [Kpi(**entry) for entry in kpis["categories"]]})  # fmt: skip
         values["meta"] = Meta(**data["meta"])
         values["statistics"] = Statistics(**data["statistics"])
         return cls(**values)

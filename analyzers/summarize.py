@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from . import rank
 from .assess.duplicates import groups
+from .assess.kpis import OVERDUE_DAYS, kpis
 from .assess.segments import Effect, effects
 from .columns import NO_DATE, Columns
 from .evidence import Candidate, Shelf
@@ -21,7 +22,7 @@ from .label import FACT_NAMES, sign_names
 from .lexicon import Category, Lexicon
 from .mask import mask, mask_value
 from .periods import Reference, periods, reference
-from .records import Factors, Finding, Group, Period, Quote, Repeat, Segment, Statistics, Strength, Title, Urgent
+from .records import Factors, Finding, Group, Kpis, Period, Quote, Repeat, Segment, Statistics, Strength, Title, Urgent
 from .vocabulary import COUNTED, KINDS, STAGES, SYSTEMS, severity_class
 
 Int = NDArray[np.int64]
@@ -79,6 +80,8 @@ class Options:
     masked: bool
     period: str | None
     today: dt.date | None
+    overdue_days: int = OVERDUE_DAYS
+    roles: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])  # columns of each input
 
 
 class Summary:
@@ -345,6 +348,15 @@ class Summary:
                 )
             )  # fmt: skip
         return entries, first
+
+    def kpis(self) -> Kpis | None:
+        """Overdue, time to answer, reopened and repeat contacts, where the columns are there."""
+        counted, options = self.counted, self.options
+        names = [category.id for category in self.categories]
+        return kpis(
+            self.columns, counted.rows, counted.doc, counted.category, names, options.roles, options.overdue_days,
+            options.today,
+        )  # fmt: skip
 
     # -- totals ------------------------------------------------------------------------------------------------------
 

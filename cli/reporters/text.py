@@ -52,7 +52,7 @@ class _Page:
     def lines(self) -> list[str]:
         parts = (
             self.verdict, self.totals, self.gates, self.accepted, self.table, self.details, self.urgent, self.groups,
-            self.segments, self.repeats, self.strengths, self.uncovered, self.closing,
+            self.segments, self.work, self.repeats, self.strengths, self.uncovered, self.closing,
         )  # fmt: skip
         found: list[str] = []
         for part in parts:
@@ -178,6 +178,24 @@ class _Page:
             value = f"{finding.impact:+.2f}".replace(".", "," if self.language == "ru" else ".")
             parts.append(self.say("report.impact", value=value))
         return "; ".join(parts)
+
+    def work(self) -> list[str]:
+        """Overdue, time to answer, reopened, repeat contacts: in total and where it is worst."""
+        kpis = self.report.kpis
+        if kpis is None or not kpis.total.n:
+            return []
+        titles = {finding.id: finding.title for finding in self.report.findings}
+        words = Wording(self.language)
+        until = self.say("kpi.until", day=kpis.until) if kpis.until else ""
+        total = f"{self.say('kpi.total')}: {words.kpi(kpis.total, kpis.overdue_days)}"
+        if kpis.misdated:
+            total += ", " + self.say("kpi.misdated", n=kpis.misdated)
+        lines = [self.heading(self.say("kpi.title")), *self.wrap(total, "   ")]
+        worst = [entry for entry in kpis.categories if entry.overdue or entry.late or entry.repeats][:DETAILED]
+        for entry in worst:
+            name = self.title(titles[entry.id]) if entry.id in titles else ""
+            lines += self.wrap(f"{name}: {words.kpi(entry, kpis.overdue_days)}", indent="   ")
+        return [*lines, *self.wrap(until, indent="   ")] if until else lines
 
     def repeats(self) -> list[str]:
         """Look-alike rows, the largest groups."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...analyzers.gates import SHARES, GateError, parse_gate
-from ...analyzers.records import Accepted, Finding, Quote, Report, Verdict
+from ...analyzers.records import Accepted, Finding, Kpi, Quote, Report, Verdict
 from ..messages import say
 from .escape import one_line
 
@@ -50,6 +50,22 @@ class Wording:
         """A quote with its place."""
         row = self.say("report.row", row=quote.row)
         return f"«{one_line(quote.text, QUOTE)}» — {one_line(quote.source, TITLE)}, {row}"
+
+    def kpi(self, entry: Kpi, overdue_days: int) -> str:
+        """What is known of the work on some complaints, in one line."""
+        days = ("" if value is None else self.number(value) for value in (entry.days_median, entry.days_p90))
+        median, p90 = days
+        parts = [self.say("kpi.open", n=entry.open)]
+        if entry.overdue is not None:
+            parts.append(self.say("kpi.overdue", n=entry.overdue, days=overdue_days))
+        if entry.late:
+            parts.append(self.say("kpi.late", n=entry.late))
+        if entry.answered:
+            parts.append(self.say("kpi.time", median=median, p90=p90, n=entry.answered))
+        for name, value in (("reopened", entry.reopened), ("repeats", entry.repeats), ("unknown", entry.unknown)):
+            if value:
+                parts.append(self.say("kpi." + name, n=value))
+        return ", ".join(parts)
 
     # -- gates and the baseline --------------------------------------------------------------------------------------
 
