@@ -26,6 +26,8 @@ class Settings:
         First and last day used; rows without a date are then skipped.
     overdue_days : int
         A complaint may be open so long.
+    denominator : int or None
+        Orders or customers that the complaints come from.
     model : bool
         Whether the model may add categories where the rules are silent.
     cache : Path or None
@@ -40,6 +42,7 @@ class Settings:
     period: str | None = None
     today: dt.date | None = None
     overdue_days: int = 10
+    denominator: int | None = None
     top: int | None = 20
     quotes: int = 3
     masked: bool = True

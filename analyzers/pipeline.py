@@ -186,9 +186,10 @@ class _Run:
         columns, settings = self.columns, self.settings
         columns.finish()
         used = counted_once(columns)
+        roles = {info.source: tuple(info.choices) for info in reading.tables}
         options = Options(
             settings.top, settings.quotes, settings.masked, settings.period, settings.today, settings.overdue_days,
-            {info.source: tuple(info.choices) for info in reading.tables},
+            settings.denominator, roles,
         )  # fmt: skip
         summary = Summary(self.lexicon, columns, used, options)
         findings = summary.findings(self.pains)
@@ -245,7 +246,7 @@ def _meta(reading: _Reading, settings: Settings, lexicon: Lexicon, version: str)
         chosen["by"] = list(settings.read.by)  # as the JSON report has it
     return Meta(
         TOOL, version, lexicon.version, created.replace(microsecond=0).isoformat(), inputs,
-        {"read": chosen, "overdue_days": settings.overdue_days,
+        {"read": chosen, "overdue_days": settings.overdue_days, "denominator": settings.denominator,
          "sectors": list(settings.sectors), "model": settings.model, "period": settings.period,
          "since": str(settings.since) if settings.since else None,
          "until": str(settings.until) if settings.until else None},

@@ -152,6 +152,17 @@ def wilson(n: float, total: float, z: float = Z95) -> tuple[float, float]:
     return round(max(0.0, (centre - spread) / scale), 4), round(min(1.0, (centre + spread) / scale), 4)
 
 
+def per_1000(n: int, denominator: int | None) -> float | None:
+    """Complaints per 1,000 orders or customers.
+
+    Examples
+    --------
+    >>> per_1000(18, 12_000), per_1000(18, None)
+    (1.5, None)
+    """
+    return round(1000 * n / denominator, 3) if denominator else None
+
+
 def cumulative(indexes: Sequence[float]) -> list[float]:
     """Running sum of the indexes, as the reader sees it."""
     total = 0

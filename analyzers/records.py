@@ -72,6 +72,7 @@ class Finding:
     rank_high: int | None = None
     money: float | None = None
     impact: float | None = None
+    per_1000: float | None = None
     quotes: list[Quote] = field(default_factory=list[Quote])
     rows: list[str] = field(default_factory=list[str])
 
@@ -231,7 +232,13 @@ class Skipped:
 
 @dataclass(slots=True)
 class Statistics:
-    """Rows in = used + skipped + duplicates."""
+    """Rows in = used + skipped + duplicates.
+
+    Attributes
+    ----------
+    denominator : int or None
+        Orders or customers that the complaints come from, as the user gave it; `per_1000` are complaints per 1,000.
+    """
 
     rows: int
     used: int
@@ -241,6 +248,8 @@ class Statistics:
     customers: int
     coverage: float | None
     skipped_by_reason: dict[str, int]
+    denominator: int | None = None
+    per_1000: float | None = None
 
 
 @dataclass(slots=True)

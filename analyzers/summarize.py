@@ -81,6 +81,7 @@ class Options:
     period: str | None
     today: dt.date | None
     overdue_days: int = OVERDUE_DAYS
+    denominator: int | None = None
     roles: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])  # columns of each input
 
 
@@ -175,6 +176,7 @@ class Summary:
             metric=category.metric,
             classes=classes,
             impact=self._impact(docs),
+            per_1000=rank.per_1000(len(docs), self.options.denominator),
             quotes=self._quotes(shelf.best(number)),
             rows=[self._id(int(counted.rows[doc])) for doc in worst],
         )
@@ -386,6 +388,8 @@ class Summary:
             customers=len(np.unique(counted.person)),
             coverage=_share(covered, len(counted.rows)) if len(counted.rows) else None,
             skipped_by_reason=dict(sorted(skipped.items())),
+            denominator=self.options.denominator,
+            per_1000=rank.per_1000(len(counted.rows), self.options.denominator),
         )
 
 

@@ -98,6 +98,9 @@ class _Page:
             lines += self.wrap(
                 self.say("report.coverage", coverage=self.percent(figures.coverage), complaints=complaints)
             )
+        if figures.per_1000 is not None:
+            value = self.number(figures.per_1000)
+            lines += self.wrap(self.say("report.all_per_1000", n=figures.denominator, value=value))
         return lines
 
     def gates(self) -> list[str]:
@@ -174,6 +177,8 @@ class _Page:
                     high=self.number(finding.index_high), places=places,
                 )
             )  # fmt: skip
+        if finding.per_1000 is not None:
+            parts.append(self.say("report.per_1000", value=self.number(finding.per_1000)))
         if finding.impact is not None:
             value = f"{finding.impact:+.2f}".replace(".", "," if self.language == "ru" else ".")
             parts.append(self.say("report.impact", value=value))
