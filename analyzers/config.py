@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .read import ReadOptions
+from .weights import Weights
 
-RANKINGS = ("index", "volume", "severity", "growth")
+RANKINGS = ("index", "volume", "severity", "growth", "impact", "money")
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class Settings:
     today: dt.date | None = None
     overdue_days: int = 10
     denominator: int | None = None
+    weights: Weights = field(default_factory=Weights)
     top: int | None = 20
     quotes: int = 3
     masked: bool = True

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from ..lexicons import path
+from .assess.severity import use_facts
 from .columns import Columns, counted_once
 from .config import Settings
 from .engine.local import Batch, label_chunks
@@ -30,6 +31,7 @@ from .rows import RowSpool
 from .summarize import MAX_URGENT, Options, Summary
 from .uncovered import UncoveredTexts
 from .vocabulary import CLASSES, COUNTED, KINDS
+from .weights import Weights
 
 TOOL = "svc"
 SPARE_QUOTES = 4  # candidates kept for each quote shown
@@ -92,6 +94,7 @@ class _Reading:
 
 def build_labeller(settings: Settings, forms: Forms | None = None) -> Labeller:
     """The labeller of a run; a worker process without shared memory reads the kept tables anew."""
+    use_facts(settings.weights.facts)
     lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
     return Labeller(lexicon, forms or Forms.load(settings.cache), settings.sectors, model=settings.model)
 
@@ -116,6 +119,7 @@ def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: P
     NoRowsError
         ``run.no_rows`` where no row is usable.
     """
+    use_facts(settings.weights.facts)
     forms = Forms.load(settings.cache)
     lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
     lexicon.check_sectors(settings.sectors)
@@ -189,7 +193,7 @@ class _Run:
         roles = {info.source: tuple(info.choices) for info in reading.tables}
         options = Options(
             settings.top, settings.quotes, settings.masked, settings.period, settings.today, settings.overdue_days,
-            settings.denominator, roles,
+            settings.denominator, settings.weights, roles,
         )  # fmt: skip
         summary = Summary(self.lexicon, columns, used, options)
         findings = summary.findings(self.pains)
@@ -228,6 +232,12 @@ class _Run:
         return self.texts.get((source, int(self.columns["row"][row])), "")
 
 
+def _changed(weights: Weights) -> dict[str, Any]:
+    """Weights that are not the built-in ones."""
+    built_in, given = asdict(Weights()), asdict(weights)
+    return {name: value for name, value in given.items() if value != built_in[name]}
+
+
 def _meta(reading: _Reading, settings: Settings, lexicon: Lexicon, version: str) -> Meta:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     created = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)
@@ -247,6 +257,7 @@ def _meta(reading: _Reading, settings: Settings, lexicon: Lexicon, version: str)
     return Meta(
         TOOL, version, lexicon.version, created.replace(microsecond=0).isoformat(), inputs,
         {"read": chosen, "overdue_days": settings.overdue_days, "denominator": settings.denominator,
+         "weights": _changed(settings.weights),
          "sectors": list(settings.sectors), "model": settings.model, "period": settings.period,
          "since": str(settings.since) if settings.since else None,
          "until": str(settings.until) if settings.until else None},

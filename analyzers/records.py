@@ -41,6 +41,33 @@ class Factors:
 
 
 @dataclass(slots=True)
+class Gains:
+    """What a fix would free, by the figures the user configured; null where one of them is missing.
+
+    Attributes
+    ----------
+    hours, handling : float or None
+        Of handling these complaints, and their cost.
+    reach : float or None
+        People who heard of it.
+    won_low, won_high : float or None
+        Customers that these ones would bring if satisfied.
+    at_risk : float or None
+        Customers times the cost of winning one.
+    money : float or None
+        ``handling + at_risk``, of what is known.
+    """
+
+    hours: float | None
+    handling: float | None
+    reach: float | None
+    won_low: float | None
+    won_high: float | None
+    at_risk: float | None
+    money: float | None
+
+
+@dataclass(slots=True)
 class Finding:
     """A ranked category or theme."""
 
@@ -73,6 +100,7 @@ class Finding:
     money: float | None = None
     impact: float | None = None
     per_1000: float | None = None
+    gains: Gains | None = None
     quotes: list[Quote] = field(default_factory=list[Quote])
     rows: list[str] = field(default_factory=list[str])
 
@@ -401,6 +429,8 @@ class Report:
         for entry in map(dict, data["findings"]):
             entry["severity_class"] = entry.pop("class")
             entry["factors"] = Factors(**entry["factors"])
+            if entry.get("gains") is not None:
+                entry["gains"] = Gains(**entry["gains"])
             findings.append(Finding(quotes=quotes(entry), **entry))
         values = dict(data)
         values["findings"] = findings

@@ -10,6 +10,7 @@ import typer
 from ...analyzers.errors import UsageError
 from .. import options as o
 from ..boundary import DONE, clean
+from ..configured import weights
 from ..console import emit
 from ..messages import default_language, say
 from .analyze import PERIODS, choice, day
@@ -73,7 +74,7 @@ def explain_cli(
         since=day("since", since), until=day("until", until), period=choice("period", period, PERIODS),
         today=day("today", today),
         lexicons=tuple(lexicon or ()), sectors=tuple(sector or ()), cache=cache_folder(), masked=not no_mask,
-        workers=workers, model=not no_model,
+        workers=workers, model=not no_model, weights=weights(),
     )  # fmt: skip
     if finding is not None and text is not None:
         return explain_finding(finding, [text], settings)
@@ -129,8 +130,10 @@ def explain(
         lines = category_lines(lexicon, category)
     else:
         lexicon.check_sectors(sectors)
+        from ...analyzers.assess.severity import use_facts
         from ...analyzers.explain import explain_text
 
+        use_facts(weights().facts)
         lines = _lines(explain_text(text or "", lexicon, sectors, model=model), lexicon)
     emit("\n".join(clean(line) for line in lines) + "\n")
     return DONE

@@ -12,6 +12,7 @@ from ..messages import default_language, plural, say
 if TYPE_CHECKING:
     from ...analyzers.config import Settings
     from ...analyzers.sums import FindingSum
+    from ...analyzers.weights import Weights
 
 ROWS_SHOWN = 20
 
@@ -26,13 +27,13 @@ def explain_finding(name: str, inputs: Sequence[str], settings: Settings) -> int
     """
     from ...analyzers.sums import finding_sum
 
-    emit("\n".join(clean(line) for line in lines_of(finding_sum(name, inputs, settings))) + "\n")
+    emit("\n".join(clean(line) for line in lines_of(finding_sum(name, inputs, settings), settings.weights)) + "\n")
     return DONE
 
 
-def lines_of(found: FindingSum) -> list[str]:
+def lines_of(found: FindingSum, weights: Weights) -> list[str]:
     """The page, line by line."""
-    from ...analyzers.rank import GROWTH_HIGH, GROWTH_LOW, PRIOR
+    from ...analyzers.rank import PRIOR
 
     finding, factors = found.finding, found.finding.factors
     title = finding.title.get(default_language()) or finding.title.get("ru", "")
@@ -61,7 +62,9 @@ def lines_of(found: FindingSum) -> list[str]:
         lines.append("  " + say("sum.expected", value=expected))
         lines.append(f"  g = ({counts.now} + {PRIOR:g}) / ({counts.expected:.4f} + {PRIOR:g}) = {finding.growth}")
         if factors.growth != finding.growth:
-            lines.append("  " + say("sum.clipped", low=GROWTH_LOW, high=GROWTH_HIGH, value=factors.growth))
+            lines.append(
+                "  " + say("sum.clipped", low=weights.growth_low, high=weights.growth_high, value=factors.growth)
+            )
     lines += [
         say("sum.total", n=found.findings, value=f"{factors.total:.4f}"),
         say("sum.index")

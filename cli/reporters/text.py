@@ -182,7 +182,7 @@ class _Page:
         if finding.impact is not None:
             value = f"{finding.impact:+.2f}".replace(".", "," if self.language == "ru" else ".")
             parts.append(self.say("report.impact", value=value))
-        return "; ".join(parts)
+        return "; ".join([*parts, *Wording(self.language).gains(finding)])
 
     def work(self) -> list[str]:
         """Overdue, time to answer, reopened, repeat contacts: in total and where it is worst."""

@@ -29,6 +29,11 @@ class Wording:
         text = f"{value:g}" if isinstance(value, float) else str(value)
         return text.replace(".", ",") if self.language == "ru" else text
 
+    def amount(self, value: float) -> str:
+        """A large number, never as a power of ten."""
+        text = f"{value:.1f}".removesuffix(".0")
+        return text.replace(".", ",") if self.language == "ru" else text
+
     def percent(self, share: float) -> str:
         """A share in percent, without the sign."""
         return self.number(round(share * 100, 1))
@@ -66,6 +71,21 @@ class Wording:
             if value:
                 parts.append(self.say("kpi." + name, n=value))
         return ", ".join(parts)
+
+    def gains(self, finding: Finding) -> list[str]:
+        """What a fix would free, by the figures configured."""
+        found = finding.gains
+        if found is None:
+            return []
+        parts = [
+            self.say("report.gains." + name, n=self.amount(value))
+            for name in ("hours", "handling", "reach", "at_risk")
+            if (value := getattr(found, name)) is not None
+        ]
+        if found.won_low is not None and found.won_high is not None:
+            low, high = self.amount(found.won_low), self.amount(found.won_high)
+            parts.append(self.say("report.gains.won", low=low, high=high))
+        return parts
 
     # -- gates and the baseline --------------------------------------------------------------------------------------
 
