@@ -220,6 +220,7 @@ class _Run:
             periods=summary.periods(),
             uncovered=self.uncovered.phrases(self.forms, settings.masked),
             kpis=summary.kpis(),
+            predictability=summary.predictability(),
             duplicates=repeats,
             skipped=[SkippedRow(item.source, item.row, item.reason) for item in reading.skipped],
         )

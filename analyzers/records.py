@@ -189,6 +189,25 @@ class Segment:
 
 
 @dataclass(slots=True)
+class Foreseen:
+    """What customers could not foresee: one question of the predictability scorecard.
+
+    Attributes
+    ----------
+    id : {"who", "what", "how", "when", "now", "next", "result", "other", "all"}
+    findings : list of str
+        Categories met, commonest first.
+    """
+
+    id: str
+    n: int
+    share: float
+    share_low: float
+    share_high: float
+    findings: list[str]
+
+
+@dataclass(slots=True)
 class Kpi:
     """Figures of the work on some complaints; null where the columns they need are missing.
 
@@ -388,6 +407,7 @@ class Report:
     effort: dict[str, Any] | None = None
     expectations: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     kpis: Kpis | None = None
+    predictability: list[Foreseen] = field(default_factory=list[Foreseen])
     duplicates: list[Repeat] = field(default_factory=list[Repeat])
     gates: list[Verdict] = field(default_factory=list[Verdict])
     baseline: list[Accepted] = field(default_factory=list[Accepted])
@@ -450,6 +470,7 @@ class Report:
         values["baseline"] = [
             Accepted(severity_class=entry.pop("class"), **entry) for entry in map(dict, data["baseline"])
         ]
+        values["predictability"] = [Foreseen(**entry) for entry in data.get("predictability", [])]
         if (kpis := data.get("kpis")) is not None:
             values["kpis"] = Kpis(**kpis | {"total": Kpi(**kpis["total"])}
                                   | {"categories": [Kpi(**entry) for entry in kpis["categories"]]})  # fmt: skip

@@ -32,6 +32,7 @@ LIMITS: dict[str, Schema] = {
     "Quote.row": {"minimum": 1},
     "Repeat.kind": {"enum": ["customer", "template"]},
     "Statistics.denominator": PLACE,
+    "Foreseen.id": {"enum": ["who", "what", "how", "when", "now", "next", "result", "other", "all"]},
     "Verdict.level": {"enum": ["fail", "warn"]},
     "Verdict.verdict": {"enum": ["pass", "warn", "fail", "unknown"]},
     "Accepted.state": {"enum": ["accepted", "grown", "expired", "gone"]},

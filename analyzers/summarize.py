@@ -15,6 +15,7 @@ from . import rank
 from .assess.duplicates import groups
 from .assess.gains import gains
 from .assess.kpis import OVERDUE_DAYS, kpis
+from .assess.predictability import scorecard
 from .assess.segments import Effect, effects
 from .columns import NO_DATE, Columns
 from .evidence import Candidate, Shelf
@@ -23,7 +24,21 @@ from .label import FACT_NAMES, sign_names
 from .lexicon import Category, Lexicon
 from .mask import mask, mask_value
 from .periods import Reference, periods, reference
-from .records import Factors, Finding, Group, Kpis, Period, Quote, Repeat, Segment, Statistics, Strength, Title, Urgent
+from .records import (
+    Factors,
+    Finding,
+    Foreseen,
+    Group,
+    Kpis,
+    Period,
+    Quote,
+    Repeat,
+    Segment,
+    Statistics,
+    Strength,
+    Title,
+    Urgent,
+)
 from .vocabulary import COUNTED, KINDS, STAGES, SYSTEMS, severity_class
 from .weights import Weights
 
@@ -97,6 +112,7 @@ class Summary:
         self.used = used
         self.options = options
         self.weights = options.weights
+        self._effect = 1.0  # of the intervals, known with the findings
         self.categories: list[Category] = list(lexicon.categories.values())
         self.counted = counted_rows(columns, used)
         ratings = columns["rating"][used].astype(np.float64)
@@ -121,6 +137,7 @@ class Summary:
         total = float(np.round(np.sum(pain[met] * factor), 6))
         order = sorted(range(len(met)), key=lambda i: (-indexes[i], -pain[met[i]], self.categories[int(met[i])].id))
         bounds = self._intervals(met, factor)
+        self._effect = bounds.effect
         running = rank.cumulative([float(indexes[i]) for i in order])
         found: list[Finding] = []
         for i, cumulative in zip(order, running, strict=True):
@@ -362,6 +379,13 @@ class Summary:
                 )
             )  # fmt: skip
         return entries, first
+
+    def predictability(self) -> list[Foreseen]:
+        """The scorecard of the dimension; empty where nothing was complained of."""
+        counted = self.counted
+        if not len(counted.rows):
+            return []
+        return scorecard(counted.doc, counted.category, self.categories, len(counted.rows), self._effect)
 
     def kpis(self) -> Kpis | None:
         """Overdue, time to answer, reopened and repeat contacts, where the columns are there."""

@@ -52,7 +52,7 @@ class _Page:
     def lines(self) -> list[str]:
         parts = (
             self.verdict, self.totals, self.gates, self.accepted, self.table, self.details, self.urgent, self.groups,
-            self.segments, self.work, self.repeats, self.strengths, self.uncovered, self.closing,
+            self.segments, self.foreseen, self.work, self.repeats, self.strengths, self.uncovered, self.closing,
         )  # fmt: skip
         found: list[str] = []
         for part in parts:
@@ -183,6 +183,18 @@ class _Page:
             value = f"{finding.impact:+.2f}".replace(".", "," if self.language == "ru" else ".")
             parts.append(self.say("report.impact", value=value))
         return "; ".join([*parts, *Wording(self.language).gains(finding)])
+
+    def foreseen(self) -> list[str]:
+        """The predictability scorecard."""
+        parts = [entry for entry in self.report.predictability if entry.n]
+        if not parts:
+            return []
+        text = "; ".join(
+            f"{self.say('foreseen.' + p.id)} {p.n} ({self.percent(p.share)} % "
+            f"[{self.percent(p.share_low)}–{self.percent(p.share_high)}])"
+            for p in parts
+        )
+        return self.wrap(f"{self.say('foreseen.title')}: {text}")
 
     def work(self) -> list[str]:
         """Overdue, time to answer, reopened, repeat contacts: in total and where it is worst."""
