@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .assess.status import state_of
 from .label import ChunkLabels
 from .read import Record
 from .sketch import WIDTH
@@ -21,7 +22,8 @@ NO_DATE = 0
 
 EMPTY: dict[str, type[np.generic]] = {
     "source": np.int32, "row": np.int32, "customer": np.uint64, "key": np.uint64, "person": np.uint64, "date": np.int32,
-    "rating": np.float32, "content": np.uint64, "kind": np.int8, "complaint": np.float32, "severity": np.float64,
+    "closed": np.int32, "status": np.int8, "replied": np.bool_, "rating": np.float32, "content": np.uint64,
+    "kind": np.int8, "complaint": np.float32, "severity": np.float64,
     "signs": np.uint64, "doc": np.int32, "category": np.int16, "praised_doc": np.int32, "praised": np.int16,
 }  # fmt: skip
 
@@ -43,6 +45,12 @@ class Columns:
     sketch : ndarray of uint32 of shape (n_rows, sketch.WIDTH)
     date : ndarray of int32
         Proleptic ordinal of the day, `NO_DATE` where unknown.
+    closed : ndarray of int32
+        Like `date`, the day of the answer.
+    status : ndarray of int8
+        As `assess.status.state_of` reads it.
+    replied : ndarray of bool
+        Whether there is a reply.
     rating : ndarray of float32
         NaN where unknown.
     by : dict of column to ndarray of int32
@@ -73,6 +81,9 @@ class Columns:
         self._put("key", key)
         self._put("person", person)
         self._put("date", np.array([self._day(record.date) for record in records], np.int32))
+        self._put("closed", np.array([self._day(record.closed) for record in records], np.int32))
+        self._put("status", np.array([state_of(record.status) for record in records], np.int8))
+        self._put("replied", np.array([record.reply is not None for record in records], bool))
         self._put("rating", np.array([np.nan if r.rating is None else r.rating for r in records], np.float32))
         for name in self.by_names:
             self._put(

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .read import ReadOptions
+from .weights import Weights
 
-RANKINGS = ("index", "volume", "severity", "growth")
+RANKINGS = ("index", "volume", "severity", "growth", "impact", "money")
 
 
 @dataclass(slots=True)
@@ -24,6 +25,10 @@ class Settings:
         Packs that count without a cue.
     since, until : date or None
         First and last day used; rows without a date are then skipped.
+    overdue_days : int
+        A complaint may be open so long.
+    denominator : int or None
+        Orders or customers that the complaints come from.
     model : bool
         Whether the model may add categories where the rules are silent.
     cache : Path or None
@@ -37,6 +42,9 @@ class Settings:
     until: dt.date | None = None
     period: str | None = None
     today: dt.date | None = None
+    overdue_days: int = 10
+    denominator: int | None = None
+    weights: Weights = field(default_factory=Weights)
     top: int | None = 20
     quotes: int = 3
     masked: bool = True

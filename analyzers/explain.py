@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .assess.severity import FACTS
+from .assess.severity import facts_now
 from .classify import STATES, Classifier
 from .forms import Forms
 from .label import Labeller, sign_names
@@ -115,7 +115,9 @@ def explain_text(text: str, lexicon: Lexicon, sectors: Sequence[str] = (), *, mo
     counted = kind in COUNTED
     parts = [Part(name, lexicon.categories[name].severity, 0.0) for name, _ in given] if counted else []
     parts += [Part("gravity", float(labels.gravity[0]), 0.0)] if counted else []
-    parts += [Part(fact.marker, fact.floor, fact.add) for fact in FACTS if fact.marker in facts] if counted else []
+    parts += (
+        [Part(fact.marker, fact.floor, fact.add) for fact in facts_now() if fact.marker in facts] if counted else []
+    )
     value = float(labels.severity[0])
     words = [
         Token(raw.tokens.form(i), forms.lemmas[int(forms.lemma[raw.form_ids[i]])], bool(raw.scope.negated[i]))

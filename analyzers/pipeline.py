@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from ..lexicons import path
+from .assess.severity import use_facts
 from .columns import Columns, counted_once
 from .config import Settings
 from .engine.local import Batch, label_chunks
@@ -30,6 +31,7 @@ from .rows import RowSpool
 from .summarize import MAX_URGENT, Options, Summary
 from .uncovered import UncoveredTexts
 from .vocabulary import CLASSES, COUNTED, KINDS
+from .weights import Weights
 
 TOOL = "svc"
 SPARE_QUOTES = 4  # candidates kept for each quote shown
@@ -105,6 +107,7 @@ class _Reading:
 
 def build_labeller(settings: Settings, forms: Forms | None = None) -> Labeller:
     """The labeller of a run; a worker process without shared memory reads the kept tables anew."""
+    use_facts(settings.weights.facts)
     lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
     return Labeller(lexicon, forms or Forms.load(settings.cache), settings.sectors, model=settings.model)
 
@@ -129,6 +132,7 @@ def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: P
     NoRowsError
         ``run.no_rows`` where no row is usable.
     """
+    use_facts(settings.weights.facts)
     forms = Forms.load(settings.cache)
     lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
     lexicon.check_sectors(settings.sectors)
@@ -199,7 +203,11 @@ class _Run:
         columns, settings = self.columns, self.settings
         columns.finish()
         used = counted_once(columns)
-        options = Options(settings.top, settings.quotes, settings.masked, settings.period, settings.today)
+        roles = {info.source: tuple(info.choices) for info in reading.tables}
+        options = Options(
+            settings.top, settings.quotes, settings.masked, settings.period, settings.today, settings.overdue_days,
+            settings.denominator, settings.weights, roles,
+        )  # fmt: skip
         summary = Summary(self.lexicon, columns, used, options)
         findings = summary.findings(self.pains)
         repeats, first = summary.duplicates()
@@ -224,6 +232,8 @@ class _Run:
             segments=summary.segments(),
             periods=summary.periods(),
             uncovered=self.uncovered.phrases(self.forms, settings.masked),
+            kpis=summary.kpis(),
+            predictability=summary.predictability(),
             duplicates=repeats,
             skipped=[SkippedRow(item.source, item.row, item.reason) for item in reading.skipped],
         )
@@ -234,6 +244,12 @@ class _Run:
     def _text_of(self, row: int) -> str:
         source = self.columns.sources[int(self.columns["source"][row])]
         return self.texts.get((source, int(self.columns["row"][row])), "")
+
+
+def _changed(weights: Weights) -> dict[str, Any]:
+    """Weights that are not the built-in ones."""
+    built_in, given = asdict(Weights()), asdict(weights)
+    return {name: value for name, value in given.items() if value != built_in[name]}
 
 
 def _meta(reading: _Reading, settings: Settings, lexicon: Lexicon, version: str) -> Meta:
@@ -260,7 +276,9 @@ def _meta(reading: _Reading, settings: Settings, lexicon: Lexicon, version: str)
         chosen["by"] = list(settings.read.by)  # as the JSON report has it
     return Meta(
         TOOL, version, lexicon.version, created.replace(microsecond=0).isoformat(), inputs,
-        {"read": chosen, "sectors": list(settings.sectors), "model": settings.model, "period": settings.period,
+        {"read": chosen, "overdue_days": settings.overdue_days, "denominator": settings.denominator,
+         "weights": _changed(settings.weights),
+         "sectors": list(settings.sectors), "model": settings.model, "period": settings.period,
          "since": str(settings.since) if settings.since else None,
          "until": str(settings.until) if settings.until else None},
         settings.masked, notes,

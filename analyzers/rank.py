@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .vocabulary import CLASSES
+from .weights import GROWTH_HIGH, GROWTH_LOW
 
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 
-GROWTH_LOW, GROWTH_HIGH = 0.5, 2.0
 PRIOR = 5.0  # imaginary complaints, seen and expected, that shrink a growth towards 1
 FEW = 5  # complaints below which a finding is «мало данных»
 CLASS_ROWS, CLASS_SHARE = 2, 0.05  # rows, and share of its rows, that must hold a finding's class
@@ -66,7 +66,7 @@ def growth(now: int, total_now: int, before: int, total_before: int) -> float:
     return round((now + PRIOR) / (expected + PRIOR), 3)
 
 
-def index(pain: Float, growths: Float) -> Float:
+def index(pain: Float, growths: Float, low: float = GROWTH_LOW, high: float = GROWTH_HIGH) -> Float:
     """Share of the whole weighted pain, in tenths of a percent by largest remainder: the findings sum to 100.0 exactly.
 
     Examples
@@ -74,7 +74,7 @@ def index(pain: Float, growths: Float) -> Float:
     >>> index(np.array([1.0, 1.0, 1.0]), np.ones(3)).tolist()
     [33.4, 33.3, 33.3]
     """
-    weight = np.round(pain * np.clip(growths, GROWTH_LOW, GROWTH_HIGH), 9)
+    weight = np.round(pain * np.clip(growths, low, high), 9)
     total = math.fsum(weight.tolist())
     if total <= 0:
         return np.zeros(len(pain))
@@ -150,6 +150,17 @@ def wilson(n: float, total: float, z: float = Z95) -> tuple[float, float]:
     spread = z * math.sqrt(p * (1 - p) / total + z * z / (4 * total * total))
     scale = 1 + z * z / total
     return round(max(0.0, (centre - spread) / scale), 4), round(min(1.0, (centre + spread) / scale), 4)
+
+
+def per_1000(n: int, denominator: int | None) -> float | None:
+    """Complaints per 1,000 orders or customers.
+
+    Examples
+    --------
+    >>> per_1000(18, 12_000), per_1000(18, None)
+    (1.5, None)
+    """
+    return round(1000 * n / denominator, 3) if denominator else None
 
 
 def cumulative(indexes: Sequence[float]) -> list[float]:

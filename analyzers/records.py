@@ -41,6 +41,33 @@ class Factors:
 
 
 @dataclass(slots=True)
+class Gains:
+    """What a fix would free, by the figures the user configured; null where one of them is missing.
+
+    Attributes
+    ----------
+    hours, handling : float or None
+        Of handling these complaints, and their cost.
+    reach : float or None
+        People who heard of it.
+    won_low, won_high : float or None
+        Customers that these ones would bring if satisfied.
+    at_risk : float or None
+        Customers times the cost of winning one.
+    money : float or None
+        ``handling + at_risk``, of what is known.
+    """
+
+    hours: float | None
+    handling: float | None
+    reach: float | None
+    won_low: float | None
+    won_high: float | None
+    at_risk: float | None
+    money: float | None
+
+
+@dataclass(slots=True)
 class Finding:
     """A ranked category or theme."""
 
@@ -72,6 +99,8 @@ class Finding:
     rank_high: int | None = None
     money: float | None = None
     impact: float | None = None
+    per_1000: float | None = None
+    gains: Gains | None = None
     quotes: list[Quote] = field(default_factory=list[Quote])
     rows: list[str] = field(default_factory=list[str])
 
@@ -160,6 +189,78 @@ class Segment:
 
 
 @dataclass(slots=True)
+class Foreseen:
+    """What customers could not foresee: one question of the predictability scorecard.
+
+    Attributes
+    ----------
+    id : {"who", "what", "how", "when", "now", "next", "result", "other", "all"}
+    findings : list of str
+        Categories met, commonest first.
+    """
+
+    id: str
+    n: int
+    share: float
+    share_low: float
+    share_high: float
+    findings: list[str]
+
+
+@dataclass(slots=True)
+class Kpi:
+    """Figures of the work on some complaints; null where the columns they need are missing.
+
+    Attributes
+    ----------
+    id : str or None
+        The category; None for all complaints.
+    open, unknown : int
+        Not answered yet; of unknown state.
+    overdue, late : int or None
+        Still open after the days allowed; answered after them.
+    answered : int or None
+        With both dates; `days_median` and `days_p90` are of these, in days.
+    reopened : int or None
+    repeats : int or None
+        Contacts of a customer who had complained of the same category before.
+    """
+
+    id: str | None
+    n: int
+    open: int
+    unknown: int
+    overdue: int | None
+    late: int | None
+    answered: int | None
+    days_median: float | None
+    days_p90: float | None
+    reopened: int | None
+    repeats: int | None
+
+
+@dataclass(slots=True)
+class Kpis:
+    """The work on complaints, where a status, a closing date or a reply is known.
+
+    Attributes
+    ----------
+    overdue_days : int
+        A complaint may be open so long.
+    until : str or None
+        Day until which open ones are counted as open.
+    misdated : int
+        Closed before they were written: their time is not counted.
+    """
+
+    overdue_days: int
+    until: str | None
+    misdated: int
+    total: Kpi
+    categories: list[Kpi]
+
+
+@dataclass(slots=True)
 class Uncovered:
     """A frequent phrase of complaints that no category covers."""
 
@@ -178,7 +279,13 @@ class Skipped:
 
 @dataclass(slots=True)
 class Statistics:
-    """Rows in = used + skipped + duplicates."""
+    """Rows in = used + skipped + duplicates.
+
+    Attributes
+    ----------
+    denominator : int or None
+        Orders or customers that the complaints come from, as the user gave it; `per_1000` are complaints per 1,000.
+    """
 
     rows: int
     used: int
@@ -188,6 +295,8 @@ class Statistics:
     customers: int
     coverage: float | None
     skipped_by_reason: dict[str, int]
+    denominator: int | None = None
+    per_1000: float | None = None
 
 
 @dataclass(slots=True)
@@ -297,6 +406,8 @@ class Report:
     claims: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     effort: dict[str, Any] | None = None
     expectations: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    kpis: Kpis | None = None
+    predictability: list[Foreseen] = field(default_factory=list[Foreseen])
     duplicates: list[Repeat] = field(default_factory=list[Repeat])
     gates: list[Verdict] = field(default_factory=list[Verdict])
     baseline: list[Accepted] = field(default_factory=list[Accepted])
@@ -338,6 +449,8 @@ class Report:
         for entry in map(dict, data["findings"]):
             entry["severity_class"] = entry.pop("class")
             entry["factors"] = Factors(**entry["factors"])
+            if entry.get("gains") is not None:
+                entry["gains"] = Gains(**entry["gains"])
             findings.append(Finding(quotes=quotes(entry), **entry))
         values = dict(data)
         values["findings"] = findings
@@ -357,6 +470,10 @@ class Report:
         values["baseline"] = [
             Accepted(severity_class=entry.pop("class"), **entry) for entry in map(dict, data["baseline"])
         ]
+        values["predictability"] = [Foreseen(**entry) for entry in data.get("predictability", [])]
+        if (kpis := data.get("kpis")) is not None:
+            values["kpis"] = Kpis(**kpis | {"total": Kpi(**kpis["total"])}
+                                  | {"categories": [Kpi(**entry) for entry in kpis["categories"]]})  # fmt: skip
         values["meta"] = Meta(**data["meta"])
         values["statistics"] = Statistics(**data["statistics"])
         return cls(**values)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from . import rank
 from .assess.duplicates import groups
+from .assess.gains import gains
+from .assess.kpis import OVERDUE_DAYS, kpis
+from .assess.predictability import scorecard
 from .assess.segments import Effect, effects
 from .columns import NO_DATE, Columns
 from .evidence import Candidate, Shelf
@@ -21,8 +24,23 @@ from .label import FACT_NAMES, sign_names
 from .lexicon import Category, Lexicon
 from .mask import mask, mask_value
 from .periods import Reference, periods, reference
-from .records import Factors, Finding, Group, Period, Quote, Repeat, Segment, Statistics, Strength, Title, Urgent
+from .records import (
+    Factors,
+    Finding,
+    Foreseen,
+    Group,
+    Kpis,
+    Period,
+    Quote,
+    Repeat,
+    Segment,
+    Statistics,
+    Strength,
+    Title,
+    Urgent,
+)
 from .vocabulary import COUNTED, KINDS, STAGES, SYSTEMS, severity_class
+from .weights import Weights
 
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
@@ -79,6 +97,10 @@ class Options:
     masked: bool
     period: str | None
     today: dt.date | None
+    overdue_days: int = OVERDUE_DAYS
+    denominator: int | None = None
+    weights: Weights = field(default_factory=Weights)
+    roles: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])  # columns of each input
 
 
 class Summary:
@@ -89,6 +111,8 @@ class Summary:
         self.columns = columns
         self.used = used
         self.options = options
+        self.weights = options.weights
+        self._effect = 1.0  # of the intervals, known with the findings
         self.categories: list[Category] = list(lexicon.categories.values())
         self.counted = counted_rows(columns, used)
         ratings = columns["rating"][used].astype(np.float64)
@@ -108,10 +132,12 @@ class Summary:
         met = np.array(sorted(map(int, met), key=lambda c: (-pain[c], self.categories[c].id)), np.int64)
         grown = [self._growth(int(c)) for c in met]
         factor = np.array([1.0 if g is None else g for g in grown])
-        indexes = rank.index(pain[met], factor)
-        total = float(np.round(np.sum(pain[met] * np.clip(factor, rank.GROWTH_LOW, rank.GROWTH_HIGH)), 6))
+        factor = np.clip(factor, self.weights.growth_low, self.weights.growth_high)
+        indexes = rank.index(pain[met], factor, self.weights.growth_low, self.weights.growth_high)
+        total = float(np.round(np.sum(pain[met] * factor), 6))
         order = sorted(range(len(met)), key=lambda i: (-indexes[i], -pain[met[i]], self.categories[int(met[i])].id))
-        bounds = self._intervals(met, np.clip(factor, rank.GROWTH_LOW, rank.GROWTH_HIGH))
+        bounds = self._intervals(met, factor)
+        self._effect = bounds.effect
         running = rank.cumulative([float(indexes[i]) for i in order])
         found: list[Finding] = []
         for i, cumulative in zip(order, running, strict=True):
@@ -146,6 +172,8 @@ class Summary:
         docs = counted.doc[counted.category == number]
         severities = counted.severity[docs]
         letter, classes = rank.finding_class(severities)
+        customers = len(np.unique(counted.person[docs]))
+        gained = gains(len(docs), customers, self.weights.figures)
         low, high = rank.wilson(len(docs) / effect, len(counted.rows) / effect)
         worst = docs[np.lexsort((counted.content[docs], -severities))][:MAX_ROWS]
         return Finding(
@@ -156,7 +184,7 @@ class Summary:
             dimension=category.dimension,
             stage=category.stage,
             n=len(docs),
-            customers=len(np.unique(counted.person[docs])),
+            customers=customers,
             share=_share(len(docs), len(counted.rows)),
             share_low=low,
             share_high=high,
@@ -167,14 +195,20 @@ class Summary:
             index=index,
             cumulative=cumulative,
             few=len(docs) < rank.FEW,
-            factors=Factors(round(pain, 6), round(min(max(grown or 1.0, rank.GROWTH_LOW), rank.GROWTH_HIGH), 3), total),
+            factors=Factors(round(pain, 6), self._clipped(grown), total),
             upgrade=category.upgrade,
             metric=category.metric,
             classes=classes,
+            money=gained.money if gained else None,
             impact=self._impact(docs),
+            gains=gained,
+            per_1000=rank.per_1000(len(docs), self.options.denominator),
             quotes=self._quotes(shelf.best(number)),
             rows=[self._id(int(counted.rows[doc])) for doc in worst],
         )
+
+    def _clipped(self, grown: float | None) -> float:
+        return round(min(max(grown or 1.0, self.weights.growth_low), self.weights.growth_high), 3)
 
     def _impact(self, docs: Int) -> float | None:
         return rank.impact(self._rated[0], self._rated[1], self.columns["rating"][self.counted.rows[docs]])
@@ -346,6 +380,22 @@ class Summary:
             )  # fmt: skip
         return entries, first
 
+    def predictability(self) -> list[Foreseen]:
+        """The scorecard of the dimension; empty where nothing was complained of."""
+        counted = self.counted
+        if not len(counted.rows):
+            return []
+        return scorecard(counted.doc, counted.category, self.categories, len(counted.rows), self._effect)
+
+    def kpis(self) -> Kpis | None:
+        """Overdue, time to answer, reopened and repeat contacts, where the columns are there."""
+        counted, options = self.counted, self.options
+        names = [category.id for category in self.categories]
+        return kpis(
+            self.columns, counted.rows, counted.doc, counted.category, names, options.roles, options.overdue_days,
+            options.today,
+        )  # fmt: skip
+
     # -- totals ------------------------------------------------------------------------------------------------------
 
     def kinds(self) -> dict[str, int]:
@@ -374,6 +424,8 @@ class Summary:
             customers=len(np.unique(counted.person)),
             coverage=_share(covered, len(counted.rows)) if len(counted.rows) else None,
             skipped_by_reason=dict(sorted(skipped.items())),
+            denominator=self.options.denominator,
+            per_1000=rank.per_1000(len(counted.rows), self.options.denominator),
         )
 
 

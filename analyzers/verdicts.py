@@ -162,7 +162,7 @@ class _Judge:
         if metric in ("new", "returned"):
             return self.counted_status(condition)
         if metric == "overdue":
-            return _Outcome(None, None, NO_OVERDUE)
+            return self.on_overdue(condition)
         if metric == "total":
             return _compare(condition, self.report.statistics.complaints)
         if metric == "coverage":
@@ -209,6 +209,20 @@ class _Judge:
         if name in self.accepted and outcome.holds:
             return replace(outcome, holds=False, why=ACCEPTED)
         return replace(outcome, findings=ids) if outcome.holds else outcome
+
+    def on_overdue(self, condition: Condition) -> _Outcome:
+        """How many complaints are overdue: of all, of a finding or of a system (a complaint once for each finding)."""
+        kpis = self.report.kpis
+        if kpis is None or kpis.total.overdue is None:
+            return _Outcome(None, None, NO_OVERDUE)
+        if condition.scope is None:
+            return _compare(condition, kpis.total.overdue)
+        counts = {str(entry.id): entry.overdue or 0 for entry in kpis.categories if str(entry.id) not in self.accepted}
+        group = self.systems.get(condition.scope)
+        members = group.findings if group else [condition.scope]
+        crossing = tuple(name for name in members if counts.get(name))
+        outcome = _compare(condition, sum(counts.get(name, 0) for name in members))
+        return replace(outcome, findings=crossing) if outcome.holds else outcome
 
     def counted_status(self, condition: Condition) -> _Outcome:
         """How many findings are new, or came back."""

@@ -16,6 +16,7 @@ from .boundary import run
 from .commands import baseline as accepted
 from .commands.analyze import analyze_cli
 from .commands.compare import compare_cli
+from .commands.config import config_cli
 from .commands.demo import demo_cli
 from .commands.doctor import doctor_cli
 from .commands.explain import explain_cli
@@ -23,6 +24,7 @@ from .commands.inspect import inspect_cli
 from .commands.lexicon import lint_cli, list_cli, show_cli, test_cli
 from .commands.lexicon_study import coverage_cli, diff_cli, new_cli, suggest_cli
 from .commands.render import render_cli, schema_cli
+from .configured import defaults
 from .console import prepare_streams
 from .messages import say
 from .version import VERSION
@@ -43,6 +45,7 @@ for _group, _name, _command, _help in (
     (app, "render", render_cli, "render"),
     (app, "compare", compare_cli, "compare"),
     (app, "schema", schema_cli, "schema"),
+    (app, "config", config_cli, "config"),
     (app, "demo", demo_cli, "demo"),
     (app, "doctor", doctor_cli, "doctor"),
     (lexicon, "list", list_cli, "lexicon_list"),
@@ -69,9 +72,11 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _root(  # pyright: ignore[reportUnusedFunction]
+    context: typer.Context,
     _version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help=say("help.version")),
 ) -> None:
-    """Options before the command."""
+    """Options before the command; settings of files and the environment become the defaults of the options."""
+    context.default_map = {**(context.default_map or {}), **defaults(context.invoked_subcommand)}
 
 
 def main() -> None:

@@ -43,6 +43,10 @@ Since = Annotated[str | None, _option("since", metavar="DATE")]
 Until = Annotated[str | None, _option("until", metavar="DATE")]
 Period = Annotated[str | None, _option("period", metavar="UNIT")]
 Today = Annotated[str | None, _option("today", metavar="DATE")]
+OverdueDays = Annotated[int, typer.Option("--overdue-days", metavar="N", min=0, help=say("help.overdue_days"))]
+Denominator = Annotated[
+    int | None, typer.Option("--denominator", metavar="N", min=1, help=say("help.denominator"), show_default=False)
+]
 Tz = Annotated[str, typer.Option("--tz", metavar="ZONE", help=say("help.tz"))]
 Lexicons = Annotated[list[str] | None, _option("lexicon", "lexicon_option", metavar="PATH")]
 Sectors = Annotated[list[str] | None, _option("sector", metavar="NAME")]

@@ -29,4 +29,5 @@ def _same_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
             patch.delenv(name, raising=False)
         patch.setenv("SVC_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("SVC_LANG", "ru")
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
         yield

@@ -11,6 +11,7 @@ Every further fact takes its share of what is left to 1. Exclamation marks, capi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,6 +58,23 @@ FACTS = (
 )
 
 
+_now: list[tuple[Fact, ...]] = [FACTS]  # of this process: a run sets it before it labels, in each worker too
+
+
+def use_facts(changes: Mapping[str, Mapping[str, float]]) -> None:
+    """Set floors and adds of facts for this process; what is not named is as in `FACTS`."""
+    _now[0] = tuple(
+        Fact(fact.marker, changes.get(fact.marker, {}).get("floor", fact.floor),
+             changes.get(fact.marker, {}).get("add", fact.add))
+        for fact in FACTS
+    )  # fmt: skip
+
+
+def facts_now() -> tuple[Fact, ...]:
+    """The facts with the floors and adds in use."""
+    return _now[0]
+
+
 def severity(base: Float, facts: NDArray[np.bool_], gravity: Float) -> Float:
     """Severity of each text.
 
@@ -80,8 +98,8 @@ def severity(base: Float, facts: NDArray[np.bool_], gravity: Float) -> Float:
     >>> float(calm_gas[0])
     0.85
     """
-    floors = np.array([fact.floor for fact in FACTS])
-    adds = np.array([fact.add for fact in FACTS])
+    floors = np.array([fact.floor for fact in facts_now()])
+    adds = np.array([fact.add for fact in facts_now()])
     own = middle(base, gravity)
     top = np.maximum(own, (facts * floors).max(axis=1, initial=0))
     # the fact that gave the floor is spent; the others add

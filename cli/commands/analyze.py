@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ...analyzers.errors import EmptyInputError, NoRowsError, UsageError
 from .. import options as o
 from ..boundary import json_text, note_words, warn
+from ..configured import weights
 from ..console import Progress, emit, write_file
 from ..messages import LANGUAGES, default_language, say
 from ..reporters import KINDS
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ...analyzers.records import Finding, Report
 
 FORMATS = ("text", "json")  # of the commands that write no report
-RANKINGS = ("index", "volume", "severity", "growth")
+RANKINGS = ("index", "volume", "severity", "growth", "impact", "money")
 PERIODS = ("week", "month")
 
 
@@ -69,6 +70,8 @@ def analyze_cli(
     until: o.Until = None,
     period: o.Period = None,
     today: o.Today = None,
+    overdue_days: o.OverdueDays = 10,
+    denominator: o.Denominator = None,
     tz: o.Tz = "Europe/Moscow",
     lexicon: o.Lexicons = None,
     sector: o.Sectors = None,
@@ -110,6 +113,8 @@ def analyze_cli(
         until=day("until", until),
         period=choice("period", period, PERIODS),
         today=day("today", today),
+        overdue_days=overdue_days,
+        denominator=denominator,
         top=top,
         quotes=quotes,
         masked=not no_mask,
@@ -117,6 +122,7 @@ def analyze_cli(
         rows=rows is not None,
         model=not no_model,
         cache=cache_folder(),
+        weights=weights(),
     )  # fmt: skip
     outputs = Outputs(
         choice("format", format_, KINDS) or "text",
@@ -144,6 +150,8 @@ def analyze(inputs: Sequence[str], settings: Settings, outputs: Outputs) -> int:
     files = [report_file(value) for value in outputs.reports]
     check_rows(outputs.rows, files)
     check_bom(outputs.bom, outputs.format, files)
+    if outputs.rank_by == "money" and not settings.weights.figures.has_money:
+        raise UsageError("run.no_money")
     from ...analyzers.pipeline import analyze as run
 
     progress = Progress(lambda n: say("run.progress", n=n), quiet=outputs.quiet)
@@ -172,11 +180,21 @@ def analyze(inputs: Sequence[str], settings: Settings, outputs: Outputs) -> int:
 
 
 def rank_findings(report: Report, by: str) -> None:
-    """Another order of the same findings; the figures stay."""
+    """Another order of the same findings; the figures stay.
+
+    Raises
+    ------
+    UsageError
+        ``run.no_impact`` where no finding has one.
+    """
+    if by == "impact" and report.findings and all(finding.impact is None for finding in report.findings):
+        raise UsageError("run.no_impact")
     keys: dict[str, Callable[[Finding], tuple[Any, ...]]] = {
         "volume": lambda f: (-f.n, -f.index, f.id),
         "severity": lambda f: (f.severity_class, -f.severity, -f.index, f.id),
         "growth": lambda f: (-(f.growth or 0), -f.index, f.id),
+        "impact": lambda f: (f.impact is None, f.impact or 0, -f.index, f.id),
+        "money": lambda f: (-(f.money or 0), -f.index, f.id),
     }
     if by in keys:
         report.findings.sort(key=keys[by])

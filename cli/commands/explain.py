@@ -10,8 +10,11 @@ import typer
 from ...analyzers.errors import UsageError
 from .. import options as o
 from ..boundary import DONE, clean
+from ..configured import weights
 from ..console import emit
 from ..messages import default_language, say
+from .analyze import PERIODS, choice, day
+from .explain_finding import explain_finding
 
 FILE_QUOTES = 20
 
@@ -25,25 +28,56 @@ CategoryOption = Annotated[
     str | None, typer.Option("--category", metavar="ID", help=say("help.category"), show_default=False)
 ]
 
+FindingOption = Annotated[
+    str | None, typer.Option("--finding", metavar="ID", help=say("help.finding"), show_default=False)
+]
+
 
 def explain_cli(
     text: TextArgument = None,
     category: CategoryOption = None,
+    finding: FindingOption = None,
+    text_column: o.TextColumn = None,
+    title: o.TitleColumn = None,
+    date: o.DateColumn = None,
+    id_: o.IdColumn = None,
+    customer: o.CustomerColumn = None,
+    encoding: o.Encoding = None,
+    delimiter: o.Delimiter = None,
+    sheet: o.Sheet = None,
+    split: o.Split = None,
+    since: o.Since = None,
+    until: o.Until = None,
+    period: o.Period = None,
+    today: o.Today = None,
+    tz: o.Tz = "Europe/Moscow",
     lexicon: o.Lexicons = None,
     sector: o.Sectors = None,
     no_model: o.NoModel = False,
     no_mask: o.NoMask = False,
     workers: o.Workers = None,
 ) -> int:
-    """Face of `explain`: a text, a category, or a category in a file."""
+    """Face of `explain`: a text, a category, a category in a file, or the sum behind a finding of a file."""
     from ...analyzers.config import Settings, cache_folder
+    from ...analyzers.read import ReadOptions
 
-    if text is None and category is None:
+    if text is None and category is None and finding is None:
         raise UsageError("run.text_or_category")
+    if finding is not None and (text is None or category is not None):
+        raise UsageError("run.finding_and_file")
+    roles = {"text": text_column, "title": title, "date": date, "id": id_, "customer": customer}
     settings = Settings(
+        read=ReadOptions(
+            columns={role: column for role, column in roles.items() if column is not None},
+            encoding=encoding, delimiter=delimiter, sheet=sheet, split=split, tz=tz,
+        ),
+        since=day("since", since), until=day("until", until), period=choice("period", period, PERIODS),
+        today=day("today", today),
         lexicons=tuple(lexicon or ()), sectors=tuple(sector or ()), cache=cache_folder(), masked=not no_mask,
-        workers=workers, model=not no_model,
+        workers=workers, model=not no_model, weights=weights(),
     )  # fmt: skip
+    if finding is not None and text is not None:
+        return explain_finding(finding, [text], settings)
     if category is not None and text is not None:
         return explain_in_file(category, text, settings)
     return explain(text, category, settings.lexicons, settings.sectors, model=settings.model)
@@ -96,8 +130,10 @@ def explain(
         lines = category_lines(lexicon, category)
     else:
         lexicon.check_sectors(sectors)
+        from ...analyzers.assess.severity import use_facts
         from ...analyzers.explain import explain_text
 
+        use_facts(weights().facts)
         lines = _lines(explain_text(text or "", lexicon, sectors, model=model), lexicon)
     emit("\n".join(clean(line) for line in lines) + "\n")
     return DONE

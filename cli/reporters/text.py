@@ -52,7 +52,7 @@ class _Page:
     def lines(self) -> list[str]:
         parts = (
             self.verdict, self.totals, self.gates, self.accepted, self.table, self.details, self.urgent, self.groups,
-            self.segments, self.repeats, self.strengths, self.uncovered, self.closing,
+            self.segments, self.foreseen, self.work, self.repeats, self.strengths, self.uncovered, self.closing,
         )  # fmt: skip
         found: list[str] = []
         for part in parts:
@@ -98,6 +98,9 @@ class _Page:
             lines += self.wrap(
                 self.say("report.coverage", coverage=self.percent(figures.coverage), complaints=complaints)
             )
+        if figures.per_1000 is not None:
+            value = self.number(figures.per_1000)
+            lines += self.wrap(self.say("report.all_per_1000", n=figures.denominator, value=value))
         return lines
 
     def gates(self) -> list[str]:
@@ -174,10 +177,42 @@ class _Page:
                     high=self.number(finding.index_high), places=places,
                 )
             )  # fmt: skip
+        if finding.per_1000 is not None:
+            parts.append(self.say("report.per_1000", value=self.number(finding.per_1000)))
         if finding.impact is not None:
             value = f"{finding.impact:+.2f}".replace(".", "," if self.language == "ru" else ".")
             parts.append(self.say("report.impact", value=value))
-        return "; ".join(parts)
+        return "; ".join([*parts, *Wording(self.language).gains(finding)])
+
+    def foreseen(self) -> list[str]:
+        """The predictability scorecard."""
+        parts = [entry for entry in self.report.predictability if entry.n]
+        if not parts:
+            return []
+        text = "; ".join(
+            f"{self.say('foreseen.' + p.id)} {p.n} ({self.percent(p.share)} % "
+            f"[{self.percent(p.share_low)}–{self.percent(p.share_high)}])"
+            for p in parts
+        )
+        return self.wrap(f"{self.say('foreseen.title')}: {text}")
+
+    def work(self) -> list[str]:
+        """Overdue, time to answer, reopened, repeat contacts: in total and where it is worst."""
+        kpis = self.report.kpis
+        if kpis is None or not kpis.total.n:
+            return []
+        titles = {finding.id: finding.title for finding in self.report.findings}
+        words = Wording(self.language)
+        until = self.say("kpi.until", day=kpis.until) if kpis.until else ""
+        total = f"{self.say('kpi.total')}: {words.kpi(kpis.total, kpis.overdue_days)}"
+        if kpis.misdated:
+            total += ", " + self.say("kpi.misdated", n=kpis.misdated)
+        lines = [self.heading(self.say("kpi.title")), *self.wrap(total, "   ")]
+        worst = [entry for entry in kpis.categories if entry.overdue or entry.late or entry.repeats][:DETAILED]
+        for entry in worst:
+            name = self.title(titles[entry.id]) if entry.id in titles else ""
+            lines += self.wrap(f"{name}: {words.kpi(entry, kpis.overdue_days)}", indent="   ")
+        return [*lines, *self.wrap(until, indent="   ")] if until else lines
 
     def repeats(self) -> list[str]:
         """Look-alike rows, the largest groups."""

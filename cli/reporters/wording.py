@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...analyzers.gates import SHARES, GateError, parse_gate
-from ...analyzers.records import Accepted, Finding, Quote, Report, Verdict
+from ...analyzers.records import Accepted, Finding, Kpi, Quote, Report, Verdict
 from ..messages import say
 from .escape import one_line
 
@@ -27,6 +27,11 @@ class Wording:
     def number(self, value: float) -> str:
         """A number as this language writes it."""
         text = f"{value:g}" if isinstance(value, float) else str(value)
+        return text.replace(".", ",") if self.language == "ru" else text
+
+    def amount(self, value: float) -> str:
+        """A large number, never as a power of ten."""
+        text = f"{value:.1f}".removesuffix(".0")
         return text.replace(".", ",") if self.language == "ru" else text
 
     def percent(self, share: float) -> str:
@@ -50,6 +55,37 @@ class Wording:
         """A quote with its place."""
         row = self.say("report.row", row=quote.row)
         return f"«{one_line(quote.text, QUOTE)}» — {one_line(quote.source, TITLE)}, {row}"
+
+    def kpi(self, entry: Kpi, overdue_days: int) -> str:
+        """What is known of the work on some complaints, in one line."""
+        days = ("" if value is None else self.number(value) for value in (entry.days_median, entry.days_p90))
+        median, p90 = days
+        parts = [self.say("kpi.open", n=entry.open)]
+        if entry.overdue is not None:
+            parts.append(self.say("kpi.overdue", n=entry.overdue, days=overdue_days))
+        if entry.late:
+            parts.append(self.say("kpi.late", n=entry.late))
+        if entry.answered:
+            parts.append(self.say("kpi.time", median=median, p90=p90, n=entry.answered))
+        for name, value in (("reopened", entry.reopened), ("repeats", entry.repeats), ("unknown", entry.unknown)):
+            if value:
+                parts.append(self.say("kpi." + name, n=value))
+        return ", ".join(parts)
+
+    def gains(self, finding: Finding) -> list[str]:
+        """What a fix would free, by the figures configured."""
+        found = finding.gains
+        if found is None:
+            return []
+        parts = [
+            self.say("report.gains." + name, n=self.amount(value))
+            for name in ("hours", "handling", "reach", "at_risk")
+            if (value := getattr(found, name)) is not None
+        ]
+        if found.won_low is not None and found.won_high is not None:
+            low, high = self.amount(found.won_low), self.amount(found.won_high)
+            parts.append(self.say("report.gains.won", low=low, high=high))
+        return parts
 
     # -- gates and the baseline --------------------------------------------------------------------------------------
 

@@ -1,0 +1,55 @@
+"""Settings of files and `SVC_*` as defaults of the commands: a flag always wins."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..analyzers.configuration import Value
+    from ..analyzers.weights import Weights
+
+PARAMETERS = {"id": "id_", "format": "format_"}  # names that Python keeps for itself
+# `explain` has a text of its own: there --text is the column
+EXPLAIN = {"text": "text_column", "id": "id_"}
+FOLLOW = ("analyze", "explain")
+
+
+def user_file() -> Path | None:
+    """The user's own svc.toml, whether it exists or not."""
+    from platformdirs import user_config_dir
+
+    try:
+        return Path(user_config_dir("svc", appauthor=False)) / "svc.toml"
+    except (OSError, RuntimeError):
+        return None
+
+
+def configured() -> dict[str, Value]:
+    """Everything that is set outside the command line.
+
+    Raises
+    ------
+    UsageError
+        ``config.*``.
+    """
+    from ..analyzers.configuration import read_settings
+
+    return read_settings(os.environ, Path.cwd(), user_file())
+
+
+def weights() -> Weights:
+    """The weights that files and the environment set."""
+    from ..analyzers.weights import weights_of
+
+    return weights_of({key: item.value for key, item in configured().items()})
+
+
+def defaults(command: str | None) -> dict[str, dict[str, Any]]:
+    """What click takes where no flag is given; empty for commands that follow no settings."""
+    if command not in FOLLOW:
+        return {}
+    names = PARAMETERS if command == "analyze" else EXPLAIN
+    values = {names.get(key, key): item.value for key, item in configured().items() if "." not in key}
+    return {command: values}
