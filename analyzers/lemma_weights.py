@@ -37,11 +37,20 @@ class LemmaWeights:
         self._column = np.array([c for columns, _ in weights.values() for c in columns], np.int64)
         self._value = np.array([v for _, values in weights.values() for v in values], np.float64)
         self._rows = np.zeros((0, 2), np.int64)  # by lemma id: plain, denied
+        # where every lemma weighs on every column, whole rows are added instead of single cells
+        full = all(len(columns) == width for columns, _ in weights.values())
+        self._table = np.vstack((np.zeros((1, width)), self._value.reshape(-1, width))) if full else None
 
     def sums(self, labels: Labels) -> Float:
         """Sum of each text's weights over the root of the number of its different known lemmas: (n_texts, width)."""
         doc, row = self._pairs(labels)
         n = len(labels.n_tokens)
+        if self._table is not None:
+            total = np.zeros((n, self._width))
+            opens = np.flatnonzero(np.diff(doc, prepend=-1) > 0)
+            if len(doc):
+                total[doc[opens]] = np.add.reduceat(self._table[row], opens, axis=0)
+            return total / np.sqrt(np.maximum(np.bincount(doc, minlength=n), 1))[:, None]
         sizes = self._offset[row + 1] - self._offset[row]
         entry = np.arange(int(sizes.sum())) + np.repeat(self._offset[row] - (np.cumsum(sizes) - sizes), sizes)
         cell = np.repeat(doc, sizes) * self._width + self._column[entry]

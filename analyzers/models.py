@@ -187,10 +187,10 @@ def tells_of_facts(sign: str) -> bool:
 
 def system_parts(windows_: Float, owner: Int, n: int, given: Float) -> Float:
     """What the windows say of each system together: shape (n_texts, n_systems, parts)."""
-    top, mean = _max(windows_, owner, n), mean_of_windows(windows_, owner, n)
-    none = np.zeros((n, windows_.shape[1]))
-    np.add.at(none, owner, np.log1p(-np.minimum(windows_, 1 - SMALL)))
-    count = np.log1p(np.bincount(owner, minlength=n))[:, None] * np.ones_like(top)
+    top, mean = top_of_windows(windows_, owner, n), mean_of_windows(windows_, owner, n)
+    size = np.bincount(owner, minlength=n)[:, None]
+    none = mean_of_windows(np.log1p(-np.minimum(windows_, 1 - SMALL)), owner, n) * size
+    count = np.log1p(size) * np.ones_like(top)
     first = top >= top.max(axis=1, keepdims=True) - 1e-9
     return np.stack(
         [
@@ -260,23 +260,18 @@ def top_by_system(classifier: Classifier, labels: Labels) -> Float:
 
 
 def mean_of_windows(values: Float, owner: Int, n: int) -> Float:
-    """Mean of each text's windows."""
-    total = np.zeros((n, values.shape[1]))
-    np.add.at(total, owner, values)
+    """Mean of each text's windows; `owner` is sorted, and every text has a window."""
+    total = np.add.reduceat(values, _first_windows(owner, n), axis=0) if n else np.zeros((0, values.shape[1]))
     return total / np.maximum(np.bincount(owner, minlength=n), 1)[:, None]
 
 
 def top_of_windows(values: Float, owner: Int, n: int) -> Float:
     """Highest of each text's windows."""
-    top = np.full((n, values.shape[1]), -99.0)
-    np.maximum.at(top, owner, values)
-    return top
+    return np.maximum.reduceat(values, _first_windows(owner, n), axis=0) if n else np.zeros((0, values.shape[1]))
 
 
-def _max(values: Float, owner: Int, n: int) -> Float:
-    top = np.zeros((n, values.shape[1]))
-    np.maximum.at(top, owner, values)
-    return top
+def _first_windows(owner: Int, n: int) -> Int:
+    return np.searchsorted(owner, np.arange(n))
 
 
 def _logit(p: Float) -> Float:
