@@ -303,7 +303,8 @@ def _around(tokens: Tokens, hits: Hits, tone: tuple[Float, Float]) -> tuple[Floa
     last = np.searchsorted(tokens.sentence, tokens.sentence[hits.start], "right")
     low = np.maximum(hits.start - ASPECT_REACH, first)
     high = np.minimum(hits.stop + ASPECT_REACH, last)
-    return tone[0][high] - tone[0][low], tone[1][high] - tone[1][low]
+    # differences of running sums: rounded, or the texts before would decide a tie
+    return np.round(tone[0][high] - tone[0][low], 6), np.round(tone[1][high] - tone[1][low], 6)
 
 
 def _sums(mentions: Mentions, keep: Bool, n: int, n_categories: int) -> Float:

@@ -33,6 +33,11 @@ class Candidate:
     severity: float = field(compare=False)
     sure: float = field(compare=False, default=1.0)
 
+    @property
+    def place(self) -> tuple[str, str, int]:
+        """What tells equal texts apart."""
+        return "" if self.id == f"{self.source}:{self.row}" else self.id, self.source, self.row
+
 
 class Shelf:
     """The best candidates of each category, bounded in number, one a text."""
@@ -60,9 +65,9 @@ class Shelf:
         if len(heap) == self.size and candidate < heap[0]:
             return
         if any(kept.content == candidate.content for kept in heap):
-            # of equal texts the first file and row stands for all
+            # of equal texts the least id stands for all, without ids the first file and row: no order of rows decides
             same = next(kept for kept in heap if kept.content == candidate.content)
-            if (candidate.source, candidate.row) < (same.source, same.row):
+            if candidate.place < same.place:
                 heap[heap.index(same)] = candidate
             return
         heapq.heappush(heap, candidate)

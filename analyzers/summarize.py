@@ -115,6 +115,7 @@ class Summary:
         self._effect = 1.0  # of the intervals, known with the findings
         self.categories: list[Category] = list(lexicon.categories.values())
         self.counted = counted_rows(columns, used)
+        self._keys = columns["key"][self.counted.rows]  # tell equal texts apart, whatever their order
         ratings = columns["rating"][used].astype(np.float64)
         ratings = ratings[~np.isnan(ratings)]
         self._rated = math.fsum(ratings.tolist()), len(ratings)
@@ -175,7 +176,7 @@ class Summary:
         customers = len(np.unique(counted.person[docs]))
         gained = gains(len(docs), customers, self.weights.figures)
         low, high = rank.wilson(len(docs) / effect, len(counted.rows) / effect)
-        worst = docs[np.lexsort((counted.content[docs], -severities))][:MAX_ROWS]
+        worst = docs[np.lexsort((self._keys[docs], counted.content[docs], -severities))][:MAX_ROWS]
         return Finding(
             id=category.id,
             title=category.title,
@@ -298,7 +299,7 @@ class Summary:
         """Single rows of class A, worst first, whatever their volume."""
         counted = self.counted
         rows = np.flatnonzero([severity_class(value) == "A" for value in counted.severity.tolist()])
-        rows = rows[np.lexsort((counted.content[rows], -counted.severity[rows]))][:MAX_URGENT]
+        rows = rows[np.lexsort((self._keys[rows], counted.content[rows], -counted.severity[rows]))][:MAX_URGENT]
         found: list[Urgent] = []
         for doc in rows.tolist():
             row = int(counted.rows[doc])
@@ -364,6 +365,7 @@ class Summary:
         entries: list[Repeat] = []
         for group in found[:MAX_REPEATS]:
             mine = rows[group.rows]
+            mine = mine[np.lexsort((columns["key"][mine], columns["content"][mine]))]
             days = np.sort(day[group.rows][day[group.rows] > NO_DATE])
             span = [dt.date.fromordinal(int(d)).isoformat() for d in (days[[0, -1]] if len(days) else ())]
             given = Counter(

@@ -51,9 +51,9 @@ def saved(path: Path, *findings: Any, total: int = 100) -> Path:
         (["--fail-on", "total>1000"], DONE),
         (["--warn-on", "class:A"], DONE),
         (["--fail-on", "total>1000", "--fail-on", "total:1"], GATE),
-        (["--fail-on", "overdue:1"], USAGE),
+        (["--fail-on", "overdue:1"], GATE),
         (["--warn-on", "new"], USAGE),
-        (["--fail-on", "overdue:1", "--fail-on", "class:A"], GATE),
+        (["--fail-on", "overdue:1", "--fail-on", "new"], GATE),
     ],
 )
 def test_the_exit_code_is_the_verdict(svc: Svc, options: list[str], code: int) -> None:
