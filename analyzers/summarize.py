@@ -115,6 +115,7 @@ class Summary:
         self._effect = 1.0  # of the intervals, known with the findings
         self.categories: list[Category] = list(lexicon.categories.values())
         self.counted = counted_rows(columns, used)
+        self._ids: dict[int, str] = {}  # as shown: a row stands in several findings
         self._keys = columns["key"][self.counted.rows]  # tell equal texts apart, whatever their order
         ratings = columns["rating"][used].astype(np.float64)
         ratings = ratings[~np.isnan(ratings)]
@@ -222,8 +223,11 @@ class Summary:
         return rank.growth(span.now(days), span.now(counted.day), span.before(days), span.before(counted.day))
 
     def _id(self, row: int) -> str:
-        name = self.columns.id_of(row)
-        return mask_value(name) if self.options.masked else name
+        found = self._ids.get(row)
+        if found is None:
+            name = self.columns.id_of(row)
+            found = self._ids[row] = mask_value(name) if self.options.masked else name
+        return found
 
     def _quotes(self, candidates: list[Candidate]) -> list[Quote]:
         kept: list[Quote] = []

@@ -184,7 +184,7 @@ ROLES = (
 TESTED = {
     *ROLES, "encoding", "delimiter", "sheet", "split", "since", "until", "period", "today", "tz", "lexicon", "sector",
     "by", "top", "quotes", "rank-by", "format", "report", "rows", "lang", "no-mask", "no-model", "quiet", "workers",
-    "allow-empty", "query",
+    "allow-empty", "query", "denominator", "overdue-days",
     "fail-on", "warn-on", "baseline", "bom",  # test_gates_cli.py
 }  # fmt: skip
 
