@@ -138,11 +138,20 @@ class Classifier:
         self._weight = np.array([rule.term.weight for rule in rules], np.float64)
         self._own = np.array([rule.own for rule in rules], bool)
         self.system_of = np.array([SYSTEMS.index(c.system) for c in lexicon.categories.values()], np.int64)
+        self._by_system = np.argsort(self.system_of, kind="stable")
+        self._systems, self._system_starts = np.unique(self.system_of[self._by_system], return_index=True)
         self._scoped = np.array([name in {"negative", "positive"} for name in self.markers], bool)
 
     def marker_id(self, name: str) -> int:
         """Column of a marker in `Labels.marker`."""
         return self.markers.index(name)
+
+    def top_by_system(self, values: Float, least: float) -> Float:
+        """Highest value of each system's categories, `least` where it has none: (n_texts, n_systems)."""
+        top = np.full((len(values), len(SYSTEMS)), least)
+        if len(self._systems) and len(values):
+            top[:, self._systems] = np.maximum.reduceat(values[:, self._by_system], self._system_starts, axis=1)
+        return np.maximum(top, least)
 
     def own_score(self, labels: Labels) -> Float:
         """The part of `Labels.score` that the user's own terms made."""

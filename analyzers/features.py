@@ -222,7 +222,7 @@ def system_signs(classifier: Classifier, labels: Labels) -> Float:
     member[np.arange(len(system_of)), system_of] = 1
     size = (1 + labels.n_tokens / TYPICAL)[:, None]
     total = labels.score @ member
-    top = np.stack([labels.score[:, system_of == s].max(axis=1, initial=0) for s in range(len(SYSTEMS))], axis=1)
+    top = classifier.top_by_system(labels.score, 0.0)
     many = (labels.score >= ENOUGH) @ member
     mentions = labels.mentions
     fired = (mentions.state == FIRED) & ~mentions.strength

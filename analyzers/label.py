@@ -178,7 +178,7 @@ class Labeller:
         # of the categories of a system that rules found the fittest stands for those that share its words
         system_of = self.classifier.system_of
         found = np.where(sure > 0, fits, 0.0)
-        lead = np.stack([found[:, system_of == s].max(axis=1, initial=0) for s in range(len(SYSTEMS))], axis=1)
+        lead = self.classifier.top_by_system(found, 0.0)
         sure[(found < lead[:, system_of]) & (found < ALSO_FITS)] = 0
         # what the user wrote is obeyed
         own = np.round(self.classifier.own_score(labels), 6) >= ENOUGH
@@ -193,7 +193,7 @@ class Labeller:
         by_model = np.zeros(sure.shape, bool)
         if not self._may_add:
             return np.round(sure, 4), np.round(fits, 4), by_model
-        silent = np.stack([~kept[:, system_of == s].any(axis=1) for s in range(len(SYSTEMS))], axis=1)
+        silent = self.classifier.top_by_system(kept.astype(np.float64), 0.0) == 0
         adds = silent & counted[:, None] & (reading.systems >= ADD)
         alone = counted & ~kept.any(axis=1) & (reading.systems.max(axis=1) >= ADD_ALONE)
         adds[alone, reading.systems.argmax(axis=1)[alone]] = True

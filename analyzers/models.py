@@ -239,7 +239,7 @@ def category_parts(
     leads = ruled & (own >= top_by_system(classifier, labels)[doc, system] - 1e-9)
     total = np.maximum(score.sum(axis=1), 1)[doc]
     words = np.clip(likely[doc, category], IN_QUESTION, UNKNOWN_REACH)
-    rivals = np.stack([likely[:, classifier.system_of == s].max(axis=1, initial=-99.0) for s in range(N_SYSTEMS)], 1)
+    rivals = classifier.top_by_system(likely, -99.0)
     return doc, category, np.stack(
         [
             _logit(blamed[doc, system]), ruled, np.log1p(own), np.minimum(heaviest[doc, category], 1) * ruled, leads,
@@ -254,9 +254,7 @@ def category_parts(
 
 def top_by_system(classifier: Classifier, labels: Labels) -> Float:
     """Highest rule score within each system: shape (n_texts, n_systems)."""
-    return np.stack(
-        [labels.score[:, classifier.system_of == s].max(axis=1, initial=0) for s in range(N_SYSTEMS)], axis=1
-    )
+    return classifier.top_by_system(labels.score, 0.0)
 
 
 def mean_of_windows(values: Float, owner: Int, n: int) -> Float:
