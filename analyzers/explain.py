@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .assess.severity import facts_now
+from .assess.severity import FACTS, Fact
 from .classify import STATES, Classifier
 from .forms import Forms
 from .label import Labeller, sign_names
@@ -74,7 +74,10 @@ class Explanation:
     words: dict[str, list[str]]
 
 
-def explain_text(text: str, lexicon: Lexicon, sectors: Sequence[str] = (), *, model: bool = True) -> Explanation:
+def explain_text(
+    text: str, lexicon: Lexicon, sectors: Sequence[str] = (), *, model: bool = True,
+    weights: Sequence[Fact] = FACTS,
+) -> Explanation:  # fmt: skip
     """Read one text with every rule shown.
 
     Parameters
@@ -85,9 +88,11 @@ def explain_text(text: str, lexicon: Lexicon, sectors: Sequence[str] = (), *, mo
         Packs that count without a cue.
     model : bool, default True
         Whether the model may add categories where the rules are silent.
+    weights : sequence of Fact, default `FACTS`
+        Floors and adds of severity.
     """
     forms = Forms()
-    labeller = Labeller(lexicon, forms, sectors, model=model)
+    labeller = Labeller(lexicon, forms, sectors, model=model, facts=weights)
     labels = labeller.label([text])
     raw = Classifier(lexicon, forms, sectors, all_packs=True).classify([text])
     categories = labeller.classifier.categories
@@ -116,7 +121,7 @@ def explain_text(text: str, lexicon: Lexicon, sectors: Sequence[str] = (), *, mo
     parts = [Part(name, lexicon.categories[name].severity, 0.0) for name, _ in given] if counted else []
     parts += [Part("gravity", float(labels.gravity[0]), 0.0)] if counted else []
     parts += (
-        [Part(fact.marker, fact.floor, fact.add) for fact in facts_now() if fact.marker in facts] if counted else []
+        [Part(fact.marker, fact.floor, fact.add) for fact in labeller.facts if fact.marker in facts] if counted else []
     )
     value = float(labels.severity[0])
     words = [
@@ -124,13 +129,13 @@ def explain_text(text: str, lexicon: Lexicon, sectors: Sequence[str] = (), *, mo
         for i in range(len(raw.tokens.key))
     ]
     rival = KINDS.index("praise") if kind != "praise" else KINDS.index("complaint")
-    weights = labeller.models.kind_weights(raw, KINDS.index(kind), rival)
+    told = labeller.models.kind_weights(raw, KINDS.index(kind), rival)
     by_model = {categories[int(c)] for c, model in zip(labels.category, labels.by_model, strict=True) if model}
     heard = {name: labeller.models.category_words(raw, categories.index(name)) for name in sorted(by_model)}
     return Explanation(
         kind, float(labels.confidence[0]), float(labels.complaint[0]), value,
         severity_class(value) if counted else None, parts, sorted(given, key=lambda item: (-item[1], item[0])),
-        mentions, marked, words, _strongest(weights), KINDS[rival],
+        mentions, marked, words, _strongest(told), KINDS[rival],
         {name: [lemma for lemma, _ in _strongest(found)] for name, found in heard.items()},
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .assess.money import largest_sums
-from .assess.severity import FACTS, severity
+from .assess.severity import FACTS, Fact, severity
 from .classify import ENOUGH, FIRED, Classifier, Labels, Mentions
 from .coherence import incoherent
 from .forms import Forms
@@ -86,8 +86,12 @@ class ChunkLabels:
 class Labeller:
     """The whole reading of a text, chunk by chunk; a text's labels never depend on the other texts."""
 
-    def __init__(self, lexicon: Lexicon, forms: Forms, sectors: Sequence[str] = (), *, model: bool = True) -> None:
+    def __init__(
+        self, lexicon: Lexicon, forms: Forms, sectors: Sequence[str] = (), *, model: bool = True,
+        facts: Sequence[Fact] = FACTS,
+    ) -> None:  # fmt: skip
         self._may_add = model
+        self.facts = tuple(facts)
         self.classifier = Classifier(lexicon, forms, sectors)
         self.models = Models(self.classifier, packaged_weights())
         self._fallback = _general_categories(lexicon)
@@ -112,12 +116,13 @@ class Labeller:
         """
         labels = self.classifier.classify(texts)
         kinds = self.models.read(labels, incoherent(labels.tokens, labels.form_ids, self.classifier.forms))
-        self._mend_kinds(labels, kinds)
+        told = self._told(labels)
+        self._mend_kinds(told, kinds)
         sure, fits, by_model = self._categories(labels, kinds)
         given = sure > 0
         praised = (np.round(labels.strength, 6) >= ENOUGH) & ~given
         base = (given * self._severity).max(axis=1, initial=0.0)
-        facts = self._facts(labels, texts, given)
+        facts = self._with_big_sums(told, labels, texts, given)
         bits = np.zeros(len(texts), np.int64)
         for bit, column in self._sign_columns:
             bits |= np.where(labels.marker[:, column] >= ENOUGH, bit, 0)
@@ -133,7 +138,7 @@ class Labeller:
             kinds.kind.astype(np.int8),
             kinds.confidence,
             kinds.complaint,
-            np.where(self._counted[kinds.kind], severity(base, facts, kinds.gravity), 0.0),
+            np.where(self._counted[kinds.kind], severity(base, facts, kinds.gravity, self.facts), 0.0),
             kinds.gravity,
             bits,
             doc,
@@ -148,22 +153,26 @@ class Labeller:
             sketches(labels.tokens, labels.form_ids, self.classifier.forms),
         )
 
-    def _mend_kinds(self, labels: Labels, reading: Reading) -> None:
-        """Who tells of harm, danger or a big loss complains, whatever the form: a short cry is no «other»."""
-        grave = np.zeros(len(reading.kind), bool)
+    def _told(self, labels: Labels) -> NDArray[np.bool_]:
+        """Facts that the markers of each text tell: shape (n_texts, len(FACTS))."""
+        told = np.zeros((len(labels.n_tokens), len(FACTS)), bool)
         for i, column in self._fact_columns:
-            if FACTS[i].floor >= CLASSES[0][1]:
-                grave |= labels.marker[:, column] >= ENOUGH
+            told[:, i] = labels.marker[:, column] >= ENOUGH
+        return told
+
+    def _mend_kinds(self, told: NDArray[np.bool_], reading: Reading) -> None:
+        """Who tells of harm, danger or a big loss complains, whatever the form: a short cry is no «other»."""
+        grave = told[:, [fact.floor >= CLASSES[0][1] for fact in FACTS]].any(axis=1)
         grave &= ~self._counted[reading.kind] & (reading.kind != KINDS.index("praise")) & (reading.complaint >= GRAVE)
         reading.kind[grave] = KINDS.index("complaint")
         reading.confidence[grave] = np.round(reading.complaint[grave], 3)
 
-    def _facts(self, labels: Labels, texts: Sequence[str], given: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """The facts each text tells; a big sum is one where the text is about money lost."""
-        facts = np.zeros((len(texts), len(FACTS)), bool)
-        for i, column in self._fact_columns:
-            facts[:, i] = labels.marker[:, column] >= ENOUGH
-        lost = (given & self._about_money).any(axis=1) | facts[:, LOSSES].any(axis=1)
+    def _with_big_sums(
+        self, told: NDArray[np.bool_], labels: Labels, texts: Sequence[str], given: NDArray[np.bool_]
+    ) -> NDArray[np.bool_]:
+        """The facts, and a big loss where a text about money lost names a big sum."""
+        facts = told.copy()
+        lost = (given & self._about_money).any(axis=1) | told[:, LOSSES].any(axis=1)
         facts[:, BIG_MONEY] |= lost & (largest_sums(labels.tokens, texts) >= BIG_SUM)
         return facts
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from ..lexicons import path
-from .assess.severity import use_facts
+from .assess.severity import facts_with
 from .columns import Columns, counted_once
 from .config import Settings
 from .engine.local import Batch, label_chunks
@@ -107,9 +107,9 @@ class _Reading:
 
 def build_labeller(settings: Settings, forms: Forms | None = None) -> Labeller:
     """The labeller of a run; a worker process without shared memory reads the kept tables anew."""
-    use_facts(settings.weights.facts)
     lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
-    return Labeller(lexicon, forms or Forms.load(settings.cache), settings.sectors, model=settings.model)
+    facts = facts_with(settings.weights.facts)
+    return Labeller(lexicon, forms or Forms.load(settings.cache), settings.sectors, model=settings.model, facts=facts)
 
 
 def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: Progress | None = None) -> Result:
@@ -132,7 +132,6 @@ def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: P
     NoRowsError
         ``run.no_rows`` where no row is usable.
     """
-    use_facts(settings.weights.facts)
     forms = Forms.load(settings.cache)
     lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
     lexicon.check_sectors(settings.sectors)

@@ -11,7 +11,7 @@ Every further fact takes its share of what is left to 1. Exclamation marks, capi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,24 +58,20 @@ FACTS = (
 )
 
 
-_now: list[tuple[Fact, ...]] = [FACTS]  # of this process: a run sets it before it labels, in each worker too
+def facts_with(changes: Mapping[str, Mapping[str, float]]) -> tuple[Fact, ...]:
+    """`FACTS` with the floors and adds of a user's settings.
 
-
-def use_facts(changes: Mapping[str, Mapping[str, float]]) -> None:
-    """Set floors and adds of facts for this process; what is not named is as in `FACTS`."""
-    _now[0] = tuple(
+    >>> next(fact.floor for fact in facts_with({"harm": {"floor": 0.9}}) if fact.marker == "harm")
+    0.9
+    """
+    return tuple(
         Fact(fact.marker, changes.get(fact.marker, {}).get("floor", fact.floor),
              changes.get(fact.marker, {}).get("add", fact.add))
         for fact in FACTS
     )  # fmt: skip
 
 
-def facts_now() -> tuple[Fact, ...]:
-    """The facts with the floors and adds in use."""
-    return _now[0]
-
-
-def severity(base: Float, facts: NDArray[np.bool_], gravity: Float) -> Float:
+def severity(base: Float, facts: NDArray[np.bool_], gravity: Float, weights: Sequence[Fact] = FACTS) -> Float:
     """Severity of each text.
 
     Parameters
@@ -86,6 +82,8 @@ def severity(base: Float, facts: NDArray[np.bool_], gravity: Float) -> Float:
         Facts told.
     gravity : ndarray of float64 of shape (n_texts,)
         How grave the words are.
+    weights : sequence of Fact, default `FACTS`
+        Floors and adds, in the order of `FACTS`.
 
     Returns
     -------
@@ -98,8 +96,8 @@ def severity(base: Float, facts: NDArray[np.bool_], gravity: Float) -> Float:
     >>> float(calm_gas[0])
     0.85
     """
-    floors = np.array([fact.floor for fact in facts_now()])
-    adds = np.array([fact.add for fact in facts_now()])
+    floors = np.array([fact.floor for fact in weights])
+    adds = np.array([fact.add for fact in weights])
     own = middle(base, gravity)
     top = np.maximum(own, (facts * floors).max(axis=1, initial=0))
     # the fact that gave the floor is spent; the others add

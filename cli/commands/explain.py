@@ -130,11 +130,12 @@ def explain(
         lines = category_lines(lexicon, category)
     else:
         lexicon.check_sectors(sectors)
-        from ...analyzers.assess.severity import use_facts
+        from ...analyzers.assess.severity import facts_with
         from ...analyzers.explain import explain_text
 
-        use_facts(weights().facts)
-        lines = _lines(explain_text(text or "", lexicon, sectors, model=model), lexicon)
+        lines = _lines(
+            explain_text(text or "", lexicon, sectors, model=model, weights=facts_with(weights().facts)), lexicon
+        )
     emit("\n".join(clean(line) for line in lines) + "\n")
     return DONE
 

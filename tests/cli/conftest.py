@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from svc.analyzers import explain, lexicon, pipeline
+from svc.analyzers.assess.severity import FACTS, Fact
 from svc.analyzers.config import Settings
 from svc.analyzers.forms import Forms
 from svc.analyzers.label import Labeller
@@ -57,7 +58,7 @@ def _compiled_once(_same_environment: None) -> Iterator[None]:
         return tables.setdefault(folder, load(folder))
 
     def build_once(settings: Settings, forms: Forms | None = None) -> Labeller:
-        key = (settings.lexicons, settings.sectors, settings.cache, settings.model)
+        key = (settings.lexicons, settings.sectors, settings.cache, settings.model, repr(settings.weights))
         if key not in labellers:
             labellers[key] = build(settings, forms)
         return labellers[key]
@@ -72,10 +73,13 @@ def _compiled_once(_same_environment: None) -> Iterator[None]:
     own_forms = Forms()
     explainers: dict[tuple[str, tuple[str, ...]], Labeller] = {}
 
-    def label_once(known: Lexicon, forms: Forms, sectors: Sequence[str] = (), *, model: bool = True) -> Labeller:
-        key = (known.version, (*sectors, str(model)))
+    def label_once(
+        known: Lexicon, forms: Forms, sectors: Sequence[str] = (), *, model: bool = True,
+        facts: Sequence[Fact] = FACTS,
+    ) -> Labeller:  # fmt: skip
+        key = (known.version, (*sectors, str(model), repr(facts)))
         if key not in explainers:
-            explainers[key] = Labeller(known, forms, sectors, model=model)
+            explainers[key] = Labeller(known, forms, sectors, model=model, facts=facts)
         return explainers[key]
 
     terms: dict[tuple[object, ...], Term] = {}
