@@ -5,9 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from .errors import UsageError
 from .terms import Term
+
+if TYPE_CHECKING:
+    from .compiled import Compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ class Lexicon:
         Every term of every file, in file order.
     version : str
         Digest of the files' bytes: the same lexicon, the same version, on every machine.
+    compiled : Compiled or None
+        The rules as tables, where they were kept from an earlier run.
     """
 
     categories: dict[str, Category] = field(default_factory=dict[str, Category])
@@ -101,6 +107,7 @@ class Lexicon:
     rules: list[Rule] = field(default_factory=list[Rule])
     problems: list[Problem] = field(default_factory=list[Problem])
     version: str = ""
+    compiled: Compiled | None = field(default=None, compare=False, repr=False)
 
     def alias(self, category: str) -> str:
         """The present id of a renamed or merged category."""

@@ -13,6 +13,7 @@ from .lemmas import BIT
 from .lexicon import Lexicon
 from .match import Hits, Matcher
 from .scope import Scope, scope
+from .scores import Scores, rule_sums
 from .tokens import Tokens, tokenize
 from .vocabulary import SYSTEMS
 
@@ -77,9 +78,9 @@ class Labels:
     Attributes
     ----------
     mentions : Mentions
-    score : ndarray of float64 of shape (n_texts, n_categories)
+    score : Scores
         Summed weight of the different terms that fired.
-    strength : ndarray of float64 of shape (n_texts, n_categories)
+    strength : Scores
         The same for praise.
     marker : ndarray of float64 of shape (n_texts, n_markers)
         Summed weight of each marker.
@@ -89,8 +90,8 @@ class Labels:
     """
 
     mentions: Mentions
-    score: Float
-    strength: Float
+    score: Scores
+    strength: Scores
     marker: Float
     marker_hits: tuple[Int, Int, Int, Int, Int]
     n_tokens: Int
@@ -153,12 +154,10 @@ class Classifier:
             top[:, self._systems] = np.maximum.reduceat(values[:, self._by_system], self._system_starts, axis=1)
         return np.maximum(top, least)
 
-    def own_score(self, labels: Labels) -> Float:
+    def own_score(self, labels: Labels) -> Scores:
         """The part of `Labels.score` that the user's own terms made."""
         mentions = labels.mentions
         keep = (mentions.state == FIRED) & ~mentions.strength
-        if not self._own.any():
-            return np.zeros_like(labels.score)
         return _sums(mentions, keep & self._own[mentions.rule], *labels.score.shape)
 
     def classify(self, texts: Sequence[str]) -> Labels:
@@ -316,23 +315,11 @@ def _around(tokens: Tokens, hits: Hits, tone: tuple[Float, Float]) -> tuple[Floa
     return np.round(tone[0][high] - tone[0][low], 6), np.round(tone[1][high] - tone[1][low], 6)
 
 
-def _sums(mentions: Mentions, keep: Bool, n: int, n_categories: int) -> Float:
+def _sums(mentions: Mentions, keep: Bool, n: int, n_categories: int) -> Scores:
     """Weight of the different rules of each (text, category)."""
     return rule_sums(
         mentions.doc[keep], mentions.category[keep], mentions.rule[keep], mentions.weight[keep], (n, n_categories)
     )
-
-
-def rule_sums(doc: Int, category: Int, rule: Int, weight: Float, shape: tuple[int, int]) -> Float:
-    """Sum of weights by text and category, each rule once a text."""
-    total = np.zeros(shape, np.float64)
-    if len(doc):
-        order = np.lexsort((rule, doc))
-        fresh = np.ones(len(doc), bool)
-        fresh[1:] = (np.diff(doc[order]) != 0) | (np.diff(rule[order]) != 0)
-        first = order[fresh]
-        np.add.at(total, (doc[first], category[first]), weight[first])
-    return total
 
 
 def _marker_sums(tokens: Tokens, marker: Hits, target: Int, weight: Float, n: int, n_markers: int) -> Float:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from .classify import ENOUGH, FIRED, STATES, Labels, rule_sums
+from .classify import ENOUGH, FIRED, STATES, Labels
 from .lemmas import BIT
+from .scores import rule_sums
 from .vocabulary import SYSTEMS
 
 if TYPE_CHECKING:
@@ -71,11 +72,11 @@ def _relabel(labels: Labels, of_token: Int, n: int) -> Labels:
     shift = tokens.offset[mentions.doc] - begins[window]
     moved = replace(mentions, doc=window, start=mentions.start + shift, stop=mentions.stop + shift)
     shift = tokens.offset[docs] - begins[marker_window]
-    score = np.zeros((n, labels.score.shape[1]))
-    strength = np.zeros_like(score)
-    for table, chosen in ((score, ~moved.strength), (strength, moved.strength)):
-        keep = chosen & (moved.state == FIRED)
-        table[:] = rule_sums(moved.doc[keep], moved.category[keep], moved.rule[keep], moved.weight[keep], table.shape)
+    shape = n, labels.score.shape[1]
+    score, strength = (
+        rule_sums(moved.doc[keep], moved.category[keep], moved.rule[keep], moved.weight[keep], shape)
+        for keep in ((moved.state == FIRED) & ~moved.strength, (moved.state == FIRED) & moved.strength)
+    )
     marks = np.zeros((n, labels.marker.shape[1]))
     np.add.at(marks, (marker_window, marker), labels.rule_weight[rules])
     opens = np.flatnonzero(np.diff(tokens.sentence, prepend=-1) != 0)
@@ -124,9 +125,9 @@ def signs(classifier: Classifier, labels: Labels) -> Float:
         for state in range(len(STATES))
     ]
     columns += [
-        np.log1p(labels.score.sum(axis=1) / size),
-        np.log1p((labels.score >= 1).sum(axis=1) / size),
-        np.log1p(labels.strength.sum(axis=1) / size),
+        np.log1p(labels.score.totals() / size),
+        np.log1p(np.bincount(labels.score.least(ENOUGH).doc, minlength=n) / size),
+        np.log1p(labels.strength.totals() / size),
     ]
     columns += _tones(classifier, labels, n)
     columns += _sentence_tones(classifier, labels, n)
@@ -158,7 +159,7 @@ def signs(classifier: Classifier, labels: Labels) -> Float:
 def _tones(classifier: Classifier, labels: Labels, n: int) -> list[Float]:
     """Balance of good and bad words in [-1, 1]: of the whole text, of its last third, of its first third."""
     docs, markers, start, _, rules = labels.marker_hits
-    weight = np.array([rule.term.weight for rule in classifier.lexicon.rules])[rules] if len(rules) else np.zeros(0)
+    weight = labels.rule_weight[rules]
     sizes = np.diff(labels.tokens.offset)[docs]
     part = start / np.maximum(sizes, 1)
     found: list[Float] = []
@@ -178,7 +179,7 @@ def _sentence_tones(classifier: Classifier, labels: Labels, n: int) -> list[Floa
     owner = np.zeros(n_sentences, np.int64)
     owner[tokens.sentence] = tokens.doc
     docs, markers, start, _, rules = labels.marker_hits
-    weight = np.array([rule.term.weight for rule in classifier.lexicon.rules])[rules] if len(rules) else np.zeros(0)
+    weight = labels.rule_weight[rules]
     tone = np.zeros(n_sentences)
     for name, sign in (("negative", 1.0), ("positive", -1.0)):
         mine = markers == classifier.marker_id(name)
@@ -218,12 +219,12 @@ def system_signs(classifier: Classifier, labels: Labels) -> Float:
     """
     n = len(labels.n_tokens)
     system_of = classifier.system_of
-    member = np.zeros((len(system_of), len(SYSTEMS)))
-    member[np.arange(len(system_of)), system_of] = 1
     size = (1 + labels.n_tokens / TYPICAL)[:, None]
-    total = labels.score @ member
-    top = classifier.top_by_system(labels.score, 0.0)
-    many = (labels.score >= ENOUGH) @ member
+    total = labels.score.sum_by(system_of, len(SYSTEMS))
+    top = labels.score.top_by(system_of, len(SYSTEMS))
+    clear = labels.score.least(ENOUGH)
+    many = np.zeros((n, len(SYSTEMS)))
+    np.add.at(many, (clear.doc, system_of[clear.category]), 1.0)
     mentions = labels.mentions
     fired = (mentions.state == FIRED) & ~mentions.strength
     first = np.full((n, len(SYSTEMS)), 2.0)
@@ -239,8 +240,8 @@ def system_signs(classifier: Classifier, labels: Labels) -> Float:
     return np.stack(
         [
             np.log1p(total / size), np.minimum(top, 3), np.log1p(many / size),
-            total / np.maximum(labels.score.sum(axis=1), 1)[:, None], first < 0.34, first <= 1,
-            np.log1p(labels.strength @ member / size), np.log1p(blocked / size),
+            total / np.maximum(labels.score.totals(), 1)[:, None], first < 0.34, first <= 1,
+            np.log1p(labels.strength.sum_by(system_of, len(SYSTEMS)) / size), np.log1p(blocked / size),
         ],
         axis=2, dtype=np.float64,
     )  # fmt: skip

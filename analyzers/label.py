@@ -83,6 +83,26 @@ class ChunkLabels:
     sketch: NDArray[np.uint32]
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """Categories given, as `ChunkLabels` has them."""
+
+    doc: Int
+    category: Int
+    sure: Float
+    fits: Float
+    by_model: NDArray[np.bool_]
+
+    def joined(self, other: _Given) -> _Given:
+        """Both, sorted by text, then category."""
+        order = np.lexsort((np.append(self.category, other.category), np.append(self.doc, other.doc)))
+        return _Given(
+            np.append(self.doc, other.doc)[order], np.append(self.category, other.category)[order],
+            np.append(self.sure, other.sure)[order], np.append(self.fits, other.fits)[order],
+            np.append(self.by_model, other.by_model)[order],
+        )  # fmt: skip
+
+
 class Labeller:
     """The whole reading of a text, chunk by chunk; a text's labels never depend on the other texts."""
 
@@ -118,16 +138,23 @@ class Labeller:
         kinds = self.models.read(labels, incoherent(labels.tokens, labels.form_ids, self.classifier.forms))
         told = self._told(labels)
         self._mend_kinds(told, kinds)
-        sure, fits, by_model = self._categories(labels, kinds)
-        given = sure > 0
-        praised = (np.round(labels.strength, 6) >= ENOUGH) & ~given
-        base = (given * self._severity).max(axis=1, initial=0.0)
-        facts = self._with_big_sums(told, labels, texts, given)
+        found = self._categories(labels, kinds)
+        doc, category = found.doc, found.category
+        given = np.zeros(labels.score.shape, bool)
+        given[doc, category] = True
+        praise = labels.strength.least(ENOUGH)
+        praised = np.zeros_like(given)
+        praised[praise.doc, praise.category] = True
+        praised &= ~given
+        base = np.zeros(len(texts))
+        np.maximum.at(base, doc, self._severity[category])
+        facts = self._with_big_sums(
+            told, labels, texts, np.bincount(doc[self._about_money[category]], minlength=len(texts)) > 0
+        )
         bits = np.zeros(len(texts), np.int64)
         for bit, column in self._sign_columns:
             bits |= np.where(labels.marker[:, column] >= ENOUGH, bit, 0)
         bits |= np.where(facts[:, BIG_MONEY], _BIT["big_money"], 0)
-        doc, category = np.nonzero(given)
         praised_doc, praised_category = np.nonzero(praised)
         mentions = labels.mentions
         kept = (mentions.state == FIRED) & np.where(
@@ -143,9 +170,9 @@ class Labeller:
             bits,
             doc,
             category,
-            sure[doc, category],
-            fits[doc, category],
-            by_model[doc, category],
+            np.round(found.sure, 4),
+            np.round(found.fits, 4),
+            found.by_model,
             praised_doc,
             praised_category,
             Mentions(*(getattr(mentions, name)[kept] for name in Mentions.__slots__)),
@@ -168,52 +195,62 @@ class Labeller:
         reading.confidence[grave] = np.round(reading.complaint[grave], 3)
 
     def _with_big_sums(
-        self, told: NDArray[np.bool_], labels: Labels, texts: Sequence[str], given: NDArray[np.bool_]
+        self, told: NDArray[np.bool_], labels: Labels, texts: Sequence[str], about_money: NDArray[np.bool_]
     ) -> NDArray[np.bool_]:
         """The facts, and a big loss where a text about money lost names a big sum."""
         facts = told.copy()
-        lost = (given & self._about_money).any(axis=1) | told[:, LOSSES].any(axis=1)
-        facts[:, BIG_MONEY] |= lost & (largest_sums(labels.tokens, texts) >= BIG_SUM)
+        lost = about_money | told[:, LOSSES].any(axis=1)
+        facts[:, BIG_MONEY] |= largest_sums(labels.tokens, texts, lost) >= BIG_SUM
         return facts
 
-    def _categories(self, labels: Labels, reading: Reading) -> tuple[Float, Float, NDArray[np.bool_]]:
-        """How sure each category is given to each text (0: not), how well it fits, and which are the model's own."""
-        sure, fits = np.zeros(labels.score.shape), np.zeros(labels.score.shape)
-        sure[reading.doc, reading.category] = np.maximum(reading.sure, SURE_AT_LEAST)
-        fits[reading.doc, reading.category] = reading.fits
-        sure[np.round(labels.score, 6) < ENOUGH] = 0
-        keeps = self._keeps[reading.kind]
-        sure[~keeps] = 0
+    def _categories(self, labels: Labels, reading: Reading) -> _Given:
+        """The categories given to each text."""
+        n, mine = len(reading.kind), reading.ruled
+        doc, category, fits = reading.doc[mine], reading.category[mine], reading.fits[mine].copy()
+        keeps = self._keeps[reading.kind][doc]
+        sure = np.where(keeps, np.maximum(reading.sure[mine], SURE_AT_LEAST), 0.0)
         # of the categories of a system that rules found the fittest stands for those that share its words
-        system_of = self.classifier.system_of
-        found = np.where(sure > 0, fits, 0.0)
-        lead = self.classifier.top_by_system(found, 0.0)
-        sure[(found < lead[:, system_of]) & (found < ALSO_FITS)] = 0
+        cell = doc * len(SYSTEMS) + self.classifier.system_of[category]
+        lead = np.zeros(n * len(SYSTEMS))
+        np.maximum.at(lead, cell, np.where(keeps, fits, 0.0))
+        sure[(fits < lead[cell]) & (fits < ALSO_FITS)] = 0
         # what the user wrote is obeyed
-        own = np.round(self.classifier.own_score(labels), 6) >= ENOUGH
-        sure[own & keeps[:, None]] = OWN
+        own = np.round(self.classifier.own_score(labels).at(doc, category), 6) >= ENOUGH
+        sure[own & keeps] = OWN
         fits[own] = OWN
-        best = sure.max(axis=1, initial=0)
+        best = np.zeros(n)
+        np.maximum.at(best, doc, sure)
         # a complaint keeps the surest of what the rules found, and all that is more likely than not
-        kept = (sure >= KEEP) | ((sure == best[:, None]) & (sure >= KEEP_BEST) & (best < KEEP)[:, None])
         counted = self._counted[reading.kind]
-        kept &= (counted | (best >= KEEP))[:, None]
-        sure[~kept] = 0
-        by_model = np.zeros(sure.shape, bool)
-        if not self._may_add:
-            return np.round(sure, 4), np.round(fits, 4), by_model
-        silent = self.classifier.top_by_system(kept.astype(np.float64), 0.0) == 0
-        adds = silent & counted[:, None] & (reading.systems >= ADD)
-        alone = counted & ~kept.any(axis=1) & (reading.systems.max(axis=1) >= ADD_ALONE)
+        kept = (sure >= KEEP) | ((sure == best[doc]) & (sure >= KEEP_BEST) & (best < KEEP)[doc])
+        kept &= (counted | (best >= KEEP))[doc]
+        ruled = _Given(doc[kept], category[kept], sure[kept], fits[kept], np.zeros(int(kept.sum()), bool))
+        return ruled.joined(self._added(reading, ruled)) if self._may_add else ruled
+
+    def _added(self, reading: Reading, ruled: _Given) -> _Given:
+        """Categories of systems that the model blames where the rules gave none."""
+        n, doc, category = len(reading.kind), ruled.doc, ruled.category
+        counted = self._counted[reading.kind]
+        adds = counted[:, None] & (reading.systems >= ADD)
+        alone = counted & (np.bincount(doc, minlength=n) == 0) & (reading.systems.max(axis=1, initial=0) >= ADD_ALONE)
+        adds[doc, self.classifier.system_of[category]] = False
         adds[alone, reading.systems.argmax(axis=1)[alone]] = True
-        for doc, system in zip(*(part.tolist() for part in np.nonzero(adds)), strict=True):
-            members = np.flatnonzero(system_of == system)
+        first = np.searchsorted(reading.doc, np.arange(n + 1))
+        found: list[tuple[int, float]] = []
+        docs, systems = np.nonzero(adds)
+        for text, system in zip(docs.tolist(), systems.tolist(), strict=True):
             # the category that the words fit best; where they fit none the system's general one
-            scores = fits[doc, members]
-            category = int(members[scores.argmax()]) if scores.max() >= FITS else self._fallback[SYSTEMS[system]]
-            sure[doc, category] = reading.systems[doc, system]
-            by_model[doc, category] = True
-        return np.round(sure, 4), np.round(fits, 4), by_model
+            mine = slice(first[text], first[text + 1])
+            likely = np.where(self.classifier.system_of[reading.category[mine]] == system, reading.fits[mine], -1.0)
+            best = int(likely.argmax()) if len(likely) else -1
+            if best >= 0 and likely[best] >= FITS:
+                found.append((int(reading.category[mine][best]), float(likely[best])))
+            else:
+                found.append((self._fallback[SYSTEMS[system]], 0.0))
+        return _Given(
+            docs.astype(np.int64), np.array([one for one, _ in found], np.int64), reading.systems[docs, systems],
+            np.array([fit for _, fit in found], np.float64), np.ones(len(docs), bool),
+        )  # fmt: skip
 
 
 def _general_categories(lexicon: Lexicon) -> dict[str, int]:

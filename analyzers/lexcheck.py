@@ -43,9 +43,10 @@ def check_examples(lexicon: Lexicon, forms: Forms, files: Iterable[str] = ()) ->
         for text in texts
     ]
     labels = classifier.classify([text for _, text, *_ in cases])
+    score = labels.score.table()
     faults: list[ExampleFault] = []
     for row, (entry, text, expected, column, table) in enumerate(cases):
-        given = labels.score[row, column] >= ENOUGH if table == "score" else labels.marker[row, column] > 0
+        given = score[row, column] >= ENOUGH if table == "score" else labels.marker[row, column] > 0
         if bool(given) != expected:
             fired = [
                 f"{lexicon.rules[int(rule)].use}[{STATES[state]}]: {lexicon.rules[int(rule)].term.text}"

@@ -336,7 +336,10 @@ def _kept(cache: Path | None) -> Lexicon | None:
         return None
     from .lexcache import load_kept
 
-    return load_kept(cache)
+    found = load_kept(cache)
+    if found is not None:
+        found.compiled = None  # of fewer rules than there will be
+    return found
 
 
 def _plain_category(name: str, file: str, line: int) -> Category:

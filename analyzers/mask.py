@@ -22,6 +22,8 @@ _KEY = b"svc"  # without SVC_MASK_KEY: joinable, but a list of guessed values ca
 _TOKEN = re.compile(r"\[(?:" + "|".join(word for word, _ in TOKENS.values()) + r")(?:-[A-Z2-7]{1,8})?\]")
 _DIGIT = re.compile(r"[0-9]")
 _SUSPECT = re.compile(r"[0-9@A-ZА-ЯЁ]")
+# the commonest id, which no rule could take for a person's: a few letters and at most eight digits
+_SHORT_ID = re.compile(r"(?:[A-Za-z]{1,5}[-_]?)?[0-9]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def mask(text: str) -> Masked:
 
 def mask_value(text: str) -> str:
     """The same for an id, a value of a column or a file name."""
-    return mask(text).text
+    return text if _SHORT_ID.fullmatch(text) else mask(text).text
 
 
 def mask_all(texts: Sequence[str]) -> list[Masked]:

@@ -7,28 +7,25 @@ meet by sentence.
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..lexicons import path
+from .compiled import FORM, LEMMA, MAINS, PACK_MAINS, PREFIX, SIDES, compile_rules
 from .forms import Forms
-from .lexicon import Lexicon, Rule
+from .lexicon import Lexicon
 from .scope import Scope
-from .terms import MIN_PREFIX, NEAR, Item
-from .tokens import Tokens, form_keys
+from .terms import MIN_PREFIX, NEAR
+from .tokens import Tokens
 
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 
-UNSEEN = 2.0  # matches per 100,000 words taken for a word that the counts lack
-NEGATED_SHARE = 0.1  # of a word's occurrences, roughly, that are denied
-SIGNATURE = 16  # 64-bit words of a Bloom signature
+SIGNATURE = 64  # 64-bit words of a sentence's Bloom signature
+NARROW = 16  # those of a word's: what lies close in memory is looked up sooner
 MARGIN = 16  # tokens of room: more than the farthest step, MAX_GAP + LIGHT_BETWEEN + 1
-LIGHT_BETWEEN = 4  # light words that may stand between two words beside their gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +55,6 @@ class Hits:
         return Hits(self.rule[keep], self.start[keep], self.stop[keep], self.anchor[keep])
 
 
-@dataclass(frozen=True, slots=True)
-class _Leg:
-    rule: int
-    items: tuple[Item, ...]
-    anchor: int
-
-
 class Matcher:
     """A lexicon compiled for a form table.
 
@@ -79,126 +69,43 @@ class Matcher:
     def __init__(self, lexicon: Lexicon, forms: Forms) -> None:
         self.lexicon = lexicon
         self._forms = forms
-        self._elements: dict[frozenset[str], int] = {}
-        self._cost: list[float] = []
+        tables = lexicon.compiled or compile_rules(lexicon.rules, list(lexicon.packs))
+        self._tables = tables
         # [plain, negated]: the elements that a lemma, the beginning of one, or a form satisfies
-        self._by_atom: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
-        self._prefixes: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
-        self._forms_named: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
-        frequency = _Frequency()
-        self._legs: list[_Leg] = []
-        self._main: list[int] = []
-        self._joined: list[tuple[int, int, int]] = []  # (rule, leg, +1 or -1)
-        for number, rule in enumerate(lexicon.rules):
-            self._compile(number, rule, frequency)
-        self._exact = self._by_key(self._forms_named[0]), self._by_key(self._forms_named[1])
-        self._bytes = (len(self._elements) + 7) // 8
-        self._columns()
+        self._by_atom = tables.atoms(LEMMA), tables.atoms(LEMMA + 1)
+        self._prefixes = tables.atoms(PREFIX), tables.atoms(PREFIX + 1)
+        self._exact = tables.forms(FORM), tables.forms(FORM + 1)
+        self._steps, self._rule_of = tables.steps, tables.rule_of
+        self._anchored: list[dict[int, list[int]]] = [{}, {}, {}]
+        stages: list[int] = tables.stage.tolist()
+        anchors: list[int] = tables.anchor.tolist()
+        for leg, (stage, element) in enumerate(zip(stages, anchors, strict=True)):
+            self._anchored[stage].setdefault(element, []).append(leg)
+        self._anchors = [frozenset(anchored) for anchored in self._anchored]
+        self._sign(int(tables.n_elements[0]))
         # rows of `_bits`: what a met form satisfies, plain and negated; row 0 is a form that no term names
         self._row = np.full((1 << 12, 2), -1, np.int32)
-        self._bits = np.zeros((1 << 10, self._bytes), np.uint8)
+        self._bits = np.zeros((1 << 10, (int(tables.n_elements[0]) + 7) // 8), np.uint8)
         self._signatures = np.zeros((1 << 10, SIGNATURE), np.uint64)
-        self._rows: dict[tuple[int, ...], int] = {(): 0}
-        self._proposals: list[list[int]] = [[]]
-        self._csr = np.zeros(1, np.int64), np.zeros(0, np.int64)
+        self._narrow = np.zeros((1 << 10, NARROW), np.uint64)
+        self._rows: dict[frozenset[int], int] = {frozenset(): 0}
+        self._proposals: list[list[list[int]]] = [[[]] for _ in self._anchored]
+        self._csr = [(np.zeros(1, np.int64), np.zeros(0, np.int64)) for _ in self._anchored]
         self._lemma_elements: dict[tuple[int, int], frozenset[int]] = {}
 
-    # -- compiling ---------------------------------------------------------------------------------------------------
-
-    def _compile(self, number: int, rule: Rule, frequency: _Frequency) -> None:
-        self._main.append(self._leg(number, rule.term.main, frequency))
-        for sign, legs in ((1, rule.term.plus), (-1, rule.term.minus)):
-            for items in legs:
-                self._joined.append((number, self._leg(number, items, frequency), sign))
-
-    def _leg(self, rule: int, items: tuple[Item, ...], frequency: _Frequency) -> int:
-        cost = [self._cost_of(item.atoms, frequency) for item in items]
-        self._legs.append(_Leg(rule, items, cost.index(min(cost))))
-        return len(self._legs) - 1
-
-    def _cost_of(self, atoms: frozenset[str], frequency: _Frequency) -> float:
-        """How often an element is met, roughly; an exact sum, so that no order of a set decides between two anchors."""
-        number = self._element(atoms)
-        if number == len(self._cost):
-            self._cost.append(math.fsum(map(frequency, atoms)))
-        return self._cost[number]
-
-    def _element(self, atoms: frozenset[str]) -> int:
-        number = self._elements.get(atoms)
-        if number is None:
-            number = self._elements[atoms] = len(self._elements)
-            for atom in atoms:
-                negated = atom.startswith("!")
-                name = atom[negated:]
-                if name.startswith("="):
-                    self._forms_named[negated].setdefault(name[1:], []).append(number)
-                elif name.endswith("*"):
-                    self._prefixes[negated].setdefault(name[:-1], []).append(number)
-                else:
-                    self._by_atom[negated].setdefault(name, []).append(number)
-        return number
-
-    @staticmethod
-    def _by_key(named: dict[str, list[int]]) -> dict[int, list[int]]:
-        """Elements by the key of an exact form."""
-        found: dict[int, list[int]] = {}
-        for key, elements in zip(form_keys(list(named)), named.values(), strict=True):
-            found.setdefault(key, []).extend(elements)
-        return found
-
-    def _columns(self) -> None:
-        width = max((len(leg.items) for leg in self._legs), default=1)
-        n = len(self._legs)
-        shape = (n, max(width - 1, 1))
-        self._steps = np.zeros(n, np.int64)
-        # per step: the element, its gap, and the direction (+1 after, -1 before, 0 either) from the last one
-        self._element_at = np.zeros(shape, np.int64)
-        self._gap_at = np.zeros(shape, np.int64)
-        self._side_at = np.zeros(shape, np.int8)
-        self._reach_at = np.zeros(shape, np.int64)  # tokens, light ones included
-        self._from_anchor = np.zeros(shape, bool)
-        self._anchored: dict[int, list[int]] = {}
-        for number, leg in enumerate(self._legs):
-            anchor = leg.items[leg.anchor]
-            self._anchored.setdefault(self._elements[anchor.atoms], []).append(number)
-            steps = [(i, leg.items[i], 1, leg.items[i]) for i in range(leg.anchor + 1, len(leg.items))]
-            steps += [(i, leg.items[i], -1, leg.items[i + 1]) for i in range(leg.anchor - 1, -1, -1)]
-            self._steps[number] = len(steps)
-            for at, (place, item, side, link) in enumerate(steps):
-                self._element_at[number, at] = self._elements[item.atoms]
-                self._gap_at[number, at] = link.gap
-                self._reach_at[number, at] = 1 if link.strict else link.gap + LIGHT_BETWEEN + 1
-                self._side_at[number, at] = side if link.ordered else 0
-                self._from_anchor[number, at] = abs(place - leg.anchor) == 1
-        self._main_of = np.array(self._main, np.int64)
-        self._is_main = np.zeros(n, bool)
-        self._is_main[self._main_of] = True
-        # where each element stands in a signature: only those that a step looks for
-        wanted = np.unique(self._element_at[self._steps > 0][:, 0])
-        for step in range(1, shape[1]):
-            wanted = np.union1d(wanted, self._element_at[self._steps > step][:, step])
-        self._slot = np.full(len(self._elements), -1, np.int64)
+    def _sign(self, n_elements: int) -> None:
+        """Where each element stands in a signature: only those that a step looks for."""
+        elements = self._tables.element_at
+        inside = np.indices(elements.shape)[1] < self._steps[:, None]
+        wanted = np.unique(elements[inside])
+        self._slot = np.full(n_elements, -1, np.int64)
         self._slot[wanted] = np.arange(len(wanted)) * 193 % (64 * SIGNATURE)
-        # word and bit of the first steps' elements in a signature; a leg without the step asks for no bit
-        slots = np.where(np.arange(shape[1]) < self._steps[:, None], self._slot[self._element_at], 0)
-        bits = np.uint64(1) << (slots & 63).astype(np.uint64)
-        marks = np.where(np.arange(shape[1]) < self._steps[:, None], bits, np.uint64(0))
+        # word and bit of the first steps' elements; a leg without the step asks for no bit
+        slots = np.where(inside[:, :2], self._slot[elements[:, :2]] if n_elements else 0, 0)
+        marks = np.where(inside[:, :2], np.uint64(1) << (slots & 63).astype(np.uint64), np.uint64(0))
         # a column a step, each in one piece of memory: they are looked up a million times a second
-        self._first = [np.ascontiguousarray(slots[:, step] >> 6) for step in range(min(2, shape[1]))]
-        self._mark = [np.ascontiguousarray(marks[:, step]) for step in range(min(2, shape[1]))]
-        # the `+` and `-` legs of each rule, as offsets and values
-        joins = sorted(self._joined)
-        self._join_at = np.searchsorted([rule for rule, _, _ in joins], np.arange(len(self._main) + 1))
-        self._join_leg = np.array([leg for _, leg, _ in joins], np.int64)
-        self._join_wanted = np.array([sign > 0 for _, _, sign in joins], bool)
-        self._rule_of = np.array([leg.rule for leg in self._legs], np.int64)
-        # sector legs are looked at where a cue of their pack stands
-        packs = {name: number for number, name in enumerate(self.lexicon.packs)}
-        rules = self.lexicon.rules
-        pack_of = np.array([-1 if rule.pack is None else packs[rule.pack] for rule in rules], np.int64)
-        cue_of = np.array([packs[rule.target] if rule.use == "cue" else -1 for rule in rules], np.int64)
-        self._pack_of, self._cue_of = pack_of[self._rule_of], cue_of[self._rule_of]
-        self._rule_cue = cue_of
+        self._first = [np.ascontiguousarray(column >> 6) for column in slots.T]
+        self._mark = [np.ascontiguousarray(column) for column in marks.T]
 
     # -- forms -------------------------------------------------------------------------------------------------------
 
@@ -226,19 +133,22 @@ class Matcher:
         exact = self._exact[sign].get(int(forms.key[form]))
         if exact:
             found = found.union(exact)
-        key = tuple(sorted(found))
-        row = self._rows.get(key)
+        row = self._rows.get(found)
         if row is None:
-            row = self._rows[key] = len(self._proposals)
+            row = self._rows[found] = len(self._proposals[MAINS])
             if row >= len(self._bits):
                 self._bits = np.concatenate((self._bits, np.zeros_like(self._bits)))
                 self._signatures = np.concatenate((self._signatures, np.zeros_like(self._signatures)))
-            for element in key:
-                self._bits[row, element >> 3] |= 1 << (element & 7)
-                slot = int(self._slot[element])
-                if slot >= 0:
-                    self._signatures[row, slot >> 6] |= np.uint64(1 << (slot & 63))
-            self._proposals.append(sorted({leg for element in key for leg in self._anchored.get(element, ())}))
+                self._narrow = np.concatenate((self._narrow, np.zeros_like(self._narrow)))
+            elements = np.fromiter(found, np.int64, len(found))
+            slots = self._slot[elements]
+            self._bits[row] = _packed(elements, 8 * self._bits.shape[1])
+            signature = _packed(slots[slots >= 0], 64 * SIGNATURE).view("<u8")
+            self._signatures[row] = signature
+            self._narrow[row] = np.bitwise_or.reduce(signature.reshape(-1, NARROW))
+            for proposals, anchored, anchors in zip(self._proposals, self._anchored, self._anchors, strict=True):
+                # a leg has one anchor, so no leg comes twice
+                proposals.append(sorted(chain.from_iterable(anchored[element] for element in found & anchors)))
         return row
 
     def _of_lemma(self, lemma_id: int, sign: int) -> frozenset[int]:
@@ -252,15 +162,21 @@ class Matcher:
             known = self._lemma_elements[lemma_id, sign] = frozenset(found)
         return known
 
-    def _proposed(self) -> tuple[Int, Int]:
-        """Legs by row, as offsets and values; rows met since the last call are appended."""
-        offsets, values = self._csr
-        fresh = self._proposals[len(offsets) - 1 :]
-        if fresh:
+    def _proposed(self, stage: int, rows: NDArray[np.int32], among: Int) -> tuple[Int, Int]:
+        """Legs that the given tokens propose, and the token of each."""
+        offsets, values = self._csr[stage]
+        fresh = self._proposals[stage][len(offsets) - 1 :]
+        if fresh:  # rows met since the last call are appended
             ends = offsets[-1] + np.cumsum(np.array([len(legs) for legs in fresh], np.int64))
             more = np.array([leg for legs in fresh for leg in legs], np.int64)
-            self._csr = np.concatenate((offsets, ends)), np.concatenate((values, more))
-        return self._csr
+            offsets, values = self._csr[stage] = np.concatenate((offsets, ends)), np.concatenate((values, more))
+        row = rows[among]
+        counts = offsets[row + 1] - offsets[row]
+        some = np.flatnonzero(counts)
+        counts, among, row = counts[some], among[some], row[some]
+        begins = np.cumsum(counts) - counts
+        at = np.arange(int(counts.sum())) + np.repeat(offsets[row] - begins, counts)
+        return values.take(at), np.repeat(among, counts)
 
     # -- matching ----------------------------------------------------------------------------------------------------
 
@@ -280,67 +196,56 @@ class Matcher:
             theirs. By default all terms are looked for everywhere.
         """
         rows = self._rows_of(ids, scope.negated)
-        offsets, values = self._proposed()
         named = np.flatnonzero(rows > 0)
-        counts = offsets[rows[named] + 1] - offsets[rows[named]]
-        anchor = np.repeat(named, counts)
-        begins = np.cumsum(counts) - counts
-        leg = values[np.arange(len(anchor)) + np.repeat(offsets[rows[named]] - begins, counts)]
-        # the signatures of all tokens in a row, with room at both ends so that no step falls off
-        signature = np.zeros((len(rows) + 2 * MARGIN, SIGNATURE), np.uint64)
-        signature[MARGIN:-MARGIN] = self._signatures[rows]
-        if packs is None or not len(packs):
-            return self._found(tokens, rows, signature, scope, leg, anchor)
-        cue = self._cue_of[leg] >= 0
-        cues = self._found(tokens, rows, signature, scope, leg[cue], anchor[cue])
-        cued = np.zeros((len(tokens.offset), len(packs)), bool)
-        cued[:, packs] = True
-        cued[tokens.doc[cues.start], self._rule_cue[cues.rule]] = True
-        pack = self._pack_of[leg]
-        wanted = ~cue & ((pack < 0) | cued[tokens.doc[anchor], pack])
-        return _merged(cues, self._found(tokens, rows, signature, scope, leg[wanted], anchor[wanted]))
+        chunk = _Chunk(tokens, rows, named, self._signatures, self._narrow, scope)
+        hits = self._found(chunk, *self._proposed(MAINS, rows, named))
+        cued: Bool = np.zeros((len(tokens.offset), len(self.lexicon.packs)), bool)
+        cued[:, slice(None) if packs is None else packs] = True
+        cue_of = self._tables.cue_of[hits.rule]
+        cues = np.flatnonzero(cue_of >= 0)
+        cued[tokens.doc[hits.start[cues]], cue_of[cues]] = True
+        some: Bool = np.logical_or.reduce(cued, axis=1)
+        among = named[some[tokens.doc[named]]]
+        leg, anchor = self._proposed(PACK_MAINS, rows, among)
+        wanted = np.flatnonzero(cued[tokens.doc[anchor], self._tables.pack_of[self._rule_of[leg]]])
+        if not len(wanted):
+            return hits
+        return _merged(hits, self._found(chunk, leg[wanted], anchor[wanted]))
 
-    def _found(
-        self, tokens: Tokens, rows: NDArray[np.int32], signature: NDArray[np.uint64], scope: Scope, leg: Int,
-        anchor: Int,
-    ) -> Hits:  # fmt: skip
-        """Hits among the proposed legs."""
-        likely = self._likely(tokens, signature, leg, anchor)
+    def _found(self, chunk: _Chunk, leg: Int, anchor: Int) -> Hits:
+        """Hits among the proposed main legs."""
+        leg, start, stop, anchor = self._standing(chunk, leg, anchor)
+        return self._join(chunk, leg, start, stop, anchor)
+
+    def _standing(self, chunk: _Chunk, leg: Int, anchor: Int) -> tuple[Int, Int, Int, Int]:
+        """The proposed legs whose words all stand there: leg, first token, one past the last, anchor."""
+        likely = self._likely(chunk, leg, anchor)
         anchor, leg = anchor[likely], leg[likely]
         start, stop = anchor.copy(), anchor.copy()
-        self._follow(tokens, rows, signature, scope, leg, anchor, start, stop)
-        found = start >= 0
-        return self._join(tokens, leg[found], start[found], stop[found] + 1, anchor[found])
+        self._follow(chunk, leg, anchor, start, stop)
+        found = np.flatnonzero(start >= 0)
+        return leg[found], start[found], stop[found] + 1, anchor[found]
 
-    def _likely(self, tokens: Tokens, signature: NDArray[np.uint64], leg: Int, anchor: Int) -> Int:
+    def _likely(self, chunk: _Chunk, leg: Int, anchor: Int) -> Int:
         """Proposals whose next two words may stand in the sentence: a Bloom filter drops most of the others at once."""
-        if not len(leg):
-            return leg
-        begins = np.flatnonzero(np.diff(tokens.sentence, prepend=tokens.sentence[0] - 1))
-        spoken = np.bitwise_or.reduceat(signature[MARGIN:-MARGIN], begins, axis=0).reshape(-1)
-        number = np.repeat(np.arange(len(begins)), np.diff(begins, append=len(tokens.sentence)))
         kept = np.arange(len(leg))
-        cell = number.take(anchor) * SIGNATURE
+        cell = chunk.sentence.take(anchor) * SIGNATURE
         for words, marks in zip(self._first, self._mark, strict=True):
             mine = leg.take(kept)
             mark = marks.take(mine)
-            seen = spoken.take(cell.take(kept) + words.take(mine))
+            seen = chunk.spoken.take(cell.take(kept) + words.take(mine))
             kept = kept.take(np.flatnonzero((seen & mark) == mark))
         return kept
 
-    def _follow(
-        self, tokens: Tokens, rows: NDArray[np.int32], signature: NDArray[np.uint64], scope: Scope, leg: Int,
-        anchor: Int, start: Int, stop: Int,
-    ) -> None:  # fmt: skip
+    def _follow(self, chunk: _Chunk, leg: Int, anchor: Int, start: Int, stop: Int) -> None:
         """Look for the other words of each proposed leg; a miss sets its `start` to -1."""
-        heavy = np.cumsum(~scope.light, dtype=np.int64)
         last = anchor.copy()
         active = np.flatnonzero(self._steps[leg] > 0)
         step = 0
         while len(active):
             of = leg[active]
-            origin = np.where(self._from_anchor[of, step], anchor[active], last[active])
-            place = self._beside(tokens, rows, signature, heavy, of, step, origin)
+            origin = np.where(self._tables.from_anchor[of, step], anchor[active], last[active])
+            place = self._beside(chunk, of, step, origin)
             hit = place >= 0
             start[active[~hit]] = -1
             active, place = active[hit], place[hit]
@@ -350,63 +255,95 @@ class Matcher:
             step += 1
             active = active[self._steps[leg[active]] > step]
 
-    def _beside(
-        self,
-        tokens: Tokens,
-        rows: NDArray[np.int32],
-        signature: NDArray[np.uint64],
-        heavy: Int,
-        leg: Int,
-        step: int,
-        origin: Int,
-    ) -> Int:
+    def _beside(self, chunk: _Chunk, leg: Int, step: int, origin: Int) -> Int:
         """Nearest token that satisfies a step, or -1."""
-        element, gap = self._element_at[leg, step], self._gap_at[leg, step]
-        side, reach = self._side_at[leg, step], self._reach_at[leg, step]
+        tables = self._tables
+        element, gap = tables.element_at[leg, step], tables.gap_at[leg, step]
+        side, reach = tables.side_at[leg, step], tables.reach_at[leg, step]
         place = np.full(len(leg), -1, np.int64)
         # those that look farthest come first, so that each distance works on a slice
         order = np.argsort((MARGIN - reach).astype(np.uint8), kind="stable")
         slot = self._slot[element[order]]
-        cell = (origin[order] + MARGIN) * SIGNATURE + (slot >> 6)
+        cell = (origin[order] + MARGIN) * NARROW + (slot >> 6) % NARROW
         mark = np.uint64(1) << (slot & 63).astype(np.uint64)
-        flat = signature.reshape(-1)
+        flat, heavy, sentence = chunk.signature.reshape(-1), chunk.heavy, chunk.tokens.sentence
         counts = np.bincount(reach, minlength=MARGIN + 1)[::-1].cumsum()[::-1]
         for distance in range(1, int(reach.max(initial=0)) + 1):
             size = int(counts[distance])
             for sign in (1, -1):
                 # a Bloom test on what lies close in memory; the few that pass are looked at in earnest
-                maybe = order[np.flatnonzero(flat.take(cell[:size] + sign * distance * SIGNATURE) & mark[:size])]
+                maybe = order[np.flatnonzero(flat.take(cell[:size] + sign * distance * NARROW) & mark[:size])]
                 maybe = maybe[(place[maybe] < 0) & (side[maybe] != -sign)]
                 home = origin[maybe]
                 near = home + sign * distance
                 sought = element[maybe]
-                fits = (self._bits[rows[near], sought >> 3] >> (sought & 7)) & 1 != 0
-                fits &= tokens.sentence[near] == tokens.sentence[home]
+                fits = (self._bits[chunk.rows[near], sought >> 3] >> (sought & 7)) & 1 != 0
+                fits &= sentence[near] == sentence[home]
                 low, high = np.minimum(near, home), np.maximum(near, home)
                 fits &= heavy[high - 1] - heavy[low] <= gap[maybe]
                 place[maybe[fits]] = near[fits]
         return place
 
-    def _join(self, tokens: Tokens, leg: Int, start: Int, stop: Int, anchor: Int) -> Hits:
+    def _join(self, chunk: _Chunk, leg: Int, start: Int, stop: Int, anchor: Int) -> Hits:
         """Meet the legs of `+` and `-` terms in their sentences; then one hit a (rule, place)."""
-        main = self._is_main[leg]
-        sides = np.flatnonzero(~main)
-        n = np.int64(len(tokens.key) + 1)
-        key = np.sort(leg[sides] * n + start[sides])
-        leg, start, stop, anchor = leg[main], start[main], stop[main], anchor[main]
         rule = self._rule_of[leg]
         keep = np.ones(len(rule), bool)
-        counts = self._join_at[rule + 1] - self._join_at[rule]
-        hit = np.repeat(np.arange(len(rule)), counts)
-        join = np.arange(len(hit)) + np.repeat(self._join_at[rule] - (np.cumsum(counts) - counts), counts)
-        near = _near(key, self._join_leg[join] * n, start[hit], tokens)
-        keep[hit[near != self._join_wanted[join]]] = False
+        first = self._tables.join_at[rule]
+        counts = self._tables.join_at[rule + 1] - first
+        if counts.any():
+            hit = np.repeat(np.arange(len(rule)), counts)
+            join = np.arange(len(hit)) + np.repeat(first - (np.cumsum(counts) - counts), counts)
+            near = self._beside_legs(chunk, self._tables.join_leg[join], start[hit])
+            keep[hit[near != self._tables.join_wanted[join]]] = False
         order = np.lexsort((rule[keep], start[keep]))
         rule, start, stop, anchor = rule[keep][order], start[keep][order], stop[keep][order], anchor[keep][order]
         if len(rule) > 1:
             fresh = np.concatenate(([True], (rule[1:] != rule[:-1]) | (start[1:] != start[:-1])))
             rule, start, stop, anchor = rule[fresh], start[fresh], stop[fresh], anchor[fresh]
         return Hits(rule, start, stop, anchor)
+
+    def _beside_legs(self, chunk: _Chunk, leg: Int, start: Int) -> Bool:
+        """Whether each side leg stands in the sentence of its main leg; only such sentences and legs are searched."""
+        asked = np.zeros(len(chunk.spoken) // SIGNATURE, bool)
+        asked[chunk.sentence[start]] = True
+        named = chunk.named[asked[chunk.sentence[chunk.named]]]
+        wanted = np.zeros(len(self._steps), bool)
+        wanted[leg] = True
+        side, anchor = self._proposed(SIDES, chunk.rows, named)
+        mine = np.flatnonzero(wanted[side])
+        side, found, _, _ = self._standing(chunk, side[mine], anchor[mine])
+        n = np.int64(len(chunk.rows) + 1)
+        return _near(np.sort(side * n + found), leg * n, start, chunk.tokens)
+
+
+class _Chunk:
+    """What all steps of a match look things up in."""
+
+    __slots__ = ("heavy", "named", "rows", "sentence", "signature", "spoken", "tokens")
+
+    def __init__(
+        self, tokens: Tokens, rows: NDArray[np.int32], named: Int, signatures: NDArray[np.uint64],
+        narrow: NDArray[np.uint64], scope: Scope,
+    ) -> None:  # fmt: skip
+        self.tokens, self.rows, self.named = tokens, rows, named
+        self.heavy = np.cumsum(~scope.light, dtype=np.int64)
+        # the signatures of all tokens in a row, with room at both ends so that no step falls off
+        self.signature = np.zeros((len(rows) + 2 * MARGIN, NARROW), np.uint64)
+        np.take(narrow, rows, axis=0, out=self.signature[MARGIN : len(rows) + MARGIN])
+        # the sentences that any term names a word of, and what their words satisfy together
+        sentence = tokens.sentence[named]
+        begins = np.flatnonzero(np.diff(sentence, prepend=-1))
+        self.sentence = np.zeros(len(rows), np.int64)
+        self.sentence[named] = np.repeat(np.arange(len(begins)), np.diff(begins, append=len(named)))
+        spoken = signatures.take(rows[named], axis=0)
+        self.spoken = np.bitwise_or.reduceat(spoken, begins, axis=0).reshape(-1) if len(begins) else spoken.reshape(-1)
+
+
+def _packed(places: Int, size: int) -> NDArray[np.uint8]:
+    """Bits at the given places, eight a byte, the least significant first."""
+    ones = np.zeros(size, np.uint8)
+    ones[places] = 1
+    return np.packbits(ones, bitorder="little")
 
 
 def _merged(one: Hits, other: Hits) -> Hits:
@@ -432,29 +369,3 @@ def _near(key: Int, base: Int, start: Int, tokens: Tokens) -> Bool:
         place = np.clip(place, 0, max(int(n) - 2, 0))
         found |= inside & (tokens.sentence[place] == tokens.sentence[start]) & (np.abs(place - start) <= NEAR)
     return found
-
-
-class _Frequency:
-    """Rough frequency of what an atom matches, from the packaged counts of invented texts: only speed depends on it."""
-
-    def __init__(self) -> None:
-        lines = path("ru/frequency.txt").read_text("utf-8").splitlines()
-        self._count = {name: int(n) for name, _, n in (line.partition(" ") for line in lines)}
-        self._names = sorted(name for name in self._count if not name.startswith("="))
-        self._known: dict[str, float] = {}
-
-    def __call__(self, atom: str) -> float:
-        """Expected matches per 100,000 words."""
-        known = self._known.get(atom)
-        if known is None:
-            known = self._known[atom] = self._of(atom)
-        return known
-
-    def _of(self, atom: str) -> float:
-        if atom.startswith("!"):
-            return NEGATED_SHARE * self(atom[1:])
-        if not atom.endswith("*"):
-            return self._count.get(atom, UNSEEN)
-        low = bisect_left(self._names, atom[:-1])
-        high = bisect_left(self._names, atom[:-1] + "\uffff")
-        return UNSEEN + sum(self._count[name] for name in self._names[low:high])

@@ -30,6 +30,7 @@ IN_QUESTION = -3.5  # log odds from which words alone bring a category into ques
 UNKNOWN_REACH = 8.0  # log odds beyond which nothing is told apart
 N_KINDS, N_SYSTEMS = len(KINDS), len(SYSTEMS)
 SMALL = 1e-4
+RULED = 1  # column of `category_parts`
 DECIDING = 6  # decimals kept before a figure decides, so that another order of addition decides the same
 
 
@@ -50,7 +51,9 @@ class Reading:
     systems : ndarray of float64 of shape (n_texts, n_systems)
         Probability that the text blames each system.
     doc, category : ndarray of int64
-        Categories that the rules or the words bring into question.
+        Categories that the rules or the words bring into question, sorted by text, then category.
+    ruled : ndarray of bool
+        Whether the rules found it.
     sure, fits : ndarray of float64
         For each of them the probability that the text blames its system, and that of the system's categories it is
         the one that the text is about.
@@ -63,6 +66,7 @@ class Reading:
     systems: Float
     doc: Int
     category: Int
+    ruled: NDArray[np.bool_]
     sure: Float
     fits: Float
 
@@ -125,7 +129,7 @@ class Models:
         kind[empty] = KINDS.index("other")
         complaint: Float = np.where(empty, 0.0, kinds[:, KINDS.index("complaint")] + kinds[:, KINDS.index("claim")])
         blamed = np.round(sigmoid(system), DECIDING)
-        likely = top_of_windows(self.category_logits(parts), owner, n)
+        likely = self.category_logits(labels)
         doc, category, x = category_parts(self._classifier, labels, blamed, likely, self._rule)
         x = np.concatenate((x, self._prior[category][:, None]), axis=1)
         return Reading(
@@ -136,6 +140,7 @@ class Models:
             blamed,
             doc,
             category,
+            x[:, RULED] > 0,
             np.round(sigmoid(x @ self._sure[1:] + self._sure[0]), DECIDING),
             np.round(sigmoid(x @ self._fits[1:] + self._fits[0]), DECIDING),
         )
@@ -222,31 +227,37 @@ def category_parts(
         whether it leads its system, its part of all the text's scores, whether it stands early; how likely the words
         alone make it, whether they make it the likeliest of its system, and of all; its most reliable rule.
     """
-    score = np.where(np.round(labels.score, 6) >= ENOUGH, labels.score, 0.0)
-    ruled = score > 0
-    doc, category = np.nonzero(ruled | (np.round(likely, DECIDING) >= IN_QUESTION))
-    own, ruled = score[doc, category], ruled[doc, category]
+    scores = labels.score.least(ENOUGH)
+    asked = np.round(likely, DECIDING) >= IN_QUESTION
+    asked[scores.doc, scores.category] = True
+    doc, category = np.nonzero(asked)
+    own = scores.at(doc, category)
+    ruled = own > 0
     system = classifier.system_of[category]
     mentions = labels.mentions
     fired = (mentions.state == FIRED) & ~mentions.strength
-    heaviest, first = np.zeros(score.shape), np.full(score.shape, 2.0)
-    best_rule = np.full(score.shape, -UNKNOWN_REACH)
-    at = mentions.doc[fired], mentions.category[fired]
+    heaviest, first = np.zeros(len(doc)), np.full(len(doc), 2.0)
+    best_rule = np.full(len(doc), -UNKNOWN_REACH)
+    # which of the asked pairs each mention belongs to: every fired one of a ruled pair has one
+    number = np.full(asked.shape, -1, np.int64)
+    number[doc, category] = np.arange(len(doc))
+    fired[fired] = number[mentions.doc[fired], mentions.category[fired]] >= 0
+    at = number[mentions.doc[fired], mentions.category[fired]]
     np.maximum.at(heaviest, at, mentions.weight[fired])
     np.maximum.at(best_rule, at, reliable[mentions.rule[fired]])
     length = np.maximum(np.diff(labels.tokens.offset), 1)
     np.minimum.at(first, at, (mentions.start / length[mentions.doc])[fired])
     leads = ruled & (own >= top_by_system(classifier, labels)[doc, system] - 1e-9)
-    total = np.maximum(score.sum(axis=1), 1)[doc]
+    total = np.maximum(scores.totals(), 1)[doc]
     words = np.clip(likely[doc, category], IN_QUESTION, UNKNOWN_REACH)
     rivals = classifier.top_by_system(likely, -99.0)
     return doc, category, np.stack(
         [
-            _logit(blamed[doc, system]), ruled, np.log1p(own), np.minimum(heaviest[doc, category], 1) * ruled, leads,
-            own / total, ruled & (first[doc, category] < 0.34), words,
+            _logit(blamed[doc, system]), ruled, np.log1p(own), np.minimum(heaviest, 1) * ruled, leads,
+            own / total, ruled & (first < 0.34), words,
             likely[doc, category] >= rivals[doc, system] - 1e-9,
             likely[doc, category] >= rivals.max(axis=1)[doc] - 1e-9,
-            np.where(ruled, best_rule[doc, category], 0.0),
+            np.where(ruled, best_rule, 0.0),
         ],
         axis=1, dtype=np.float64,
     )  # fmt: skip
@@ -254,7 +265,7 @@ def category_parts(
 
 def top_by_system(classifier: Classifier, labels: Labels) -> Float:
     """Highest rule score within each system: shape (n_texts, n_systems)."""
-    return classifier.top_by_system(labels.score, 0.0)
+    return labels.score.top_by(classifier.system_of, len(SYSTEMS))
 
 
 def mean_of_windows(values: Float, owner: Int, n: int) -> Float:

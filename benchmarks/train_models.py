@@ -20,7 +20,7 @@ from svc.analyzers.classify import Classifier, Labels
 from svc.analyzers.features import sign_names, signs, system_sign_names, system_signs, windows
 from svc.analyzers.forms import Forms
 from svc.analyzers.lemma_weights import NEGATED
-from svc.analyzers.lemmas import is_known
+from svc.analyzers.lemmas import BIT, is_known
 from svc.analyzers.lexicon import load_lexicon
 from svc.analyzers.tokens import tokenize
 from svc.analyzers.vocabulary import KINDS, SYSTEMS
@@ -33,6 +33,7 @@ INNER = 3
 WORDS_C, WORDS_LEMMA = 1.0, 4.0
 MIN_CATEGORY = 5  # texts of a category that its words can be learned from
 WORDS_KEPT = 40  # lemmas a category keeps, the weightiest
+EMPTY_KINDS = ("light", "pronoun", "preposition", "conjunction", "particle")
 SEVERITY_ALPHA, SEVERITY_SIGN = 30.0, 0.5
 STEPS = (0.1, 0.17, 0.4, 0.62, 0.85)  # middle of the class that each step of the invented texts' severity means
 PRIOR = 6.0  # texts of the overall precision that a category's own is shrunk by
@@ -58,6 +59,14 @@ def lemma_names(classifier: Classifier, labels: Labels) -> list[set[str]]:
     ):
         names[doc].add((NEGATED if negated else "") + classifier.forms.lemmas[number])
     return names
+
+
+def empty_words(classifier: Classifier, labels: Labels) -> set[str]:
+    """Lemmas that name nothing: pronouns, prepositions, conjunctions; what a text is about they do not tell."""
+    flags = classifier.forms.flags[labels.form_ids]
+    empty = (flags & np.uint64(sum(BIT[name] for name in EMPTY_KINDS))) != 0
+    names = {classifier.forms.lemmas[i] for i in np.unique(classifier.forms.lemma[labels.form_ids[empty]]).tolist()}
+    return names | {NEGATED + name for name in names} | {"0"}
 
 
 class View:
@@ -88,6 +97,8 @@ class Data:
             df = Counter(name for text in lemma_names(classifier, self.labels) for name in text)
             vocabulary = sorted(name for name, n in df.items() if n >= MIN_TEXTS)
         self.vocabulary = vocabulary
+        empty = empty_words(classifier, self.labels)
+        self.telling = np.array([name not in empty for name in vocabulary], np.float64)
         self.whole = View(classifier, self.labels, vocabulary)
         self.parts = View(classifier, parts, vocabulary)
         self.given = m.top_by_system(classifier, self.labels)
@@ -140,14 +151,14 @@ class Fit:
         self.scale[self.scale < 1e-9] = 1
         # the second stage learns from what the first says of texts it never saw
         fold, s = np.arange(data.n) % INNER, np.zeros((len(data.owner), len(SYSTEMS)))
-        words = np.zeros((len(data.owner), target.categories.shape[1]))
+        words = np.zeros((data.n, target.categories.shape[1]))
         for f in range(INNER):
             seen = np.flatnonzero(fold != f)
             self._first(data, target, seen)
             self._words(data, target, seen)
             unseen = fold[data.owner] == f
             s[unseen] = self.window_probabilities(data)[1][unseen]
-            words[unseen] = (data.parts.lemmas @ self.category_lemmas + self.category_bias)[unseen]
+            words[fold == f] = (data.whole.lemmas @ self.category_lemmas + self.category_bias)[fold == f]
         self._first(data, target, np.arange(data.n))
         self._words(data, target, np.arange(data.n))
         self._texts(data, s, target.systems)
@@ -170,7 +181,7 @@ class Fit:
 
     def _words(self, data: Data, target: Target, chosen: np.ndarray) -> None:
         """Words of each category, from whole texts; what a category's own texts say beside its rules."""
-        x, categories = data.whole.lemmas * WORDS_LEMMA, target.categories
+        x, categories = (data.whole.lemmas * WORDS_LEMMA).multiply(data.telling).tocsr(), target.categories
         chosen = chosen[target.named[chosen]]
         self.category_lemmas = np.zeros((x.shape[1], categories.shape[1]))
         self.category_bias = np.full(categories.shape[1], m.UNKNOWN)
@@ -179,7 +190,7 @@ class Fit:
             if y.sum() < MIN_CATEGORY:
                 continue
             model = LogisticRegression(C=WORDS_C, solver="liblinear", random_state=0).fit(x[chosen], y)
-            weights = model.coef_[0] * WORDS_LEMMA
+            weights = model.coef_[0] * WORDS_LEMMA * data.telling
             weights[np.argsort(-np.abs(weights), kind="stable")[WORDS_KEPT:]] = 0
             self.category_lemmas[:, c] = weights
             self.category_bias[c] = model.intercept_[0]
@@ -233,9 +244,8 @@ class Fit:
         """Which of the categories that the rules found a text is about."""
         classifier = data.classifier
         blamed = m.sigmoid(m.system_parts(s, data.owner, data.n, data.given) @ self.system + self.system_bias)
-        likely = m.top_of_windows(words, data.owner, data.n)
         self.rule = self._reliable(data, target)
-        doc, category, x = m.category_parts(classifier, data.labels, blamed, likely, self.rule)
+        doc, category, x = m.category_parts(classifier, data.labels, blamed, words, self.rule)
         x[:, -1] = np.where(x[:, 1] > 0, self._reliable_unseen(data, target, doc, category), 0)
         complaint = np.isin(target.kinds[doc], [KINDS.index("complaint"), KINDS.index("claim")])
         doc, category, x = doc[complaint], category[complaint], x[complaint]

@@ -36,7 +36,7 @@ _UNIT_OF = {form_key(word): value for value, words in UNITS.items() for word in 
 _SHORT_KEYS = np.array([form_key(word) for word in sorted(SHORT)], np.uint64)
 
 
-def largest_sums(tokens: Tokens, texts: Sequence[str]) -> Float:
+def largest_sums(tokens: Tokens, texts: Sequence[str], asked: NDArray[np.bool_] | None = None) -> Float:
     """The largest sum in roubles that each text names, 0 where none.
 
     Parameters
@@ -44,6 +44,8 @@ def largest_sums(tokens: Tokens, texts: Sequence[str]) -> Float:
     tokens : Tokens
         Of the texts.
     texts : sequence of str
+    asked : ndarray of bool of shape (n_texts,), optional
+        The texts to look at; the others get 0.
 
     Examples
     --------
@@ -54,7 +56,8 @@ def largest_sums(tokens: Tokens, texts: Sequence[str]) -> Float:
     """
     found = np.zeros(len(texts))
     keys = np.array(list(_UNIT_OF), np.uint64)
-    for at in np.flatnonzero(np.isin(tokens.key.astype(np.uint64), keys)).tolist():
+    places = np.arange(len(tokens.key)) if asked is None else np.flatnonzero(asked[tokens.doc])
+    for at in places[np.isin(tokens.key[places].astype(np.uint64), keys)].tolist():
         doc = int(tokens.doc[at])
         start = int(tokens.start[at] - tokens.offset[doc])
         before = texts[doc][max(0, start - REACH) : start].lower()

@@ -158,9 +158,5 @@ def _told(source: str) -> Generator[None]:
 
 
 def _told_while(records: Iterator[Record | Skipped], source: str) -> Iterator[Record | Skipped]:
-    while True:
-        with _told(source):
-            item = next(records, None)
-        if item is None:
-            return
-        yield item
+    with _told(source):
+        yield from records

@@ -56,7 +56,7 @@ def own_words(cell: str) -> OwnWords | None:
     >>> found.reply, len(found.spans)
     ('Уже едет.', 2)
     """
-    if ":" in cell:
+    if cell.count(":") > 1:  # two turns are the least that makes a dialogue
         found = _dialogue(cell)
         if found is not None:
             return found

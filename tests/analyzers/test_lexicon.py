@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from svc.analyzers import lexcache
 from svc.analyzers import lexicon as lexicon_module
+from svc.analyzers.compiled import compile_rules
 from svc.analyzers.errors import LexiconError
 from svc.analyzers.lexcheck import check_examples, count_examples
 from svc.analyzers.lexicon import Lexicon, load_lexicon, packaged_files
@@ -308,19 +310,28 @@ def test_a_list_names_new_categories_and_its_faults_by_row(tmp_path: Path):
 def test_the_kept_lexicon_reads_back_equal_and_a_damaged_one_is_not_trusted(tmp_path: Path, whole: Lexicon):
     assert lexcache.load_kept(tmp_path) is None
     lexcache.save_kept(whole, tmp_path)
-    (file,) = tmp_path.iterdir()
-    assert lexcache.load_kept(tmp_path) == whole
-    content = file.read_bytes()
-    for damaged in (
-        b"",
-        content[:-1],
-        content[:70],
-        content[:1000] + b"x" + content[1001:],
-        b"{}\n{}",
-        b"\xff" + content,
-    ):
-        file.write_bytes(damaged)
-        assert lexcache.load_kept(tmp_path) is None
+    files = sorted(tmp_path.iterdir())
+    assert len(files) == 2
+    found = lexcache.load_kept(tmp_path)
+    assert found == whole
+    fresh = compile_rules(whole.rules, list(whole.packs)).table()
+    assert found is not None
+    assert found.compiled is not None
+    for name, kept in found.compiled.table().items():
+        assert np.array_equal(kept, fresh[name]), name
+    for file in files:
+        content = file.read_bytes()
+        for damaged in (
+            b"",
+            content[:-1],
+            content[:70],
+            content[:1000] + b"x" + content[1001:],
+            b"{}\n{}",
+            b"\xff" + content,
+        ):
+            file.write_bytes(damaged)
+            assert lexcache.load_kept(tmp_path) is None
+        file.write_bytes(content)
 
 
 def test_a_cache_folder_that_cannot_be_written_is_no_trouble(tmp_path: Path, write: Write):

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from svc.analyzers import match as match_module
+from svc.analyzers import compiled
+from svc.analyzers.compiled import LIGHT_BETWEEN
 from svc.analyzers.forms import Forms
 from svc.analyzers.lexicon import Lexicon, Rule
-from svc.analyzers.match import LIGHT_BETWEEN, Matcher
+from svc.analyzers.match import Matcher
 from svc.analyzers.scope import Scope, scope
 from svc.analyzers.terms import NEAR, Item, parse_term
 from svc.analyzers.tokens import Tokens, tokenize
@@ -26,7 +27,7 @@ SETS = {"money": ("деньги", "рубль")}
 def _counts_read_once() -> Iterator[None]:
     """Hundreds of small matchers are compiled here; the packaged counts, of which only speed depends, are read once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(match_module, "_Frequency", cache(match_module._Frequency))
+        patch.setattr(compiled, "_Frequency", cache(compiled._Frequency))
         yield
 
 
