@@ -108,8 +108,12 @@ def offer(shelf: Shelf, records: list[Record], labels: ChunkLabels, *, strengths
     doc, category, begin, end = doc[able], category[able], begin[able], end[able]
     score, certain = score[able], certain[able]
     order = np.lexsort((begin, doc, ~labels.content[doc], -score, category))
-    first = np.searchsorted(category[order], category[order], "left")
-    order = order[np.arange(len(order)) - first < 4 * shelf.size]
+    # enough different texts of each category: equal ones stand side by side, and must not crowd the others out
+    sorted_, content = category[order], labels.content[doc[order]]
+    fresh = np.ones(len(order), bool)
+    fresh[1:] = (sorted_[1:] != sorted_[:-1]) | (content[1:] != content[:-1])
+    number = np.cumsum(fresh)
+    order = order[number - number[np.searchsorted(sorted_, sorted_, "left")] < 4 * shelf.size]
     seen: set[tuple[int, int]] = set()
     for at in order.tolist():
         pair = int(category[at]), int(doc[at])

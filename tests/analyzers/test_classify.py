@@ -129,7 +129,7 @@ def test_a_given_sector_needs_no_cue():
 
 
 def scores(classifier: Classifier, text: str) -> dict[str, float]:
-    row = classifier.classify([text]).score[0]
+    row = classifier.classify([text]).score.table()[0]
     return {name: float(value) for name, value in zip(classifier.categories, row, strict=True) if value}
 
 
@@ -146,8 +146,8 @@ def test_what_does_not_count_adds_nothing(small: Classifier):
 
 def test_praise_is_counted_apart(small: Classifier):
     labels = small.classify(["Привезли вовремя, отличный курьер"])
-    assert labels.score.sum() == 0
-    assert labels.strength[0].tolist() == [1.0, 1.0, 0.0]
+    assert labels.score.totals().tolist() == [0]
+    assert labels.strength.table()[0].tolist() == [1.0, 1.0, 0.0]
 
 
 def test_markers_fire_unless_excepted_in_their_sentence(small: Classifier):
@@ -183,8 +183,8 @@ def outcome(labels: Labels, doc: int) -> dict[str, object]:
     docs, *markers = labels.marker_hits
     columns = ("category", "rule", "start", "stop", "weight", "state", "strength")
     return {
-        "score": labels.score[doc].tolist(),
-        "strength": labels.strength[doc].tolist(),
+        "score": labels.score.table()[doc].tolist(),
+        "strength": labels.strength.table()[doc].tolist(),
         "marker": labels.marker[doc].tolist(),
         "counts": [int(column[doc]) for column in (labels.n_tokens, labels.n_sentences, labels.n_questions)],
         "mentions": [getattr(found, name)[mine].tolist() for name in columns],
@@ -229,4 +229,4 @@ def test_spans_of_mentions_lie_in_their_text(packaged: Classifier):
 
 def test_no_texts_and_empty_texts_are_no_trouble(packaged: Classifier):
     assert packaged.classify([]).score.shape == (0, len(packaged.categories))
-    assert packaged.classify(["", " ", "\n"]).score.sum() == 0
+    assert packaged.classify(["", " ", "\n"]).score.totals().sum() == 0
