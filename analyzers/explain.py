@@ -113,8 +113,8 @@ def explain_text(
     ]  # fmt: skip
     kind = KINDS[int(labels.kind[0])]
     given = [
-        (categories[int(c)], round(float(score), 3))
-        for c, score in zip(labels.category.tolist(), labels.sure.tolist(), strict=True)
+        (categories[int(c)], float(score))
+        for c, score in zip(labels.category.tolist(), labels.sureness().tolist(), strict=True)
     ]
     facts = set(sign_names(int(labels.signs[0])))
     counted = kind in COUNTED
@@ -134,7 +134,8 @@ def explain_text(
     heard = {name: labeller.models.category_words(raw, categories.index(name)) for name in sorted(by_model)}
     return Explanation(
         kind, float(labels.confidence[0]), float(labels.complaint[0]), value,
-        severity_class(value) if counted else None, parts, sorted(given, key=lambda item: (-item[1], item[0])),
+        severity_class(value) if counted else None, parts,
+        sorted(given, key=lambda item: (item[0] in by_model, -item[1], item[0])),
         mentions, marked, words, _strongest(told), KINDS[rival],
         {name: [lemma for lemma, _ in _strongest(found)] for name, found in heard.items()},
     )  # fmt: skip

@@ -40,8 +40,9 @@ class RowSpool:
         given: list[list[tuple[int, float, bool]]] = [[] for _ in records]
         doc: int
         for doc, category, sure, by_model in zip(
-            labels.doc.tolist(), labels.category.tolist(), labels.sure.tolist(), labels.by_model.tolist(), strict=True
-        ):
+            labels.doc.tolist(), labels.category.tolist(), labels.sureness().tolist(), labels.by_model.tolist(),
+            strict=True,
+        ):  # fmt: skip
             given[doc].append((category, sure, by_model))
         places: list[list[tuple[int, int, int, int]]] = [[] for _ in records]
         mentions = labels.mentions
@@ -90,10 +91,13 @@ class RowSpool:
                 {
                     "id": self._categories[c].id,
                     "system": self._categories[c].system,
-                    "confidence": round(sure, 3),
+                    "confidence": sure,
                     "by": "model" if by_model else "rule",
                 }
-                for c, sure, by_model in sorted(given, key=lambda item: (-item[1], self._categories[item[0]].id))
+                # what words were found for comes before what the model alone hears
+                for c, sure, by_model in sorted(
+                    given, key=lambda item: (item[2], -item[1], self._categories[item[0]].id)
+                )
             ],
             "mentions": mentions,
             "severity": value,
