@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import readings
 from svc.analyzers.config import Settings, cache_folder
 from svc.analyzers.pipeline import analyze
 from svc.analyzers.vocabulary import COUNTED
@@ -216,13 +217,14 @@ def share(hits: Iterable[bool]) -> float:
     return sum(values) / max(1, len(values))
 
 
-def score_corpus(corpus: Corpus) -> dict[str, str]:
-    """One line of the table of shared sets."""
+def score_corpus(corpus: Corpus, first: dict[tuple[str, int], str]) -> dict[str, str]:
+    """One line of the table of shared sets; notes the first category of each row in `first`."""
     path = SHARED / corpus.folder / "data.csv"
     with path.open(encoding="utf-8", newline="") as file:
         source = {row["id"]: row for row in csv.DictReader(file)}
     rows = [row for row in labelled(path) if not row["duplicate"]]
     complaints = [row for row in rows if row["kind"] in COUNTED]
+    first |= {(corpus.name, row["row"]): row["categories"][0]["id"] for row in complaints if row["categories"]}
     terms: Counter[str] = Counter()
     for row in complaints:
         terms.update({f"{mention['category']}: {mention['term']}" for mention in row["mentions"]})
@@ -297,14 +299,16 @@ def shared_data(systems: bool) -> None:
     table(("shared gold", "value"), [(name, f"{value:.3f}") for name, value in figures.items()])
     if systems:
         print_systems("shared", score)
-    lines = []
+    lines, first = [], {}
     for corpus in CORPORA:
         if (SHARED / corpus.folder / "data.csv").exists():
-            lines.append(score_corpus(corpus))
+            lines.append(score_corpus(corpus, first))
         else:
             print(f"SKIPPED: {corpus.folder} is absent")
     if lines:
         table(list(lines[0]), [list(line.values()) for line in lines])
+        head = "round", "read", "set", "items", "right (one)", "right (other)", "kappa", "still given", "of these right"
+        table(head, readings.lines(first))
 
 
 def main() -> int:
