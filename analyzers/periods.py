@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,6 +73,44 @@ def name_of(first: int, period: str) -> str:
         return f"{date.year:04d}-{date.month:02d}"
     year, week, _ = date.isocalendar()
     return f"{year:04d}-W{week:02d}"
+
+
+_SPAN = re.compile(
+    r"(?P<year>\d{4})(?:-(?:W(?P<week>\d{2})|Q(?P<quarter>[1-4])|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?", re.ASCII
+)
+
+
+def span_of(text: str) -> tuple[dt.date, dt.date] | None:
+    """First and last day of a period as one writes it, or None where it is none.
+
+    Examples
+    --------
+    >>> [str(day) for day in span_of("2026-W10")], [str(day) for day in span_of("2026-02")]
+    (['2026-03-02', '2026-03-08'], ['2026-02-01', '2026-02-28'])
+    >>> [str(day) for day in span_of("2025-12-20..2026-Q1")], span_of("2026-13"), span_of("report.json")
+    (['2025-12-20', '2026-03-31'], None, None)
+    """
+    first, dots, last = text.partition("..")
+    if dots:
+        start, stop = span_of(first), span_of(last)
+        return (start[0], stop[1]) if start and stop and ".." not in last and start[0] <= stop[1] else None
+    found = _SPAN.fullmatch(text)
+    if found is None:
+        return None
+    year = int(found["year"])
+    try:
+        if found["week"]:
+            monday = dt.date.fromisocalendar(year, int(found["week"]), 1)
+            return monday, monday + dt.timedelta(6)
+        if found["day"]:
+            day = dt.date(year, int(found["month"]), int(found["day"]))
+            return day, day
+        month = 3 * int(found["quarter"]) - 2 if found["quarter"] else int(found["month"] or 1)
+        months = 3 if found["quarter"] else 1 if found["month"] else 12
+        start, after = dt.date(year, month, 1), year * 12 + month - 1 + months
+        return start, dt.date(after // 12, after % 12 + 1, 1) - dt.timedelta(1)
+    except ValueError:
+        return None
 
 
 def reference(days: Int, wanted: str | None, today: dt.date | None) -> Reference | None:

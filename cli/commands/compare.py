@@ -1,4 +1,4 @@
-"""`svc compare`: two saved reports side by side."""
+"""`svc compare`: two saved reports, or two periods of a file, side by side."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from .. import options as o
 from ..boundary import json_text
 from ..console import emit
 from ..messages import LANGUAGES, default_language, say
+from ..version import VERSION
 from .analyze import choice, day
 from .gating import gating, hold, load
 from .render import read_saved
 
 if TYPE_CHECKING:
     from ...analyzers.compare import Comparison
+    from ...analyzers.records import Report
 
 FORMATS = ("text", "json")
-Before = Annotated[str, typer.Argument(metavar="A.json", help=say("help.report_before"), show_default=False)]
-After = Annotated[str, typer.Argument(metavar="B.json", help=say("help.report_after"), show_default=False)]
+Before = Annotated[str, typer.Argument(metavar="A", help=say("help.report_before"), show_default=False)]
+After = Annotated[str, typer.Argument(metavar="B", help=say("help.report_after"), show_default=False)]
 Format = Annotated[str, typer.Option("--format", metavar="KIND", help=say("help.compare_format"))]
 
 
@@ -63,7 +65,7 @@ def compare(
     lexicons: Sequence[str] = (),
     today: dt.date | None = None,
 ) -> tuple[Comparison, int]:
-    """Two saved reports compared, gates held against the later one; the comparison and the exit code.
+    """Two sides compared, gates held against the later one; the comparison and the exit code.
 
     Raises
     ------
@@ -72,10 +74,35 @@ def compare(
     """
     from ...analyzers.compare import compare as run
 
-    old, new = read_saved(before), read_saved(after)
+    old, new = side(before, lexicons, today), side(after, lexicons, today)
     ids = [finding.id for report in (old, new) for finding in report.findings]
     chosen = gating(fail_on, warn_on, baseline, lexicons, ids, today)
     found, judged = run(old, new, (before, after), load(lexicons).alias)
     code = hold(chosen, judged)
     found.gates, found.success = judged.gates, judged.success
     return found, code
+
+
+def side(value: str, lexicons: Sequence[str], today: dt.date | None) -> Report:
+    """A saved report, or ``FILE:PERIOD``: the complaints of a file in a period, analysed now.
+
+    Raises
+    ------
+    SvcError
+        What cannot be read; `NoRowsError` where the period has no rows.
+    """
+    from ...analyzers.periods import span_of
+
+    path, colon, period = value.rpartition(":")
+    span = span_of(period) if colon and path else None
+    if span is None:
+        return read_saved(value)
+    from ...analyzers.config import Settings, cache_folder
+    from ...analyzers.pipeline import analyze
+    from ..configured import weights
+
+    settings = Settings(
+        lexicons=tuple(lexicons), since=span[0], until=span[1], today=today, top=0, cache=cache_folder(),
+        weights=weights(),
+    )  # fmt: skip
+    return analyze([path], settings, VERSION).report

@@ -9,6 +9,8 @@ from ..messages import words as head_words
 from .escape import one_line
 from .wording import TITLE, Wording
 
+FEW_SHOWN = 5  # categories of few complaints named; the JSON has all
+
 
 def render(found: Comparison, language: str) -> str:
     """The comparison as plain text, one line a category."""
@@ -33,15 +35,24 @@ def render(found: Comparison, language: str) -> str:
         changes = [change for change in found.changes if change.status == status]
         if changes:
             lines += ["", f"{words.say('compared.status.' + status)}: {len(changes)}"]
-            lines += ["   " + _line(change, heads, words) for change in changes]
+            lines += ["   " + _line(change, heads, words) for change in changes if not change.few]
+            lines += _few([change for change in changes if change.few], words)
     lines += ["", words.say("compared.limits" if found.changes else "compared.none")]
     return "\n".join(no_command(line) for line in lines) + "\n"
 
 
+def _few(changes: list[Change], words: Wording) -> list[str]:
+    """Those of too few complaints to say anything of, in one line."""
+    if not changes:
+        return []
+    shown = [f"{words.title(change.title)} {change.n_before} → {change.n}" for change in changes[:FEW_SHOWN]]
+    rest = len(changes) - len(shown)
+    listed = ", ".join(shown) + (words.say("compared.more", n=rest) if rest else "")
+    return ["   " + words.say("compared.few", n=len(changes), listed=listed)]
+
+
 def _line(change: Change, heads: list[str], words: Wording) -> str:
     name = f"{words.title(change.title)} ({one_line(change.id, TITLE)})"
-    if change.few:
-        name += f" — {words.say('report.few')}"
     points = words.number(round(change.difference * 100, 1))
     points = points if change.difference <= 0 else "+" + points
     letters = change.class_now or "—"

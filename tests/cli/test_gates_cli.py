@@ -18,7 +18,7 @@ from svc.analyzers.gates import parse_gate
 from svc.analyzers.saved import first_fault
 from svc.analyzers.schema import report_schema
 from svc.analyzers.verdicts import judge
-from svc.cli.boundary import DONE, GATE, USAGE
+from svc.cli.boundary import DONE, GATE, NO_ROWS, USAGE
 from svc.cli.reporters import KINDS, render
 
 from ..made import finding, report
@@ -301,6 +301,33 @@ def test_compare_in_words(svc: Svc, tmp_path: Path, language: str, word: str) ->
     assert (done.code, done.err) == (DONE, "")
     assert word in done.out
     assert f"({RUDE})" in done.out
+
+
+def dated(path: Path) -> str:
+    """Late deliveries of October, rude couriers of November."""
+    late, rude = "Заказ опоздал на три дня и доставка сорвана", "Курьер нахамил и оскорбил меня"
+    lines = [f"2026-10-{day:02d},{late} {day}" for day in range(1, 13)]
+    lines += [f"2026-11-{day:02d},{rude} {day}" for day in range(1, 13)]
+    path.write_text("date,text\n" + "\n".join(lines) + "\n", "utf-8")
+    return str(path)
+
+
+def test_compare_of_two_periods_of_a_file(svc: Svc, tmp_path: Path) -> None:
+    file = dated(tmp_path / "c.csv")
+    done = svc("compare", f"{file}:2026-10", f"{file}:2026-W45..2026-11", "--format", "json", "--fail-on", "new")
+    assert done.code == GATE, done.err
+    data = json.loads(done.out)
+    status = {change["id"]: change["status"] for change in data["changes"]}
+    assert (status[LATE], status[RUDE]) == ("gone", "new")
+    assert (data["before"]["complaints"], data["after"]["complaints"]) == (12, 11)
+
+
+def test_a_period_without_rows_and_a_period_that_is_none_are_said(svc: Svc, tmp_path: Path) -> None:
+    file = dated(tmp_path / "c.csv")
+    assert svc("compare", f"{file}:2025", f"{file}:2026").code == NO_ROWS
+    done = svc("compare", f"{file}:2026-13", f"{file}:2026")
+    assert done.code == USAGE
+    assert "2026-13" in done.err
 
 
 # -- streams -----------------------------------------------------------------------------------------------------------
