@@ -118,7 +118,8 @@ class Models:
         parts, owner = windows(labels)
         logits = self.window_logits(parts)
         n = len(labels.n_tokens)
-        kinds = mean_of_windows(softmax(logits[:, :N_KINDS]), owner, n)
+        # the mean of logits, the geometric one of odds, tells mixed texts apart better than that of probabilities
+        kinds = softmax(mean_of_windows(logits[:, :N_KINDS], owner, n))
         given = top_by_system(self._classifier, labels)
         system = system_parts(sigmoid(logits[:, N_KINDS:-1]), owner, n, given) @ self._system + self._system_bias
         kinds = np.round(kinds, DECIDING)

@@ -301,7 +301,7 @@ class Fit:
     def text_probabilities(self, data: Data) -> tuple[np.ndarray, np.ndarray]:
         k, s = self.window_probabilities(data)
         systems = m.system_parts(s, data.owner, data.n, data.given) @ self.system + self.system_bias
-        return m.mean_of_windows(k, data.owner, data.n), m.sigmoid(systems)
+        return m.softmax(m.mean_of_windows(np.log(k), data.owner, data.n)), m.sigmoid(systems)
 
 
 def _logit(p: np.ndarray) -> np.ndarray:
