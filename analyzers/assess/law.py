@@ -160,37 +160,23 @@ def _months_on(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month, min(day.day, (following - DAY).day))
 
 
-def rule_for(subjects: Sequence[str], demands: Sequence[str], day: dt.date) -> tuple[Rule | None, list[Rule]]:
-    """The rule that computes, and the unverified ones that are shown.
+def fitting(subject: str, demands: Sequence[str], day: dt.date) -> tuple[list[Rule], list[Rule]]:
+    """Rules in force on the day of receipt that fit a claim: verified ones, shortest term first, and the others.
 
-    Parameters
-    ----------
-    subjects : sequence of str
-        What the claim is about, surest first.
-    demands : sequence of str
-    day : date
-        Of receipt.
+    Examples
+    --------
+    >>> [[rule.id for rule in part] for part in fitting("service", ["refund", "contract_end"], dt.date(2026, 3, 1))]
+    [['service.money'], ['service.end']]
     """
-    shown: list[Rule] = []
-    for subject in subjects:
-        for rule in rules():
-            fits = subject in rule.subjects and (not rule.demands or not set(rule.demands).isdisjoint(demands))
-            if not fits or not rule.holds_on(day):
-                continue
-            if rule.verified:
-                return rule, shown
-            shown.append(rule)
-    return None, shown
-
-
-def shortest(subjects: Sequence[str], demands: Sequence[str], day: dt.date) -> list[Rule]:
-    """Every verified rule that fits, the shortest term first: who demands two things waits for both."""
-    fitting = [
-        rule for subject in subjects for rule in rules()
-        if subject in rule.subjects and rule.verified and rule.holds_on(day)
+    mine = [
+        rule for rule in rules()
+        if subject in rule.subjects and rule.holds_on(day)
         and (not rule.demands or not set(rule.demands).isdisjoint(demands))
     ]  # fmt: skip
-    return sorted(fitting, key=lambda rule: (rule.days if rule.days is not None else 10**6, rule.id))
+    verified = sorted(
+        (rule for rule in mine if rule.verified), key=lambda rule: (rule.days is None, rule.days or 0, rule.id)
+    )
+    return verified, [rule for rule in mine if not rule.verified]
 
 
 @dataclass(frozen=True, slots=True)
