@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .assess.claim import Clock, asked_day, base_day, term_days
+from .assess.claim import Clock, clock, asked_day, base_day, term_days
 from .assess.facts import NOTHING, Facts, Told
 from .assess.kpis import overdue_rows
 from .assess.law import FINE, Rule, exposure, rules
@@ -17,12 +17,11 @@ from .assess.status import CLOSED, UNKNOWN, state_of
 from .columns import NO_DATE, Columns
 from .engine.local import Batch
 from .evidence import MAX_QUOTE, excerpt
-from .label import ChunkLabels, sign_names
+from .label import ChunkLabels
 from .mask import mask, mask_value
 from .read import Record
 from .records import Claim, ClaimTotals, Exposed, LegalRule
-from .told import CLAIM, claim_clock, written_day
-from .vocabulary import DEMANDS, ESCALATIONS
+from .told import CLAIM, written_day
 
 Int = NDArray[np.int64]
 MAX_CLAIMS = 200  # claims told one by one; all are counted
@@ -67,14 +66,13 @@ class ClaimShelf:
             if is_answered(record):
                 continue
             facts = labels.told[doc] or NOTHING
-            names = sign_names(int(labels.signs[doc]))
-            running = claim_clock(record, facts, int(labels.signs[doc]), self._today)
+            running = clock(facts, facts.demands, written_day(record), self._today)
             due = running.due.toordinal() if running.due else NEVER
             start = facts.amount.start if facts.amount else 0
             self._kept.append(
                 _Kept(
                     (due, int(labels.content[doc]), int(key[doc])), first + doc, record, facts, running,
-                    [name for name in names if name in DEMANDS], [name for name in names if name in ESCALATIONS],
+                    list(facts.demands), list(facts.escalation),
                     excerpt(record.text, start, start, MAX_QUOTE)[0],
                 )
             )  # fmt: skip

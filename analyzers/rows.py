@@ -21,7 +21,7 @@ from .lexicon import Lexicon
 from .mask import mask, mask_value
 from .read import Record
 from .told import EFFORTS, written_day
-from .vocabulary import DEMANDS, ESCALATIONS, KINDS, severity_class
+from .vocabulary import KINDS, severity_class
 
 KEYS = (
     "id", "source", "row", "date", "kind", "kind_confidence", "complaint", "categories", "mentions", "theme",
@@ -109,8 +109,6 @@ class RowSpool:
             "mentions": mentions,
             "severity": value,
             "class": severity_class(value) if kind in {"complaint", "claim"} else None,
-            "demands": [name for name in signs if name in DEMANDS],
-            "escalation": [name for name in signs if name in ESCALATIONS],
             "churn": "leaving" in signs,
             **told(labels.told[doc] or NOTHING, written_day(record), self._today, move, masked=self._masked),
             "text": text,
@@ -167,6 +165,8 @@ def told(
         "amount": _value(facts.amount),
         "penalty": _value(facts.penalty),
         "moral_damage": _value(facts.moral_damage),
+        "demands": list(facts.demands),
+        "escalation": list(facts.escalation),
         "law": [item.name for item in facts.law],
         "deadline": asked.isoformat() if asked else None,
         "deadline_days": term_days(facts),

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .assess.claim import Clock, clock
+from .assess.claim import clock
 from .assess.expectation import SOURCES
-from .assess.facts import NOTHING, Facts
+from .assess.facts import NOTHING
 from .assess.law import rules
-from .label import ChunkLabels, sign_names
+from .label import ChunkLabels
 from .read import Record
-from .vocabulary import DEMANDS, KINDS
+from .vocabulary import KINDS
 
 EFFORTS = ("contacts", "days_waited", "visits", "documents")
 CLAIM = KINDS.index("claim")
@@ -36,7 +36,7 @@ def told_columns(records: list[Record], labels: ChunkLabels, today: dt.date | No
             found["promise"][doc] = SOURCES.index(facts.promise.by) + 1
     for doc in np.flatnonzero(labels.kind == CLAIM).tolist():
         facts = labels.told[doc] or NOTHING
-        running = claim_clock(records[doc], facts, int(labels.signs[doc]), today)
+        running = clock(facts, facts.demands, written_day(records[doc]), today)
         if running.due is not None:
             found["due"][doc] = running.due.toordinal()
         if running.rule is not None:
@@ -44,12 +44,6 @@ def told_columns(records: list[Record], labels: ChunkLabels, today: dt.date | No
         if facts.amount is not None:
             found["sum"][doc] = facts.amount.value
     return found
-
-
-def claim_clock(record: Record, facts: Facts, signs: int, today: dt.date | None) -> Clock:
-    """The clock of a row's claim."""
-    demands = [name for name in sign_names(signs) if name in DEMANDS]
-    return clock(facts, demands, written_day(record), today)
 
 
 def written_day(record: Record) -> dt.date | None:

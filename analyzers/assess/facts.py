@@ -14,6 +14,7 @@ from . import cues as c
 from .amounts import DISPUTE, MORAL, PENALTY, chosen, sums
 from .cited import Named, contract, laws, order
 from .dates_in_text import Term, TextDate, dates, deadline, roles
+from .demand import demands, escalation
 from .effort import Effort, effort
 from .expectation import Gap, gap
 
@@ -23,7 +24,7 @@ SUBJECTS = (
     ("finance", c.FINANCE), ("telecom", c.TELECOM), ("state", c.STATE), ("goods", c.GOODS), ("service", c.SERVICE),
     ("distance", c.DISTANCE), ("prepaid", c.PREPAID),
 )  # fmt: skip
-_READ = c.MONEY | c.PAY | c.TIME | c.MONTH | c.LAW | c.PROMISE | c.TIMES | c.ORDER | c.CONTRACT | c.NUMBER | c.PAPER
+_READ = c.ASK | c.ESCALATE | c.MONEY | c.PAY | c.TIME | c.MONTH | c.LAW | c.PROMISE | c.TIMES | c.ORDER | c.CONTRACT | c.NUMBER | c.PAPER
 _COUNTED = c.TIMES | c.NUMBER
 
 
@@ -51,6 +52,8 @@ class Facts:
     order, contract : Named or None
     promise : Gap or None
     effort : Effort or None
+    demands, escalation : tuple of str
+        Of the vocabularies.
     subjects : tuple of (str, int)
         Words of each subject of law, commonest first.
     """
@@ -67,6 +70,8 @@ class Facts:
     promise: Gap | None = None
     effort: Effort | None = None
     subjects: tuple[tuple[str, int], ...] = ()
+    demands: tuple[str, ...] = ()
+    escalation: tuple[str, ...] = ()
 
 
 NOTHING = Facts()
@@ -133,6 +138,8 @@ class _Page:
         """All that is told."""
         ends = [start for start, _ in self.sentences[1:]] + [len(self.text)]
         amount = penalty = moral = None
+        asked = self.demands()
+        claim = claim or bool(asked)
         units = self.units()
         pays = [self.stop[i] for i in self.at(c.PAY)] if self.has & c.PAY and self.has & c.NUMBER else []
         if units or pays:
@@ -149,7 +156,7 @@ class _Page:
             contracted = contract(self.low, self.text) if self.has & c.CONTRACT else None
         return Facts(
             amount, penalty, moral, tuple(told), limit, purchase, claimed, ordered, contracted, self.promise(),
-            self.effort(), self.subjects() if claim else (),
+            self.effort(), self.subjects() if claim else (), asked, self.escalation(),
         )  # fmt: skip
 
     def units(self) -> list[int]:
@@ -162,6 +169,20 @@ class _Page:
             places.append(at)
             at = self.low.find("₽", at + 1)
         return sorted(places)
+
+    def demands(self) -> tuple[str, ...]:
+        """What is demanded."""
+        if not self.has & c.ASK:
+            return ()
+        hot = sorted({self.place[self.number[i]] for i in self.at(c.ASK)})
+        return tuple(demands(self.low, self.sentences, hot))
+
+    def escalation(self) -> tuple[str, ...]:
+        """Where the matter goes."""
+        if not self.has & c.ESCALATE:
+            return ()
+        hot = sorted({self.place[self.number[i]] for i in self.at(c.ESCALATE)})
+        return tuple(escalation(self.low, [self.sentences[i] for i in hot]))
 
     def promise(self) -> Gap | None:
         """A broken promise."""
