@@ -8,8 +8,8 @@ from dataclasses import dataclass
 _CODES = (
     (r"зозпп|ззпп|озпп|\bзпп\b|о защите прав потребител|о защите потребител|2300-?\s?[1i]|закона? рф о защите", "ЗоЗПП"),
     (r"\bгк\b|гражданск\w+ кодекс", "ГК"), (r"коап|об административных", "КоАП"), (r"\bук рф|уголовн\w+ кодекс", "УК"),
-    (r"\bжк\b|жилищн\w+ кодекс", "ЖК"), (r"\bтк\b|трудов\w+ кодекс", "ТК"), (r"воздушн\w+ кодекс", "ВК"),
-    (r"\bгпк\b", "ГПК"), (r"о связи", "126-ФЗ"),
+    (r"\bжк\b|жилищн\w+ кодекс", "ЖК"), (r"\bтк\b|трудов\w+ кодекс", "ТК"), (r"воздушн\w+ кодекс", "ВзК"),
+    (r"\bгпк\b", "ГПК"), (r"о связи\b", "126-ФЗ"), (r"об осаго", "40-ФЗ"),
 )  # fmt: skip
 _CODE = re.compile("|".join(f"(?P<c{i}>{pattern})" for i, (pattern, _) in enumerate(_CODES)))
 _NUMBERED = re.compile(r"№?\s?(\d{2,3})\s?-?\s?фз\b|\bфз\s?[-№]*\s?(\d{2,3})\b")
@@ -17,11 +17,15 @@ _ARTICLE = re.compile(
     r"(?:\bст\.?|\bстат[а-я]+|\bстст\.?)\s*((?:\d{1,4}(?:\.\d{1,2})?(?:\s*(?:,|и|-|–)\s*(?=\d))?(?:\s?ч\.\s?\d)?)+)"
 )
 _DECREE = re.compile(r"(?:постановлени\w+|\bпп)[^.\d]{0,40}№?\s?(354|491|2463|1236|1441|1853|290|416)\b")
-_NUMBER = r"([a-zа-я]{0,6}[-/]?\d[\dа-яa-z]*(?:[-/.]\d?[\dа-яa-z]+)*)"
-_ORDER = re.compile(rf"(?:\bзаказ[а-я]*|order)(?:\s+(?:номер|был))?\s*(?:№|n\b|#|:|номер)*\s*{_NUMBER}(?![.,]\d)|номер[а-я]*\s+(?:\w+\s+)?заказа\s*[:№—–-]*\s*{_NUMBER}")
+_CODE_NUMBER = r"((?=[\w/-]*\d)[a-zа-я0-9]+(?:[-/][\w]+)*)"
+_ORDER = re.compile(
+    rf"(?:\b(?:заказ|накладн|трек(?:-номер)?|брон[ьи]|отправлени|рпо)[а-я]*|order)(?:\s+(?:номер|был|рпо))?\s*(?:№|n\b|#|:|номер)*\s*{_CODE_NUMBER}(?![.,]\d|\s*(?:дн|руб|р\b|₽|тыс|шт|раз|\w+бря|\w+вар|мар|апр|ма[яй]|ию))"
+    rf"|номер[а-я]*\s+(?:\w+\s+)?(?:заказа|накладной|отправления)\s*[:№—–-]*\s*{_CODE_NUMBER}"
+)
 _CONTRACT = re.compile(
-    r"(?:договор[а-я]*|контракт[а-я]*|полис[а-я]*)(?:\s+(?!от\b|за\b|на\b)[а-я-]+){0,4}?\s*(?:№|n\b|#|номер|:)+\s*"
-    r"([a-zа-я0-9][\w]*(?:[-/.]\w+)*)|номер\s+договора\s*[:№—–-]*\s*" + _NUMBER
+    r"(?:договор|контракт)[а-я-]*\s+(?:(?!от\b|за\b|на\b|с\b|до\b|в\b)[а-я-]+\s+){0,3}?(?:№|n\b|#|номер|:)*\s*"
+    r"((?=[\w/-]*\d)(?:[a-zа-я0-9]+(?:[-/][\w]+)+|\d{4,}))(?![.,]\d)"
+    r"|(?:договор|контракт|полис)[а-я-]*(?:\s+(?!от\b|за\b|на\b)[а-я-]+){0,4}?\s*(?:№|#)\s*" + _CODE_NUMBER
 )
 
 
@@ -50,6 +54,9 @@ def laws(low: str) -> list[Named]:
         following = [i for i, code in enumerate(codes) if -3 <= code[0] - match.end() <= 60]
         before = [i for i, code in enumerate(codes) if 0 <= match.start() - code[1] <= 12]
         at = following[0] if following else before[-1] if before else None
+        earlier = [i for i, code in enumerate(codes) if code[1] <= match.start()]
+        if at is None and earlier and not re.match(r"\s*(?:закон|правил|договор|устав)", low[match.end() :]):
+            at = earlier[-1]
         name = "ЗоЗПП" if at is None and re.search(r"закон", low[match.end() : match.end() + 20]) else None
         if at is not None and codes[at][2].startswith("ПП"):
             at = None

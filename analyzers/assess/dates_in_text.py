@@ -27,7 +27,7 @@ _NUMBER = rf"(?:\d{{1,3}}|{WORDS_RE})"
 _UNIT = r"(?P<unit>час|сут|дн|ден|недел|месяц|мес\b|год|лет\b)[а-я]*"
 _QUALITY = r"(?P<quality>рабочих|раб\.?|календарных|кал\.?|банковских)?"
 WITHIN = re.compile(
-    rf"(?:в\s+течени[еи]|не\s+(?:позднее|более)(?:\s+чем)?(?:\s+через)?|за|через|даю(?:\s+\w+){{0,2}}|у\s+вас(?:\s+есть)?|жду(?:\s+\w+){{0,3}}?|срок[а-я]*\s*(?:[-–—:]|в|до)?|"
+    rf"(?:в\s+течени[еи]|не\s+(?:позднее|более)(?:\s+чем)?(?:\s+через)?|за|через|даю(?:\s+\w+){{0,2}}|у\s+вас(?:\s+есть)?|жду(?:\s+\w+){{0,3}}?|(?<![а-я] )срок(?:\s+(?!до\b|рассмотрения,)[а-я]+){{0,2}}\s*[-–—:]?|"
     rf"ожидаю(?:\s+\w+){{0,3}}?|установ\w+\s+срок\s*[-–—:]?|дается)\s+(?:(?!\d)[а-я]+\s+)??(?P<n>{_NUMBER})?\s*(?:-?(?:х|ти|и)\b)?\s*(?:\([а-я ]+\)\s*)?{_QUALITY}\s*(?:\([а-я ]+\)\s*)?{_UNIT}"
 )
 ADJECTIVE = re.compile(
@@ -47,7 +47,7 @@ _TOLD = re.compile(
     r"пользов|работал|сломал|вышел из строя|не могу|не можем|решить вопрос не|без (?:света|воды|ответа)|проработал|лежит|"
     r"изменя|возвращают|положено|предусмотр|следует|истек"
 )
-_STRONG = re.compile(r"прошу|требу|даю|даем|верните|устраните|ожидаю|в противном|иначе|рассмотр(?:еть|ите)|дать ответ|жду (?:ответ|возврат|решен|деньг|замен|реакц)|настаива|выплатите|сделайте|решите|замените|перечислите|доставьте|привезите|исправьте|предоставьте|у вас (?:есть )?")
+_STRONG = re.compile(r"отвечайте|ответьте|оплаты нет|пришлите|прошу|требу|даю|даем|верните|устраните|ожидаю|в противном|иначе|рассмотр(?:еть|ите)|дать ответ|жду (?:ответ|возврат|решен|деньг|замен|реакц)|настаива|выплатите|сделайте|решите|замените|перечислите|доставьте|привезите|исправьте|предоставьте|у вас (?:есть )?")
 
 _PURCHASE = re.compile(
     r"купил|покупк|приобре|приобрет|заказ(?:ал|ана|ан\b|а\b|ы|е\b|у|[^ч]|$)|оформил|оформлен|оплатил|оплачен|оплат|"
@@ -95,7 +95,7 @@ def dates(low: str) -> list[TextDate]:
     found: list[TextDate] = []
     for match in DATE.finditer(low):
         day = int(match["d"] or match["d2"] or match["d3"])
-        month = int(match["m"] or match["m2"] or 0) or _month(match["m3"])
+        month = int(match["m"] or match["m2"]) if match["m"] or match["m2"] else _month(match["m3"])
         year = match["y"] or match["y2"] or match["y3"]
         if match["m2"] and not year and (len(match["m2"]) < 2 or re.match(r"\s*(?:тыс|млн|%|руб|р\b|кг|м\b|балл|зв)", low[match.end() :])):
             continue  # «3.5» is a number
@@ -179,6 +179,8 @@ def deadline(low: str, found: Sequence[TextDate], ends: Sequence[int]) -> Term |
 
 def _term(match: re.Match[str]) -> Term | None:
     text, unit = match["n"] or "", match["unit"]
+    if not text.strip() and (unit.startswith(("дн", "ден", "год", "лет", "час")) or match[0].startswith("за")):
+        return None
     value = number_value(text) if text.strip() else 1.0
     if not value or value > 365:
         return None
@@ -203,6 +205,8 @@ def _wanted(low: str, start: int, stop: int, ends: Sequence[int]) -> int:
     end = min([end for end in ends if end >= stop], default=len(low))
     left, right = low[max(begin, start - 160) : start], low[stop : min(end, stop + 120)]
     clause = re.split(r"[,;:—]| но | а ", left)[-1]
+    if re.match(r"(?:[\d)\s]*)срок(?! доставк| изготов| службы| годн| поставк| гаранти)", low[start:stop] if not left.strip(" ,;") or left.rstrip()[-1:] in ".,;:)" else low[begin:start].strip()):
+        return 3
     strong = bool(_STRONG.search(left) or _STRONG.search(low[start:stop]))
     if _TOLD.search(clause) or (not strong and _TOLD.search(left)):
         return 0
@@ -211,31 +215,42 @@ def _wanted(low: str, start: int, stop: int, ends: Sequence[int]) -> int:
     return 2 if _STRONG.search(right) else 1 if _DEMANDING.search(left + right) else 0
 
 
-def roles(low: str, found: Sequence[TextDate], limit: object) -> tuple[TextDate | None, TextDate | None]:
+def roles(
+    low: str, found: Sequence[TextDate], limit: object, ends: Sequence[int]
+) -> tuple[TextDate | None, TextDate | None]:
     """The day of purchase (or order, or contract) and that of the claim, by the words before each date."""
     purchase = claim = None
     after = 0
+    signed = _signed(low, found[-1], ends) if found and found[-1] is not limit else None
     for day in found:
-        left = low[max(after, day.start - 70) : day.start]
-        right = low[day.stop : day.stop + 40]
+        begin = max([end for end in ends if end <= day.start], default=0)
+        left = low[max(after, begin, day.start - 90) : day.start]
+        right = low[day.stop : min([end for end in ends if end > day.stop + 3], default=len(low))]
+        right = re.split(r"[,;]", re.sub(r"^\s*г(?:\.|ода?)", "", right))[0][:90]
         after = day.stop
-        if day is limit or UNTIL.search(left):
+        if day is limit or day is signed or UNTIL.search(left):
             continue
         role = _role(left, right)
         if role == "purchase" and purchase is None:
             purchase = day
         elif role == "claim" and claim is None:
             claim = day
-    if claim is None and found and found[-1] is not limit and found[-1] is not purchase:
-        # a letter ends with its date and signature
-        last = found[-1]
-        if len(low) - last.stop < 40 and last.year and not _role(low[max(0, last.start - 70) : last.start], ""):
-            claim = last
-    return purchase, claim
+    return purchase, signed or claim
+
+
+def _signed(low: str, last: TextDate, ends: Sequence[int]) -> TextDate | None:
+    """The date with which a letter ends: it stands alone, or beside a name."""
+    begin = max([end for end in ends if end <= last.start], default=0)
+    left = low[begin : last.start]
+    rest = low[last.stop :]
+    alone = len(left.strip(" \t«")) <= 30 and not _role(left, "") and not UNTIL.search(left)
+    return last if alone and last.year and len(rest.strip()) <= 40 and (left.strip() == "" or len(rest.strip()) < 6) else None
 
 
 def _role(left: str, right: str) -> str | None:
     """The role whose word stands nearest before a date, else right behind it."""
+    if re.search(r"(?:исх|вх)\W", left):
+        return "claim"
     near: list[tuple[int, str]] = []
     for name, pattern in (("purchase", _PURCHASE), ("claim", _CLAIM), ("event", _EVENT)):
         near += [(match.start(), name) for match in pattern.finditer(left)]

@@ -14,7 +14,7 @@ from . import cues as c
 from .amounts import DISPUTE, MORAL, PENALTY, chosen, sums
 from .cited import Named, contract, laws, order
 from .dates_in_text import Term, TextDate, dates, deadline, roles
-from .demand import demands, escalation
+from .demand import UNPAID, demands, escalation
 from .effort import Effort, effort
 from .expectation import Gap, gap
 
@@ -25,6 +25,8 @@ SUBJECTS = (
     ("distance", c.DISTANCE), ("prepaid", c.PREPAID),
 )  # fmt: skip
 _READ = c.ASK | c.ESCALATE | c.MONEY | c.PAY | c.TIME | c.MONTH | c.LAW | c.PROMISE | c.TIMES | c.ORDER | c.CONTRACT | c.NUMBER | c.PAPER
+LOOSE, FIRM, LOST = 1, 2, 5  # weights of `amounts.Sum` from which a sum is in dispute
+EXTRAS = {"penalty", "compensation"}
 _COUNTED = c.TIMES | c.NUMBER
 
 
@@ -142,16 +144,23 @@ class _Page:
         claim = claim or bool(asked)
         units = self.units()
         pays = [self.stop[i] for i in self.at(c.PAY)] if self.has & c.PAY and self.has & c.NUMBER else []
-        if units or pays:
-            found = sums(self.low, units, pays, ends)
-            amount, penalty, moral = (_told(chosen(found, role)) for role in (DISPUTE, PENALTY, MORAL))
+        if units or pays or (claim and self.has & c.NUMBER):
+            found = sums(self.low, units, pays, ends, asked=asked, claim=claim)
+            best = chosen(found, DISPUTE)
+            if best is not None and best.weight < (LOOSE if asked else FIRM):
+                best = None
+            if best is not None and best.weight < LOST and asked and set(asked) <= EXTRAS:
+                best = None  # a penalty alone is demanded: the price is not in dispute
+            amount, penalty, moral = (_told(item) for item in (best, chosen(found, PENALTY), chosen(found, MORAL)))
         told = laws(self.low) if self.has & c.LAW else []
         limit = purchase = claimed = ordered = contracted = None
         if claim:
             days = dates(self.low) if self.has & (c.NUMBER | c.MONTH) else []
             if self.has & c.TIME or days:
                 limit = deadline(self.low, days, ends)
-            purchase, claimed = roles(self.low, days, limit)
+            if limit is not None and not asked and UNPAID.search(self.low):
+                asked = ("refund",)  # «деньги не пришли, жду до пятницы»
+            purchase, claimed = roles(self.low, days, limit, ends)
             ordered = order(self.low, self.text) if self.has & c.ORDER else None
             contracted = contract(self.low, self.text) if self.has & c.CONTRACT else None
         return Facts(
