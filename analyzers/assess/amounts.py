@@ -40,7 +40,7 @@ _SPACED = re.compile(
 )
 _ABOUT = re.compile(rf"(?<!\d )(?<!\d)тысяч\s+(?:на|в|за|под|около)?\s*({WORDS_RE})(?![а-я])")
 _INSTEAD = re.compile(
-    r"(\d{1,3}(?:[ \u00a0]\d{3})+|\d{3,7})\s*(?:руб\w*\.?|р\.?|₽)?,?\s+вместо\s+(?:\w+\s+)?(\d{1,3}(?:[ \u00a0]\d{3})+|\d{2,7})"
+    r"(\d{1,3}(?:[ \u00a0]\d{3})+|\d{3,7})\s*(?:руб\w*\.?|р\.?|₽)?,?\s+вместо\s+(?:[а-я]+\s+)?(\d{1,3}(?:[ \u00a0]\d{3})+|\d{2,7})"
 )
 _MORAL = re.compile(r"моральн|нравственн")
 _PENALTY = re.compile(r"неусто|пен[яиюей]\b|пеней|штраф|процент\w* (?:\w+ )?по (?:ст|395)|проценты за польз")
@@ -232,6 +232,8 @@ def _judged(
         weight = 3
     if _LOST.search(left):
         weight = 5
+    if _LOST.search(right[:30]):
+        weight = max(weight, 4)
     if _ASKED.search(left):
         weight = 6
     if _OVER.search(near):

@@ -26,6 +26,7 @@ SUBJECTS = (
 )  # fmt: skip
 _READ = c.ASK | c.ESCALATE | c.MONEY | c.PAY | c.TIME | c.MONTH | c.LAW | c.PROMISE | c.TIMES | c.ORDER | c.CONTRACT | c.NUMBER | c.PAPER
 LOOSE, FIRM, LOST = 1, 2, 5  # weights of `amounts.Sum` from which a sum is in dispute
+IDLE = {"explanation", "action", "apology", "punishment"}
 EXTRAS = {"penalty", "compensation"}
 _COUNTED = c.TIMES | c.NUMBER
 
@@ -149,8 +150,8 @@ class _Page:
             best = chosen(found, DISPUTE)
             if best is not None and best.weight < (LOOSE if asked else FIRM):
                 best = None
-            if best is not None and best.weight < LOST and asked and set(asked) <= EXTRAS:
-                best = None  # a penalty alone is demanded: the price is not in dispute
+            if best is not None and best.weight < LOST and asked and (set(asked) <= EXTRAS or set(asked) <= IDLE):
+                best = None  # a penalty alone is demanded, or words: the price is not in dispute
             amount, penalty, moral = (_told(item) for item in (best, chosen(found, PENALTY), chosen(found, MORAL)))
         told = laws(self.low) if self.has & c.LAW else []
         limit = purchase = claimed = ordered = contracted = None
@@ -206,11 +207,12 @@ class _Page:
         wants += "c" if counted and self.has & c.CONTACT else ""
         wants += "v" if counted and self.has & c.VISIT else ""
         wants += "d" if self.has & c.TIME or (self.has & c.MONTH and self.has & c.NUMBER) else ""
-        wants += "p" if self.has & c.PAPER and self.has & c.NUMBER else ""
+        wants += "p" if self.has & c.PAPER else ""
         if not wants:
             return None
-        hot = sorted({self.place[self.number[i]] for i in self.at(c.TIME | _COUNTED | c.MONTH)})
-        found = effort(self.low, [self.sentences[i] for i in hot], [], wants)
+        hot = sorted({self.place[self.number[i]] for i in self.at(c.TIME | _COUNTED | c.MONTH | c.PAPER)})
+        days = dates(self.low) if self.has & c.MONTH and "d" in wants else []
+        found = effort(self.low, [self.sentences[i] for i in hot], days, wants)
         return found if found.told() else None
 
     def subjects(self) -> tuple[tuple[str, int], ...]:
