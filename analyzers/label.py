@@ -38,7 +38,8 @@ BIG_SUM = 100_000.0  # roubles that make a loss a big one
 MONEY_CATEGORIES = ("returns.refund", "trust.fraud", "privacy.third_party_fraud", "privacy.account_hacked", "billing.")
 GRAVE = 0.1  # probability of a complaint from which a grave fact makes it one
 SIGNS = (*FACT_NAMES, *(name for name in ESCALATIONS if name not in FACT_NAMES), *DEMANDS)
-TROUBLED = 0.1  # probability of a complaint from which facts are read
+TROUBLED = 0.05  # probability of a complaint from which the facts of a praise are read
+PRAISE = KINDS.index("praise")
 CLAIM = KINDS.index("claim")
 _BIT = {name: np.int64(1) << np.int64(i) for i, name in enumerate(SIGNS)}
 DEMANDED = sum((_BIT[name] for name in DEMANDS), np.int64(0))
@@ -188,7 +189,7 @@ class Labeller:
             sketches(labels.tokens, labels.form_ids, self.classifier.forms),
             self._facts.read(
                 labels.tokens, labels.form_ids, texts, claims=(kinds.kind == CLAIM) | ((bits & DEMANDED) != 0),
-                troubled=self._counted[kinds.kind] | (kinds.complaint >= TROUBLED),
+                troubled=(kinds.kind != PRAISE) | (kinds.complaint >= TROUBLED),
             ),
         )  # fmt: skip
 

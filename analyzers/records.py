@@ -292,7 +292,7 @@ class Expectation:
 
     Attributes
     ----------
-    by : {"operator", "site", "contract", "advertisement"}
+    by : {"operator", "site", "contract", "advertisement", "other"}
     categories : dict of category to int
         Commonest first.
     """
