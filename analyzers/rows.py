@@ -16,7 +16,7 @@ from .assess.dates_in_text import resolved
 from .assess.facts import NOTHING, Facts, Told
 from .assess.cited import Named
 from .columns import Columns
-from .label import ChunkLabels, sign_names
+from .label import ChunkLabels
 from .lexicon import Lexicon
 from .mask import mask, mask_value
 from .read import Record
@@ -80,7 +80,6 @@ class RowSpool:
             masked = mask(text)
             text, move = masked.text, masked.move
             name = mask_value(name) if record.id else name
-        signs = sign_names(int(labels.signs[doc]))
         kind = KINDS[int(labels.kind[doc])]
         value = float(labels.severity[doc])
         mentions: list[dict[str, Any]] = []
@@ -109,7 +108,6 @@ class RowSpool:
             "mentions": mentions,
             "severity": value,
             "class": severity_class(value) if kind in {"complaint", "claim"} else None,
-            "churn": "leaving" in signs,
             **told(labels.told[doc] or NOTHING, written_day(record), self._today, move, masked=self._masked),
             "text": text,
             "span_source": [list(part) for part in record.parts],
@@ -168,6 +166,7 @@ def told(
         "demands": list(facts.demands),
         "escalation": list(facts.escalation),
         "law": [item.name for item in facts.law],
+        "churn": facts.churn,
         "deadline": asked.isoformat() if asked else None,
         "deadline_days": term_days(facts),
         "promise_gap": promise,

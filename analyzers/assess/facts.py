@@ -12,6 +12,7 @@ from ..forms import Forms
 from ..tokens import Tokens
 from . import cues as c
 from .amounts import DISPUTE, MORAL, PENALTY, chosen, sums
+from .churn import leaves
 from .cited import Named, contract, laws, order
 from .dates_in_text import Term, TextDate, dates, deadline, roles
 from .demand import UNPAID, demands, escalation
@@ -24,7 +25,7 @@ SUBJECTS = (
     ("finance", c.FINANCE), ("telecom", c.TELECOM), ("state", c.STATE), ("goods", c.GOODS), ("service", c.SERVICE),
     ("distance", c.DISTANCE), ("prepaid", c.PREPAID),
 )  # fmt: skip
-_READ = c.ASK | c.ESCALATE | c.MONEY | c.PAY | c.TIME | c.MONTH | c.LAW | c.PROMISE | c.TIMES | c.ORDER | c.CONTRACT | c.NUMBER | c.PAPER
+_READ = c.ASK | c.LEAVE | c.ESCALATE | c.MONEY | c.PAY | c.TIME | c.MONTH | c.LAW | c.PROMISE | c.TIMES | c.ORDER | c.CONTRACT | c.NUMBER | c.PAPER
 LOOSE, FIRM, LOST = 1, 2, 5  # weights of `amounts.Sum` from which a sum is in dispute
 IDLE = {"explanation", "action", "apology", "punishment"}
 EXTRAS = {"penalty", "compensation"}
@@ -57,6 +58,8 @@ class Facts:
     effort : Effort or None
     demands, escalation : tuple of str
         Of the vocabularies.
+    churn : bool
+        Whether the author leaves or warns others off.
     subjects : tuple of (str, int)
         Words of each subject of law, commonest first.
     """
@@ -75,6 +78,7 @@ class Facts:
     subjects: tuple[tuple[str, int], ...] = ()
     demands: tuple[str, ...] = ()
     escalation: tuple[str, ...] = ()
+    churn: bool = False
 
 
 NOTHING = Facts()
@@ -167,6 +171,7 @@ class _Page:
         return Facts(
             amount, penalty, moral, tuple(told), limit, purchase, claimed, ordered, contracted, self.promise(),
             self.effort(), self.subjects() if claim else (), asked, self.escalation(),
+            bool(self.has & c.LEAVE) and leaves(self.low),
         )  # fmt: skip
 
     def units(self) -> list[int]:
