@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from .assess.status import state_of
 from .label import ChunkLabels
+from .told import told_columns
 from .read import Record
 from .sketch import WIDTH
 
@@ -24,6 +25,8 @@ EMPTY: dict[str, type[np.generic]] = {
     "source": np.int32, "row": np.int32, "customer": np.uint64, "key": np.uint64, "person": np.uint64, "date": np.int32,
     "closed": np.int32, "status": np.int8, "replied": np.bool_, "rating": np.float32, "content": np.uint64,
     "kind": np.int8, "complaint": np.float32, "severity": np.float64,
+    "contacts": np.int16, "days_waited": np.int16, "visits": np.int16, "documents": np.int16, "promise": np.int8,
+    "due": np.int32, "rule": np.int16, "sum": np.float64,
     "signs": np.uint64, "doc": np.int32, "category": np.int16, "praised_doc": np.int32, "praised": np.int16,
 }  # fmt: skip
 
@@ -53,11 +56,18 @@ class Columns:
         Whether there is a reply.
     rating : ndarray of float32
         NaN where unknown.
+    contacts, days_waited, visits, documents : ndarray of int16
+        As told, 0 where nothing is.
+    promise : ndarray of int8
+        Who broke a promise: 1 + place in `expectation.SOURCES`, 0 where none did.
+    due, rule, sum : ndarray
+        Of claims: last day (0 unknown), 1 + place in `law.rules` (0 none), sum in dispute (NaN unknown).
     by : dict of column to ndarray of int32
         Codes of the `--by` values, in `values`.
     """
 
     by_names: tuple[str, ...] = ()
+    today: dt.date | None = None
     sources: list[str] = field(default_factory=list[str])
     ids: list[str | None] = field(default_factory=list[str | None])
     values: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
@@ -94,6 +104,8 @@ class Columns:
         self._put("kind", labels.kind)
         self._put("complaint", labels.complaint.astype(np.float32))
         self._put("severity", labels.severity)
+        for name, column in told_columns(records, labels, self.today).items():
+            self._put(name, column)
         self._put("signs", labels.signs)
         self._put("doc", (labels.doc + self.n).astype(np.int32))
         self._put("category", labels.category.astype(np.int16))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .assess.facts import FactReader, Facts
 from .assess.money import largest_sums
 from .assess.severity import FACTS, Fact, severity
 from .classify import ENOUGH, FIRED, Classifier, Labels, Mentions
@@ -39,7 +40,11 @@ BIG_SUM = 100_000.0  # roubles that make a loss a big one
 MONEY_CATEGORIES = ("returns.refund", "trust.fraud", "privacy.third_party_fraud", "privacy.account_hacked", "billing.")
 GRAVE = 0.1  # probability of a complaint from which a grave fact makes it one
 SIGNS = (*FACT_NAMES, *(name for name in ESCALATIONS if name not in FACT_NAMES), *DEMANDS)
+TROUBLED = 0.05  # probability of a complaint from which the facts of a praise are read
+PRAISE = KINDS.index("praise")
+CLAIM = KINDS.index("claim")
 _BIT = {name: np.int64(1) << np.int64(i) for i, name in enumerate(SIGNS)}
+DEMANDED = sum((_BIT[name] for name in DEMANDS), np.int64(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,8 @@ class ChunkLabels:
         Those that fired, of given categories and strengths.
     n_tokens : ndarray of int64
     sketch : ndarray of uint32 of shape (n_texts, sketch.WIDTH)
+    told : list of Facts or None
+        What each text tells of its claim, promises and effort.
     """
 
     content: NDArray[np.uint64]
@@ -83,6 +90,7 @@ class ChunkLabels:
     mentions: Mentions
     n_tokens: Int
     sketch: NDArray[np.uint32]
+    told: list[Facts | None]
 
     def sureness(self) -> Float:
         """How sure each category given is the right one, in [0, 1]: its system's probability and its own, as one."""
@@ -121,6 +129,7 @@ class Labeller:
         self.facts = tuple(facts)
         self.classifier = Classifier(lexicon, forms, sectors)
         self.models = Models(self.classifier, packaged_weights())
+        self._facts = FactReader(forms)
         self._severity = np.array([category.severity for category in lexicon.categories.values()])
         markers = self.classifier.markers
         self._sign_columns = [(_BIT[name], markers.index(name)) for name in SIGNS if name in markers]
@@ -184,7 +193,11 @@ class Labeller:
             Mentions(*(getattr(mentions, name)[kept] for name in Mentions.__slots__)),
             labels.n_tokens,
             sketches(labels.tokens, labels.form_ids, self.classifier.forms),
-        )
+            self._facts.read(
+                labels.tokens, labels.form_ids, texts, claims=(kinds.kind == CLAIM) | ((bits & DEMANDED) != 0),
+                troubled=(kinds.kind != PRAISE) | (kinds.complaint >= TROUBLED),
+            ),
+        )  # fmt: skip
 
     def _told(self, labels: Labels) -> NDArray[np.bool_]:
         """Facts that the markers of each text tell: shape (n_texts, len(FACTS))."""

@@ -16,11 +16,13 @@ import numpy as np
 
 from ..lexicons import path
 from .assess.severity import facts_with
+from .claims import ClaimShelf
 from .columns import Columns, counted_once
 from .config import Settings
 from .engine.local import Batch, label_chunks
 from .errors import EmptyInputError, NoRowsError, SvcError
 from .evidence import MAX_QUOTE, Shelf, excerpt, offer
+from .expectations import GapShelf
 from .forms import Forms
 from .label import ChunkLabels, Labeller
 from .lexicon import Lexicon, load_lexicon
@@ -163,12 +165,14 @@ class _Run:
         self.lexicon = lexicon
         self.forms = forms
         self.settings = settings
-        self.columns = Columns(settings.read.by)
+        self.columns = Columns(settings.read.by, settings.today)
         self.pains = Shelf(max(settings.quotes, 1) * SPARE_QUOTES)
         self.praises = Shelf(SPARE_QUOTES)
         self.uncovered = UncoveredTexts()
+        self.claims = ClaimShelf(settings.today)
+        self.gaps = GapShelf()
         self.texts: dict[tuple[str, int], str] = {}  # of class A rows, for `urgent`
-        self.spool = RowSpool(lexicon, settings.masked) if settings.rows else None
+        self.spool = RowSpool(lexicon, settings.masked, settings.today) if settings.rows else None
 
     def add(self, batch: Batch, labels: ChunkLabels) -> None:
         """Take in a chunk."""
@@ -181,7 +185,10 @@ class _Run:
             self.uncovered.add(int(labels.content[doc]), batch[doc].text)
         if self.spool is not None:
             self.spool.add(batch, labels)
+        first = self.columns.n
         self.columns.add(batch, labels)
+        self.claims.add(batch, labels, self.columns.parts["key"][-1], first)
+        self.gaps.add(batch, labels)
 
     def _keep_urgent(self, batch: Batch, labels: ChunkLabels) -> None:
         """Texts of class A rows, around the first mention; only the worst can be shown, so only those are kept."""
@@ -234,6 +241,10 @@ class _Run:
             kpis=summary.kpis(),
             predictability=summary.predictability(),
             duplicates=repeats,
+            claims=summary.claims(self.claims),
+            claim_totals=summary.claim_totals(),
+            expectations=summary.expectations(self.gaps),
+            effort=summary.effort(),
             skipped=[SkippedRow(item.source, item.row, item.reason) for item in reading.skipped],
         )
         if self.spool is not None:

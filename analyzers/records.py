@@ -168,6 +168,167 @@ class Repeat:
 
 
 @dataclass(slots=True)
+class LegalRule:
+    """A dated rule of `lexicons/law` that fits a claim; one that is not verified computes nothing."""
+
+    id: str
+    title: Title
+    article: str
+    days: int | None
+    unit: str
+    penalty: float | None
+    cap: float | None
+    source: str
+    verified: bool
+
+
+@dataclass(slots=True)
+class Exposed:
+    """What a claim may cost on the day of the report, in roubles.
+
+    Attributes
+    ----------
+    formula : str
+        ``total = amount + min(rate * amount * days, cap * amount) + fine`` with its figures.
+    capped : bool
+        The penalty has reached its cap.
+    """
+
+    amount: float
+    penalty: float
+    fine: float
+    total: float
+    capped: bool
+    formula: str
+
+
+@dataclass(slots=True)
+class Claim:
+    """An open claim with its clock; what is not told stays null.
+
+    Attributes
+    ----------
+    penalty, moral_damage : float or None
+        As demanded, in roubles.
+    deadline, deadline_days
+        As the customer set them; `due` is the last day by law, else the customer's (`basis`).
+    days_left : int or None
+        Negative: overdue by so many days.
+    provisional : bool
+        The term runs through a year whose production calendar is not verified.
+    unverified : list of LegalRule
+        Rules that may fit, and compute nothing.
+    """
+
+    id: str
+    source: str
+    row: int
+    received: str | None
+    subject: str | None
+    demands: list[str]
+    amount: float | None
+    penalty: float | None
+    moral_damage: float | None
+    law: list[str]
+    escalation: list[str]
+    deadline: str | None
+    deadline_days: int | None
+    due: str | None
+    basis: str | None
+    days_left: int | None
+    provisional: bool
+    rule: LegalRule | None
+    unverified: list[LegalRule]
+    exposure: Exposed | None
+    categories: list[str]
+    text: str
+
+
+@dataclass(slots=True)
+class ClaimTotals:
+    """All counted claims.
+
+    Attributes
+    ----------
+    until : str or None
+        The day against which terms are counted: `--today`, else the last day of the file.
+    answered : int
+        No clock runs for these.
+    dated : int
+        Open ones whose last day is known; `overdue` and `soon` (`SOON` days) are of these.
+    amount, exposure : float
+        Roubles, where known, of the open ones.
+    late : dict of category to int
+        Overdue claims that `kpis.overdue` does not count, by category; `late_only` in all.
+    """
+
+    n: int
+    answered: int
+    dated: int
+    overdue: int
+    soon: int
+    amount: float
+    exposure: float
+    late_only: int
+    late: dict[str, int]
+    until: str | None
+
+
+@dataclass(slots=True)
+class Gap:
+    """A broken promise: both halves as spans of the masked `text`."""
+
+    id: str
+    source: str
+    row: int
+    text: str
+    promised: list[int]
+    got: list[int]
+
+
+@dataclass(slots=True)
+class Expectation:
+    """Broken promises of one maker.
+
+    Attributes
+    ----------
+    by : {"operator", "site", "contract", "advertisement", "other"}
+    categories : dict of category to int
+        Commonest first.
+    """
+
+    by: str
+    n: int
+    share: float
+    categories: dict[str, int]
+    quotes: list[Gap]
+
+
+@dataclass(slots=True)
+class EffortOf:
+    """What complaints cost their authors: how many told each figure, and its median."""
+
+    id: str | None
+    n: int
+    contacts_n: int
+    contacts: float | None
+    days_waited_n: int
+    days_waited: float | None
+    visits_n: int
+    visits: float | None
+    documents_n: int
+    documents: float | None
+
+
+@dataclass(slots=True)
+class Efforts:
+    """Effort in all, and by category where three or more told a figure."""
+
+    total: EffortOf
+    categories: list[EffortOf]
+
+
+@dataclass(slots=True)
 class Segment:
     """A value of a `--by` column.
 
@@ -403,9 +564,10 @@ class Report:
     success: bool = True
     schema_version: str = SCHEMA_VERSION
     themes: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
-    claims: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
-    effort: dict[str, Any] | None = None
-    expectations: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    claims: list[Claim] = field(default_factory=list[Claim])
+    claim_totals: ClaimTotals | None = None
+    effort: Efforts | None = None
+    expectations: list[Expectation] = field(default_factory=list[Expectation])
     kpis: Kpis | None = None
     predictability: list[Foreseen] = field(default_factory=list[Foreseen])
     duplicates: list[Repeat] = field(default_factory=list[Repeat])
@@ -474,6 +636,25 @@ class Report:
         if (kpis := data.get("kpis")) is not None:
             values["kpis"] = Kpis(**kpis | {"total": Kpi(**kpis["total"])}
                                   | {"categories": [Kpi(**entry) for entry in kpis["categories"]]})  # fmt: skip
+        values["claims"] = [_claim(entry) for entry in map(dict, data["claims"])]
+        if (totals := data.get("claim_totals")) is not None:
+            values["claim_totals"] = ClaimTotals(**totals)
+        if (effort := data.get("effort")) is not None:
+            values["effort"] = Efforts(
+                EffortOf(**effort["total"]), [EffortOf(**entry) for entry in effort["categories"]]
+            )
+        values["expectations"] = [
+            Expectation(**entry | {"quotes": [Gap(**quote) for quote in entry["quotes"]]})
+            for entry in data["expectations"]
+        ]
         values["meta"] = Meta(**data["meta"])
         values["statistics"] = Statistics(**data["statistics"])
         return cls(**values)
+
+
+def _claim(entry: dict[str, Any]) -> Claim:
+    """A claim from its plain values."""
+    entry["rule"] = LegalRule(**entry["rule"]) if entry["rule"] is not None else None
+    entry["unverified"] = [LegalRule(**rule) for rule in entry["unverified"]]
+    entry["exposure"] = Exposed(**entry["exposure"]) if entry["exposure"] is not None else None
+    return Claim(**entry)

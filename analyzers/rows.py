@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .assess.claim import asked_day, base_day, term_days
+from .assess.dates_in_text import resolved
+from .assess.facts import NOTHING, Facts, Told
+from .assess.cited import Named
 from .columns import Columns
-from .label import ChunkLabels, sign_names
+from .label import ChunkLabels
 from .lexicon import Lexicon
 from .mask import mask, mask_value
 from .read import Record
-from .vocabulary import DEMANDS, ESCALATIONS, KINDS, severity_class
+from .told import EFFORTS, written_day
+from .vocabulary import KINDS, severity_class
 
 KEYS = (
     "id", "source", "row", "date", "kind", "kind_confidence", "complaint", "categories", "mentions", "theme",
     "severity", "class", "demands", "amount", "penalty", "moral_damage", "law", "deadline", "deadline_days",
     "escalation", "churn", "promise_gap", "effort", "repeat_of", "duplicate", "text", "span_source",
+    "purchase_date", "claim_date", "order", "contract",
 )  # fmt: skip
+
+
+Move = Callable[[int, int], tuple[int, int]]
 
 
 class RowSpool:
     """Rows on their way: `add` chunk by chunk, `finish`, then read once by iteration."""
 
-    def __init__(self, lexicon: Lexicon, masked: bool) -> None:
+    def __init__(self, lexicon: Lexicon, masked: bool, today: dt.date | None = None) -> None:
         self._lexicon = lexicon
         self._categories = list(lexicon.categories.values())
         self._masked = masked
+        self._today = today
         self._file = tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass")  # noqa: SIM115
         self._duplicate: list[bool] = []
         self._repeat: list[str | None] = []
@@ -70,7 +81,6 @@ class RowSpool:
             masked = mask(text)
             text, move = masked.text, masked.move
             name = mask_value(name) if record.id else name
-        signs = sign_names(int(labels.signs[doc]))
         kind = KINDS[int(labels.kind[doc])]
         value = float(labels.severity[doc])
         mentions: list[dict[str, Any]] = []
@@ -102,9 +112,7 @@ class RowSpool:
             "mentions": mentions,
             "severity": value,
             "class": severity_class(value) if kind in {"complaint", "claim"} else None,
-            "demands": [name for name in signs if name in DEMANDS],
-            "escalation": [name for name in signs if name in ESCALATIONS],
-            "churn": "leaving" in signs,
+            **told(labels.told[doc] or NOTHING, written_day(record), self._today, move, masked=self._masked),
             "text": text,
             "span_source": [list(part) for part in record.parts],
         }
@@ -131,3 +139,52 @@ class RowSpool:
     def close(self) -> None:
         """Drop the spooled rows."""
         self._file.close()
+
+
+def told(
+    facts: Facts, written: dt.date | None, today: dt.date | None, move: Move | None, *, masked: bool
+) -> dict[str, Any]:
+    """The keys of a row that its facts fill.
+
+    Parameters
+    ----------
+    written, today : date or None
+        Day of the row, and of the report: for dates without a year.
+    move : callable or None
+        Span of the text -> span of the masked text.
+    """
+    base = base_day(facts, written, today)
+    asked = asked_day(facts, base)
+    days = (resolved(day, base, ahead=False) if day else None for day in (facts.purchase, facts.claim))
+    purchase, claim = (day.isoformat() if day else None for day in days)
+    promise = None
+    if facts.promise is not None:
+        spans = {"promised": facts.promise.promised, "got": facts.promise.got}
+        promise = {name: list(move(*span) if move else span) for name, span in spans.items()}
+        promise["by"] = facts.promise.by
+    effort = facts.effort
+    return {
+        "amount": _value(facts.amount),
+        "penalty": _value(facts.penalty),
+        "moral_damage": _value(facts.moral_damage),
+        "demands": list(facts.demands),
+        "escalation": list(facts.escalation),
+        "law": [item.name for item in facts.law],
+        "churn": facts.churn,
+        "deadline": asked.isoformat() if asked else None,
+        "deadline_days": term_days(facts),
+        "promise_gap": promise,
+        "effort": {name: getattr(effort, name) if effort else None for name in EFFORTS},
+        "purchase_date": purchase,
+        "claim_date": claim,
+        "order": _name(facts.order, masked=masked),
+        "contract": _name(facts.contract, masked=masked),
+    }
+
+
+def _value(found: Told | None) -> float | None:
+    return None if found is None else found.value
+
+
+def _name(found: Named | None, *, masked: bool) -> str | None:
+    return None if found is None else mask_value(found.name) if masked else found.name

@@ -14,17 +14,23 @@ from numpy.typing import NDArray
 from . import rank
 from .assess.duplicates import groups
 from .assess.gains import gains
-from .assess.kpis import OVERDUE_DAYS, kpis
+from .assess.kpis import OVERDUE_DAYS, kpis, last_day, overdue_rows
 from .assess.predictability import scorecard
 from .assess.segments import Effect, effects
+from .claims import ClaimShelf, totals
 from .columns import NO_DATE, Columns
 from .evidence import Candidate, Shelf
+from .expectations import GapShelf, efforts, expectations
 from .intervals import Intervals, intervals
 from .label import FACT_NAMES, sign_names
 from .lexicon import Category, Lexicon
 from .mask import mask, mask_value
 from .periods import Reference, periods, reference
 from .records import (
+    Claim,
+    ClaimTotals,
+    Efforts,
+    Expectation,
     Factors,
     Finding,
     Foreseen,
@@ -401,6 +407,37 @@ class Summary:
             self.columns, counted.rows, counted.doc, counted.category, names, options.roles, options.overdue_days,
             options.today,
         )  # fmt: skip
+
+    # -- what complaints tell of ------------------------------------------------------------------------------------
+
+    def claims(self, shelf: ClaimShelf) -> list[Claim]:
+        """The open claims, what expires first on top."""
+        counted = self.counted
+        given: dict[int, list[str]] = {}
+        for doc, category in zip(counted.doc.tolist(), counted.category.tolist(), strict=True):
+            given.setdefault(int(counted.rows[doc]), []).append(self.categories[category].id)
+        until = last_day(self.columns, self.options.today)
+        return shelf.claims(self.used, given, until, masked=self.options.masked)
+
+    def claim_totals(self) -> ClaimTotals | None:
+        """Figures of all claims."""
+        counted, options = self.counted, self.options
+        late = overdue_rows(self.columns, counted.rows, options.roles, options.overdue_days, options.today)
+        names = [category.id for category in self.categories]
+        until = last_day(self.columns, options.today)
+        return totals(self.columns, counted.rows, counted.doc, counted.category, names, until, late)
+
+    def expectations(self, shelf: GapShelf) -> list[Expectation]:
+        """Broken promises by who made them."""
+        counted, names = self.counted, [category.id for category in self.categories]
+        return expectations(
+            self.columns, counted.rows, counted.doc, counted.category, names, shelf, masked=self.options.masked
+        )
+
+    def effort(self) -> Efforts | None:
+        """What the complaints cost their authors."""
+        counted, names = self.counted, [category.id for category in self.categories]
+        return efforts(self.columns, counted.rows, counted.doc, counted.category, names)
 
     # -- totals ------------------------------------------------------------------------------------------------------
 

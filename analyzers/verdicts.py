@@ -211,13 +211,21 @@ class _Judge:
         return replace(outcome, findings=ids) if outcome.holds else outcome
 
     def on_overdue(self, condition: Condition) -> _Outcome:
-        """How many complaints are overdue: of all, of a finding or of a system (a complaint once for each finding)."""
-        kpis = self.report.kpis
-        if kpis is None or kpis.total.overdue is None:
+        """How many are overdue: complaints open for too long, and claims past their last day; each row once.
+
+        Of all, of a finding or of a system (a complaint once for each finding).
+        """
+        kpis, claims = self.report.kpis, self.report.claim_totals
+        timed = kpis is not None and kpis.total.overdue is not None
+        if not timed and not (claims is not None and claims.dated and claims.until):
             return _Outcome(None, None, NO_OVERDUE)
+        total = (kpis.total.overdue or 0) if kpis is not None else 0
         if condition.scope is None:
-            return _compare(condition, kpis.total.overdue)
-        counts = {str(entry.id): entry.overdue or 0 for entry in kpis.categories if str(entry.id) not in self.accepted}
+            return _compare(condition, total + (claims.late_only if claims else 0))
+        counts: dict[str, int] = dict(claims.late) if claims else {}
+        for entry in kpis.categories if kpis is not None else []:
+            counts[str(entry.id)] = counts.get(str(entry.id), 0) + (entry.overdue or 0)
+        counts = {name: n for name, n in counts.items() if name not in self.accepted}
         group = self.systems.get(condition.scope)
         members = group.findings if group else [condition.scope]
         crossing = tuple(name for name in members if counts.get(name))

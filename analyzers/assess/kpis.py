@@ -66,8 +66,8 @@ def kpis(
         return None
     day = columns["date"][rows].astype(np.int64)
     closed = columns["closed"][rows].astype(np.int64)
-    last = int(max(columns["date"].max(initial=NO_DATE), columns["closed"].max(initial=NO_DATE)))
-    until = last if today is None else today.toordinal()
+    last = last_day(columns, today)
+    until = last.toordinal() if last else NO_DATE
     work, misdated = _work(columns, rows, day, closed, roles, until, overdue_days)
     numbers = np.unique(category)
     repeats = _repeats(work.customer, doc, category, columns["content"][rows], day)
@@ -83,6 +83,27 @@ def kpis(
         total=_kpi(None, work, everyone, len(np.unique(doc[repeats])), until),
         categories=by_category,
     )
+
+
+def overdue_rows(
+    columns: Columns, rows: Int, roles: Mapping[str, Sequence[str]], overdue_days: int, today: dt.date | None
+) -> Bool:
+    """Which of the counted complaints are open for too long; parameters as of `kpis`."""
+    if not any(role in given for given in roles.values() for role in ROLES):
+        return np.zeros(len(rows), bool)
+    day = columns["date"][rows].astype(np.int64)
+    closed = columns["closed"][rows].astype(np.int64)
+    until = last_day(columns, today)
+    work, _ = _work(columns, rows, day, closed, roles, until.toordinal() if until else NO_DATE, overdue_days)
+    return work.open & work.late
+
+
+def last_day(columns: Columns, today: dt.date | None) -> dt.date | None:
+    """The day until which open complaints are open: `today`, else the last one that the file knows."""
+    if today is not None:
+        return today
+    last = int(max(columns["date"].max(initial=NO_DATE), columns["closed"].max(initial=NO_DATE)))
+    return dt.date.fromordinal(last) if last > NO_DATE else None
 
 
 def _work(

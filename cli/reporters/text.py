@@ -11,6 +11,7 @@ from ...analyzers.records import Finding, Quote, Report
 from ..boundary import no_command, reasons_text
 from ..messages import plural, say
 from .escape import one_line
+from .told import Told
 from .wording import Wording
 
 BOLD, DIM, RED, YELLOW, OFF = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\x1b[0m"
@@ -51,8 +52,8 @@ class _Page:
 
     def lines(self) -> list[str]:
         parts = (
-            self.verdict, self.totals, self.gates, self.accepted, self.table, self.details, self.urgent, self.groups,
-            self.segments, self.foreseen, self.work, self.repeats, self.strengths, self.uncovered, self.closing,
+            self.verdict, self.totals, self.gates, self.accepted, self.table, self.details, self.urgent, self.claims, self.groups,
+            self.segments, self.foreseen, self.work, self.promises, self.effort, self.repeats, self.strengths, self.uncovered, self.closing,
         )  # fmt: skip
         found: list[str] = []
         for part in parts:
@@ -226,6 +227,25 @@ class _Page:
             rows = ", ".join(one_line(name) for name in group.rows[:3])
             lines += self.wrap(f"{head} ({known}): {rows}" if known else f"{head}: {rows}", indent="   ")
         return lines
+
+    def claims(self) -> list[str]:
+        """Claims that run out."""
+        return self.told(Told(self.report, self.language).claims())
+
+    def promises(self) -> list[str]:
+        """Broken promises."""
+        return self.told(Told(self.report, self.language).promises())
+
+    def effort(self) -> list[str]:
+        """What complaints cost their authors."""
+        return self.told(Told(self.report, self.language).effort())
+
+    def told(self, lines: list[tuple[int, str]]) -> list[str]:
+        """Lines with their depth."""
+        found: list[str] = []
+        for depth, text in lines:
+            found += [self.heading(text)] if depth == 0 else self.wrap(text, indent="   " * depth)
+        return found
 
     def quote(self, quote: Quote) -> list[str]:
         text = one_line(quote.text)

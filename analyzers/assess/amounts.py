@@ -1,0 +1,251 @@
+"""Sums of money in a text and what each is: the sum in dispute, a penalty, moral damage, or neither.
+
+Looked for around words of money only; what no word of money follows counts after a word of payment («списали 2990»).
+Texts here are lowered, with «ё» as «е», of the same length as those given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from .numerals import WORDS_RE, words_value
+
+DISPUTE, PENALTY, MORAL, OTHER = "amount", "penalty", "moral_damage", "other"
+BEFORE, AFTER = 70, 45  # characters around a word of money in which its sum stands
+CONTEXT = 90  # characters before a sum that tell what it is
+MOST = 1e12
+_DIGITS = r"(?<![\d.,№#/\-–])(?:\d{1,3}(?:[ \u00a0\u202f.']\d{3})+(?!\d)|\d{1,12})(?:[.,]\d{1,2}(?![\d.])|\s?[-=–]\s?00(?!\d))?"
+_SCALE = (
+    r"(?:тыс(?:яч[а-я]*|\.)?|тыщ[а-я]*|тыр(?![а-я])|т\.?\s?(?=р\b|руб)|т\.?\s?р(?![а-я])\.?|к(?![а-я])|косар[а-я]*|"
+    r"млн\.?|миллион[а-я]*|лям[а-я]*|млрд\.?|миллиард[а-я]*)"
+)
+_CURRENCY = r"(?:руб[а-я]*\.?|р(?![а-я])\.?|₽|rub|rur|деревянных)"
+_PIECE = rf"(?:({_DIGITS})|\b({WORDS_RE})\b)\s*({_SCALE})?"
+_SUM = re.compile(
+    rf"{_PIECE}(?:\s+{_PIECE})?(?:\s*\((?!\d)[а-я\s]{{3,90}}(?:\s\d\d\s*коп[а-я.]*)?\))?\s*({_CURRENCY})?"
+    rf"(?:\s*\((?!\d)[а-я\s]{{3,90}}\))?(?:\s*(\d\d)\s*коп[а-я.]*)?",
+)
+_BARE = re.compile(
+    r"[^\d.!?;]{0,24}?(?<![\d.,№#/-])(\d{1,3}(?:[ \u00a0]\d{3})+|\d{3,7})(?![\d:%/-]|[.,]\d)"
+    r"(?!\s*(?:балл|бонус|мил[ьяи]|км|кг|г\b|гр|мм|см|м\b|дн|день|час|мин|шт|раз|год|человек|янв|фев|мар|апр|ма[йя]|"
+    r"июн|июл|авг|сен|окт|ноя|дек|кв|вт|мб|гб|процент|сом|тенге|тг|доллар|евро|\$|€))"
+)
+_SCALES = (("млрд", 1e9), ("миллиард", 1e9), ("млн", 1e6), ("миллион", 1e6), ("лям", 1e6))
+
+_SPACED = re.compile(
+    r"(?<![\d.,№#/+–-])(?<!\d[ \u00a0])[1-9]\d{0,2}(?:[ \u00a0]\d{3}){1,2}(?![\d/-]|[ \u00a0]?\d|[.,:]\d)"
+    r"(?!\s*(?:балл|бонус|мил[ьяи]|км|кг|г\b|гр|мм|см|м\b|дн|час|шт|раз|челов|кв|доллар|евро|\$|€))"
+)
+_ABOUT = re.compile(rf"(?<!\d )(?<!\d)тысяч\s+(?:на|в|за|под|около)?\s*({WORDS_RE})(?![а-я])")
+_INSTEAD = re.compile(
+    r"(\d{1,3}(?:[ \u00a0]\d{3})+|\d{3,7})\s*(?:руб\w*\.?|р\.?|₽)?,?\s+вместо\s+(?:[а-я]+\s+)?(\d{1,3}(?:[ \u00a0]\d{3})+|\d{2,7})"
+)
+_MORAL = re.compile(r"моральн|нравственн")
+_PENALTY = re.compile(r"неусто|пен[яиюей]\b|пеней|штраф|процент\w* (?:\w+ )?по (?:ст|395)|проценты за польз")
+_CHARGED = re.compile(r"начисл|выстав|списал|снял|взял|удержа|оштраф|взыскал|выпис|требуют|насчита|получил|пришел|пришла")
+_DEMANDED_FINE = re.compile(r"(?:начислен\w*|уплатить|выплатить) (?:\w+ ){0,3}(?:пен[яию]|неусто)")
+_SIDE = re.compile(r"экспертиз|юрист|юридическ|адвокат|госпошлин|такси|эвакуатор|убыт|доставк[аиуе]|проезд|дорог[аеуи]\b")
+_ASKED = re.compile(
+    r"верн|возврат|возвра|возмест|возмещ|взыск|компенс|выплат|перечисл|отда[йт]|прошу|требу|соразмерн|уменьш|"
+    r"снизить|списать|аннулир|простить|пересчит|перерасч"
+)
+_LOST = re.compile(
+    r"доплач|отдала?\b|содрал|минус|комисси|не(?:правомерн|законн)|"
+    r"списал|списан|снял|снят|удерж|похи[тщ]|украл|украд|пропал|исчез|потер|переплат|лишил|обман|развели|недо[пв]|"
+    r"задолж|долг|должны|начислил|выставил|ушл|увел|ущерб|уплачен|оплачен|внесен|присво|недостач|не хвата|содрал|насчита|"
+    r"не (?:\w+ )?(?:верн|выпла|зачис|начис|пришл|поступ|получ|дошл|отда)"
+)
+_PRICE = re.compile(
+    r"стоимост|цен[аыеуой]|стоит|стоил|оплат|плат|купил|покуп|приобр|внес|перев[ео]|отдал|заказ|за|сумм|размер|"
+    r"обош|предоплат|аванс|чек|услуг|абонемент|билет|путевк|кредит"
+)
+_IDLE = re.compile(
+    r"лимит|зарплат|пенси|доход|оборот|минимальн|не менее|не более|более|свыше|остат[окк]|баланс|скидк|бонус|кэшб|"
+    r"кешб|купон|промокод|дешевл|в месяц|ежемес|на счет[уе]|тариф|вместо|\bот|\bдо|акци|реклам|обещ|раньше|было|другом|"
+    r"у конкурент|рынк|порог|заработ|прожиточ|подар|балл|кредита|\bбыл[аио]? (?:на|за)|платеж|выплатили|износ|эксперт|залог[ао]? в"
+)
+_OVER = re.compile(r"лишн|разниц|доплат|переплат")
+_TOTAL = re.compile(r"\b(?:всего|итого|общ\w+ сумм\w*|в сумме|суммарно|в общей сложности)\s*[:—–-]*\s*$")
+_ASKED_BEHIND = re.compile(r"\s*(?:[а-я]+\s+){0,1}?(?:верн(?:ите|уть)|назад|обратно|прошу верн|отдайте|возвра[тщ]|не верн|не пришл|не поступ|не зачисл)")
+_SETTLED = re.compile(r"\s*(?:рублей |руб\. )?(?:уже )?(?:получил|вернули|возвращен|выплачен|мне вернули)")
+_RATE = re.compile(r"\s*(?:в (?:день|сутки|час|месяц|год)|/|за (?:каждый|день|кв|м2|кг|литр|штук)|\*|x |на человека|с человека)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum of money in roubles, with its place and what it is."""
+
+    start: int
+    stop: int
+    value: float
+    role: str
+    weight: int
+
+
+def sums(
+    low: str, units: Sequence[int], pays: Iterable[int] = (), ends: Sequence[int] = (), *, asked: Collection[str] = (),
+    claim: bool = False,
+) -> list[Sum]:
+    """Every sum of a text, in order.
+
+    Parameters
+    ----------
+    low : str
+        The text, lowered.
+    units : sequence of int
+        Where words of money begin.
+    pays : iterable of int
+        Where words of payment end: a bare number may follow.
+    ends : sequence of int, optional
+        Ends of sentences: what stands before one tells less of a sum behind it.
+    asked : collection of str
+        Demands of the text: a fine that nobody demands is a sum in dispute.
+    claim : bool
+        Of a text that demands something bare numbers in thousands («4 800») count too.
+
+    Examples
+    --------
+    >>> text = "верните 45 000-00 руб., неустойку 1 млн 200 тыс и 15 т.р. морального вреда"
+    >>> [(s.value, s.role) for s in sums(text, [18, 37, 49, 58], asked=["penalty"])]
+    [(45000.0, 'amount'), (1200000.0, 'penalty'), (15000.0, 'moral_damage')]
+    """
+    found: dict[int, tuple[int, float]] = {}
+    for begin, stop in _windows(units, len(low)):
+        for match in _SUM.finditer(low, begin, stop):
+            value = _value(match)
+            if value is not None and 0 < value <= MOST:
+                found[match.start()] = (match.start() + len(match[0].rstrip()), value)
+    if claim:
+        _add_bare(low, found)
+    taken = sorted((start, stop) for start, (stop, _) in found.items())
+    for at in pays:
+        match = _BARE.match(low, at, at + 40)
+        if match and not any(start < match.end(1) and match.start(1) < stop for start, stop in taken):
+            value = float(re.sub(r"\D", "", match[1]))
+            if not (1900 <= value <= 2100 and len(match[1]) == 4):
+                found[match.start(1)] = (match.end(1), value)
+    spans = sorted(found)
+    return [
+        _judged(low, start, *found[start], found[spans[i - 1]][0] if i else 0, ends, "penalty" in asked)
+        for i, start in enumerate(spans)
+    ]
+
+
+def _add_bare(low: str, found: dict[int, tuple[int, float]]) -> None:
+    """Numbers in thousands without a word of money, «тысяч на шесть», and the difference of «3 500 вместо 2 200»."""
+    for match in _SPACED.finditer(low):
+        if not any(start <= match.start() < stop for start, (stop, _) in found.items()):
+            found[match.start()] = (match.end(), float(re.sub(r"\D", "", match[0])))
+    for match in _ABOUT.finditer(low):
+        found.setdefault(match.start(), (match.end(), words_value(match[1]) * 1e3))
+    for match in _INSTEAD.finditer(low):
+        more, less = (float(re.sub(r"\D", "", part)) for part in match.groups())
+        if more > less and "разниц" in low:
+            for start in [at for at, (stop, _) in found.items() if at < match.end() and stop > match.start()]:
+                del found[start]
+            found[match.start()] = (match.end(), more - less)
+
+
+def chosen(found: Sequence[Sum], role: str) -> Sum | None:
+    """The sum of a role that the text is about: the weightiest, then the one told most often, then the largest."""
+    mine = [item for item in found if item.role == role]
+    if not mine:
+        return None
+    times = {item.value: sum(other.value == item.value for other in mine) for item in mine}
+    return max(mine, key=lambda item: (item.weight, times[item.value], item.value, -item.start))
+
+
+def _windows(units: Sequence[int], length: int) -> Iterable[tuple[int, int]]:
+    """Stretches of text around words of money, joined where they overlap."""
+    begin = stop = -1
+    for at in units:
+        if at - BEFORE > stop:
+            if stop >= 0:
+                yield begin, stop
+            begin = max(0, at - BEFORE)
+        stop = min(length, at + AFTER)
+    if stop >= 0:
+        yield begin, stop
+
+
+def _value(match: re.Match[str]) -> float | None:
+    """Roubles of a match, None where it is no sum."""
+    first, words, scale, second, more, small, currency, kopecks = match.groups()
+    if not scale and (second or more):
+        return None
+    if not (scale or currency):
+        return None
+    if scale in ("к", "т") and not first:
+        return None
+    value = _piece(first, words) * _times(scale)
+    if second or more:
+        value += _piece(second, more) * _times(small)
+    return round(value + float(kopecks or 0) / 100, 2)
+
+
+def _piece(digits: str | None, words: str | None) -> float:
+    if not digits:
+        return words_value(words or "")
+    text = re.sub(r"\s?[-=–]\s?00$", "", digits)
+    whole, fraction = text, "0"
+    tail = re.search(r"[.,](\d{1,2})$", text)
+    if tail:
+        whole, fraction = text[: tail.start()], tail[1]
+    return float(re.sub(r"\D", "", whole) + "." + fraction)
+
+
+def _times(scale: str | None) -> float:
+    if not scale:
+        return 1.0
+    return next((value for word, value in _SCALES if scale.startswith(word)), 1e3)
+
+
+def _judged(
+    low: str, start: int, stop: int, value: float, after: int, ends: Sequence[int], penalty_asked: bool
+) -> Sum:
+    """A sum with its role, from the words between the sum before and this one."""
+    here = max([end for end in ends if end <= start], default=0)
+    left = low[max(start - CONTEXT, after, here) : start]
+    right = low[stop : min([end for end in ends if end >= stop], default=len(low))][:40]
+    near = left[-30:]
+    moral = list(_MORAL.finditer(left))
+    fine = list(_PENALTY.finditer(left))
+    if moral and (not fine or moral[-1].start() > fine[-1].start()):
+        return Sum(start, stop, value, MORAL, 3)
+    if re.match(r"\s*(?:рублей |руб\. |р\. |₽ )?(?:в счет |за |в качестве )?(?:компенсаци[яиюей]+ )?(?:за )?(?:причиненн\w+ )?моральн", right):
+        return Sum(start, stop, value, MORAL, 3)
+    if fine and not penalty_asked:
+        threat = fine[-1][0].startswith("неуст")
+        return Sum(start, stop, value, OTHER if threat else DISPUTE, 0 if threat else 5)
+    if fine and not _CHARGED.search(left):
+        return Sum(start, stop, value, PENALTY, 3)
+    if re.match(r"\s*(?:рублей |руб\. )?(?:неусто|пени\b|штраф)", right) and penalty_asked and not _CHARGED.search(left):
+        return Sum(start, stop, value, PENALTY, 3)
+    if fine and _CHARGED.search(left) and _DEMANDED_FINE.search(left):
+        return Sum(start, stop, value, PENALTY, 3)
+    if _SETTLED.match(right):
+        return Sum(start, stop, value, OTHER, 0)
+    weight = 1
+    if _PRICE.search(left):
+        weight = 3
+    if _LOST.search(left):
+        weight = 5
+    if _LOST.search(right[:30]):
+        weight = max(weight, 4)
+    if _ASKED.search(left):
+        weight = 6
+    if _OVER.search(near):
+        weight = 7
+    if _SIDE.search(near):
+        weight = min(weight, 3) - 1
+    if _IDLE.search(left[-18:]):
+        weight -= 3
+    if _RATE.match(right):
+        weight -= 3
+    if _ASKED_BEHIND.match(right):
+        weight = max(weight, 7)
+    if _TOTAL.search(left):
+        weight = max(weight, 8 if _ASKED.search(low, max(here, start - 200), start) else 4)
+    return Sum(start, stop, value, DISPUTE if weight > 0 else OTHER, weight)

@@ -1,0 +1,272 @@
+"""Dates and terms told in a text: when it was bought and claimed, until when or in how many days an answer is wanted.
+
+Texts here are lowered, with «ё» as «е», of the same length as those given. A date without a year is resolved later,
+against the day of the complaint: `resolved`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .numerals import ORDINAL_RE, ORDINALS, WORDS_RE, number_value
+
+MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+_MONTH = (
+    r"(?:январ[яюеь]|феврал[яюеь]|март[аеу]?|апрел[яюеь]|ма[яюей]|июн[яюеь]|июл[яюеь]|август[аеу]?|"
+    r"сентябр[яюеь]|октябр[яюеь]|ноябр[яюеь]|декабр[яюеь])(?![а-я])"
+)
+DATE = re.compile(
+    r"(?<![\d.,/])(?:(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"
+    r"|(?P<d2>[0-3]?\d)[./](?P<m2>[01]?\d)(?:[./](?P<y2>(?:19|20)?\d\d)(?!\d|[.,]\d))?(?!\d)"
+    rf"|[«\"]?(?P<d3>[0-3]?\d)(?:-?го|-е)?[»\"]?\s+(?P<m3>{_MONTH})(?:\s+(?P<y3>(?:19|20)\d\d))?)"
+)
+_NUMBER = rf"(?:\d{{1,3}}|{WORDS_RE})"
+_UNIT = r"(?P<unit>час|сут|дн|ден|недел|месяц|мес\b|год|лет\b)[а-я]*"
+_QUALITY = r"(?P<quality>рабочих|раб\.?|календарных|кал\.?|банковских)?"
+WITHIN = re.compile(
+    rf"(?:в\s+течени[еи]|не\s+(?:позднее|более)(?:\s+чем)?(?:\s+через)?|за|через|даю(?:\s+\w+){{0,2}}|у\s+вас(?:\s+есть)?|жду(?:\s+\w+){{0,3}}?|(?<![а-я] )срок(?:\s+(?!до\b|рассмотрения,)[а-я]+){{0,2}}\s*[-–—:]?|"
+    rf"ожидаю(?:\s+\w+){{0,3}}?|установ\w+\s+срок\s*[-–—:]?|дается)\s+(?:(?!\d)[а-я]+\s+)??(?P<n>{_NUMBER})?\s*(?:-?(?:х|ти|и)\b)?\s*(?:\([а-я ]+\)\s*)?{_QUALITY}\s*(?:\([а-я ]+\)\s*)?{_UNIT}"
+)
+ADJECTIVE = re.compile(
+    rf"(?P<n>\d{{1,3}}[-–\s]?(?:ти|и|х|ми)?[-–\s]?|{WORDS_RE}|)(?P<unit>дневн|суточн|часов|недельн|месячн)(?:ый|ого|ом|ой)\s+(?:рабочий\s+)?срок"
+)
+UNTIL = re.compile(r"(?:\bдо|не\s+позднее|не\s+позже|крайний\s+срок[^\d]{0,6}|к)\s+$")
+
+_DEMANDING = re.compile(
+    r"прошу|просим|просьба|требу|верните|возврат|верну|выплат|устран|замен|отремонт|рассмотр|ответ|ожида|жд[уе]|даю|даем|"
+    r"исполн|удовлетвор|у вас|обяз|должны|решит|исправ|перечисл|возмес|произве|добровольн|предостав|в противном|иначе|"
+    r"обращусь|подам|срок|сделайте|решите|доставьте|привезите|сообщ|направ|пришлите|расторг|в суд"
+)
+_TOLD = re.compile(
+    r"обещ|сказал|заверил|сообщили|уверя|говорил|говорят|ответили|написали|поясн|объясн|по договору|согласно договор|"
+    r"по закону|законом|обязан|должны были|должен был|должна был|гаранти|срок доставк|срок изготов|акци|"
+    r"не отвеча|не ответил|не устран|не вернул|не дозвон|не получ|ожидал|ждал|прожда|звонил|звонила|пытал|купил|приобрел|"
+    r"пользов|работал|сломал|вышел из строя|не могу|не можем|решить вопрос не|без (?:света|воды|ответа)|проработал|лежит|"
+    r"изменя|возвращают|положено|предусмотр|следует|истек"
+)
+_STRONG = re.compile(r"отвечайте|ответьте|оплаты нет|пришлите|прошу|требу|даю|даем|верните|устраните|ожидаю|в противном|иначе|рассмотр(?:еть|ите)|дать ответ|жду (?:ответ|возврат|решен|деньг|замен|реакц)|настаива|выплатите|сделайте|решите|замените|перечислите|доставьте|привезите|исправьте|предоставьте|у вас (?:есть )?")
+
+_PURCHASE = re.compile(
+    r"купил|покупк|приобре|приобрет|заказ(?:ал|ана|ан\b|а\b|ы|е\b|у|[^ч]|$)|оформил|оформлен|оплатил|оплачен|оплат|"
+    r"заключил|заключен|договор|чек|дата (?:покупки|заказа)|приобрел|внес|заключен|взял|подключил|куплен|забронир|записал"
+)
+_CLAIM = re.compile(
+    r"претензи|обращени|обратил|заявлени|жалоб|подал|подала|направил|вручил|написал|зарегистрир|отправил|дата обращ|"
+    r"сегодня|составлен"
+)
+_EVENT = re.compile(
+    r"сломал|перестал|вышел|вышла|обнаруж|достав|привез|пришел|получил|отказ|ответ|звонил|приезж|списал|снял|должны|"
+    r"обещ|назнач|был[аио]?\b|рожд|вылет|рейс|приех|забра|сдал|заброн|отмен|проведен|установ|состоял|заезд|заехал|выявлен"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextDate:
+    """A date as written; `year` is 0 where none is."""
+
+    start: int
+    stop: int
+    year: int
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A time allowed: `n` of days, working days, hours or months from the claim."""
+
+    start: int
+    stop: int
+    n: int
+    unit: str  # days | working | hours | months
+
+
+def dates(low: str) -> list[TextDate]:
+    """Every date of a text, in order.
+
+    Examples
+    --------
+    >>> [(d.year, d.month, d.day) for d in dates("купил 03.02.26, сломался 5 марта, чек от 2026-02-03")]
+    [(2026, 2, 3), (0, 3, 5), (2026, 2, 3)]
+    """
+    found: list[TextDate] = []
+    for match in DATE.finditer(low):
+        day = int(match["d"] or match["d2"] or match["d3"])
+        month = int(match["m"] or match["m2"]) if match["m"] or match["m2"] else _month(match["m3"])
+        year = match["y"] or match["y2"] or match["y3"]
+        if match["m2"] and not year and (len(match["m2"]) < 2 or re.match(r"\s*(?:тыс|млн|%|руб|р\b|кг|м\b|балл|зв)", low[match.end() :])):
+            continue  # «3.5» is a number
+        full = 0 if not year else int(year) + (2000 if len(year) == 2 else 0)
+        if _valid(full or 2024, month, day):
+            found.append(TextDate(match.start(), match.end(), full, month, day))
+    return found
+
+
+def _month(word: str) -> int:
+    return next(i for i, stem in enumerate(MONTHS, 1) if word.startswith(stem) and (stem != "ма" or word[:3] != "мар"))
+
+
+def _valid(year: int, month: int, day: int) -> bool:
+    try:
+        dt.date(year, month, day)
+    except ValueError:
+        return False
+    return 1990 <= year <= 2100
+
+
+def resolved(found: TextDate, base: dt.date | None, *, ahead: bool) -> dt.date | None:
+    """The calendar day of a date: a missing year is that of the nearest such day before `base`, or after it.
+
+    Examples
+    --------
+    >>> resolved(TextDate(0, 1, 0, 3, 15), dt.date(2026, 11, 22), ahead=False).isoformat()
+    '2026-03-15'
+    >>> resolved(TextDate(0, 1, 0, 3, 15), dt.date(2026, 11, 22), ahead=True).isoformat()
+    '2027-03-15'
+    """
+    if found.year:
+        return _day(found.year, found)
+    if base is None:
+        return None
+    for step in range(5):  # 29 February needs a leap year
+        day = _day(base.year + (step if ahead else -step), found)
+        if day is not None and (day >= base if ahead else day <= base):
+            return day
+    return None
+
+
+def _day(year: int, found: TextDate) -> dt.date | None:
+    try:
+        return dt.date(year, found.month, found.day)
+    except ValueError:
+        return None
+
+
+def deadline(low: str, found: Sequence[TextDate], ends: Sequence[int]) -> Term | TextDate | None:
+    """What the customer allows: a term or a day; what others promised, and what has passed, is none.
+
+    Parameters
+    ----------
+    low : str
+    found : sequence of TextDate
+        As `dates` gives them.
+    ends : sequence of int
+        Where sentences end.
+
+    Examples
+    --------
+    >>> text = "прошу вернуть деньги в течение 10 рабочих дней"
+    >>> deadline(text, [], [len(text)])
+    Term(start=21, stop=46, n=10, unit='working')
+    """
+    best: tuple[int, int, Term | TextDate] | None = None
+    candidates: list[tuple[int, int, Term | TextDate]] = []
+    for pattern in (WITHIN, ADJECTIVE):
+        for match in pattern.finditer(low):
+            term = _term(match)
+            if term is not None:
+                candidates.append((match.start(), match.end(), term))
+    candidates += [(day.start, day.stop, day) for day in found if UNTIL.search(low, max(0, day.start - 24), day.start)]
+    for start, stop, what in candidates:
+        weight = _wanted(low, start, stop, ends)
+        if weight > 0 and (best is None or weight > best[0]):
+            best = weight, start, what
+    return best[2] if best else None
+
+
+def _term(match: re.Match[str]) -> Term | None:
+    text, unit = match["n"] or "", match["unit"]
+    if not text.strip() and (unit.startswith(("дн", "ден", "год", "лет", "час")) or match[0].startswith("за")):
+        return None
+    value = number_value(text) if text.strip() else 1.0
+    if not value or value > 365:
+        return None
+    quality = match.groupdict().get("quality") or ""
+    kind = "days"
+    if unit.startswith(("недел",)):
+        value *= 7
+    elif unit.startswith(("месяч", "месяц", "мес")):
+        kind = "months"
+    elif unit.startswith("час"):
+        kind = "hours"
+    elif unit.startswith(("год", "лет")):
+        return None
+    elif quality.startswith(("раб", "банк")):
+        kind = "working"
+    return Term(match.start(), match.end(), max(1, round(value)), kind)
+
+
+def _wanted(low: str, start: int, stop: int, ends: Sequence[int]) -> int:
+    """How surely a term is what the customer demands."""
+    begin = max([end for end in ends if end <= start], default=0)
+    end = min([end for end in ends if end >= stop], default=len(low))
+    left, right = low[max(begin, start - 160) : start], low[stop : min(end, stop + 120)]
+    clause = re.split(r"[,;:—]| но | а ", left)[-1]
+    if re.match(r"(?:[\d)\s]*)срок(?! доставк| изготов| службы| годн| поставк| гаранти)", low[start:stop] if not left.strip(" ,;") or left.rstrip()[-1:] in ".,;:)" else low[begin:start].strip()):
+        return 3
+    strong = bool(_STRONG.search(left) or _STRONG.search(low[start:stop]))
+    if _TOLD.search(clause) or (not strong and _TOLD.search(left)):
+        return 0
+    if strong:
+        return 3
+    return 2 if _STRONG.search(right) else 1 if _DEMANDING.search(left + right) else 0
+
+
+def roles(
+    low: str, found: Sequence[TextDate], limit: object, ends: Sequence[int]
+) -> tuple[TextDate | None, TextDate | None]:
+    """The day of purchase (or order, or contract) and that of the claim, by the words before each date."""
+    purchase = claim = None
+    after = 0
+    signed = _signed(low, found[-1], ends) if found and found[-1] is not limit else None
+    for day in found:
+        begin = max([end for end in ends if end <= day.start], default=0)
+        left = low[max(after, begin, day.start - 90) : day.start]
+        right = low[day.stop : min([end for end in ends if end > day.stop + 3], default=len(low))]
+        right = re.split(r"[,;]", re.sub(r"^\s*г(?:\.|ода?)", "", right))[0][:90]
+        after = day.stop
+        if day is limit or day is signed or UNTIL.search(left):
+            continue
+        role = _role(left, right)
+        if role == "purchase" and purchase is None:
+            purchase = day
+        elif role == "claim" and claim is None:
+            claim = day
+    return purchase, signed or claim
+
+
+def _signed(low: str, last: TextDate, ends: Sequence[int]) -> TextDate | None:
+    """The date with which a letter ends: it stands alone, or beside a name."""
+    begin = max([end for end in ends if end <= last.start], default=0)
+    left = low[begin : last.start]
+    rest = low[last.stop :]
+    alone = len(left.strip(" \t«")) <= 30 and not _role(left, "") and not UNTIL.search(left)
+    return last if alone and last.year and len(rest.strip()) <= 40 and (left.strip() == "" or len(rest.strip()) < 6) else None
+
+
+def _role(left: str, right: str) -> str | None:
+    """The role whose word stands nearest before a date, else right behind it."""
+    if re.search(r"(?:исх|вх)\W", left):
+        return "claim"
+    near: list[tuple[int, str]] = []
+    for name, pattern in (("purchase", _PURCHASE), ("claim", _CLAIM), ("event", _EVENT)):
+        near += [(match.start(), name) for match in pattern.finditer(left)]
+    if near:
+        return max(near)[1]
+    tail: list[tuple[int, str]] = []
+    for name, pattern in (("purchase", _PURCHASE), ("claim", _CLAIM), ("event", _EVENT)):
+        match = pattern.search(right)
+        if match:
+            tail.append((match.start(), name))
+    return min(tail)[1] if tail else None
+
+
+def ordinal_value(word: str) -> int:
+    """«третий» → 3, 0 for no ordinal."""
+    return ORDINALS.get(word, 0)
+
+
+__all__ = ["ORDINAL_RE", "Term", "TextDate", "dates", "deadline", "ordinal_value", "resolved", "roles"]

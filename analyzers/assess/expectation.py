@@ -1,0 +1,230 @@
+"""What was promised and what came: two spans of a text, and who promised.
+
+A promise counts as broken where what follows tells of failure, of contrast, or of another figure than the promised one.
+One that was kept, one that nobody made («не обещали», «обещаю»), and one whose term has not passed («жду пока») is none.
+Texts are lowered, with «ё» as «е», of the same length as those given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .numerals import WORDS_RE
+
+SITE, OPERATOR, CONTRACT, ADVERTISEMENT, OTHER = "site", "operator", "contract", "advertisement", "other"
+SOURCES = (OPERATOR, SITE, CONTRACT, ADVERTISEMENT, OTHER)
+NEXT = 2  # sentences behind a promise in which its breach may stand
+MIN_PROMISE = 4  # characters
+
+_STRONG = (
+    r"(?:по|на)?обещ(?:ал\w*|ают|ает|анн?\w*|ани[ея]\w*)\b|сулил\w*|клял\w+|гарантировал\w*|гарантируют|гарантирует|"
+    r"(?:за|у)вер(?:ил|ял)[аи]?\b|(?:за|у)веряют\b|должн[ыа] (?:был[аио]\b|прийти|приехать)|должен был\b|должно было|планов\w+ (?:дата|срок)\w*|\bгде (?:обещанн\w+|мо[йи] |\d[\d,]* ?%|кешб\w+|кэшб\w+|бонус\w+)|договорились|договаривал\w+|договоренност\w+|"
+    r"назначил[аи]\b|назначен[аоы]?\b|заявлял[аи]?\b|анонсировал\w*|обязал\w+|условия (?:акции |были |мной )*(?:\w+ ){0,2}?выполн\w+|выполнил\w* (?:\w+ ){0,2}?услови\w+"
+)
+_SAID = (
+    r"сказал[аи]?\b|говорил[аи]?\b|говорят\b|сообщил[аи]?\b|ответил[аи]?\b|написал[аи]\b|расписал[аи]?\b|озвучил[аи]\b|озвучен\w*|подтвердил[аи]?\b|успокоил\w*|заявил[аи]?\b|"
+    r"рассказ(?:ал|ыва)\w*|уговорил\w*|ответ\b"
+)
+_SOURCE = (
+    r"вместо (?:обещ|заявл|оплач|заказ|положен|указан|приобрет|договор)\w+|заявлен(?:н\w+|[оаы])\b|согласно (?:\w+ ){0,2}?(?:договор|реклам|услови|регламент|акци|описани|тариф|смет|объявлен|полис|правил)\w*|"
+    r"по (?:договору|условиям|контракту|условию|акции|регламенту|рекламе|описанию|плану|графику|программе|смете|расписанию|полису|тарифу|абонементу|путевке|правилам)\b|пункт\w* [\d.]+ \w+|"
+    r"(?:договор|контракт|тариф|программ|смет|полис|оферт|соглашени)\w{0,3} (?:был\w* |четко |ясно )?(?:предусм|устан|гарант|пропис|говор|обещ|указ|гласит|значит|стоит|записан)\w*|"
+    r"(?:в|во) (?:\w+ )?(?:договоре|рекламе|описании|объявлении|карточке|буклете|ролике|смете|меню|контракте|оферте|приложении|рассылке|программе|смс\w*|прайсе|чеке|полисе|брошюре|каталоге|письме|презентации|листовке|посте|соглашении|тарифе|расписании|накладной|заявке|баннере|условиях)\b|"
+    r"на (?:\w+ )?(?:сайте|упаковке|странице|баннере|этикетке|ценнике|коробке|фото|картинке|маркетплейсе|вывеске|плакате|афише|дисплее|табло|билборде|банке|пачке)\b|"
+    r"реклам\w+|объявлени\w+ (?:о|об)\b|ролик\w*|баннер\w*|хвален\w+|акци[яюи]\b(?!,)|расписани[ею]\w*|приложени[ея] (?:\w+ )?(?:показыва|обещ|пис|говор|увер)\w*|сайт\w* (?:показыва|обещ|пис|говор|увер)\w*|оферт\w+|трекинг\w*|отслеживани\w*|"
+    r"приведи друга|персональн\w+ предложени\w+|с условием|с условиями|по (?:\w+ )?ссылк\w+|за (?:\w+ )?оформление"
+)
+# what a word of telling must tell to be a promise, and a place where something is written must say to be one
+_FUTURE = re.compile(
+    r"\b(?:буд(?:ет|ут)|придет|придут|приед\w+|достав(?:ят|им|ит)|верн(?:ут|ет|ем)\w*|возвращ\w+|перезвон(?:ят|им|ит)|сдела(?:ют|ем|ет)|отправ(?:им|ят|ит)|снимут|дадут|даст|"
+    r"начисл(?:им|ят|ит)|зачисл(?:ят|им|ит)|выплат(?:ят|им|а|у)|почин(?:ят|им)|исправ(?:ят|им)|реш(?:ат|им|ит)|подключ(?:ат|им|ит)|заработа(?:ет|ют)|привез(?:ут|ем)|сохран\w+|"
+    r"получ(?:ите|у|им)|хватит|действует|подойдет|включен[аоы]?|входит|входят|бесплатн\w*|без\b|срок\w*|гаранти\w*|не спишут|в течени[еи]|через|максимум|все ясно|объедятся|закроют|положат|уберут|поменяют|заменят|выпишут|упакован\w*|одобр\w+|осв[ао]бод\w+|успе(?:ют|ем|ете)|займ[её]т)\b|\d ?%|\b(?:за|до|к|через) \d"
+)
+_WRITTEN = re.compile(r"указан|написан|прописан|обещ|сказано|стоит|значи|заявл|пишут|гласит|предусмотр|гарант|установлен|(?:^|\s)одн[аои]\b|:|—")
+_NEEDS = re.compile(r"^(?:в|во|на|по|пункт\w*|с услов\w+|приложени|сайт)\b")
+_FLAT = re.compile(r"с другими условиями|условия (?:\w+ )?(?:меня|помен|измен)\w+|(?:вознаграждени|бонус|кешб|кэшб|балл)\w* (?:\w+ ){0,2}?(?:нет|не (?:был|начис|зачис|приш|поступ|выпла))\w*|не выполнил\w* (?:взят|сво[иие]|обязат|обещ)\w*|обещан\w+ не|условия (?:\w+ ){0,2}?не (?:были )?(?:соблюд|выполн)\w+|отказываются от своих")
+_IN_FACT = re.compile(r"(?:\bа |[,;—–-] ?)(?:по факту|на деле|в реальности|фактически)\b")
+_PROMISE = re.compile(rf"(?P<strong>{_STRONG})|(?P<said>{_SAID})|(?P<source>\b(?:{_SOURCE}))")
+_UNMADE = re.compile(r"(?:\bне|\bни|\bникто\b[^.]{0,20}|если верить|\bя|\bмы|\bмной|\bмне бы|муж|жена|сосед\w*(?: рассказ\w+)?|друг|подруга|сын|дочь|мама|коллега|прошу|будто \w+) (?:\w+ )?$")
+_HONEST = re.compile(r"предупред\w+|честно (?:указан|сказал|предуп|написан)")
+
+_CONTRAST = re.compile(
+    r"по факту|фактическ\w+|на деле|на самом деле|\bреальност\w*|в действительности|в итоге|в результате|однако|вместо (?:этого|того|\d)|до сих пор|по сей день|"
+    r"\bтак и (?:не|нет)\b|\bвсе еще\b|никто не|никто так|ничего не|ничего подобного|ни (?:одн|разу|звонк|ответ|денег|слуху|карты|того)\w*|\bи близко\b|"
+    r"прошл[аои]\b|прошел\b|прошло|опоздал\w*|обман\w*|вран\w*|соврал\w*|врут\b|уже (?:\w+ ){0,2}?(?:недел|месяц|день|дня|дней|год|час|сутки|суток)\w*|спустя|"
+    r"(?:через|только) (?:\w+ ){0,2}?(?:недел|месяц|год|сутки|суток|дней|дня)\w*|на (?:следующ|второй|третий|друг|четверт|пят)\w+ (?:день|недел|сутк)\w*|"
+    r"\bне (?:\w+ ){0,2}?(?:приш|приех|привез|прив[оеё]|достав|верн|зач|начис|выпла|вып|перезв|позвон|сдел|получ|поступ|работ|соответ|исправ|устран|отв|подключ|дали|дал\b|предост|появ|связ|состоя|нача|дозвон|реш|прот|включ|приня|приним|отправ|убра|заме|почин|откры|закры|мог|выда|оказ|соблю|учл|возвр|дожда|хват|слыш|было|была|были|было|снял|отключ|перевед|перевел|засчит|зачт|сдерж|смог|увидел|прозвуч|вош|сост|крут|гре|морозит|знае|осуществ|применил|провед|провел|учит|дают|дает|явил|подош|впуст|пуст|посели|нашл|будет|рассч|намерен|собира|положен|действ|засел|сохран|распростран|подтверд|полага)\w*|"
+    r"\b(?:ее|его|их|воды|денег|бонус\w*|баллов|скидки|кешб[эе]к\w*|кэшб[эе]к\w*|карты|ответа|заказа|звонка|результат\w*|вознагражд\w*|прививок|ключей|кухни|товара|света|тепла|выплат\w*|доступ\w*|возврат\w*) (?:\w+ )?нет\b|\bнет (?:ни|как|до|и|\w+ и нет)\b|нет, (?:на|не|это)\b|к (?:моему |нашему |большому )?(?:удивлени|сожалени)\w+|\bни \d|(?:увы|нет|фиг|ноль|пусто|тишина)[.!,]|\bпусто\b|\bноль\b|\bтишина\b|ни звонка|"
+    r"отказал\w*|\bотказ\b|отказываются|списал[аи]?\w*|списывают|сняли\b|сняла\b|удержал\w*|взяли\b|взял\b|содрали|пробили|насчитали|выставили|отменил\w*|перен[её]с\w*|сорва\w*|передумал\w*|заблокир\w*|изменил\w*|измени\w+ услови|обнул\w*|изъя\w*|украл\w*|своровал\w*|потребовали|"
+    r"совсем друг\w*|совершенно друг\w*|с другими условиями|други[емх]\b|другой\b|другая\b|другое\b|хуже|дороже|меньше|оказал[аио]?(?:сь|ся)|оказалось|только через|пришлось|растянул\w*|задерж\w*|сломал\w*|сломан\w*|просроч\w*|закрыл\w*|врем[её]нн\w+ труд|шаблонн\w+ отпис\w*|отпис(?:ка|ки|ку)|проигнорир\w*|игнор\w*|мурыж\w*|потекл?\w*|испорт\w*|бит\w+|без (?:объясн|тепл|воды|результ|ответ)\w*|"
+    r"та же\b|те же\b|как был[аио]?\b|как не было|от силы|всего лишь|\bлишь\b|продлевали|не бывает|разв[ое]д\w*|кидал\w*|пиз\S*|а через|шарашк\w*|вынужден\w*|ждать (?:еще|снова)|заново|перестал\w*|сброс\b|впервые слышат"
+)
+_BUT_NOT = re.compile(r"(?:\bно|\bа|\bда)\b(?=[^.!?]{0,45}?\b(?:не|нет|никто|никак|пусто|получил|мне|привезли|пришел|пришла|пришло|прислали|сняли|списали|взяли|дали)\b)")
+_TIME = r"(?:утр|вечер|понедельник|вторник|сред[уа]|четверг|пятниц|суббот|воскресень|завтра|сегодня|январ|феврал|март|апрел|ма[яйе]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|недел|месяц|сутки|суток|полчаса|полгода|час\b)"
+_MEASURE = re.compile(rf"\d|\b{WORDS_RE}\b|{_TIME}")
+_KEPT = re.compile(
+    r"претензий нет|вопросов нет|вопрос закрыт|молодц|как и обещал\w*|так и (?:вышло|сделали|было(?! обещ)|получилось|ходит|есть, (?!как))|и не соврал|день в день|минута в минуту|"
+    r"сдержал\w* (?:слово|обещ)|обещание (?:сдержал|выполнил)\w*|раньше (?:обещан|срока|заявлен)\w*|все (?:в срок|вовремя|сошлось|совпало|сделали|решили|соблюли|выполнили)|в срок\b|вовремя\b|точно в|честно|приятно удив|соответству\w+ (?:описани|заявл|реклам|фото)\w*|полностью соответ\w*|не обманул\w*|"
+    r"в тот же день|я согласил\w*|в обещанн\w+ (?:срок|день|врем)\w*|как договаривались|как договорились|даже раньше|решили, спасибо|спасибо за (?:быстр|помощь|работ)|благодар"
+)
+_PENDING = re.compile(r"подожд[уе]м?|\bжд[уе]м?,? пока|\bпока (?:жд|рано|терп|нет прет)|рано судить|посмотрим|сегодня (?:среда|вторник|понедельник|четверг|только|десятое|пятое)|срок еще не|время еще есть|еще не (?:прошл|наступ|истек|вышел)|надеюсь|позавчера подал|подали позавчера|подождем|десять минут назад|еще (?:два|три|четыре|пять) дня")
+_ADVERT = re.compile(r"реклам|акци[ияюей]|баннер|ролик|буклет|листовк|промо|рассылк|смс|объявлени|плакат|пуш|блогер|приведи друга|розыгрыш|афиш|билборд|хвален|брошюр|вывеск|предложени")
+_SITE = re.compile(r"сайт|приложени|описани|карточк|на странице|личн\w+ кабинет|маркетплейс|\bлк\b|онлайн|трек|отслеживани|на фото|этикетк|упаковк|ценник|меню|\bбот\b|\bбота\b|прайс|табло|расписани|коробк")
+_CONTRACT = re.compile(r"договор(?!ил|ив|ен)|контракт|оферт|смет|соглашени|регламент|тариф|услови|полис|график|спецификац|правил|абонемент|путевк|накладн|подряд")
+_PERSON = re.compile(
+    r"оператор|менеджер|сотрудни|консультант|специалист|курьер|мастер|продав|диспетчер|агент|хирург|врач|доктор|администратор|поддержк|кассир|представител|колл-?центр|горяч\w+ лини|техник|инженер|официант|тренер|риелтор|юрист|бригадир|прораб|управляющ|девушк|регистрат|приемщик|водител|замерщик|турагент|секретар|начальник|в чате|по телефону|стилист|мастерск"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A promise and what came instead, as half-open spans of the text."""
+
+    promised: tuple[int, int]
+    got: tuple[int, int]
+    by: str
+
+
+def gap(low: str, sentences: Sequence[tuple[int, int]], hot: Sequence[int]) -> Gap | None:
+    """The first broken promise of a text.
+
+    Parameters
+    ----------
+    low : str
+    sentences : sequence of (start, stop)
+        All sentences of the text.
+    hot : sequence of int
+        Numbers of the sentences with a word of promise.
+
+    Examples
+    --------
+    >>> text = "обещали привезти завтра, а по факту ждал неделю"
+    >>> found = gap(text, [(0, len(text))], [0])
+    >>> text[slice(*found.promised)], text[slice(*found.got)], found.by
+    ('обещали привезти завтра', 'а по факту ждал неделю', 'other')
+    """
+    for number in hot:
+        start, stop = sentences[number]
+        for match in _PROMISE.finditer(low, start, stop):
+            found = _broken(low, sentences, number, match) or _flat(low, sentences, number, match)
+            if found is not None:
+                return found
+    return _in_fact(low, sentences, hot)
+
+
+def _broken(low: str, sentences: Sequence[tuple[int, int]], number: int, match: re.Match[str]) -> Gap | None:
+    """The gap that one word of promise opens."""
+    start, stop = sentences[number]
+    if _UNMADE.search(low[max(start, match.start() - 40) : match.start()]) or _HONEST.search(low, start, stop):
+        return None
+    last = sentences[min(number + NEXT, len(sentences) - 1)][1]
+    if _KEPT.search(low, max(start, match.start() - 40), last) or _PENDING.search(low, match.start(), last):
+        return None
+    end = _content_end(low, match.end(), stop, source=match.lastgroup == "source")
+    told = bool(_MEASURE.search(low, match.end(), end))
+    if match.lastgroup == "said" and not _FUTURE.search(low, match.end(), min(stop, end + 60)):
+        return None
+    if match.lastgroup == "source" and _NEEDS.match(match[0]) and not (told or _WRITTEN.search(low, match.end(), min(stop, match.end() + 30))):
+        return None
+    for begin, until in _outcomes(low, sentences, number, end):
+        if re.match(r"[^.!?]*\?", low[_lead(low, begin) : until]):
+            continue  # a question tells nothing of what came
+        at = _breach(low, begin, until, kind=str(match.lastgroup), told=told, same=begin < stop)
+        if at is not None:
+            promised = (match.start(), _trim(low, match.start(), min(end, at) if at > match.end() else end))
+            return Gap(promised, (_lead(low, begin), _trim(low, begin, until)), _by(low, start, stop, match))
+    if match.lastgroup != "said" and (before := _CONTRAST.search(low, start, match.start())):
+        return Gap(
+            (match.start(), _trim(low, match.start(), end)),
+            (before.start(), _trim(low, before.start(), match.start())), _by(low, start, stop, match),
+        )  # fmt: skip
+    return None
+
+
+def _flat(low: str, sentences: Sequence[tuple[int, int]], number: int, match: re.Match[str]) -> Gap | None:
+    """A promise whose breach is told plainly, however far behind: «обещанные баллы не начислены»."""
+    start, stop = sentences[number]
+    if match.lastgroup == "said" or _UNMADE.search(low[max(start, match.start() - 40) : match.start()]):
+        return None
+    for begin, until in sentences[number:]:
+        found = _FLAT.search(low, max(begin, match.start()), until)
+        if found is not None:
+            end = min(stop, found.start()) if found.start() > match.end() else stop
+            return Gap(
+                (match.start(), _trim(low, match.start(), end)), (found.start(), _trim(low, found.start(), until)),
+                _by(low, start, stop, match),
+            )  # fmt: skip
+    return None
+
+
+def _in_fact(low: str, sentences: Sequence[tuple[int, int]], hot: Sequence[int]) -> Gap | None:
+    """«…одни расчёты, а по факту другие»: the contrast itself tells of a promise."""
+    for number in hot:
+        start, stop = sentences[number]
+        found = _IN_FACT.search(low, start + 2 * MIN_PROMISE, stop)
+        if found is not None:
+            got = _lead(low, found.start())
+            return Gap((start, _trim(low, start, found.start())), (got, _trim(low, got, stop)), OTHER)
+    return None
+
+
+def _content_end(low: str, at: int, stop: int, *, source: bool) -> int:
+    """Where what was promised ends: at a contrast, else at the first break behind it."""
+    # «сказала, свет дадут», «клялся, что», «в договоре: скорость» open the promise themselves
+    opened = re.compile(r"[^,;:.—–«]{0,30}?(?:\s*[,:—–]\s*(?:что|будто|мол|якобы)?|\s«)\s*").match(low, at, stop)
+    begin = opened.end() if opened and opened.end() - at < 34 else at
+    figure = re.compile(rf"[^.!?,;]*?(?:\\d+|{WORDS_RE}) ?[а-я/%]*").match(low, at, stop) if source else None
+    if figure is not None and stop - figure.end() > 3:
+        return figure.end()
+    found = re.compile(r"[,;»—–]|\s-\s|\s(?:но|а)\s").search(low, min(begin + MIN_PROMISE, stop), stop)
+    return found.start() if found else stop
+
+
+def _outcomes(low: str, sentences: Sequence[tuple[int, int]], number: int, end: int) -> list[tuple[int, int]]:
+    """Stretches that may tell what came: the rest of the sentence, then the next ones."""
+    stop = sentences[number][1]
+    found = [(end, stop)] if stop - end > 3 else []
+    return found + list(sentences[number + 1 : number + 1 + NEXT])
+
+
+def _breach(low: str, begin: int, stop: int, *, kind: str, told: bool, same: bool) -> int | None:
+    """Where a stretch tells that a promise was broken."""
+    contrast = _CONTRAST.search(low, begin, stop)
+    if contrast is not None:
+        return contrast.start()
+    if kind == "strong" or same:
+        but = _BUT_NOT.search(low, begin, stop)
+        if but is not None:
+            return but.start()
+    # another figure than the promised one
+    if told and (measure := _MEASURE.search(low, begin, stop)):
+        return measure.start()
+    return None
+
+
+def _lead(low: str, at: int) -> int:
+    """Past punctuation that opens a span."""
+    while at < len(low) and low[at] in " ,;.!)-—–»\n":
+        at += 1
+    return at
+
+
+def _trim(low: str, start: int, stop: int) -> int:
+    """A span's end without the blanks and marks behind it."""
+    while stop > start + 1 and low[stop - 1] in " ,;:.!?—–-(\n\r\t":
+        stop -= 1
+    return stop
+
+
+def _by(low: str, start: int, stop: int, match: re.Match[str]) -> str:
+    """Who promised: by the words of the promise, the person named before it, the words around."""
+    word, before = match[0], low[start : match.start()]
+    if match.lastgroup != "source" and _PERSON.search(before) and not re.search(r"\bбот\b", before):
+        return OPERATOR
+    for text in (word, low[start:stop]):
+        for source, pattern in ((ADVERTISEMENT, _ADVERT), (SITE, _SITE), (CONTRACT, _CONTRACT)):
+            if pattern.search(text) and (text == word or not _PERSON.search(text)):
+                return source
+    return OPERATOR if _PERSON.search(low, start, stop) else OTHER
