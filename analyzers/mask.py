@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
-from . import mask_contacts, mask_names, mask_places, mask_rules
+from . import mask_contacts, mask_latin, mask_names, mask_places, mask_rules
 from .mask_forms import lists
 from .mask_rules import TOKENS, Span
 
 _KEY = b"svc"  # without SVC_MASK_KEY: joinable, but a list of guessed values can be hashed and compared
 _TOKEN = re.compile(r"\[(?:" + "|".join(word for word, _ in TOKENS.values()) + r")(?:-[A-Z2-7]{1,8})?\]")
+_LATIN = re.compile(r"[A-Z][A-Za-z]{2,15} [A-Z][A-Za-z]")
 _DIGIT = re.compile(r"[0-9]")
 _SUSPECT = re.compile(r"[0-9@A-ZА-ЯЁ]")
 # the commonest id, which no rule could take for a person's: a few letters and at most eight digits
@@ -109,12 +110,18 @@ def _found(text: str, low: str) -> Iterator[Span]:
     if "[" in text:  # the word «имя» of a token is no cue
         text = _TOKEN.sub(lambda m: "|" * len(m[0]), text)
         low = text.lower()
-    yield from _structured(text, low)
-    if _DIGIT.search(text):
-        yield from mask_places.addresses(text, low)
     if "девят" in low or "восем" in low:
         yield from mask_contacts.spoken(text)
-    yield from mask_names.names(text, low)
+    yield from _structured(text, low)
+    digit = _DIGIT.search(text)
+    if digit:
+        yield from mask_places.addresses(text, low)
+    people = list(mask_names.names(text, low))
+    if digit:
+        yield from mask_rules.births_beside(text, low, people)
+    yield from people
+    if _LATIN.search(text):
+        yield from mask_latin.latin_names(text)
 
 
 def _claim(text: str, found: Iterator[Span]) -> list[Span]:

@@ -10,8 +10,11 @@ from .mask_rules import Span, has
 _TLD = r"(?:ру|ком|рф|нет|орг|ru|com|net|org|su|рф|by|kz|ua|io|info|biz|pro|online|me)"
 _AT = r"(?:\s?@\s?|\s?[(\[{]\s?(?:at|собака|собачка)\s?[)\]}]\s?|\s(?:собака|собачка|sobaka|at)\s)"
 _DOT = r"(?:\s?\.\s?|\s?[(\[{]\s?(?:dot|точка|тчк)\s?[)\]}]\s?|\s(?:точка|тчк|dot)\s)"
+_SAID = r"(?:точка|тчк|дефис|тире|подч[её]ркивание|нижнее подч[её]ркивание)"
 _MAIL = re.compile(
-    rf"(?<![\w.+-])[\w.+-]{{1,64}}+{_AT}[\w-]{{1,63}}+(?:\.[\w-]{{2,24}}+){{0,3}}(?:{_DOT}{_TLD}(?!\w))?", re.IGNORECASE
+    rf"(?<![\w.+-])(?:[\w.+-]{{1,32}}+\s{_SAID}\s){{0,3}}[\w.+-]{{1,64}}+{_AT}"
+    rf"[\w-]{{1,63}}+(?:\.[\w-]{{2,24}}+){{0,3}}(?:{_DOT}{_TLD}(?!\w))?",
+    re.IGNORECASE,
 )
 _MAIL_TAIL = re.compile(rf"(?:{_DOT}|\s){_TLD}(?!\w)", re.IGNORECASE)
 _HOSTS = (
@@ -125,7 +128,7 @@ _HUNDREDS = {
 }
 _SPOKEN_WORD = "|".join(sorted((*_UNITS, *_TEENS, *_TENS, *_HUNDREDS), key=len, reverse=True))
 _SPOKEN = re.compile(
-    rf"(?<!\w)(?:плюс\s)?(?:{_SPOKEN_WORD}|\d{{1,4}})(?:[\s,.-]{{1,3}}(?:{_SPOKEN_WORD}|\d{{1,4}}))*+(?!\w)",
+    rf"(?<!\w)(?:плюс\s)?(?:{_SPOKEN_WORD}|\d{{1,4}})(?:[\s,.()-]{{1,3}}(?:{_SPOKEN_WORD}|\d{{1,4}}))*+(?!\w)",
     re.IGNORECASE,
 )
 _SPOKEN_PART = re.compile(rf"{_SPOKEN_WORD}|\d{{1,4}}", re.IGNORECASE)

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .lemmas import flatten
 from .mask_forms import (
+    ADDRESSED,
+    ANIMATE,
     COMMON,
     CUE,
     CUES,
@@ -22,6 +23,7 @@ from .mask_forms import (
     LIKELY,
     NAME,
     NAMEY,
+    NOMINAL,
     NOMINATIVE,
     PATRONYMIC,
     PERSON,
@@ -34,6 +36,7 @@ from .mask_forms import (
     kind,
     lists,
 )
+from .mask_initials import initials
 from .mask_rules import Span, has
 
 _WORD = re.compile(r"[А-ЯЁа-яё]++(?:-[А-ЯЁа-яё]++)*+")
@@ -62,7 +65,6 @@ _FILLERS = {
     "мою",
     "моего",
 }
-_ABBREVIATIONS = {"тк", "те", "тд", "тп", "ио", "нэ", "гр", "рф", "мб", "км", "др", "пр", "тч", "св", "см"}
 
 
 def hinted(low: str) -> bool:
@@ -103,7 +105,7 @@ class _Words:
 def names(text: str, low: str) -> Iterator[Span]:
     """Names of people, the longest reading at each place."""
     if "." in text and _has_initial(text):
-        yield from _initials(text)
+        yield from initials(text)
     raw = _WORD.findall(text)
     form = _WORD.findall(low.replace("ё", "е"))
     kinds = [kind(one) for one in form]
@@ -129,8 +131,14 @@ def _candidates(raw: list[str], kinds: list[Kind]) -> list[int]:
         at
         for at, one in enumerate(kinds)
         if (one.bits & NAMEY and (loose or not one.bits & COMMON or raw[at][0] < "а"))
-        or (not one.bits & KNOWN and raw[at][0] < "а")
+        or (raw[at][0] < "а" and (not one.bits & KNOWN or (one.bits & NOMINAL and _before_name(raw, kinds, at))))
     ]
+
+
+def _before_name(raw: list[str], kinds: list[Kind], at: int) -> bool:
+    """Whether a name or a role stands on either side: «Голубь Роман», «директора Крутых»."""
+    after = at + 1 < len(raw) and raw[at + 1][0] < "а" and bool(kinds[at + 1].bits & (NAME | PATRONYMIC))
+    return after or (at > 0 and bool(kinds[at - 1].bits & (ROLE | CUE)))
 
 
 def _has_initial(text: str) -> bool:
@@ -164,6 +172,8 @@ def _full(words: _Words, at: int) -> int:
         return 0
     for size in range(run, 1, -1):
         if _is_full(words, at, size):
+            if not any(words.bits[at + i] & PATRONYMIC for i in range(size)) and _titled(words, at, size):
+                return 0
             return size + _ogly(words, at + size)
     return 0
 
@@ -193,6 +203,10 @@ def _is_full(words: _Words, at: int, size: int) -> bool:
     def name(i: int) -> bool:
         return bool(bits[i] & NAME) or (big and not bits[i] & (KNOWN | KEEP))
 
+    def family(i: int) -> bool:
+        """«Ткач» and «Крутых» are surnames beside a name, if a capital stands where none is due."""
+        return big and bool(bits[i] & NOMINAL) and not bits[i] & (KEEP | PERSON | ROLE | FAMILY | THING)
+
     def surname(i: int) -> bool:
         return bool(bits[i] & SURNAME) or (big and not odd(i) and not bits[i] & (KNOWN | KEEP))
 
@@ -200,15 +214,24 @@ def _is_full(words: _Words, at: int, size: int) -> bool:
         return bool(bits[i] & PATRONYMIC) and (big or not bits[i] & COMMON)
 
     if size == 3:
-        return (surname(0) and name(1) and patronymic(2)) or (
-            name(0) and patronymic(1) and surname(2) and bool(bits[2] & SURNAME)
+        first = surname(0) or (family(0) and not words.opens(at))
+        return (first and name(1) and patronymic(2)) or (
+            name(0) and patronymic(1) and (bool(bits[2] & SURNAME) or family(2))
         )
     if patronymic(1) and name(0):
         return True
     for first, last in ((0, 1), (1, 0)):
-        if bits[last] & (PERSON | KEEP) or bits[first] & KEEP or not bits[first] & NAME:
+        assistant = bits[first] & KEEP and bits[last] & SURNAME and bits[last] & KNOWN and not bits[last] & COMMON
+        if (
+            _is_famous(words, at, first, last)
+            or bits[last] & KEEP
+            or (bits[first] & KEEP and not assistant)
+            or not bits[first] & NAME
+        ):
             continue
-        sure = not bits[first] & COMMON or not bits[last] & COMMON
+        if first == 0 and family(1) and not bits[0] & (COMMON | PLACE | PERSON) and not bits[1] & PLACE:
+            return True
+        sure = not bits[first] & COMMON or not bits[last] & COMMON or (first == 0 and not words.opens(at))
         if big and sure and surname(last) and not (bits[last] & PLACE and bits[first] & PLACE):
             return True
         if (
@@ -219,6 +242,20 @@ def _is_full(words: _Words, at: int, size: int) -> bool:
         ):
             return True
     return False
+
+
+def _is_famous(words: _Words, at: int, first: int, last: int) -> bool:
+    """«Анна Ахматова» stays; «менеджер Анна Пушкина» is a person."""
+    return f"{words.kinds[at + first].lemma}-{words.kinds[at + last].lemma}" in lists().famous
+
+
+def _titled(words: _Words, at: int, size: int) -> bool:
+    """Whether words fill quotation marks of at most four words: «Карло Пазолини», «Леди Анна» are brands."""
+    left = words.text.rfind("«", max(0, words.start[at] - 40), words.start[at])
+    if left < 0 or "»" in words.text[left : words.start[at]]:
+        return False
+    right = words.text.find("»", words.stop[at + size - 1], words.stop[at + size - 1] + 40)
+    return right >= 0 and len(words.text[left:right].split()) <= 4
 
 
 def _after_thing(words: _Words, at: int) -> bool:
@@ -249,7 +286,11 @@ def _cued(words: _Words, at: int) -> int:
     while back >= 0 and steps < 4:
         gap = words.text[words.stop[back] : words.start[back + 1]].strip()
         bits, form = words.bits[back], words.form[back]
-        if form in CUES or (form in {"имя", "имени"} and back and words.form[back - 1] in {"на", "по"}):
+        if (
+            form in CUES
+            or (form in {"такой", "такая"} and back and words.form[back - 1] == "кто")
+            or (form in {"имя", "имени"} and back and words.form[back - 1] in {"на", "по"})
+        ):
             cue = form != "уважением" or "," in gap or not gap
             return CUE if cue and len(gap) < 3 and "." not in gap.replace(".", "", form == "исп") else 0
         if gap not in {"", "-", "–", "—", ":", ","} or (gap and steps):
@@ -275,11 +316,15 @@ def _lone(words: _Words, at: int) -> int:
     """How many words a name without patronymic or surname takes."""
     bits, big = words.bits[at], words.capital(at)
     raw = words.raw[at]
-    if len(raw) < 2 or words.quoted(at) or bits & ROLE:
+    if len(raw) < 2 or words.quoted(at) or bits & ROLE or _titled(words, at, 1):
         return 0
     cue = _cued(words, at)
+    if bits & PATRONYMIC and bits & KEEP and _spoken_to(words, at):  # «Скажите Петровичу», but the shop «в Петровиче»
+        return 1
     if (bits & KEEP and not (cue and bits & NAME)) or (cue != CUE and _after_thing(words, at)):
         return 0
+    if bits & NAMEY and _introduced(words, at):
+        return 1 + _more(words, at + 1, big)
     if (cue == CUE and _after_cue(words, at, bits, big)) or (
         cue in (ROLE, FAMILY) and _after_role(words, at, bits, big)
     ):
@@ -303,9 +348,36 @@ def _lone(words: _Words, at: int) -> int:
     ):
         return 1
     if bits & SURNAME and bits & KNOWN and not bits & (COMMON | PLACE | PERSON):
-        visited = at > 0 and words.form[at - 1] == "у" and words.joined(at)
-        return int(visited or (verb and bool(bits & NOMINATIVE)))
+        return int(not _streetlike(words, at))
     return 0
+
+
+_ALONG = {"на", "по", "до", "с", "со", "от", "через", "около", "возле", "вдоль", "и", "в", "во", "угол", "углу"}
+_SUBJECTS = re.compile(
+    r"жалоб|претензи|заявлени|договор|билет|карт|полис|сч[её]т|оформ|запис|доверенност|иск|донос|бронь|пропуск|паспорт|справк|посылк|кредит|анкет|симк"
+)
+
+
+def _streetlike(words: _Words, at: int) -> bool:
+    """«ПВЗ на Попова», «угол Репина и Попова»: a surname in the genitive after a word of place is a street."""
+    if not at or words.form[at - 1] not in _ALONG or not words.joined(at):
+        return False
+    if words.bits[at] & ADDRESSED:  # «на Иванову», «с Ивановым» are persons
+        return False
+    return not (at > 1 and _SUBJECTS.match(words.form[at - 2]))
+
+
+def _spoken_to(words: _Words, at: int) -> bool:
+    if not at or not words.joined(at):
+        return False
+    before = words.form[at - 1]
+    return bool(words.bits[at - 1] & (VERB | ROLE)) or before in {"наш", "ваш", "этот", "этому", "нашему", "вашему"}
+
+
+def _introduced(words: _Words, at: int) -> bool:
+    """«Толян меня кличут»."""
+    rest = words.form[at + 1 : at + 3]
+    return len(rest) == 2 and rest[0] in {"меня", "его", "ее"} and rest[1] in {"зовут", "звать", "кличут"}
 
 
 def _more(words: _Words, at: int, big: bool) -> int:
@@ -342,10 +414,18 @@ def _after_role(words: _Words, at: int, bits: int, big: bool) -> bool:
             return bool(near and bits & NAMEY and not bits & COMMON)
         if bits & NAME:
             return True
+        if near & ROLE and not bits & (KEEP | ROLE | FAMILY | THING | PLACE) and _noun_surname(words, at):
+            return True
         return bool(bits & SURNAME and (near or (bits & NOMINATIVE and not bits & (PLACE | PERSON))))
     if bits & COMMON or bits & PLACE:
         return False
     return bool(near and bits & (NAME | SURNAME) and bits & KNOWN)
+
+
+def _noun_surname(words: _Words, at: int) -> bool:
+    """«директора Крутых», «врач Голубь»: a capital in the middle of a sentence makes a surname of a living being."""
+    bits, form = words.bits[at], words.form[at]
+    return bool(bits & NOMINAL and (bits & ANIMATE or form.endswith(("ых", "их"))))
 
 
 def _called(words: _Words, at: int) -> bool:
@@ -360,41 +440,3 @@ def _acts(words: _Words, at: int) -> bool:
     ):
         at += 1
     return bool(words.bits[at] & VERB) or words.form[at] == "из"
-
-
-_INITIALS_FIRST = re.compile(
-    r"(?<![\w.])([А-ЯЁа-яё])\.[ \u00a0]?(?:([А-ЯЁа-яё])\.[ \u00a0]?)?([А-ЯЁа-яё][А-ЯЁа-яё-]{2,24})(?![\w])"
-)
-_INITIALS_LAST = re.compile(
-    r"(?<![\w.-])([А-ЯЁа-яё][А-ЯЁа-яё-]{2,24})[ \u00a0]{1,2}([А-ЯЁа-яё])\.[ \u00a0]?([А-ЯЁа-яё])(?:\.|(?!\w))"
-)
-_STREET_BEFORE = re.compile(
-    r"(?:ул|улиц\w{1,2}|просп\w{0,6}|пр|пер|переул\w{1,3}|площад\w{1,2}|пл|им|имени|наб|школ\w{1,2}|больниц\w{1,2}|бульвар\w?)\.?\s?$",
-    re.IGNORECASE,
-)
-
-
-def _initials(text: str) -> Iterator[Span]:
-    """«И. И. Петров», «Петров И.И.»."""
-    for pattern, surname in ((_INITIALS_LAST, 1), (_INITIALS_FIRST, 3)):
-        for found in pattern.finditer(text):
-            groups = found.groups("")
-            family = groups[surname - 1]
-            letters = "".join(group for i, group in enumerate(groups) if i != surname - 1)
-            if not _is_initialled(family, letters) or _STREET_BEFORE.search(
-                text[max(0, found.start() - 14) : found.start()]
-            ):
-                continue
-            one = kind(flatten(family))
-            yield found.start(), found.end(), "NAME", f"{one.lemma} {flatten(letters)}"
-
-
-def _is_initialled(family: str, letters: str) -> bool:
-    bits = kind(flatten(family)).bits
-    if letters.lower() in _ABBREVIATIONS and not letters.isupper():
-        return False
-    if not family[0].isupper() or not letters.isupper():
-        return len(letters) == 2 and bool(bits & SURNAME) and not bits & COMMON
-    if bits & SURNAME:
-        return len(letters) == 2 or not bits & (COMMON | PLACE)
-    return len(letters) == 2 and not bits & (KNOWN | KEEP)

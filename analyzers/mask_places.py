@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .lemmas import flatten
+from .mask_forms import PATRONYMIC, kind
 from .mask_rules import Span, has
 
 _TYPE = (
@@ -14,8 +16,10 @@ _TYPE = (
     r"шоссе|набережн(?:ая|ой|ую)|площад[ьи]|проезд[еау]?|мкр-?н?|микрорайон[еау]?|аллея|аллее|тракт[еау]?|тупик[еау]?|кв-л|квартал[еау]?)(?![а-яё])[ ]?)"
 )
 _STREET_WORD = r"(?:\d{1,3}(?:-?[а-яё]{1,8})?(?=\s)|(?!(?:дом|д)[. ])(?:(?:[А-ЯЁ]|им|ак|акад|ген|марш|проф)\.|[А-ЯЁа-яё][а-яё-]{1,24}))"
-_HOUSE_MARK = r"(?:дома|доме|дому|дом|д\.|д(?=\s?\d)|стр\.|строение|вл\.|владение|уч\.|участок)"
-_NUMBER = r"\d{1,4}(?:\s?[а-гкА-ГК](?![а-яё]))?(?:[/-]\d{1,4}[а-я]?)?(?:\s?(?:к|корп|стр|с)\.?\s?\d{1,2})?"
+_HOUSE_MARK = r"(?<![а-яё])(?:дома|доме|дому|дом|д\.|д(?=\s?\d)|стр\.|строение|вл\.|владение|уч\.|участок)"
+_NUMBER = (
+    r"\d{1,4}(?:\s?[а-гкА-ГК](?![а-яё])|[а-яА-Я](?![а-яё]))?(?:[/-]\d{1,4}[а-я]?)?(?:\s?(?:к|корп|стр|с)\.?\s?\d{1,2})?"
+)
 _FLAT_MARK = r"(?:корп\.?|корпус[еа]?|к\.?|стр\.?|строени[ея]|лит\.?|под\.?|подъезд[е]?|п\.|эт\.?|этаж[е]?|кв\.?|квартир[аеуы]|оф\.?|офис[е]?|ком\.?|комнат[аеу]|пом\.?)"
 _TAIL = rf"(?:\s?,?\s?{_FLAT_MARK}\s?№?\s?\d{{1,4}}[а-я]?(?![\d\w]))"
 _WITH_TYPE = re.compile(
@@ -39,7 +43,7 @@ _SAID = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:\b\d{6},?\s{0,2})?(?:[А-ЯЁ][а-яё-]{2,24}\s(?:обл\.|область|края?|респ\.|район|р-н),?\s{0,2}){0,2}"
-    r"(?:(?:\bг\.|\bг|\bгород|\bпос\.|\bп\.|\bс\.|\bдер\.|\bд\.|\bпгт)\s?[А-ЯЁ][А-ЯЁа-яё-]{2,24},?\s{0,2}|\b[А-ЯЁ][А-ЯЁа-яё-]{2,24},\s{0,2})?$"
+    r"(?:(?:\bг\.|\bг|\bгор\.|\bгород|\bпос\.|\bп\.|\bс\.|\bдер\.|\bд\.|\bпгт)\s?[А-ЯЁ][А-ЯЁа-яё-]{2,24}(?:\s[А-ЯЁ][а-яё-]{2,24})?,?\s{0,2}|\b[А-ЯЁ][А-ЯЁа-яё-]{2,24}(?:\s[А-ЯЁ][а-яё-]{2,24})?,\s{0,2})?$"
 )
 _NOT_HOUSE = re.compile(
     r"\s{0,2}[-–]?\s?(?:недел|дн[яе]|день|час|мин|сек|раз|год|лет\b|г\b|руб|р\.|₽|%|процент|месяц|мес\b|сут|человек|чел\b|машин|м\b|м²|метр|км|кв\.?\s?м|"
@@ -65,6 +69,14 @@ _PATTERNS = (
 )
 
 
+_CAPITALISED = re.compile(r"[А-ЯЁ][а-яё-]+")
+
+
+def _is_person(piece: str) -> bool:
+    """«Лидия Захаровна, кв. 17» begins with no street."""
+    return any(kind(flatten(word.lower())).bits & PATRONYMIC for word in _CAPITALISED.findall(piece))
+
+
 def addresses(text: str, low: str) -> Iterator[Span]:
     """Street and house, house and flat, «по адресу …»; with the postcode and the city before them."""
     digit = _DIGIT.search(text)
@@ -78,6 +90,8 @@ def addresses(text: str, low: str) -> Iterator[Span]:
         for found in pattern.finditer(text, begin):
             start, stop = found.span(1 if pattern is _SAID else 0)
             if _NOT_HOUSE.match(text, stop) or _NOT_STREET.search(text, start, stop):
+                continue
+            if pattern is _NO_TYPE and _is_person(found[0]):
                 continue
             if pattern is not _FLAT and pattern is not _HOUSE_FLAT:
                 left = _BEFORE.search(text[max(0, start - 90) : start])

@@ -295,14 +295,15 @@ def _local(text: str, shape: tuple[int, ...], start: int) -> str:
 
 # --- passports with words between, births, IPs, cars -----------------------------------------------------------------
 
+_FILL = r"[\s,;:.()№]{0,3}(?:(?:серия|серии|номер|номером|ном|под|и|no?|№)[\s,;:.()№]{1,3}){0,3}"
 _PASSPORT = re.compile(
-    r"(?:паспорт|сери[яией])[а-яё]{0,4}[^\d\n]{0,30}(\d\d\s?\d\d)[\s,;]{0,3}(?:№|n|no|номер[а-яё]{0,2}|ном\.?)[\s:.№]{0,4}(\d{3}\s?\d{3})(?!\d)", re.IGNORECASE
+    rf"(?:паспорт|сери[яией]|документ|удостоверени)[^\d\n]{{0,40}}(?<!\d)(\d\d[ -]?\d\d){_FILL}(\d{{3}}[ -]?\d{{3}})(?!\d)", re.IGNORECASE
 )  # fmt: skip
 _MONTH = r"(?:январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-яё]{1,2}"
-_DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})|\d{{1,2}}\s{_MONTH}\s\d{{4}}(?:\sг(?:ода|\.))?|\d{{4}}-\d\d-\d\d)"
+_DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})(?!\d)|\d{{1,2}} \d\d (?:19|20)\d\d|\d{{1,2}}(?:-?го)?\s{_MONTH}\s\d{{4}}|\d{{4}}-\d\d-\d\d)"
 _BIRTH = re.compile(
-    rf"(?:рожд(?:ения|\.)?|рождени[ея]|родил(?:ся|ась|ись)|\bд\.\s?р\.?|\bдр)(?:\s(?!\d)[а-яё]{{1,12}}){{0,2}}[\s:—–(-]{{1,4}}({_DATE}|\d{{4}}\sг(?:оду?|\.))"
-    rf"|(?<!\d)({_DATE}|\d{{4}})\s?,?\s?(?:г(?:ода|од|\.)?\s?)?(?:рождения|рожд\.?|г\.?\s?р\.?)(?!\w)",
+    rf"(?:рожд(?:ения|\.)?|рождени[ея]|родил(?:ся|ась|ись)|\bд\.\s?р\.?|\bдр)(?:\s(?!\d)[а-яё]{{1,12}}){{0,2}}[\s:—–(-]{{1,4}}({_DATE}|\d{{4}}(?=\s?г(?:оду?|\.)))"
+    rf"|(?<!\d)({_DATE}|\d{{4}})(?:\s?,?\s?г(?:ода|од|\.)?)?\s?,?\s?(?:рождения|рожд\.?|г\.?\s?р\.?)(?!\w)",
     re.IGNORECASE,
 )
 _BORN = ("рожд", "родил", "г.р", "г. р", "г.  р", " гр", "д.р", "д. р", " др ", " др:", " др.")
@@ -313,6 +314,10 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 _VIN = re.compile(r"(?<![\w-])[A-HJ-NPR-ZАВЕКМНРСТУХ0-9]{17}(?![\w-])", re.IGNORECASE)
+_NOT_VIN = re.compile(
+    r"(?:трек|посылк|отправлен|накладн|серийн|s/n|imei|лиценз|ключ|артикул|промокод|договор|полис)[а-яё]{0,6}[\s:№—-]{0,4}(?:номер\s)?$",
+    re.IGNORECASE,
+)
 _VIN_TAIL = re.compile(r"\d{4}(?![\w-])")
 _VIN_LATIN = str.maketrans("АВЕКМНРСТУХ", "ABEKMHPCTYX")
 _PL = "АВЕКМНОРСТУХABEKMHOPCTYX"
@@ -325,7 +330,7 @@ _TAXI = re.compile(rf"(?<!\w)[{_PL}]{{2}}\s?\d{{3}}\s?\d{{2,3}}(?!\w)", re.IGNOR
 
 def documents(text: str, low: str) -> Iterator[Span]:
     """Passports, dates of birth, IPs, VINs, plates."""
-    if "паспорт" in low or "сери" in low:
+    if has(low, ("паспорт", "сери", "документ", "удостоверен")):
         for found in _PASSPORT.finditer(text):
             yield found.start(1), found.end(2), "PASSPORT", re.sub(r"\D", "", found[1] + found[2])
     if has(low, _BORN):
@@ -348,9 +353,36 @@ def documents(text: str, low: str) -> Iterator[Span]:
             continue
         vin = found[0].upper().translate(_VIN_LATIN)
         letters = sum(char.isalpha() for char in vin)
-        if 2 <= letters <= 14 and vin[-4:].isdigit() and context(text, found.start()) != ("other", True):
+        if 3 <= letters <= 13 and not _NOT_VIN.search(text[max(0, found.start() - 30) : found.start()]):
             yield found.start(), found.end(), "VIN", vin
     yield from _plates(text)
+
+
+_BESIDE = re.compile(rf"[\s,(–—-]{{1,3}}({_DATE})")
+_CHILD = re.compile(
+    rf"(?:сын|доч|дит|реб[её]н|внук|внуч|малыш|мальчик|девочк|муж|жен|мам|пап|мат[ье]р|отц|бабушк|дедушк)[а-яё]{{0,4}}[\s,(–—-]{{1,3}}({_DATE})",
+    re.IGNORECASE,
+)
+_GROWN = 2012
+
+
+def births_beside(text: str, low: str, people: list[Span]) -> Iterator[Span]:
+    """Dates right after a person («Иванов Иван, 01.01.1990») and after a child («дочке 19.02.2018»)."""
+    for _, stop, kind, _ in people:
+        found = _BESIDE.match(text, stop)
+        if kind == "NAME" and found and (_year(found[1]) <= _GROWN or text[stop : found.start(1)].strip() == "("):
+            yield found.start(1), found.end(1), "BIRTH", found[1]
+    for found in _CHILD.finditer(text):
+        yield found.start(1), found.end(1), "BIRTH", found[1]
+
+
+def _year(date: str) -> int:
+    """The year of a date, of two digits too: «05.04.68» is 1968, «05.04.24» 2024."""
+    years = re.findall(r"\d{4}", date)
+    if years:
+        return int(years[0])
+    last = int(re.findall(r"\d+", date)[-1])
+    return last + (1900 if last > 30 else 2000)
 
 
 def _v6(text: str) -> Iterator[Span]:
@@ -377,5 +409,7 @@ def _plates(text: str) -> Iterator[Span]:
         spaced, upper = bool(found[2] or found[4]), found[1].isupper() and found[5].isupper()
         region = found[6] or ""
         real = (len(region) == 2 and region != "00") or (len(region) == 3 and region[0] in "1279")
-        if not (kind == "other" and near) and (kind == "PLATE" or (real and (upper or not spaced))):
+        # three figures, three letters that both alphabets share and a region: hardly anything else looks so
+        sure = real and upper and spaced and bool(found[2] and found[4])
+        if (sure or not (kind == "other" and near)) and (kind == "PLATE" or (real and (upper or not spaced))):
             yield found.start(), found.end(), "PLATE", re.sub(r"\s", "", found[0]).upper()
