@@ -29,10 +29,10 @@ _PUBLIC = re.compile(
     r"(?:club|public|video|market|album|app|away|feed|watch|playlist|channel/|hashtag|explore|share|topic|wall-|group|groups|help|support|search)[-\d/]?",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"(?<![\w.@+*-])@[A-Za-z]\w{2,31}(?![\w@]|\.[a-z])")
+_HANDLE = re.compile(rf"(?<![\w.@+*-])@(?![\w-]{{1,30}}\.{_TLD}\b)[A-Za-z][\w.]{{2,31}}(?<!\.)(?![\w@])")
 _LOGIN = re.compile(
     r"(?<!\w)(логин[а-яё]{0,2}|login|username|юзернейм[а-яё]{0,2}|user|ник[аеу]?|ником|никнейм[а-яё]{0,2}|nick(?:name)?|аккаунт[а-яё]{0,2}|уч[её]тк[аиу]|скайп|skype|телеграмм?|telegram|тг)"
-    r"(\s?[:=—–-]\s?|\s)[«\"']?([A-Za-z][A-Za-z0-9_.-]{2,31}(?<![.-]))(?![\w@])",
+    r"((?:\s(?:на|в|у|от|мой|форуме|сайте|сервисе|игре|чате|приложении|портале|кабинета|кабинете|аккаунта)){0,3}(?:\s?[:=—–-]\s?|\s))[«\"']?([A-Za-z][A-Za-z0-9_.-]{2,31}(?<![.-]))(?![\w@])",
     re.IGNORECASE,
 )
 
@@ -69,7 +69,7 @@ def contacts(text: str, low: str, keep: frozenset[str]) -> Iterator[Span]:
         for found in _HANDLE.finditer(text):
             yield found.start(), found.end(), "LOGIN", found[0].lower()
     for found in _LOGIN.finditer(text) if has(low, _LOGIN_HINTS) else ():
-        value, marked = found[3], found[2].strip() != ""
+        value, marked = found[3], bool(set(found[2]) & set(":=—–-"))
         odd = bool(re.search(r"[\d_.]|[a-z][A-Z]", value))
         plain = found[1].lower().startswith(("логин", "login", "ник", "nick", "user", "юзер")) and value.islower()
         if (odd or marked or plain) and value.lower() not in keep:
@@ -79,6 +79,8 @@ def contacts(text: str, low: str, keep: frozenset[str]) -> Iterator[Span]:
 def _mails(text: str) -> Iterator[Span]:
     for found in _MAIL.finditer(text):
         stop = found.end()
+        if re.search(r"\s@\w", found[0]) and not re.search(rf"\.{_TLD}$", found[0], re.IGNORECASE):
+            continue  # «инста @masha.kazan» is a handle
         tail = None
         if "." not in found[0].rpartition("@")[2] and not re.search(r"dot|точка|тчк", found[0], re.IGNORECASE):
             tail = _MAIL_TAIL.match(text, stop)

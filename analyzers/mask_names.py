@@ -40,6 +40,7 @@ from .mask_initials import initials
 from .mask_rules import Span, has
 
 _WORD = re.compile(r"[А-ЯЁа-яё]++(?:-[А-ЯЁа-яё]++)*+")
+_INITIAL_AFTER = re.compile(r" [А-ЯЁ]\.(?![А-ЯЁа-яё])")  # «Наталья К.»
 _HINTS = (
     "зовут", "ович", "евич", "ьич", "овн", "евн", "ичн", "собак", "логин", " ник ", "ник:", "login", "t.me", ".com/", ".ru/", "at)", "at]", "sobaka",
     "девят", "восем", "менеджер", "оператор", "сотрудни", "консультант", "специалист", "администратор", "кассир", "курьер", "водител", "мастер",
@@ -119,8 +120,10 @@ def names(text: str, low: str) -> Iterator[Span]:
             continue
         size = _full(words, at) or _lone(words, at)
         if size:
+            stop = words.stop[at + size - 1]
+            initial = _INITIAL_AFTER.match(text, stop) if size == 1 else None
             value = " ".join(sorted(one.lemma for one in kinds[at : at + size]))
-            yield words.start[at], words.stop[at + size - 1], "NAME", value
+            yield words.start[at], initial.end() if initial else stop, "NAME", value
             done = at + size
 
 
@@ -321,6 +324,8 @@ def _lone(words: _Words, at: int) -> int:
     cue = _cued(words, at)
     if bits & PATRONYMIC and bits & KEEP and _spoken_to(words, at):  # «Скажите Петровичу», but the shop «в Петровиче»
         return 1
+    if big and bits & KEEP and bits & NAME and bits & LIKELY and not words.opens(at) and _called(words, at):
+        return 1  # «чат вела Виктория»: shops do not lead chats
     if (bits & KEEP and not (cue and bits & NAME)) or (cue != CUE and _after_thing(words, at)):
         return 0
     if bits & NAMEY and _introduced(words, at):
@@ -338,18 +343,24 @@ def _lone(words: _Words, at: int) -> int:
         return 1
     if bits & PATRONYMIC and not bits & (COMMON | PERSON) and bits & (KNOWN | NOMINATIVE):
         return 1
-    if (
-        bits & NAME
-        and bits & NOMINATIVE
-        and bits & LIKELY
-        and not bits & (PERSON | ROLE)
-        and not words.opens(at)
-        and _called(words, at)
-    ):
+    if bits & NAME and bits & LIKELY and not bits & PERSON and _stands_out(words, at, bits):
         return 1
     if bits & SURNAME and bits & KNOWN and not bits & (COMMON | PLACE | PERSON):
         return int(not _streetlike(words, at))
     return 0
+
+
+_SPEECH = re.compile(
+    r"(?:по|пере|за|от|на|при|об|вы|со)?(?:сказа|обеща|ответи|отвеча|звони|хами|груби|отказа|пообеща|представи|поясни|объясни|заяви|уверя|говори|предложи|извини|попроси|проси|записа|оформи|брос)"
+)
+
+
+def _stands_out(words: _Words, at: int, bits: int) -> bool:
+    """A name that is a common noun or a town too («Вера», «Владимир»): a capital in mid-sentence, or one who speaks."""
+    if words.opens(at):
+        after = words.form[at + 1] if at + 1 < len(words.form) and words.joined(at + 1) else ""
+        return bool(bits & NOMINATIVE and _SPEECH.match(after) and words.bits[at + 1] & VERB)
+    return not bits & PLACE or (bool(bits & NOMINATIVE) and _called(words, at))
 
 
 _ALONG = {"на", "по", "до", "с", "со", "от", "через", "около", "возле", "вдоль", "и", "в", "во", "угол", "углу"}

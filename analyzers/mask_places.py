@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from .lemmas import flatten
-from .mask_forms import PATRONYMIC, kind
+from .mask_forms import COMMON, NAME, PATRONYMIC, PLACE, kind
 from .mask_rules import Span, has
 
 _TYPE = (
@@ -16,10 +16,10 @@ _TYPE = (
     r"шоссе|набережн(?:ая|ой|ую)|площад[ьи]|проезд[еау]?|мкр-?н?|микрорайон[еау]?|аллея|аллее|тракт[еау]?|тупик[еау]?|кв-л|квартал[еау]?)(?![а-яё])[ ]?)"
 )
 _STREET_WORD = r"(?:\d{1,3}(?:-?[а-яё]{1,8})?(?=\s)|(?!(?:дом|д)[. ])(?:(?:[А-ЯЁ]|им|ак|акад|ген|марш|проф)\.|[А-ЯЁа-яё][а-яё-]{1,24}))"
-_HOUSE_MARK = r"(?<![а-яё])(?:дома|доме|дому|дом|д\.|д(?=\s?\d)|стр\.|строение|вл\.|владение|уч\.|участок)"
-_NUMBER = (
-    r"\d{1,4}(?:\s?[а-гкА-ГК](?![а-яё])|[а-яА-Я](?![а-яё]))?(?:[/-]\d{1,4}[а-я]?)?(?:\s?(?:к|корп|стр|с)\.?\s?\d{1,2})?"
+_HOUSE_MARK = (
+    r"(?<![а-яё])(?:дома|доме|дому|дом|д\.|д(?=\s?\d)|стр\.|строение|вл\.|владение|уч\.|участок|корпус|корп\.)"
 )
+_NUMBER = r"\d{1,4}(?:\s?[а-гкА-ГК](?![а-яё])|[а-яА-Я](?![а-яё]))?(?:[/-]\d{1,4}[а-я]?){0,2}(?:\s?(?:к|корп|стр|с)\.?\s?\d{1,2})?"
 _FLAT_MARK = r"(?:корп\.?|корпус[еа]?|к\.?|стр\.?|строени[ея]|лит\.?|под\.?|подъезд[е]?|п\.|эт\.?|этаж[е]?|кв\.?|квартир[аеуы]|оф\.?|офис[е]?|ком\.?|комнат[аеу]|пом\.?)"
 _TAIL = rf"(?:\s?,?\s?{_FLAT_MARK}\s?№?\s?\d{{1,4}}[а-я]?(?![\d\w]))"
 _WITH_TYPE = re.compile(
@@ -27,12 +27,16 @@ _WITH_TYPE = re.compile(
     re.IGNORECASE,
 )
 _TYPE_AFTER = re.compile(
-    rf"(?<![\w-])[А-ЯЁа-яё][а-яё-]{{2,24}} {_TYPE},? {{0,2}}(?:{_HOUSE_MARK}\s?№?\s?)?{_NUMBER}(?!\w|-[а-яё]{{2}}){_TAIL}{{0,5}}+",
+    rf"(?<![\w-])(?:\d{{1,2}}-[а-яё]{{1,2}} )?[А-ЯЁа-яё][а-яё-]{{2,24}} {_TYPE},? {{0,2}}(?:{_HOUSE_MARK}\s?№?\s?)?{_NUMBER}(?!\w|-[а-яё]{{2}}){_TAIL}{{0,5}}+",
     re.IGNORECASE,
 )
 _NO_TYPE = re.compile(
-    rf"(?<![\w-])[А-ЯЁ][а-яё-]{{2,24}}(?:\s[А-ЯЁ][а-яё-]{{2,24}})? ?,? {{0,2}}"
+    rf"(?<![\w-])(?:(?:\d{{1,2}} |ЖК |СНТ |КП |ТСН )(?=[А-ЯЁ]))?[А-ЯЁ][а-яё-]{{2,24}}(?:\s[А-ЯЁ][а-яё-]{{2,24}})? ?,? {{0,2}}"
     rf"(?:{_HOUSE_MARK}\s?№?\s?{_NUMBER}(?!\w|-[а-яё]{{2}}){_TAIL}{{0,5}}+|{_NUMBER}(?!\w|-[а-яё]{{2}}){_TAIL}{{1,5}}+)"
+)
+_CITY_STREET = re.compile(
+    rf"(?<![\w-])(?:г|гор|пос|с|дер|д|п|пгт|ст|х)\. ?[А-ЯЁ][а-яё-]{{2,24}}(?: [А-ЯЁ][а-яё-]{{2,24}})?, ?"
+    rf"[А-ЯЁ][а-яё-]{{2,24}}(?: [А-ЯЁ][а-яё-]{{2,24}})?,? ?(?:{_HOUSE_MARK}\s?№?\s?)?{_NUMBER}(?!\w|-[а-яё]{{2}}){_TAIL}{{0,5}}+"
 )
 _HOUSE_FLAT = re.compile(rf"(?<!\w){_HOUSE_MARK}\s?№?\s?{_NUMBER}(?!\w|-[а-яё]{{2}}){_TAIL}{{1,5}}+", re.IGNORECASE)
 _FLAT = re.compile(r"(?<![\w«])(?:кв\.|кв|квартир[аеуы])\s?№?\s?\d{1,4}(?!\w)", re.IGNORECASE)
@@ -63,6 +67,7 @@ _PATTERNS = (
     (_WITH_TYPE, _TYPE_HINTS),
     (_TYPE_AFTER, _TYPE_HINTS),
     (_NO_TYPE, ("дом", "д.", "д ", "кв", "корп", "оф", "к.")),
+    (_CITY_STREET, ("г.", "пос.", "с.", "дер.", "д.", "п.", "пгт.", "ст.", "х.", "гор.")),
     (_SAID, ("адрес", "прожива", "живу", "пропис", "зарегистр")),
     (_HOUSE_FLAT, ("кв", "корп", "оф")),
     (_FLAT, ("кв.", "кв ", "квартир")),
@@ -74,7 +79,11 @@ _CAPITALISED = re.compile(r"[А-ЯЁ][а-яё-]+")
 
 def _is_person(piece: str) -> bool:
     """«Лидия Захаровна, кв. 17» begins with no street."""
-    return any(kind(flatten(word.lower())).bits & PATRONYMIC for word in _CAPITALISED.findall(piece))
+    for word in _CAPITALISED.findall(piece):
+        bits = kind(flatten(word.lower())).bits
+        if bits & PATRONYMIC or (bits & NAME and not bits & (PLACE | COMMON)):
+            return True
+    return False
 
 
 def addresses(text: str, low: str) -> Iterator[Span]:
@@ -95,5 +104,5 @@ def addresses(text: str, low: str) -> Iterator[Span]:
                 continue
             if pattern is not _FLAT and pattern is not _HOUSE_FLAT:
                 left = _BEFORE.search(text[max(0, start - 90) : start])
-                start -= len(left[0]) if left else 0
+                start -= len(left[0]) if left and not _is_person(left[0]) else 0
             yield start, stop, "ADDRESS", low[start:stop]
