@@ -12,6 +12,7 @@ from .mask_forms import COMMON, KEEP, KNOWN, NOMINAL, PLACE, ROLE, SURNAME, kind
 from .mask_rules import Span
 
 _ABBREVIATIONS = {"тк", "те", "тд", "тп", "ио", "нэ", "гр", "рф", "мб", "км", "др", "пр", "тч", "св", "см"}
+_SHORT_WORDS = {"те", "тк", "то", "тд", "тп", "тч", "ип"}  # also in capitals: «Т. Е. Акция»
 _ONE_DOT_PLACE = set("гдпсмул")  # «Г. Иваново» at the beginning of a sentence
 
 _INITIALS_FIRST = re.compile(
@@ -33,7 +34,8 @@ def initials(text: str) -> Iterator[Span]:
             groups = found.groups("")
             family = groups[surname - 1]
             letters = "".join(group for i, group in enumerate(groups) if i != surname - 1)
-            if not _is_initialled(family, letters) or _STREET_BEFORE.search(
+            short = surname == 3 and letters.lower() in _SHORT_WORDS and "." in found[0][:2]
+            if short or not _is_initialled(family, letters) or _STREET_BEFORE.search(
                 text[max(0, found.start() - 14) : found.start()]
             ):
                 continue

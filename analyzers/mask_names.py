@@ -40,6 +40,7 @@ from .mask_initials import initials
 from .mask_rules import Span, has
 
 _WORD = re.compile(r"[А-ЯЁа-яё]++(?:-[А-ЯЁа-яё]++)*+")
+_PLACING = {"в", "во", "на", "из", "к", "ко", "до", "для", "о", "об", "за", "при", "через", "без"}
 _INITIAL_AFTER = re.compile(r" [А-ЯЁ]\.(?![А-ЯЁа-яё])")  # «Наталья К.»
 _HINTS = (
     "зовут", "ович", "евич", "ьич", "овн", "евн", "ичн", "собак", "логин", " ник ", "ник:", "login", "t.me", ".com/", ".ru/", "at)", "at]", "sobaka",
@@ -308,7 +309,7 @@ def _cued(words: _Words, at: int) -> int:
             or (form not in _FILLERS and steps > 1)
         ):
             return 0
-        if form not in _FILLERS and bits & VERB:
+        if form not in _FILLERS and (bits & VERB or form in _PLACING):
             return 0
         steps += 1
         back -= 1
@@ -403,7 +404,7 @@ def _more(words: _Words, at: int, big: bool) -> int:
 
 
 def _after_cue(words: _Words, at: int, bits: int, big: bool) -> bool:
-    if bits & NAME:
+    if bits & NAME and (big or bits & LIKELY):
         return True
     if big:
         return bool(bits & (SURNAME | PATRONYMIC)) or not bits & (KNOWN | PERSON)
