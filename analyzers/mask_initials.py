@@ -35,8 +35,10 @@ def initials(text: str) -> Iterator[Span]:
             family = groups[surname - 1]
             letters = "".join(group for i, group in enumerate(groups) if i != surname - 1)
             short = surname == 3 and letters.lower() in _SHORT_WORDS and "." in found[0][:2]
-            if short or not _is_initialled(family, letters) or _STREET_BEFORE.search(
-                text[max(0, found.start() - 14) : found.start()]
+            if (
+                short
+                or not _is_initialled(family, letters)
+                or _STREET_BEFORE.search(text[max(0, found.start() - 14) : found.start()])
             ):
                 continue
             one = kind(flatten(family))

@@ -38,12 +38,12 @@ from .mask_forms import (
 )
 from .mask_initials import initials
 from .mask_rules import Span, has
+from .mask_words import WORD, Words
 
-_WORD = re.compile(r"[А-ЯЁа-яё]++(?:-[А-ЯЁа-яё]++)*+")
 _PLACING = {"в", "во", "на", "из", "к", "ко", "до", "для", "о", "об", "за", "при", "через", "без"}
 _INITIAL_AFTER = re.compile(r" [А-ЯЁ]\.(?![А-ЯЁа-яё])")  # «Наталья К.»
 _HINTS = (
-    "зовут", "ович", "евич", "ьич", "овн", "евн", "ичн", "собак", "логин", " ник ", "ник:", "login", "t.me", ".com/", ".ru/", "at)", "at]", "sobaka",
+    "зовут", "ович", "евич", "ьич", "овн", "евн", "ичн", "соба", "официант", "продав", "охран", "юрист", "диспетч", "инженер", "начальни", "управляющ", "техник", "монтаж", "сантех", "электрик", "медсест", "фельдш", "учител", "воспит", "тренер", "сосед", " муж", " жен", "сын", "дочь", "дочк", "кличут", "логин", " ник ", "ник:", "login", "t.me", ".com/", ".ru/", "at)", "at]", "sobaka",
     "девят", "восем", "менеджер", "оператор", "сотрудни", "консультант", "специалист", "администратор", "кассир", "курьер", "водител", "мастер",
     "врач", "доктор", "директор", "имени", "на имя", "представил", "фамили", "уважаем", "уважением", "г-н", "г-ж", "господин", "госпож", "девушк", "::",
     "skype", "скайп", "аккаунт", "user",
@@ -74,47 +74,17 @@ def hinted(low: str) -> bool:
     return has(low, _HINTS)
 
 
-class _Words:
-    """The words of one text and what joins them."""
-
-    def __init__(self, text: str, raw: list[str], kinds: list[Kind], form: list[str]) -> None:
-        found = list(_WORD.finditer(text))
-        self.text, self.raw, self.form, self.kinds = text, raw, form, kinds
-        self.start = [m.start() for m in found]
-        self.stop = [m.end() for m in found]
-        self.bits = [one.bits for one in kinds]
-        upper = sum(len(word) > 2 and word.isupper() for word in raw)
-        self.shouted = upper > 0.5 * len(raw) and len(raw) > 4
-
-    def capital(self, at: int) -> bool:
-        raw = self.raw[at]
-        return raw[0].isupper() and not (self.shouted and raw.isupper())
-
-    def joined(self, at: int) -> bool:
-        """Whether only spaces stand between a word and the one before."""
-        gap = self.text[self.stop[at - 1] : self.start[at]] if at else "."
-        return 0 < len(gap) < 4 and gap.isspace() and gap.count("\n") < 2
-
-    def opens(self, at: int) -> bool:
-        """Whether a word begins a sentence."""
-        return at == 0 or any(char in '.!?…\n"«(:;•-–—*' for char in self.text[self.stop[at - 1] : self.start[at]])
-
-    def quoted(self, at: int) -> bool:
-        start = self.start[at]
-        return start > 0 and self.text[start - 1] in "«\"“„'"
-
-
 def names(text: str, low: str) -> Iterator[Span]:
     """Names of people, the longest reading at each place."""
     if "." in text and _has_initial(text):
         yield from initials(text)
-    raw = _WORD.findall(text)
-    form = _WORD.findall(low.replace("ё", "е"))
+    raw = WORD.findall(text)
+    form = WORD.findall(low.replace("ё", "е"))
     kinds = [kind(one) for one in form]
     places = _candidates(raw, kinds)
     if not places:
         return
-    words = _Words(text, raw, kinds, form)
+    words = Words(text, raw, kinds, form)
     kept, done = _kept(words, low), 0
     for at in places:
         if at < done or at in kept:
@@ -155,7 +125,7 @@ def _has_initial(text: str) -> bool:
     return False
 
 
-def _kept(words: _Words, low: str) -> set[int]:
+def _kept(words: Words, low: str) -> set[int]:
     """Places of phrases that stay («Слава богу»)."""
     kept: set[int] = set()
     forms = words.form
@@ -167,7 +137,7 @@ def _kept(words: _Words, low: str) -> set[int]:
     return kept
 
 
-def _full(words: _Words, at: int) -> int:
+def _full(words: Words, at: int) -> int:
     """How many words a full name takes: name and patronymic, name and surname, with what joins them."""
     run = 1
     while run < 3 and at + run < len(words.raw) and words.joined(at + run):
@@ -182,7 +152,7 @@ def _full(words: _Words, at: int) -> int:
     return 0
 
 
-def _ogly(words: _Words, at: int) -> int:
+def _ogly(words: Words, at: int) -> int:
     """«Рашид оглы» after a name: one or two words more."""
     for size in (1, 2):
         if at + size > len(words.raw) or not words.joined(at + size - 1):
@@ -192,7 +162,7 @@ def _ogly(words: _Words, at: int) -> int:
     return 0
 
 
-def _is_full(words: _Words, at: int, size: int) -> bool:
+def _is_full(words: Words, at: int, size: int) -> bool:
     bits = words.bits[at : at + size]
     caps = [words.capital(at + i) for i in range(size)]
     if any(caps) and not all(caps):
@@ -248,12 +218,12 @@ def _is_full(words: _Words, at: int, size: int) -> bool:
     return False
 
 
-def _is_famous(words: _Words, at: int, first: int, last: int) -> bool:
+def _is_famous(words: Words, at: int, first: int, last: int) -> bool:
     """«Анна Ахматова» stays; «менеджер Анна Пушкина» is a person."""
     return f"{words.kinds[at + first].lemma}-{words.kinds[at + last].lemma}" in lists().famous
 
 
-def _titled(words: _Words, at: int, size: int) -> bool:
+def _titled(words: Words, at: int, size: int) -> bool:
     """Whether words fill quotation marks of at most four words: «Карло Пазолини», «Леди Анна» are brands."""
     left = words.text.rfind("«", max(0, words.start[at] - 40), words.start[at])
     if left < 0 or "»" in words.text[left : words.start[at]]:
@@ -262,7 +232,7 @@ def _titled(words: _Words, at: int, size: int) -> bool:
     return right >= 0 and len(words.text[left:right].split()) <= 4
 
 
-def _after_thing(words: _Words, at: int) -> bool:
+def _after_thing(words: Words, at: int) -> bool:
     """Whether a thing, a street or a title is named: «магазин Наташа», «улица Марии Ульяновой»."""
     for back in (1, 2):
         if at < back:
@@ -283,7 +253,7 @@ def _after_thing(words: _Words, at: int) -> bool:
     return False
 
 
-def _cued(words: _Words, at: int) -> int:
+def _cued(words: Words, at: int) -> int:
     """CUE, ROLE or FAMILY if one stands before a word, past fillers and one or two words of lower case; 0 for none."""
     back = at - 1
     steps = 0
@@ -316,7 +286,7 @@ def _cued(words: _Words, at: int) -> int:
     return 0
 
 
-def _lone(words: _Words, at: int) -> int:
+def _lone(words: Words, at: int) -> int:
     """How many words a name without patronymic or surname takes."""
     bits, big = words.bits[at], words.capital(at)
     raw = words.raw[at]
@@ -356,7 +326,7 @@ _SPEECH = re.compile(
 )
 
 
-def _stands_out(words: _Words, at: int, bits: int) -> bool:
+def _stands_out(words: Words, at: int, bits: int) -> bool:
     """A name that is a common noun or a town too («Вера», «Владимир»): a capital in mid-sentence, or one who speaks."""
     if words.opens(at):
         after = words.form[at + 1] if at + 1 < len(words.form) and words.joined(at + 1) else ""
@@ -370,7 +340,7 @@ _SUBJECTS = re.compile(
 )
 
 
-def _streetlike(words: _Words, at: int) -> bool:
+def _streetlike(words: Words, at: int) -> bool:
     """«ПВЗ на Попова», «угол Репина и Попова»: a surname in the genitive after a word of place is a street."""
     if not at or words.form[at - 1] not in _ALONG or not words.joined(at):
         return False
@@ -379,20 +349,20 @@ def _streetlike(words: _Words, at: int) -> bool:
     return not (at > 1 and _SUBJECTS.match(words.form[at - 2]))
 
 
-def _spoken_to(words: _Words, at: int) -> bool:
+def _spoken_to(words: Words, at: int) -> bool:
     if not at or not words.joined(at):
         return False
     before = words.form[at - 1]
     return bool(words.bits[at - 1] & (VERB | ROLE)) or before in {"наш", "ваш", "этот", "этому", "нашему", "вашему"}
 
 
-def _introduced(words: _Words, at: int) -> bool:
+def _introduced(words: Words, at: int) -> bool:
     """«Толян меня кличут»."""
     rest = words.form[at + 1 : at + 3]
     return len(rest) == 2 and rest[0] in {"меня", "его", "ее"} and rest[1] in {"зовут", "звать", "кличут"}
 
 
-def _more(words: _Words, at: int, big: bool) -> int:
+def _more(words: Words, at: int, big: bool) -> int:
     """How many words go on a name that a cue began: «на имя Беловой Анны»."""
     size = 0
     while size < 2 and at + size < len(words.raw) and words.joined(at + size) and words.capital(at + size) == big:
@@ -403,7 +373,7 @@ def _more(words: _Words, at: int, big: bool) -> int:
     return size
 
 
-def _after_cue(words: _Words, at: int, bits: int, big: bool) -> bool:
+def _after_cue(words: Words, at: int, bits: int, big: bool) -> bool:
     if bits & NAME and (big or bits & LIKELY):
         return True
     if big:
@@ -411,7 +381,7 @@ def _after_cue(words: _Words, at: int, bits: int, big: bool) -> bool:
     return bool(bits & SURNAME) and not bits & COMMON
 
 
-def _after_role(words: _Words, at: int, bits: int, big: bool) -> bool:
+def _after_role(words: Words, at: int, bits: int, big: bool) -> bool:
     if not words.joined(at) and words.text[words.stop[at - 1] : words.start[at]].strip() not in {
         "",
         "-",
@@ -434,18 +404,18 @@ def _after_role(words: _Words, at: int, bits: int, big: bool) -> bool:
     return bool(near and bits & (NAME | SURNAME) and bits & KNOWN)
 
 
-def _noun_surname(words: _Words, at: int) -> bool:
+def _noun_surname(words: Words, at: int) -> bool:
     """«директора Крутых», «врач Голубь»: a capital in the middle of a sentence makes a surname of a living being."""
     bits, form = words.bits[at], words.form[at]
     return bool(bits & NOMINAL and (bits & ANIMATE or form.endswith(("ых", "их"))))
 
 
-def _called(words: _Words, at: int) -> bool:
+def _called(words: Words, at: int) -> bool:
     """A verb right before: «позвонила Вера»."""
     return words.joined(at) and bool(words.bits[at - 1] & VERB) and words.form[at - 1] != "есть"
 
 
-def _acts(words: _Words, at: int) -> bool:
+def _acts(words: Words, at: int) -> bool:
     """A verb, or «не» and a verb, or «из поддержки»."""
     if words.form[at] in {"не", "так", "мне", "нам", "меня", "даже", "просто", "сначала", "потом"} and at + 1 < len(
         words.raw
