@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -108,6 +108,15 @@ def replace_structured(text: str) -> tuple[str, list[str]]:
     """A text without the identifiers that `scan` finds, and the words of the tokens put there."""
     claimed = _left(text)
     return _replace(text, claimed).text, [_word(kind)[0] for _, _, kind, _ in claimed]
+
+
+def masked_words(tokens: Iterable[str]) -> list[str]:
+    """The words of tokens, without brackets and numbers.
+
+    >>> masked_words(["[ТЕЛ-AB2C]", "[КАРТА]"])
+    ['ТЕЛ', 'КАРТА']
+    """
+    return [one[1:-1].partition("-")[0] for one in tokens]
 
 
 def _left(text: str) -> list[Span]:

@@ -13,8 +13,9 @@ _SURNAME = re.compile(
     r"(?:[oey]v|in|yn|s?ky|skiy|skij|skii|[oey]va|ina|yna|aya|aia|enko|chuk|yuk|iuk|ian|yan|dze|shvili|ich|ykh|ikh)$"
 )
 _LETTERS = (
-    ("shch", "щ"), ("sch", "щ"), ("yo", "е"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"), ("yu", "ю"),
-    ("iu", "ю"), ("ju", "ю"), ("ya", "я"), ("ia", "я"), ("ja", "я"), ("ye", "е"), ("ph", "ф"), ("x", "кс"), ("w", "в"),
+    ("shch", "щ"), ("sch", "щ"), ("yo", "е"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"),
+    ("yu", "ю"), ("iu", "ю"), ("ju", "ю"), ("ya", "я"), ("ia", "я"), ("ja", "я"), ("ye", "е"), ("ph", "ф"),
+    ("x", "кс"), ("w", "в"),
 )  # fmt: skip
 _SINGLE = str.maketrans("abvgdezijklmnoprstufhcyq", "абвгдезийклмнопрстуфхкик")
 

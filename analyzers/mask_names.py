@@ -94,6 +94,7 @@ def names(text: str, low: str) -> Iterator[Span]:
             stop = words.stop[at + size - 1]
             initial = _INITIAL_AFTER.match(text, stop) if size == 1 else None
             value = " ".join(sorted(one.lemma for one in kinds[at : at + size]))
+            value += f" {initial[0][1].lower()}" if initial else ""
             yield words.start[at], initial.end() if initial else stop, "NAME", value
             done = at + size
 

@@ -1,7 +1,7 @@
 """A company's own masking rules: patterns to mask and words to keep, from a TOML or TXT file.
 
-They hold for a whole run (`own_rules`) and not for one call, so that nothing which masks can forget them: quotes, rows, ids, the
-last look before writing. Patterns are the users' own and may backtrack: each text has a budget of processor time.
+They hold for a whole run (`own_rules`) and not for one call, so that nothing which masks can forget them: quotes, rows,
+ids, the last look before writing. Patterns are the users' own and may backtrack: each text has a budget of time.
 """
 
 from __future__ import annotations
@@ -165,6 +165,8 @@ def _of_lines(text: str, path: str) -> OwnRules:
         if not line or line.startswith("#"):
             continue
         found = _LINE.fullmatch(line)
+        if found is None and " = " in line:
+            raise UsageError("mask.rule_bad", path=path, number=number, value=line, detail="TOKEN = …")
         if found:
             patterns.append(_pattern(found[1].rstrip("#"), found[2], found[1].endswith("#"), path, number))
         else:
@@ -197,7 +199,7 @@ def _bases(piece: str) -> tuple[str, ...]:
 
 @contextlib.contextmanager
 def _budget(pattern: Pattern) -> Generator[None]:
-    """Stop a pattern after `BUDGET` seconds of processor time, where the system has such an alarm and this thread may set it.
+    """Stop a pattern after `BUDGET` seconds of processor time, where the system and the thread allow such an alarm.
 
     The engine of `re` looks for signals while it matches, so the alarm reaches it in the middle of its work.
     """
