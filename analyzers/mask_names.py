@@ -41,7 +41,7 @@ from .mask_rules import Span, has
 from .mask_words import WORD, Words
 
 _PLACING = {"в", "во", "на", "из", "к", "ко", "до", "для", "о", "об", "за", "при", "через", "без"}
-_INITIAL_AFTER = re.compile(r" [А-ЯЁ]\.(?![А-ЯЁа-яё])")  # «Наталья К.»
+_INITIAL_AFTER = re.compile(r"(?: [А-ЯЁ]\.(?![А-ЯЁа-яё])){1,2}")  # «Наталья К.»
 _HINTS = (
     "зовут", "ович", "евич", "ьич", "овн", "евн", "ичн", "соба", "официант", "продав", "охран", "юрист", "диспетч", "инженер", "начальни", "управляющ", "техник", "монтаж", "сантех", "электрик", "медсест", "фельдш", "учител", "воспит", "тренер", "сосед", " муж", " жен", "сын", "дочь", "дочк", "кличут", "логин", " ник ", "ник:", "login", "t.me", ".com/", ".ru/", "at)", "at]", "sobaka",
     "девят", "восем", "менеджер", "оператор", "сотрудни", "консультант", "специалист", "администратор", "кассир", "курьер", "водител", "мастер",
@@ -90,13 +90,23 @@ def names(text: str, low: str) -> Iterator[Span]:
         if at < done or at in kept:
             continue
         size = _full(words, at) or _lone(words, at)
+        if size and _goes_on(words, at, size):
+            size += 1
         if size:
             stop = words.stop[at + size - 1]
-            initial = _INITIAL_AFTER.match(text, stop) if size == 1 else None
+            initial = _INITIAL_AFTER.match(text, stop)
             value = " ".join(sorted(one.lemma for one in kinds[at : at + size]))
             value += f" {initial[0][1].lower()}" if initial else ""
             yield words.start[at], initial.end() if initial else stop, "NAME", value
             done = at + size
+
+
+def _goes_on(words: Words, at: int, size: int) -> bool:
+    """«Мусину Филюзу», «Виктория К-ва»: a capitalised word that no dictionary knows, right after a name."""
+    after = at + size
+    if size > 2 or after >= len(words.raw) or not words.joined(after) or not words.capital(after):
+        return False
+    return words.capital(at) and not words.bits[after] & (KNOWN | KEEP) and not words.raw[after].isupper()
 
 
 def _candidates(raw: list[str], kinds: list[Kind]) -> list[int]:

@@ -53,7 +53,7 @@ def run(command: Callable[[], Any]) -> int:
         # nothing is wrong, and nothing may be printed at exit either
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # the one boundary
         if isinstance(error, click_error):
             return _usage(error)
         if os.environ.get("SVC_DEBUG"):
@@ -72,7 +72,7 @@ def _traceback(error: BaseException) -> str:
     lines: list[str] = []
     at: BaseException | None = error
     while at is not None and len(lines) < 1000:
-        own = traceback.format_tb(at.__traceback__) + [mask_message("".join(traceback.format_exception_only(at)))]
+        own = [*traceback.format_tb(at.__traceback__), mask_message("".join(traceback.format_exception_only(at)))]
         lines = own + (["---\n"] if lines else []) + lines
         at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
     return "".join(lines).rstrip("\n")
