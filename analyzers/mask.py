@@ -21,7 +21,7 @@ from .mask_rules import TOKENS, Span
 
 _KEY = b"svc"  # without SVC_MASK_KEY: joinable, but a list of guessed values can be hashed and compared
 _TOKEN = re.compile(r"\[(?:" + "|".join(word for word, _ in TOKENS.values()) + r")(?:-[A-Z2-7]{1,8})?\]")
-_LATIN = re.compile(r"[A-Z][A-Za-z]{2,15} [A-Z][A-Za-z]")
+_LATIN = re.compile(r"[A-Za-z]{2,15}[,.!]?\s{1,2}[A-Z][A-Za-z]")
 _DIGIT = re.compile(r"[0-9]")
 _SUSPECT = re.compile(r"[0-9@A-ZА-ЯЁ]")
 # the commonest id, which no rule could take for a person's: a few letters and at most eight digits

@@ -31,8 +31,8 @@ _PUBLIC = re.compile(
 )
 _HANDLE = re.compile(rf"(?<![\w.@+*-])@(?![\w-]{{1,30}}\.{_TLD}\b)[A-Za-z][\w.]{{2,31}}(?<!\.)(?![\w@])")
 _LOGIN = re.compile(
-    r"(?<!\w)(логин[а-яё]{0,2}|login|username|юзернейм[а-яё]{0,2}|user|ник[аеу]?|ником|никнейм[а-яё]{0,2}|nick(?:name)?|аккаунт[а-яё]{0,2}|уч[её]тк[аиу]|скайп|skype|телеграмм?|telegram|тг)"
-    r"((?:\s(?:на|в|у|от|мой|форуме|сайте|сервисе|игре|чате|приложении|портале|кабинета|кабинете|аккаунта)){0,3}(?:\s?[:=—–-]\s?|\s))[«\"']?([A-Za-z][A-Za-z0-9_.-]{2,31}(?<![.-]))(?![\w@])",
+    r"(?<!\w)(логин[а-яё]{0,2}|login|username|юзернейм[а-яё]{0,2}|user|ник[аеу]?|ником|никнейм[а-яё]{0,2}|nick(?:name)?|аккаунт[а-яё]{0,2}|уч[её]тк[аиу]|скайп|skype|телеграмм?|telegram|тг|vk|вк|вконтакте|инст[ауые]|инстаграм[а-яё]{0,2}|instagram|steam|стим|discord|дискорд)"
+    r"((?:\s(?:на|в|у|от|мой|форуме|сайте|сервисе|игре|чате|приложении|портале|кабинета|кабинете|аккаунта|системе|программе|личном)){0,3}(?:\s?[:=—–-]\s?|\s))[«\"']?((?:live:)?[A-Za-z][A-Za-z0-9_.-]{2,31}(?<![.-]))(?![\w@])",
     re.IGNORECASE,
 )
 
@@ -52,6 +52,14 @@ _LOGIN_HINTS = (
     "skype",
     "телеграм",
     "telegram",
+    "vk",
+    "вк",
+    "инст",
+    "instagram",
+    "steam",
+    "стим",
+    "discord",
+    "дискорд",
     "тг",
 )
 
@@ -71,6 +79,8 @@ def contacts(text: str, low: str, keep: frozenset[str]) -> Iterator[Span]:
     for found in _LOGIN.finditer(text) if has(low, _LOGIN_HINTS) else ():
         value, marked = found[3], bool(set(found[2]) & set(":=—–-"))
         odd = bool(re.search(r"[\d_.]|[a-z][A-Z]", value))
+        if found[1].lower().startswith(("vk", "вк", "инст", "steam", "стим", "disc", "диск")):
+            marked = False
         plain = found[1].lower().startswith(("логин", "login", "ник", "nick", "user", "юзер")) and value.islower()
         if (odd or marked or plain) and value.lower() not in keep:
             yield found.start(3), found.end(3), "LOGIN", value.lower()

@@ -18,10 +18,10 @@ _MONTH = r"(?:январ|феврал|март|апрел|ма|июн|июл|а�
 _DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})(?!\d)|\d{{1,2}} \d\d (?:19|20)\d\d|\d{{1,2}}(?:-?го)?\s{_MONTH}\s\d{{4}}|\d{{4}}-\d\d-\d\d)"
 _BIRTH = re.compile(
     rf"(?:рожд[её]н(?:а|ный|ная|ной|ного)?|рожд(?:ения|\.)?|рождени[ея]|родил(?:ся|ась|ись)|\bд\.\s?р\.?|\bдр)(?:\s(?!\d)[а-яё]{{1,12}}){{0,2}}[\s:—–(-]{{1,4}}({_DATE}|\d{{4}}(?=\s?г(?:оду?|\.)))"
-    rf"|(?<!\d)({_DATE}|\d{{4}})(?:\s?,?\s?г(?:ода|од|\.)?)?\s?,?\s?(?:рождения|рожд\.?|г\.?\s?р\.?)(?!\w)",
+    rf"|(?<!\d)({_DATE}|\d{{4}})(?:\s?,?\s?г(?:ода|од|\.)?)?\s?,?\s?(?:рождения|рожд\.?|г\.?\s?р\.?|[—–-]?\s?(?:это\s|моя\s){0, 2}дат[аы]\sрождения)(?!\w)",
     re.IGNORECASE,
 )
-_BORN = ("рожд", "родил", "г.р", "г. р", "г.  р", " гр", "д.р", "д. р", " др ", " др:", " др.")
+_BORN = ("рожд", "родил", "др ", "др:", "г.р", "г. р", "г.  р", " гр", "д.р", "д. р", " др ", " др:", " др.")
 _V4 = re.compile(r"(\d(?<![\w.].)\d{0,2})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w]|\.\d)")
 _V6 = re.compile(r"(?<![\w:])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{4,40}(?![\w:])")
 _VERSION = re.compile(
@@ -74,8 +74,9 @@ def documents(text: str, low: str) -> Iterator[Span]:
 
 
 _BESIDE = re.compile(rf"[\s,(–—-]{{1,3}}({_DATE})")
+_ANY_DATE = re.compile(rf"(?<![\w.]){_DATE}")
 _CHILD = re.compile(
-    rf"(?:сын|доч|дит|реб[её]н|внук|внуч|малыш|мальчик|девочк|муж|жен|мам|пап|мат[ье]р|отц|бабушк|дедушк)[а-яё]{{0,4}}[\s,(–—-]{{1,3}}({_DATE})",
+    r"(?:сын|доч|дит|реб[её]н|внук|внуч|малыш|мальчик|девочк|муж|жен|мам|пап|мат[ье]р|отц|бабушк|дедушк)[а-яё]{0,4}[\s,(–—-]{1,3}$",
     re.IGNORECASE,
 )
 _GROWN = 2012
@@ -87,8 +88,9 @@ def births_beside(text: str, low: str, people: list[Span]) -> Iterator[Span]:
         found = _BESIDE.match(text, stop)
         if kind == "NAME" and found and (_year(found[1]) <= _GROWN or text[stop : found.start(1)].strip() == "("):
             yield found.start(1), found.end(1), "BIRTH", found[1]
-    for found in _CHILD.finditer(text):
-        yield found.start(1), found.end(1), "BIRTH", found[1]
+    for found in _ANY_DATE.finditer(text):
+        if _CHILD.search(text[max(0, found.start() - 16) : found.start()]):
+            yield found.start(), found.end(), "BIRTH", found[0]
 
 
 def _year(date: str) -> int:
@@ -111,7 +113,13 @@ def _v6(text: str) -> Iterator[Span]:
                 yield found.start(), found.end(), "IP", found[0].lower()
 
 
+_OTHER_PLATE = re.compile(rf"(?<!\w)(?:\d{{4}}\s?[{_PL}]{{2}}|[{_PL}]{{2}}\s?\d{{4}})\s?\d{{2,3}}(?!\w)")
+
+
 def _plates(text: str) -> Iterator[Span]:
+    for found in _OTHER_PLATE.finditer(text):  # of motorcycles and trailers
+        if context(text, found.start())[0] == "PLATE":
+            yield found.start(), found.end(), "PLATE", re.sub(r"\s", "", found[0])
     for three in _THREE.finditer(text):
         at = three.start()
         found = next((m for back in (1, 2) if at >= back and (m := _PLATE.match(text, at - back))), None)

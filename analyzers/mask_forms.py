@@ -31,11 +31,13 @@ from .lemmas import _morph, flatten  # pyright: ignore[reportPrivateUsage]  # on
     NOMINAL,
     ADDRESSED,
     ANIMATE,
-) = (1 << i for i in range(18))
+    MOSTLY,
+) = (1 << i for i in range(19))
 NAMEY = NAME | SURNAME | PATRONYMIC
 
 _COMMON_SHARE = 0.12  # of all readings' scores: a smaller share of ordinary readings is noise of the dictionary
 _LIKELY_SHARE = 0.2  # «сами» is a name in one reading of fifty
+_MOSTLY_SHARE = 0.6  # «Дима» at the beginning of a sentence; «Роза» is a flower there
 _PATRONYMIC = re.compile(r"(?:[оеё]вич|ьич|мич|кич|лич|[оеё]вн|ичн|инишн)(?:а|у|ем|ой|е|ы|и|ю|ей)?$")
 _SURNAME = re.compile(
     r"(?:[оеё]в|ин|ын|ск|цк|енк|ук|юк|ян|дзе|швили|ко|ых|их|ич)(?:ий|ой|ая|ого|ому|ую|им|ым|ом|а|у|е|ой|о)?$"
@@ -54,6 +56,7 @@ class Lists:
     names: frozenset[str]
     logins: frozenset[str]
     famous: frozenset[str]
+    doubtful: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +77,14 @@ def lists() -> Lists:
     names = {stem for name in raw["names"].split() for stem in (name, name.rstrip("ьй"))}  # «Акмалем»
     names |= {name[:-1] for name in raw["names"].split() if len(name) > 4 and name[-1] in "ая"}  # «Зухре»
     phrases = tuple(tuple(phrase.split()) for phrase in raw["phrases"])
-    return Lists(bits, phrases, frozenset(names), frozenset(raw["logins"].split()), frozenset(raw["famous"].split()))
+    return Lists(
+        bits,
+        phrases,
+        frozenset(names),
+        frozenset(raw["logins"].split()),
+        frozenset(raw["famous"].split()),
+        frozenset(raw["doubtful"].split()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,7 @@ def kind(form: str) -> Kind:
     for parse in morph.parse(form):
         tag, base = parse.tag, flatten(parse.normal_form)
         total += parse.score
-        if not first and ("NOUN" in tag or "ADJF" in tag):
+        if not first and ("NOUN" in tag or "ADJF" in tag) and "Apro" not in tag:
             bits |= NOMINAL | (ANIMATE if "NOUN" in tag and "anim" in tag else 0)
         first = first or base
         of = (NAME if "Name" in tag else 0) | (SURNAME if "Surn" in tag else 0) | (PATRONYMIC if "Patr" in tag else 0)
@@ -120,7 +130,7 @@ def kind(form: str) -> Kind:
     if placed > _COMMON_SHARE * total or (placed and not named):
         bits |= PLACE
     if named > _LIKELY_SHARE * total:
-        bits |= LIKELY
+        bits |= LIKELY | (MOSTLY if named > _MOSTLY_SHARE * total and form not in lists().doubtful else 0)
     return _unknown(form, bits, lemma if bits & NAMEY else first)
 
 
@@ -157,6 +167,8 @@ def _unknown(form: str, bits: int, lemma: str) -> Kind:
     )
     if stem is not None and len(form) - len(stem) <= 2:
         bits, lemma = (bits | NAME | NOMINATIVE | LIKELY) & ~(COMMON if stem == form else 0), stem
+    if "-" in form and kind(form.partition("-")[0]).bits & NAME:  # «Анна-Мария»
+        bits |= (NAME | NOMINATIVE | LIKELY) if kind(form.rpartition("-")[2]).bits & NAME else 0
     if not bits & KNOWN and _is_pet_name(form):
         bits |= NAME | NOMINATIVE | LIKELY
     elif not bits & KNOWN:

@@ -45,11 +45,20 @@ def _cyrillic(word: str) -> list[str]:
     for latin, letter in _LETTERS:
         head = head.replace(latin, letter)
     plain = head.translate(_SINGLE) + tail
-    return [plain, plain + "й", plain[:-1] + "ий", plain + "ь", plain.replace("е", "э", 1), plain[:-1] + "ь"]
+    soft = plain.replace("лг", "льг").replace("тя", "тья").replace("ля", "лья")
+    return [plain, soft, plain + "й", plain[:-1] + "ий", plain + "ь", plain.replace("е", "э", 1), plain[:-1] + "ь"]
+
+
+_GREETED = re.compile(
+    r"\b(?:regards|sincerely|dear|hello|hi|thanks|mr|mrs|ms)[,.!]?\s{1,2}([A-Z][a-z]{2,15})(?!\w)", re.IGNORECASE
+)
 
 
 def latin_names(text: str) -> Iterator[Span]:
-    """Two capitalised words of which one is a Russian first name and the other ends like a Russian surname."""
+    """«Dear Ivan»; two capitalised words, one a Russian first name, the other ending like a Russian surname."""
+    for found in _GREETED.finditer(text):
+        if found[1][0].isupper() and any(_is_name(form) for form in _cyrillic(found[1].lower())):
+            yield found.start(1), found.end(1), "NAME", found[1].lower()
     for found in _PAIR.finditer(text):
         first, second = found[0].lower().split(" ")
         for name, surname in ((first, second), (second, first)):

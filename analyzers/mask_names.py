@@ -21,6 +21,7 @@ from .mask_forms import (
     KEEP,
     KNOWN,
     LIKELY,
+    MOSTLY,
     NAME,
     NAMEY,
     NOMINAL,
@@ -199,13 +200,16 @@ def _is_full(words: Words, at: int, size: int) -> bool:
         return bool(bits[i] & PATRONYMIC) and (big or not bits[i] & COMMON)
 
     if size == 3:
-        first = surname(0) or (family(0) and not words.opens(at))
+        short = bool(bits[0] & ANIMATE) or len(words.raw[at]) < 4  # «Пак Ирина Сергеевна»
+        first = surname(0) or (family(0) and (short or not words.opens(at)))
         return (first and name(1) and patronymic(2)) or (
             name(0) and patronymic(1) and (bool(bits[2] & SURNAME) or family(2))
         )
     if patronymic(1) and name(0):
         return True
     for first, last in ((0, 1), (1, 0)):
+        if last == 0 and family(0) and bits[0] & ANIMATE and bits[1] & NAME and not words.opens(at):
+            return True
         assistant = bits[first] & KEEP and bits[last] & SURNAME and bits[last] & KNOWN and not bits[last] & COMMON
         if (
             _is_famous(words, at, first, last)
@@ -222,7 +226,7 @@ def _is_full(words: Words, at: int, size: int) -> bool:
         if (
             not big
             and bits[last] & SURNAME
-            and not bits[last] & (COMMON | PLACE)
+            and (not bits[last] & (COMMON | PLACE) or (bits[last] & LIKELY and not bits[first] & (COMMON | PLACE)))
             and (first == 0 or not bits[first] & COMMON)
         ):
             return True
@@ -316,6 +320,9 @@ def _lone(words: Words, at: int) -> int:
         cue in (ROLE, FAMILY) and _after_role(words, at, bits, big)
     ):
         return 1 + _more(words, at + 1, big)
+    plain = not bits & (COMMON | PLACE | PERSON | KEEP)
+    if raw.isupper() and len(raw) > 3 and bits & NAME and plain and not words.shouted:
+        return 1
     if bits & KEEP or not big or (raw.isupper() and len(raw) > 1):
         return 0
     verb = at + 1 < len(words.raw) and words.joined(at + 1) and _acts(words, at + 1)
@@ -340,6 +347,8 @@ _SPEECH = re.compile(
 def _stands_out(words: Words, at: int, bits: int) -> bool:
     """A name that is a common noun or a town too («Вера», «Владимир»): a capital in mid-sentence, or one who speaks."""
     if words.opens(at):
+        if bits & MOSTLY and bits & NOMINATIVE and not bits & PLACE:
+            return True
         after = words.form[at + 1] if at + 1 < len(words.form) and words.joined(at + 1) else ""
         return bool(bits & NOMINATIVE and _SPEECH.match(after) and words.bits[at + 1] & VERB)
     return not bits & PLACE or (bool(bits & NOMINATIVE) and _called(words, at))

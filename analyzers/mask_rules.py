@@ -52,7 +52,7 @@ _WORDS = re.compile(
     r"|(?P<ACCOUNT>\bсч[её]т(?:а|у|ом|е|ов)?\b|\bр/с\b|\bр\.с\b|\bреквизит[а-яё]*)"
     r"|(?P<IP>\bip\b|\bайпи\b|\bip-|\bвход[а-яё]*)"
     r"|(?P<VIN>\bvin\b|\bвин-?код[а-яё]*|\bвин\b)"
-    r"|(?P<PLATE>\b(?:госномер|гос\.? ?номер|гос\.? ?знак|г/н|номер|машин|авто|такси|водител|грз)[а-яё]*)",
+    r"|(?P<PLATE>\b(?:госномер|гос\.? ?номер|гос\.? ?знак|г/н|номер|машин|авто|такси|водител|грз|мотоцикл|прицеп|мопед|скутер|трактор)[а-яё]*)",
     re.IGNORECASE,
 )
 _UNIT_AFTER = re.compile(
@@ -263,7 +263,7 @@ def _phone11(digits: str, shape: tuple[int, ...], kind: str, other: bool, lead: 
     if digits[0] not in "78":
         return ""
     if len(shape) > 1:
-        plausible = shape[0] in (1, 4, 5) and digits[1] in "3456789" and not dated
+        plausible = shape[0] in (1, 4, 5, 7) and digits[1] in "3456789" and not dated
         return "TEL" if plausible or (kind == "TEL" and not dated) else ""
     return "TEL" if kind == "TEL" or (not other and digits[1] in "34589") else ""
 
