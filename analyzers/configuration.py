@@ -20,10 +20,10 @@ TEXTS = (
     "text", "title", "date", "id", "customer", "channel", "product", "region", "rating", "amount", "status", "closed",
     "reply", "operator",
     "encoding", "delimiter", "sheet", "split", "since", "until", "period", "today", "tz", "rank_by",
-    "format", "lang", "baseline",
+    "format", "lang", "baseline", "mask_rules",
 )  # fmt: skip
 NUMBERS = ("top", "quotes", "workers", "overdue_days", "denominator")
-SWITCHES = ("no_mask", "no_model", "quiet", "allow_empty", "bom")
+SWITCHES = ("no_mask", "no_model", "quiet", "allow_empty", "bom", "strict_pii")
 LISTS = ("lexicon", "sector", "by", "fail_on", "warn_on")
 # an option that writes files is a flag only: a folder somebody sent must not decide what is overwritten
 OPTIONS = (*TEXTS, *NUMBERS, *SWITCHES, *LISTS)

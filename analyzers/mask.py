@@ -9,17 +9,19 @@ from __future__ import annotations
 import base64
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 
-from . import mask_contacts, mask_names, mask_places, mask_rules
+from . import mask_contacts, mask_documents, mask_latin, mask_names, mask_own, mask_places, mask_rules
 from .mask_forms import lists
 from .mask_rules import TOKENS, Span
 
 _KEY = b"svc"  # without SVC_MASK_KEY: joinable, but a list of guessed values can be hashed and compared
 _TOKEN = re.compile(r"\[(?:" + "|".join(word for word, _ in TOKENS.values()) + r")(?:-[A-Z2-7]{1,8})?\]")
+_LATIN = re.compile(r"[A-Za-z]{2,15}[,.!]?\s{1,2}[A-Z][A-Za-z]")
 _DIGIT = re.compile(r"[0-9]")
 _SUSPECT = re.compile(r"[0-9@A-ZА-ЯЁ]")
 # the commonest id, which no rule could take for a person's: a few letters and at most eight digits
@@ -75,15 +77,21 @@ def mask(text: str) -> Masked:
     >>> mask("Пишите на ivan@mail.ru").text
     'Пишите на [ПОЧТА-KS3R]'
     """
-    low = text.lower()
+    low, own = text.lower(), mask_own.current()
     if not _SUSPECT.search(text) and not mask_names.hinted(low):
-        return Masked(text, ())
-    return _replace(text, _claim(text, _found(text, low)))
+        return _replace(text, _claim(text, own.found(text), own)) if own.patterns else Masked(text, ())
+    return _replace(text, _claim(text, chain(own.found(text), _found(text, low)), own))
 
 
 def mask_value(text: str) -> str:
     """The same for an id, a value of a column or a file name."""
-    return text if _SHORT_ID.fullmatch(text) else mask(text).text
+    plain = _SHORT_ID.fullmatch(text) and not mask_own.current().patterns
+    return text if plain else mask(text).text
+
+
+def mask_message(text: str) -> str:
+    """The same for a line of a log, the words of an error or a traceback, which may quote what a customer wrote."""
+    return mask(text).text
 
 
 def mask_all(texts: Sequence[str]) -> list[Masked]:
@@ -93,15 +101,35 @@ def mask_all(texts: Sequence[str]) -> list[Masked]:
 
 def scan(output: str) -> list[tuple[int, int, str]]:
     """Structured identifiers that are still in a finished output: (start, stop, token)."""
-    low = output.lower()
-    claimed = _claim(output, _structured(output, low))
-    return [(start, stop, token(kind, value)) for start, stop, kind, value in claimed]
+    return [(start, stop, token(kind, value)) for start, stop, kind, value in _left(output)]
+
+
+def replace_structured(text: str) -> tuple[str, list[str]]:
+    """A text without the identifiers that `scan` finds, and the words of the tokens put there."""
+    claimed = _left(text)
+    return _replace(text, claimed).text, [_word(kind)[0] for _, _, kind, _ in claimed]
+
+
+def masked_words(tokens: Iterable[str]) -> list[str]:
+    """The words of tokens, without brackets and numbers.
+
+    >>> masked_words(["[ТЕЛ-AB2C]", "[КАРТА]"])
+    ['ТЕЛ', 'КАРТА']
+    """
+    return [one[1:-1].partition("-")[0] for one in tokens]
+
+
+def _left(text: str) -> list[Span]:
+    own = mask_own.current()
+    if not own.patterns and not _DIGIT.search(text) and "@" not in text and "/" not in text:
+        return []
+    return _claim(text, chain(own.found(text), _structured(text, text.lower())), own)
 
 
 def _structured(text: str, low: str) -> Iterator[Span]:
     yield from mask_contacts.contacts(text, low, lists().logins)
     if _DIGIT.search(text):
-        yield from mask_rules.documents(text, low)
+        yield from mask_documents.documents(text, low)
         yield from mask_rules.numbers(text, low)
 
 
@@ -109,27 +137,42 @@ def _found(text: str, low: str) -> Iterator[Span]:
     if "[" in text:  # the word «имя» of a token is no cue
         text = _TOKEN.sub(lambda m: "|" * len(m[0]), text)
         low = text.lower()
-    yield from _structured(text, low)
-    if _DIGIT.search(text):
-        yield from mask_places.addresses(text, low)
     if "девят" in low or "восем" in low:
         yield from mask_contacts.spoken(text)
-    yield from mask_names.names(text, low)
+    yield from _structured(text, low)
+    digit = _DIGIT.search(text)
+    if digit:
+        yield from mask_places.addresses(text, low)
+    people = list(mask_names.names(text, low))
+    if digit:
+        yield from mask_documents.births_beside(text, low, people)
+    yield from people
+    if _LATIN.search(text):
+        yield from mask_latin.latin_names(text)
 
 
-def _claim(text: str, found: Iterator[Span]) -> list[Span]:
+def _claim(text: str, found: Iterator[Span], own: mask_own.OwnRules) -> list[Span]:
     """The spans in order of the text, without those that touch an earlier claim or a token."""
-    tokens = [m.span() for m in _TOKEN.finditer(text)] if "[" in text else []
+    tokens = [m.span() for m in _tokens(own).finditer(text)] if "[" in text else []
     claimed: list[Span] = []
     taken = bytearray(len(text))
     for start, stop in tokens:
         taken[start:stop] = b"\1" * (stop - start)
     for span in found:
         start, stop = span[0], span[1]
-        if stop > start and not taken.find(1, start, stop) >= 0:
+        if stop > start and not taken.find(1, start, stop) >= 0 and not (own.keep and own.keeps(text[start:stop])):
             taken[start:stop] = b"\1" * (stop - start)
             claimed.append(span)
     return sorted(claimed)
+
+
+@lru_cache(maxsize=8)
+def _tokens(own: mask_own.OwnRules) -> re.Pattern[str]:
+    """What is masked already, by own rules too."""
+    if not own.patterns:
+        return _TOKEN
+    words = "|".join(sorted({pattern.token for pattern in own.patterns}))
+    return re.compile(rf"{_TOKEN.pattern}|\[(?:{words})(?:-[A-Z2-7]{{1,8}})?\]")
 
 
 def _replace(text: str, claimed: list[Span]) -> Masked:
@@ -149,8 +192,12 @@ def _replace(text: str, claimed: list[Span]) -> Masked:
 
 def token(kind: str, value: str) -> str:
     """The token of a value, numbered where repeats must stay joinable."""
-    word, numbered = TOKENS[kind]
+    word, numbered = _word(kind)
     return f"[{word}-{_number(value, os.environ.get('SVC_MASK_KEY', ''))}]" if numbered else f"[{word}]"
+
+
+def _word(kind: str) -> tuple[str, bool]:
+    return TOKENS[kind] if kind in TOKENS else (kind.rstrip("#"), kind.endswith("#"))
 
 
 @lru_cache(maxsize=50_000)

@@ -10,8 +10,11 @@ from .mask_rules import Span, has
 _TLD = r"(?:ру|ком|рф|нет|орг|ru|com|net|org|su|рф|by|kz|ua|io|info|biz|pro|online|me)"
 _AT = r"(?:\s?@\s?|\s?[(\[{]\s?(?:at|собака|собачка)\s?[)\]}]\s?|\s(?:собака|собачка|sobaka|at)\s)"
 _DOT = r"(?:\s?\.\s?|\s?[(\[{]\s?(?:dot|точка|тчк)\s?[)\]}]\s?|\s(?:точка|тчк|dot)\s)"
+_SAID = r"(?:точка|тчк|дефис|тире|подч[её]ркивание|нижнее подч[её]ркивание)"
 _MAIL = re.compile(
-    rf"(?<![\w.+-])[\w.+-]{{1,64}}+{_AT}[\w-]{{1,63}}+(?:\.[\w-]{{2,24}}+){{0,3}}(?:{_DOT}{_TLD}(?!\w))?", re.IGNORECASE
+    rf"(?<![\w.+-])(?:[\w.+-]{{1,32}}+\s{_SAID}\s){{0,3}}[\w.+-]{{1,64}}+{_AT}"
+    rf"[\w-]{{1,63}}+(?:\.[\w-]{{2,24}}+){{0,3}}(?:{_DOT}{_TLD}(?!\w))?",
+    re.IGNORECASE,
 )
 _MAIL_TAIL = re.compile(rf"(?:{_DOT}|\s){_TLD}(?!\w)", re.IGNORECASE)
 _HOSTS = (
@@ -26,10 +29,10 @@ _PUBLIC = re.compile(
     r"(?:club|public|video|market|album|app|away|feed|watch|playlist|channel/|hashtag|explore|share|topic|wall-|group|groups|help|support|search)[-\d/]?",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"(?<![\w.@+*-])@[A-Za-z]\w{2,31}(?![\w@]|\.[a-z])")
+_HANDLE = re.compile(rf"(?<![\w.@+*-])@(?![\w-]{{1,30}}\.{_TLD}\b)[A-Za-z][\w.]{{2,31}}(?<!\.)(?![\w@])")
 _LOGIN = re.compile(
-    r"(?<!\w)(логин[а-яё]{0,2}|login|username|юзернейм[а-яё]{0,2}|user|ник[аеу]?|ником|никнейм[а-яё]{0,2}|nick(?:name)?|аккаунт[а-яё]{0,2}|уч[её]тк[аиу]|скайп|skype|телеграмм?|telegram|тг)"
-    r"(\s?[:=—–-]\s?|\s)[«\"']?([A-Za-z][A-Za-z0-9_.-]{2,31}(?<![.-]))(?![\w@])",
+    r"(?<!\w)(логин[а-яё]{0,2}|login|username|юзернейм[а-яё]{0,2}|user|ник[аеу]?|ником|никнейм[а-яё]{0,2}|nick(?:name)?|аккаунт[а-яё]{0,2}|уч[её]тк[аиу]|скайп|skype|телеграмм?|telegram|тг|vk|вк|вконтакте|инст[ауые]|инстаграм[а-яё]{0,2}|instagram|steam|стим|discord|дискорд)"
+    r"((?:\s(?:на|в|у|от|мой|форуме|сайте|сервисе|игре|чате|приложении|портале|кабинета|кабинете|аккаунта|системе|программе|личном)){0,3}(?:\s?[:=—–-]\s?|\s))[«\"']?((?:live:)?[A-Za-z][A-Za-z0-9_.-]{2,31}(?<![.-]))(?![\w@])",
     re.IGNORECASE,
 )
 
@@ -49,6 +52,14 @@ _LOGIN_HINTS = (
     "skype",
     "телеграм",
     "telegram",
+    "vk",
+    "вк",
+    "инст",
+    "instagram",
+    "steam",
+    "стим",
+    "discord",
+    "дискорд",
     "тг",
 )
 
@@ -66,8 +77,10 @@ def contacts(text: str, low: str, keep: frozenset[str]) -> Iterator[Span]:
         for found in _HANDLE.finditer(text):
             yield found.start(), found.end(), "LOGIN", found[0].lower()
     for found in _LOGIN.finditer(text) if has(low, _LOGIN_HINTS) else ():
-        value, marked = found[3], found[2].strip() != ""
+        value, marked = found[3], bool(set(found[2]) & set(":=—–-"))
         odd = bool(re.search(r"[\d_.]|[a-z][A-Z]", value))
+        if found[1].lower().startswith(("vk", "вк", "инст", "steam", "стим", "disc", "диск")):
+            marked = False
         plain = found[1].lower().startswith(("логин", "login", "ник", "nick", "user", "юзер")) and value.islower()
         if (odd or marked or plain) and value.lower() not in keep:
             yield found.start(3), found.end(3), "LOGIN", value.lower()
@@ -76,6 +89,8 @@ def contacts(text: str, low: str, keep: frozenset[str]) -> Iterator[Span]:
 def _mails(text: str) -> Iterator[Span]:
     for found in _MAIL.finditer(text):
         stop = found.end()
+        if re.search(r"\s@\w", found[0]) and not re.search(rf"\.{_TLD}$", found[0], re.IGNORECASE):
+            continue  # «инста @masha.kazan» is a handle
         tail = None
         if "." not in found[0].rpartition("@")[2] and not re.search(r"dot|точка|тчк", found[0], re.IGNORECASE):
             tail = _MAIL_TAIL.match(text, stop)
@@ -125,7 +140,7 @@ _HUNDREDS = {
 }
 _SPOKEN_WORD = "|".join(sorted((*_UNITS, *_TEENS, *_TENS, *_HUNDREDS), key=len, reverse=True))
 _SPOKEN = re.compile(
-    rf"(?<!\w)(?:плюс\s)?(?:{_SPOKEN_WORD}|\d{{1,4}})(?:[\s,.-]{{1,3}}(?:{_SPOKEN_WORD}|\d{{1,4}}))*+(?!\w)",
+    rf"(?<!\w)(?:плюс\s)?(?:{_SPOKEN_WORD}|\d{{1,4}})(?:[\s,.()-]{{1,3}}(?:{_SPOKEN_WORD}|\d{{1,4}}))*+(?!\w)",
     re.IGNORECASE,
 )
 _SPOKEN_PART = re.compile(rf"{_SPOKEN_WORD}|\d{{1,4}}", re.IGNORECASE)

@@ -12,19 +12,39 @@ from functools import lru_cache
 from ..lexicons import path
 from .lemmas import _morph, flatten  # pyright: ignore[reportPrivateUsage]  # one dictionary in memory for both
 
-NAME, SURNAME, PATRONYMIC, PLACE, COMMON, KNOWN, NOMINATIVE, VERB, ROLE, FAMILY, THING, KEEP, PERSON, CUE, LIKELY = (
-    1 << i for i in range(15)
-)
+(
+    NAME,
+    SURNAME,
+    PATRONYMIC,
+    PLACE,
+    COMMON,
+    KNOWN,
+    NOMINATIVE,
+    VERB,
+    ROLE,
+    FAMILY,
+    THING,
+    KEEP,
+    PERSON,
+    CUE,
+    LIKELY,
+    NOMINAL,
+    ADDRESSED,
+    ANIMATE,
+    MOSTLY,
+) = (1 << i for i in range(19))
 NAMEY = NAME | SURNAME | PATRONYMIC
 
 _COMMON_SHARE = 0.12  # of all readings' scores: a smaller share of ordinary readings is noise of the dictionary
 _LIKELY_SHARE = 0.2  # «сами» is a name in one reading of fifty
+_MOSTLY_SHARE = 0.6  # «Дима» at the beginning of a sentence; «Роза» is a flower there
 _PATRONYMIC = re.compile(r"(?:[оеё]вич|ьич|мич|кич|лич|[оеё]вн|ичн|инишн)(?:а|у|ем|ой|е|ы|и|ю|ей)?$")
 _SURNAME = re.compile(
     r"(?:[оеё]в|ин|ын|ск|цк|енк|ук|юк|ян|дзе|швили|ко|ых|их|ич)(?:ий|ой|ая|ого|ому|ую|им|ым|ом|а|у|е|ой|о)?$"
 )
 CUES = {"зовут", "звать", "имя", "фио", "фамилия", "фамилией", "представилась", "представился", "представившись", "представившийся", "представившаяся",
-         "г-н", "г-на", "г-ну", "г-жа", "г-жи", "г-же", "уважаемый", "уважаемая", "уважением", "исп", "исполнитель", "подпись", "именем", "назвался", "назвалась", "кличут"}  # fmt: skip
+         "г-н", "г-на", "г-ну", "г-жа", "г-жи", "г-же", "уважаемый", "уважаемая", "уважением", "исп", "исполнитель", "подпись", "именем", "назвался", "назвалась", "кличут", "некто", "некий", "некая", "мадам", "сударь", "сударыня",
+         "г-ном", "г-жой", "ф.и.о", "подписался", "подписалась", "представляется", "назвавшись", "имени-отчеству"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +55,8 @@ class Lists:
     phrases: tuple[tuple[str, ...], ...]
     names: frozenset[str]
     logins: frozenset[str]
+    famous: frozenset[str]
+    doubtful: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -53,8 +75,16 @@ def lists() -> Lists:
         for word in raw[key].split():
             bits[word] = bits.get(word, 0) | bit
     names = {stem for name in raw["names"].split() for stem in (name, name.rstrip("ьй"))}  # «Акмалем»
+    names |= {name[:-1] for name in raw["names"].split() if len(name) > 4 and name[-1] in "ая"}  # «Зухре»
     phrases = tuple(tuple(phrase.split()) for phrase in raw["phrases"])
-    return Lists(bits, phrases, frozenset(names), frozenset(raw["logins"].split()))
+    return Lists(
+        bits,
+        phrases,
+        frozenset(names),
+        frozenset(raw["logins"].split()),
+        frozenset(raw["famous"].split()),
+        frozenset(raw["doubtful"].split()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +105,57 @@ def kind(form: str) -> Kind:
     (True, False, 'иванов')
     """
     morph, known = _morph(), _morph().word_is_known(form)
-    bits, lemma, common, named, total = KNOWN if known else 0, form, 0.0, 0.0, 0.0
+    bits, lemma, common, named, placed, total = KNOWN if known else 0, form, 0.0, 0.0, 0.0, 0.0
     first = ""
     for parse in morph.parse(form):
         tag, base = parse.tag, flatten(parse.normal_form)
         total += parse.score
+        if not first and ("NOUN" in tag or "ADJF" in tag) and "Apro" not in tag:
+            bits |= NOMINAL | (ANIMATE if "NOUN" in tag and "anim" in tag else 0)
         first = first or base
         of = (NAME if "Name" in tag else 0) | (SURNAME if "Surn" in tag else 0) | (PATRONYMIC if "Patr" in tag else 0)
         if of and known:
             bits, lemma = bits | of, lemma if bits & NAMEY else base
             bits |= NOMINATIVE if "nomn" in tag else 0
+            bits |= ADDRESSED if "datv" in tag or "ablt" in tag else 0
             named += parse.score
         elif "Geox" in tag:
-            bits |= PLACE
+            placed += parse.score
         elif "Orgn" not in tag and "Trad" not in tag:
             common += parse.score
             bits |= VERB if "VERB" in tag else 0
         bits |= lists().bits.get(base, 0)
     if known and common > _COMMON_SHARE * total:
         bits |= COMMON
+    if placed > _COMMON_SHARE * total or (placed and not named):
+        bits |= PLACE
     if named > _LIKELY_SHARE * total:
-        bits |= LIKELY
+        bits |= LIKELY | (MOSTLY if named > _MOSTLY_SHARE * total and form not in lists().doubtful else 0)
     return _unknown(form, bits, lemma if bits & NAMEY else first)
+
+
+_PET = re.compile(
+    r"(?:[оеё]чк|[еоуюи]?ньк|ушк|юшк|[ую]л|[ую]н|[ую]х|к|ан[яч]?)(?:а|я|у|ю|е|и|ы|ой|ей)$|(?:ян|он|ик|ок|чик)(?:а|у|ом|е)?$"
+)
+
+
+def _is_pet_name(form: str) -> bool:
+    """«Кариночка», «Алинка», «Толян»: a name's stem and an ending of endearment; only words that the dictionary lacks.
+
+    >>> _is_pet_name("кариночка"), _is_pet_name("доставочка")
+    (True, False)
+    """
+    found = _PET.search(form)
+    if found is None or found.start() < 3:
+        return False
+    stem = form[: found.start()]
+    morph = _morph()
+    return any(
+        "Name" in parse.tag and "nomn" in parse.tag
+        for ending in ("", "а", "я", "й", "ь")
+        if morph.word_is_known(stem + ending)
+        for parse in morph.parse(stem + ending)
+    )
 
 
 def _unknown(form: str, bits: int, lemma: str) -> Kind:
@@ -108,7 +167,11 @@ def _unknown(form: str, bits: int, lemma: str) -> Kind:
     )
     if stem is not None and len(form) - len(stem) <= 2:
         bits, lemma = (bits | NAME | NOMINATIVE | LIKELY) & ~(COMMON if stem == form else 0), stem
-    if not bits & KNOWN:
+    if "-" in form and kind(form.partition("-")[0]).bits & NAME:  # «Анна-Мария»
+        bits |= (NAME | NOMINATIVE | LIKELY) if kind(form.rpartition("-")[2]).bits & NAME else 0
+    if not bits & KNOWN and _is_pet_name(form):
+        bits |= NAME | NOMINATIVE | LIKELY
+    elif not bits & KNOWN:
         if len(form) > 5 and _PATRONYMIC.search(form):
             bits |= PATRONYMIC | NOMINATIVE
         elif len(form) > 4 and _SURNAME.search(form) and not bits & KEEP:

@@ -11,58 +11,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .lemmas import flatten
 from .mask_forms import (
+    ANIMATE,
     COMMON,
     CUE,
-    CUES,
     FAMILY,
     KEEP,
     KNOWN,
     LIKELY,
     NAME,
     NAMEY,
-    NOMINATIVE,
+    NOMINAL,
     PATRONYMIC,
     PERSON,
     PLACE,
     ROLE,
     SURNAME,
     THING,
-    VERB,
     Kind,
     kind,
     lists,
 )
+from .mask_initials import initials
+from .mask_lone import lone
 from .mask_rules import Span, has
+from .mask_words import WORD, Words, after_thing, titled
 
-_WORD = re.compile(r"[А-ЯЁа-яё]++(?:-[А-ЯЁа-яё]++)*+")
+_INITIAL_AFTER = re.compile(r"(?: [А-ЯЁ]\.(?![А-ЯЁа-яё])){1,2}")  # «Наталья К.»
 _HINTS = (
-    "зовут", "ович", "евич", "ьич", "овн", "евн", "ичн", "собак", "логин", " ник ", "ник:", "login", "t.me", ".com/", ".ru/", "at)", "at]", "sobaka",
+    "зовут", "ович", "евич", "ьич", "овн", "евн", "ичн", "соба", "официант", "продав", "охран", "юрист", "диспетч", "инженер", "начальни", "управляющ", "техник", "монтаж", "сантех", "электрик", "медсест", "фельдш", "учител", "воспит", "тренер", "сосед", " муж", " жен", "сын", "дочь", "дочк", "кличут", "логин", " ник ", "ник:", "login", "t.me", ".com/", ".ru/", "at)", "at]", "sobaka",
     "девят", "восем", "менеджер", "оператор", "сотрудни", "консультант", "специалист", "администратор", "кассир", "курьер", "водител", "мастер",
     "врач", "доктор", "директор", "имени", "на имя", "представил", "фамили", "уважаем", "уважением", "г-н", "г-ж", "господин", "госпож", "девушк", "::",
     "skype", "скайп", "аккаунт", "user",
 )  # fmt: skip
 _OGLY = {"оглы", "кызы", "огли", "кизи", "улы", "гызы"}
-_FILLERS = {
-    "меня",
-    "его",
-    "ее",
-    "их",
-    "как",
-    "себя",
-    "мое",
-    "это",
-    "по",
-    "имени",
-    "г-н",
-    "г-жа",
-    "под",
-    "просто",
-    "мою",
-    "моего",
-}
-_ABBREVIATIONS = {"тк", "те", "тд", "тп", "ио", "нэ", "гр", "рф", "мб", "км", "др", "пр", "тч", "св", "см"}
 
 
 def hinted(low: str) -> bool:
@@ -70,56 +52,44 @@ def hinted(low: str) -> bool:
     return has(low, _HINTS)
 
 
-class _Words:
-    """The words of one text and what joins them."""
-
-    def __init__(self, text: str, raw: list[str], kinds: list[Kind], form: list[str]) -> None:
-        found = list(_WORD.finditer(text))
-        self.text, self.raw, self.form, self.kinds = text, raw, form, kinds
-        self.start = [m.start() for m in found]
-        self.stop = [m.end() for m in found]
-        self.bits = [one.bits for one in kinds]
-        upper = sum(len(word) > 2 and word.isupper() for word in raw)
-        self.shouted = upper > 0.5 * len(raw) and len(raw) > 4
-
-    def capital(self, at: int) -> bool:
-        raw = self.raw[at]
-        return raw[0].isupper() and not (self.shouted and raw.isupper())
-
-    def joined(self, at: int) -> bool:
-        """Whether only spaces stand between a word and the one before."""
-        gap = self.text[self.stop[at - 1] : self.start[at]] if at else "."
-        return 0 < len(gap) < 4 and gap.isspace() and gap.count("\n") < 2
-
-    def opens(self, at: int) -> bool:
-        """Whether a word begins a sentence."""
-        return at == 0 or any(char in '.!?…\n"«(:;•-–—*' for char in self.text[self.stop[at - 1] : self.start[at]])
-
-    def quoted(self, at: int) -> bool:
-        start = self.start[at]
-        return start > 0 and self.text[start - 1] in "«\"“„'"
-
-
 def names(text: str, low: str) -> Iterator[Span]:
     """Names of people, the longest reading at each place."""
     if "." in text and _has_initial(text):
-        yield from _initials(text)
-    raw = _WORD.findall(text)
-    form = _WORD.findall(low.replace("ё", "е"))
+        yield from initials(text)
+    raw = WORD.findall(text)
+    form = WORD.findall(low.replace("ё", "е"))
     kinds = [kind(one) for one in form]
     places = _candidates(raw, kinds)
     if not places:
         return
-    words = _Words(text, raw, kinds, form)
+    words = Words(text, raw, kinds, form)
     kept, done = _kept(words, low), 0
     for at in places:
         if at < done or at in kept:
             continue
-        size = _full(words, at) or _lone(words, at)
+        size = _full(words, at) or lone(words, at)
+        if size and _goes_on(words, at, size):
+            size += 1
         if size:
+            stop = words.stop[at + size - 1]
+            initial = _INITIAL_AFTER.match(text, stop)
             value = " ".join(sorted(one.lemma for one in kinds[at : at + size]))
-            yield words.start[at], words.stop[at + size - 1], "NAME", value
+            value += f" {initial[0][1].lower()}" if initial else ""
+            yield words.start[at], initial.end() if initial else stop, "NAME", value
             done = at + size
+
+
+def _goes_on(words: Words, at: int, size: int) -> bool:
+    """«Мусину Филюзу», «Виктория К-ва»: a capitalised word that no dictionary knows, right after a name."""
+    after = at + size
+    if (
+        size > 2
+        or after >= len(words.raw)
+        or words.text[words.stop[after - 1] : words.start[after]] != " "
+        or not words.capital(after)
+    ):
+        return False
+    return words.capital(at) and not words.bits[after] & (KNOWN | KEEP) and not words.raw[after].isupper()
 
 
 def _candidates(raw: list[str], kinds: list[Kind]) -> list[int]:
@@ -129,8 +99,14 @@ def _candidates(raw: list[str], kinds: list[Kind]) -> list[int]:
         at
         for at, one in enumerate(kinds)
         if (one.bits & NAMEY and (loose or not one.bits & COMMON or raw[at][0] < "а"))
-        or (not one.bits & KNOWN and raw[at][0] < "а")
+        or (raw[at][0] < "а" and (not one.bits & KNOWN or (one.bits & NOMINAL and _before_name(raw, kinds, at))))
     ]
+
+
+def _before_name(raw: list[str], kinds: list[Kind], at: int) -> bool:
+    """Whether a name or a role stands on either side: «Голубь Роман», «директора Крутых»."""
+    after = at + 1 < len(raw) and raw[at + 1][0] < "а" and bool(kinds[at + 1].bits & (NAME | PATRONYMIC))
+    return after or (at > 0 and bool(kinds[at - 1].bits & (ROLE | CUE)))
 
 
 def _has_initial(text: str) -> bool:
@@ -143,7 +119,7 @@ def _has_initial(text: str) -> bool:
     return False
 
 
-def _kept(words: _Words, low: str) -> set[int]:
+def _kept(words: Words, low: str) -> set[int]:
     """Places of phrases that stay («Слава богу»)."""
     kept: set[int] = set()
     forms = words.form
@@ -155,20 +131,22 @@ def _kept(words: _Words, low: str) -> set[int]:
     return kept
 
 
-def _full(words: _Words, at: int) -> int:
+def _full(words: Words, at: int) -> int:
     """How many words a full name takes: name and patronymic, name and surname, with what joins them."""
     run = 1
     while run < 3 and at + run < len(words.raw) and words.joined(at + run):
         run += 1
-    if _after_thing(words, at):
+    if after_thing(words, at):
         return 0
     for size in range(run, 1, -1):
         if _is_full(words, at, size):
+            if not any(words.bits[at + i] & PATRONYMIC for i in range(size)) and titled(words, at, size):
+                return 0
             return size + _ogly(words, at + size)
     return 0
 
 
-def _ogly(words: _Words, at: int) -> int:
+def _ogly(words: Words, at: int) -> int:
     """«Рашид оглы» after a name: one or two words more."""
     for size in (1, 2):
         if at + size > len(words.raw) or not words.joined(at + size - 1):
@@ -178,7 +156,7 @@ def _ogly(words: _Words, at: int) -> int:
     return 0
 
 
-def _is_full(words: _Words, at: int, size: int) -> bool:
+def _is_full(words: Words, at: int, size: int) -> bool:
     bits = words.bits[at : at + size]
     caps = [words.capital(at + i) for i in range(size)]
     if any(caps) and not all(caps):
@@ -193,6 +171,15 @@ def _is_full(words: _Words, at: int, size: int) -> bool:
     def name(i: int) -> bool:
         return bool(bits[i] & NAME) or (big and not bits[i] & (KNOWN | KEEP))
 
+    def family(i: int) -> bool:
+        """«Ткач» and «Крутых» are surnames beside a name, if a capital stands where none is due."""
+        return (
+            big
+            and words.one_line(at, size)
+            and bool(bits[i] & NOMINAL)
+            and not bits[i] & (KEEP | PERSON | ROLE | FAMILY | THING)
+        )
+
     def surname(i: int) -> bool:
         return bool(bits[i] & SURNAME) or (big and not odd(i) and not bits[i] & (KNOWN | KEEP))
 
@@ -200,201 +187,39 @@ def _is_full(words: _Words, at: int, size: int) -> bool:
         return bool(bits[i] & PATRONYMIC) and (big or not bits[i] & COMMON)
 
     if size == 3:
-        return (surname(0) and name(1) and patronymic(2)) or (
-            name(0) and patronymic(1) and surname(2) and bool(bits[2] & SURNAME)
+        short = bool(bits[0] & ANIMATE) or len(words.raw[at]) < 4  # «Пак Ирина Сергеевна»
+        first = surname(0) or (family(0) and (short or not words.opens(at)))
+        return (first and name(1) and patronymic(2)) or (
+            name(0) and patronymic(1) and (bool(bits[2] & SURNAME) or family(2))
         )
     if patronymic(1) and name(0):
         return True
     for first, last in ((0, 1), (1, 0)):
-        if bits[last] & (PERSON | KEEP) or bits[first] & KEEP or not bits[first] & NAME:
+        if last == 0 and family(0) and bits[0] & ANIMATE and bits[1] & NAME and not words.opens(at):
+            return True
+        assistant = bits[first] & KEEP and bits[last] & SURNAME and bits[last] & KNOWN and not bits[last] & COMMON
+        if (
+            _is_famous(words, at, first, last)
+            or bits[last] & KEEP
+            or (bits[first] & KEEP and not assistant)
+            or not bits[first] & NAME
+        ):
             continue
-        sure = not bits[first] & COMMON or not bits[last] & COMMON
+        if first == 0 and family(1) and not bits[0] & (COMMON | PLACE | PERSON) and not bits[1] & PLACE:
+            return True
+        sure = not bits[first] & COMMON or not bits[last] & COMMON or (first == 0 and not words.opens(at))
         if big and sure and surname(last) and not (bits[last] & PLACE and bits[first] & PLACE):
             return True
         if (
             not big
             and bits[last] & SURNAME
-            and not bits[last] & (COMMON | PLACE)
+            and (not bits[last] & (COMMON | PLACE) or (bits[last] & LIKELY and not bits[first] & (COMMON | PLACE)))
             and (first == 0 or not bits[first] & COMMON)
         ):
             return True
     return False
 
 
-def _after_thing(words: _Words, at: int) -> bool:
-    """Whether a thing, a street or a title is named: «магазин Наташа», «улица Марии Ульяновой»."""
-    for back in (1, 2):
-        if at < back:
-            return False
-        gap = words.text[words.stop[at - back] : words.start[at - back + 1]]
-        if len(gap.strip(' .«"')) or "\n" in gap:
-            return False
-        if words.bits[at - back] & THING and words.form[at - back] != "имени":
-            return True
-        if words.form[at - back] == "имени":
-            return not (at > back and words.form[at - back - 1] == "по")
-        if (
-            len(words.raw[at - back]) > 1
-            and words.raw[at - back][0].isupper()
-            and not words.bits[at - back] & (NAMEY | THING)
-        ):
-            return False
-    return False
-
-
-def _cued(words: _Words, at: int) -> int:
-    """CUE, ROLE or FAMILY if one stands before a word, past fillers and one or two words of lower case; 0 for none."""
-    back = at - 1
-    steps = 0
-    while back >= 0 and steps < 4:
-        gap = words.text[words.stop[back] : words.start[back + 1]].strip()
-        bits, form = words.bits[back], words.form[back]
-        if form in CUES or (form in {"имя", "имени"} and back and words.form[back - 1] in {"на", "по"}):
-            cue = form != "уважением" or "," in gap or not gap
-            return CUE if cue and len(gap) < 3 and "." not in gap.replace(".", "", form == "исп") else 0
-        if gap not in {"", "-", "–", "—", ":", ","} or (gap and steps):
-            return 0
-        if bits & (ROLE | FAMILY) and not bits & NAME and gap != ",":
-            return (
-                (ROLE if bits & ROLE else FAMILY) if steps < 2 or form in {"менеджер", "оператор", "сотрудник"} else 0
-            )
-        if (
-            gap == ","
-            or (form not in _FILLERS and words.raw[back][0].isupper())
-            or (form not in _FILLERS and steps > 1)
-        ):
-            return 0
-        if form not in _FILLERS and bits & VERB:
-            return 0
-        steps += 1
-        back -= 1
-    return 0
-
-
-def _lone(words: _Words, at: int) -> int:
-    """How many words a name without patronymic or surname takes."""
-    bits, big = words.bits[at], words.capital(at)
-    raw = words.raw[at]
-    if len(raw) < 2 or words.quoted(at) or bits & ROLE:
-        return 0
-    cue = _cued(words, at)
-    if (bits & KEEP and not (cue and bits & NAME)) or (cue != CUE and _after_thing(words, at)):
-        return 0
-    if (cue == CUE and _after_cue(words, at, bits, big)) or (
-        cue in (ROLE, FAMILY) and _after_role(words, at, bits, big)
-    ):
-        return 1 + _more(words, at + 1, big)
-    if bits & KEEP or not big or (raw.isupper() and len(raw) > 1):
-        return 0
-    verb = at + 1 < len(words.raw) and words.joined(at + 1) and _acts(words, at + 1)
-    if bits & NAME and not bits & (COMMON | PLACE | PERSON):
-        return 1
-    if bits & NAME and bits & NOMINATIVE and bits & LIKELY and not bits & PERSON and verb and not words.opens(at):
-        return 1
-    if bits & PATRONYMIC and not bits & (COMMON | PERSON) and bits & (KNOWN | NOMINATIVE):
-        return 1
-    if (
-        bits & NAME
-        and bits & NOMINATIVE
-        and bits & LIKELY
-        and not bits & (PERSON | ROLE)
-        and not words.opens(at)
-        and _called(words, at)
-    ):
-        return 1
-    if bits & SURNAME and bits & KNOWN and not bits & (COMMON | PLACE | PERSON):
-        visited = at > 0 and words.form[at - 1] == "у" and words.joined(at)
-        return int(visited or (verb and bool(bits & NOMINATIVE)))
-    return 0
-
-
-def _more(words: _Words, at: int, big: bool) -> int:
-    """How many words go on a name that a cue began: «на имя Беловой Анны»."""
-    size = 0
-    while size < 2 and at + size < len(words.raw) and words.joined(at + size) and words.capital(at + size) == big:
-        bits = words.bits[at + size]
-        if not bits & NAMEY or bits & KEEP or (not big and bits & COMMON):
-            break
-        size += 1
-    return size
-
-
-def _after_cue(words: _Words, at: int, bits: int, big: bool) -> bool:
-    if bits & NAME:
-        return True
-    if big:
-        return bool(bits & (SURNAME | PATRONYMIC)) or not bits & (KNOWN | PERSON)
-    return bool(bits & SURNAME) and not bits & COMMON
-
-
-def _after_role(words: _Words, at: int, bits: int, big: bool) -> bool:
-    if not words.joined(at) and words.text[words.stop[at - 1] : words.start[at]].strip() not in {
-        "",
-        "-",
-        "–",
-        "—",
-        ":",
-    }:
-        return False
-    near = words.bits[at - 1] & (ROLE | FAMILY)
-    if big:
-        if words.raw[at].isupper() and len(words.raw[at]) > 1:
-            return bool(near and bits & NAMEY and not bits & COMMON)
-        if bits & NAME:
-            return True
-        return bool(bits & SURNAME and (near or (bits & NOMINATIVE and not bits & (PLACE | PERSON))))
-    if bits & COMMON or bits & PLACE:
-        return False
-    return bool(near and bits & (NAME | SURNAME) and bits & KNOWN)
-
-
-def _called(words: _Words, at: int) -> bool:
-    """A verb right before: «позвонила Вера»."""
-    return words.joined(at) and bool(words.bits[at - 1] & VERB) and words.form[at - 1] != "есть"
-
-
-def _acts(words: _Words, at: int) -> bool:
-    """A verb, or «не» and a verb, or «из поддержки»."""
-    if words.form[at] in {"не", "так", "мне", "нам", "меня", "даже", "просто", "сначала", "потом"} and at + 1 < len(
-        words.raw
-    ):
-        at += 1
-    return bool(words.bits[at] & VERB) or words.form[at] == "из"
-
-
-_INITIALS_FIRST = re.compile(
-    r"(?<![\w.])([А-ЯЁа-яё])\.[ \u00a0]?(?:([А-ЯЁа-яё])\.[ \u00a0]?)?([А-ЯЁа-яё][А-ЯЁа-яё-]{2,24})(?![\w])"
-)
-_INITIALS_LAST = re.compile(
-    r"(?<![\w.-])([А-ЯЁа-яё][А-ЯЁа-яё-]{2,24})[ \u00a0]{1,2}([А-ЯЁа-яё])\.[ \u00a0]?([А-ЯЁа-яё])(?:\.|(?!\w))"
-)
-_STREET_BEFORE = re.compile(
-    r"(?:ул|улиц\w{1,2}|просп\w{0,6}|пр|пер|переул\w{1,3}|площад\w{1,2}|пл|им|имени|наб|школ\w{1,2}|больниц\w{1,2}|бульвар\w?)\.?\s?$",
-    re.IGNORECASE,
-)
-
-
-def _initials(text: str) -> Iterator[Span]:
-    """«И. И. Петров», «Петров И.И.»."""
-    for pattern, surname in ((_INITIALS_LAST, 1), (_INITIALS_FIRST, 3)):
-        for found in pattern.finditer(text):
-            groups = found.groups("")
-            family = groups[surname - 1]
-            letters = "".join(group for i, group in enumerate(groups) if i != surname - 1)
-            if not _is_initialled(family, letters) or _STREET_BEFORE.search(
-                text[max(0, found.start() - 14) : found.start()]
-            ):
-                continue
-            one = kind(flatten(family))
-            yield found.start(), found.end(), "NAME", f"{one.lemma} {flatten(letters)}"
-
-
-def _is_initialled(family: str, letters: str) -> bool:
-    bits = kind(flatten(family)).bits
-    if letters.lower() in _ABBREVIATIONS and not letters.isupper():
-        return False
-    if not family[0].isupper() or not letters.isupper():
-        return len(letters) == 2 and bool(bits & SURNAME) and not bits & COMMON
-    if bits & SURNAME:
-        return len(letters) == 2 or not bits & (COMMON | PLACE)
-    return len(letters) == 2 and not bits & (KNOWN | KEEP)
+def _is_famous(words: Words, at: int, first: int, last: int) -> bool:
+    """«Анна Ахматова» stays; «менеджер Анна Пушкина» is a person."""
+    return f"{words.kinds[at + first].lemma}-{words.kinds[at + last].lemma}" in lists().famous

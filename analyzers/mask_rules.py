@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
-from ipaddress import ip_address
 from typing import NamedTuple
 
 Span = tuple[int, int, str, str]
@@ -45,7 +44,7 @@ _WORDS = re.compile(
     r"тариф|баркод|barcode|гост|приказ|закон|стать|платеж|платёж|транзакц|операци|вагон|позици|показани|наряд|талон|"
     r"запис|рег\b|регистрац|инвентар|лицензи|партии|парти[яю])[а-яё]*)"
     r"|(?P<TEL>\b(?:тел\b|телефон|тлф|моб\b|мобильн|сот\b|сотов|звон|позвон|перезв|набер|набир|whatsapp|ватсап|вацап|вайбер|viber|"
-    r"телеграм|смс|sms|связ|контакт|факс|дозвон|трубк)[а-яё]*)"
+    r"телеграм|смс|sms|связ|контакт|факс|дозвон|трубк|дом\.|раб\.|гор\.)[а-яё]*)"
     r"|(?P<PASSPORT>\b(?:паспорт|загран|водительск|удостоверени)[а-яё]*)"
     r"|(?P<SNILS>\bснилс[а-яё]*|\bпенсионн[а-яё]*)"
     r"|(?P<INN>\bинн\b)"
@@ -53,7 +52,7 @@ _WORDS = re.compile(
     r"|(?P<ACCOUNT>\bсч[её]т(?:а|у|ом|е|ов)?\b|\bр/с\b|\bр\.с\b|\bреквизит[а-яё]*)"
     r"|(?P<IP>\bip\b|\bайпи\b|\bip-|\bвход[а-яё]*)"
     r"|(?P<VIN>\bvin\b|\bвин-?код[а-яё]*|\bвин\b)"
-    r"|(?P<PLATE>\b(?:госномер|гос\.? ?номер|гос\.? ?знак|г/н|номер|машин|авто|такси|водител|грз)[а-яё]*)",
+    r"|(?P<PLATE>\b(?:госномер|гос\.? ?номер|гос\.? ?знак|г/н|номер|машин|авто|такси|водител|грз|мотоцикл|прицеп|мопед|скутер|трактор)[а-яё]*)",
     re.IGNORECASE,
 )
 _UNIT_AFTER = re.compile(
@@ -264,7 +263,7 @@ def _phone11(digits: str, shape: tuple[int, ...], kind: str, other: bool, lead: 
     if digits[0] not in "78":
         return ""
     if len(shape) > 1:
-        plausible = shape[0] in (1, 4, 5) and digits[1] in "3456789" and not dated
+        plausible = shape[0] in (1, 4, 5, 7) and digits[1] in "3456789" and not dated
         return "TEL" if plausible or (kind == "TEL" and not dated) else ""
     return "TEL" if kind == "TEL" or (not other and digits[1] in "34589") else ""
 
@@ -284,98 +283,12 @@ def _ten(digits: str, shape: tuple[int, ...], kind: str, near: bool, paren: bool
     return "TEL" if digits[0] == "9" else ""
 
 
-_LOCAL = re.compile(r"(?:тел|телефон[а-яё]*|тлф|факс|моб|номеру?|по|на|с|:|№)[.:]{0,2}\s{0,2}$", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"(?:(?:дом|раб|гор)\.|тел|телефон[а-яё]*|тлф|факс|моб|номеру?|по|на|с|:|№)[.:]{0,2}\s{0,2}$", re.IGNORECASE
+)
 _LOCAL_SHAPES = {(2, 2, 2), (3, 2, 2), (1, 2, 2), (3, 3), (3, 4), (2, 3), (6,), (7,), (5,)}
 
 
 def _local(text: str, shape: tuple[int, ...], start: int) -> str:
     """A city number: only right after its word."""
     return "TEL" if shape in _LOCAL_SHAPES and _LOCAL.search(text[max(0, start - 16) : start]) else ""
-
-
-# --- passports with words between, births, IPs, cars -----------------------------------------------------------------
-
-_PASSPORT = re.compile(
-    r"(?:паспорт|сери[яией])[а-яё]{0,4}[^\d\n]{0,30}(\d\d\s?\d\d)[\s,;]{0,3}(?:№|n|no|номер[а-яё]{0,2}|ном\.?)[\s:.№]{0,4}(\d{3}\s?\d{3})(?!\d)", re.IGNORECASE
-)  # fmt: skip
-_MONTH = r"(?:январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-яё]{1,2}"
-_DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})|\d{{1,2}}\s{_MONTH}\s\d{{4}}(?:\sг(?:ода|\.))?|\d{{4}}-\d\d-\d\d)"
-_BIRTH = re.compile(
-    rf"(?:рожд(?:ения|\.)?|рождени[ея]|родил(?:ся|ась|ись)|\bд\.\s?р\.?|\bдр)(?:\s(?!\d)[а-яё]{{1,12}}){{0,2}}[\s:—–(-]{{1,4}}({_DATE}|\d{{4}}\sг(?:оду?|\.))"
-    rf"|(?<!\d)({_DATE}|\d{{4}})\s?,?\s?(?:г(?:ода|од|\.)?\s?)?(?:рождения|рожд\.?|г\.?\s?р\.?)(?!\w)",
-    re.IGNORECASE,
-)
-_BORN = ("рожд", "родил", "г.р", "г. р", "г.  р", " гр", "д.р", "д. р", " др ", " др:", " др.")
-_V4 = re.compile(r"(\d(?<![\w.].)\d{0,2})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w]|\.\d)")
-_V6 = re.compile(r"(?<![\w:])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{4,40}(?![\w:])")
-_VERSION = re.compile(
-    r"(?:верси|обновл|прошив|windows|андроид|android|ios|\bv\b|\bver|билд|build|\bпо\b|\bос\b|релиз|пункт|\bп\.|гост|санпин|раздел)",
-    re.IGNORECASE,
-)
-_VIN = re.compile(r"(?<![\w-])[A-HJ-NPR-ZАВЕКМНРСТУХ0-9]{17}(?![\w-])", re.IGNORECASE)
-_VIN_TAIL = re.compile(r"\d{4}(?![\w-])")
-_VIN_LATIN = str.maketrans("АВЕКМНРСТУХ", "ABEKMHPCTYX")
-_PL = "АВЕКМНОРСТУХABEKMHOPCTYX"
-_PLATE = re.compile(
-    rf"(?<!\w)([{_PL}])(\s?)(\d{{3}})(\s?)([{_PL}]{{2}})(?:\s?(\d{{2,3}})(?:\s?rus)?)?(?!\w)", re.IGNORECASE
-)
-_THREE = re.compile(r"\d{3}(?!\d)")
-_TAXI = re.compile(rf"(?<!\w)[{_PL}]{{2}}\s?\d{{3}}\s?\d{{2,3}}(?!\w)", re.IGNORECASE)
-
-
-def documents(text: str, low: str) -> Iterator[Span]:
-    """Passports, dates of birth, IPs, VINs, plates."""
-    if "паспорт" in low or "сери" in low:
-        for found in _PASSPORT.finditer(text):
-            yield found.start(1), found.end(2), "PASSPORT", re.sub(r"\D", "", found[1] + found[2])
-    if has(low, _BORN):
-        for found in _BIRTH.finditer(text):
-            group = 1 if found[1] else 2
-            yield found.start(group), found.end(group), "BIRTH", found[group]
-    for found in _V4.finditer(text) if low.count(".") > 2 else ():
-        octets = [int(found[i]) for i in range(1, 5)]
-        if (
-            31 < max(octets) < 256
-            and octets[0]
-            and not _VERSION.search(text[max(0, found.start() - 40) : found.start()])
-        ):
-            yield found.start(), found.end(), "IP", found[0]
-    if text.count(":") > 2 or "::" in text:
-        yield from _v6(text)
-    for tail in _VIN_TAIL.finditer(text):
-        found = _VIN.match(text, tail.end() - 17) if tail.end() >= 17 else None
-        if found is None:
-            continue
-        vin = found[0].upper().translate(_VIN_LATIN)
-        letters = sum(char.isalpha() for char in vin)
-        if 2 <= letters <= 14 and vin[-4:].isdigit() and context(text, found.start()) != ("other", True):
-            yield found.start(), found.end(), "VIN", vin
-    yield from _plates(text)
-
-
-def _v6(text: str) -> Iterator[Span]:
-    for found in _V6.finditer(text):
-        if found[0].count(":") >= 2:
-            try:
-                ip_address(found[0])
-            except ValueError:
-                continue
-            if any(char.isdigit() for char in found[0]):
-                yield found.start(), found.end(), "IP", found[0].lower()
-
-
-def _plates(text: str) -> Iterator[Span]:
-    for three in _THREE.finditer(text):
-        at = three.start()
-        found = next((m for back in (1, 2) if at >= back and (m := _PLATE.match(text, at - back))), None)
-        if found is None:
-            found = next((m for back in (2, 3) if at >= back and (m := _TAXI.match(text, at - back))), None)
-            if found and found[0][:2].isupper() and context(text, found.start())[0] == "PLATE":
-                yield found.start(), found.end(), "PLATE", found[0]
-            continue
-        kind, near = context(text, found.start())
-        spaced, upper = bool(found[2] or found[4]), found[1].isupper() and found[5].isupper()
-        region = found[6] or ""
-        real = (len(region) == 2 and region != "00") or (len(region) == 3 and region[0] in "1279")
-        if not (kind == "other" and near) and (kind == "PLATE" or (real and (upper or not spaced))):
-            yield found.start(), found.end(), "PLATE", re.sub(r"\s", "", found[0]).upper()

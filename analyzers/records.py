@@ -472,7 +472,13 @@ class Period:
 
 @dataclass(slots=True)
 class Meta:
-    """Versions, inputs and times: all that may differ between equal runs stands here alone."""
+    """Versions, inputs and times: all that may differ between equal runs stands here alone.
+
+    Attributes
+    ----------
+    caught : dict of str to int
+        Identifiers that only the last look before writing found and masked, by the word of the token.
+    """
 
     tool: str
     version: str
@@ -482,6 +488,7 @@ class Meta:
     settings: dict[str, Any]
     masked: bool
     notes: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    caught: dict[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(slots=True)

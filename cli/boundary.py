@@ -53,13 +53,29 @@ def run(command: Callable[[], Any]) -> int:
         # nothing is wrong, and nothing may be printed at exit either
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # the one boundary
         if isinstance(error, click_error):
             return _usage(error)
         if os.environ.get("SVC_DEBUG"):
-            raise
+            warn(_traceback(error))
+            return INTERNAL
         warn(say("run.internal", detail=type(error).__name__))
         return INTERNAL
+
+
+def _traceback(error: BaseException) -> str:
+    """Where a bug stands, with what the exceptions say masked: a message may quote a customer."""
+    import traceback
+
+    from ..analyzers.mask import mask_message
+
+    lines: list[str] = []
+    at: BaseException | None = error
+    while at is not None and len(lines) < 1000:
+        own = [*traceback.format_tb(at.__traceback__), mask_message("".join(traceback.format_exception_only(at)))]
+        lines = own + (["---\n"] if lines else []) + lines
+        at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
+    return "".join(lines).rstrip("\n")
 
 
 def _usage(error: Any) -> int:
@@ -81,7 +97,7 @@ def error_text(error: SvcError) -> str:
 
 def error_words(error: SvcError) -> str:
     """The words of an error without the name of the program."""
-    values = {name: _plain(value) for name, value in error.params.items()}
+    values = {name: _masked(name, _plain(value)) for name, value in error.params.items()}
     nearest = error.params.get("nearest")
     values["hint"] = f" ({nearest}?)" if nearest else ""
     if "position" in error.params:
@@ -114,7 +130,7 @@ def reasons_text(reasons: dict[str, int], language: str | None = None) -> str:
 
 def note_words(source: str, code: str, params: Mapping[str, object]) -> str:
     """The words of a remark about an input."""
-    values = {name: _plain(value) for name, value in params.items()}
+    values = {name: _masked(name, _plain(value)) for name, value in params.items()}
     if code == "file_skipped":
         rest = {name: value for name, value in params.items() if name != "error"}
         detail = error_words(SvcError(str(params.get("error")), **rest))
@@ -128,9 +144,34 @@ def _plain(value: object) -> object:
     return value
 
 
+# what an error may quote from a file; paths, options and names of columns are what the reader needs to mend it
+_QUOTED = frozenset({"value", "detail", "line", "cell", "text", "expr"})
+
+
+def _masked(name: str, value: object) -> object:
+    """A value for a message, masked where it may come from a customer's text."""
+    if name not in _QUOTED or not isinstance(value, str):
+        return value
+    from ..analyzers.mask import mask_message
+
+    return mask_message(value)
+
+
 def warn(text: str) -> None:
     """One message to stderr; what the terminal cannot spell is escaped."""
-    sys.stderr.write("\n".join(no_command(line) for line in clean(text).split("\n")) + "\n")
+    sys.stderr.write("\n".join(no_command(line) for line in clean(_looked_through(text)).split("\n")) + "\n")
+
+
+_SUSPECT = re.compile(r"\d[\d\s().-]{5,}\d|@")
+
+
+def _looked_through(text: str) -> str:
+    """The last look at a message: no phone, card or mail leaves on stderr either."""
+    if not _SUSPECT.search(text):
+        return text
+    from ..analyzers.mask import replace_structured
+
+    return replace_structured(text)[0]
 
 
 def clean(text: str) -> str:

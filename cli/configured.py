@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 PARAMETERS = {"id": "id_", "format": "format_"}  # names that Python keeps for itself
 # `explain` has a text of its own: there --text is the column
 EXPLAIN = {"text": "text_column", "id": "id_"}
-FOLLOW = ("analyze", "explain")
+FOLLOW = ("analyze", "explain", "mask")
 
 
 def user_file() -> Path | None:
@@ -50,6 +50,6 @@ def defaults(command: str | None) -> dict[str, dict[str, Any]]:
     """What click takes where no flag is given; empty for commands that follow no settings."""
     if command not in FOLLOW:
         return {}
-    names = PARAMETERS if command == "analyze" else EXPLAIN
+    names = EXPLAIN if command == "explain" else PARAMETERS
     values = {names.get(key, key): item.value for key, item in configured().items() if "." not in key}
     return {command: values}

@@ -59,6 +59,8 @@ ReportFiles = Annotated[list[str] | None, _option("report", metavar="KIND=PATH")
 Rows = Annotated[str | None, _option("rows", metavar="PATH")]
 Lang = Annotated[str | None, _option("lang", metavar="LANG")]
 NoMask = Annotated[bool, typer.Option("--no-mask", help=say("help.no_mask"))]
+MaskRules = Annotated[str | None, _option("mask-rules", metavar="FILE")]
+StrictPii = Annotated[bool, typer.Option("--strict-pii", help=say("help.strict_pii"))]
 NoModel = Annotated[bool, typer.Option("--no-model", help=say("help.no_model"))]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=say("help.quiet"))]
 Workers = Annotated[

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -17,7 +18,7 @@ from ..messages import LANGUAGES, default_language, say
 from ..reporters import KINDS
 from ..version import VERSION
 from .gating import Gating, gating, hold
-from .writing import check_bom, emit_report, report_file, write_reports
+from .writing import check_bom, emit_report, report_file, tell_caught, write_reports
 
 if TYPE_CHECKING:
     from ...analyzers.config import Settings
@@ -43,6 +44,7 @@ class Outputs:
     allow_empty: bool = False
     bom: bool = False
     gating: Gating = field(default_factory=Gating)
+    strict_pii: bool = False
 
 
 def analyze_cli(
@@ -84,6 +86,8 @@ def analyze_cli(
     rows: o.Rows = None,
     lang: o.Lang = None,
     no_mask: o.NoMask = False,
+    mask_rules: o.MaskRules = None,
+    strict_pii: o.StrictPii = False,
     no_model: o.NoModel = False,
     quiet: o.Quiet = False,
     workers: o.Workers = None,
@@ -135,8 +139,14 @@ def analyze_cli(
         allow_empty,
         bom,
         gating(fail_on, warn_on, baseline, settings.lexicons, today=settings.today),
+        strict_pii,
     )
-    return analyze(inputs, settings, outputs)
+    if no_mask and (strict_pii or mask_rules):
+        raise UsageError("mask.no_mask", option="--strict-pii" if strict_pii else "--mask-rules")
+    from ...analyzers.mask_own import own_rules
+
+    with own_rules(mask_rules):
+        return analyze(inputs, settings, outputs)
 
 
 def analyze(inputs: Sequence[str], settings: Settings, outputs: Outputs) -> int:
@@ -170,13 +180,25 @@ def analyze(inputs: Sequence[str], settings: Settings, outputs: Outputs) -> int:
     code = hold(outputs.gating, result.report)
     if not outputs.quiet:
         tell_notes(result.report)
-    write_rows(outputs.rows, result)
+    caught = last_look(result)
+    write_rows(outputs.rows, result, caught)
+    result.report.meta.caught = dict(sorted(caught.items()))
     write_reports(
         result.report, files, outputs.language, top=outputs.top, bom=outputs.bom, quiet=outputs.quiet
     )  # fmt: skip
     if outputs.rows != "-":
         emit_report(result.report, outputs.format, outputs.language, top=outputs.top, bom=outputs.bom)
-    return code
+    return max(code, tell_caught(caught, strict=outputs.strict_pii, quiet=outputs.quiet))
+
+
+def last_look(result: Result) -> Counter[str]:
+    """Mask what the parts of a report still hold, whatever put it there; counted by kind. Nothing under `--no-mask`."""
+    if not result.report.meta.masked:
+        return Counter()
+    from ...analyzers.mask_scan import scan_report
+
+    result.report, caught = scan_report(result.report)
+    return caught
 
 
 def rank_findings(report: Report, by: str) -> None:
@@ -218,11 +240,11 @@ def check_rows(path: str | None, files: Sequence[tuple[str, str]]) -> None:
         raise UsageError("run.rows_format", path=path)
 
 
-def write_rows(path: str | None, result: Result) -> None:
-    """The labelled rows as JSON Lines or CSV."""
+def write_rows(path: str | None, result: Result, caught: Counter[str]) -> None:
+    """The labelled rows as JSON Lines or CSV, looked through once more."""
     if path is None or result.rows is None:
         return
-    rows = result.rows
+    rows = _looked_through(result, caught)
     if path == "-":
         for row in rows:
             emit((json_text(row) + "\n").encode())  # JSON is UTF-8 whatever the locale
@@ -230,7 +252,19 @@ def write_rows(path: str | None, result: Result) -> None:
         write_file(path, lambda target: _rows_csv(rows, target))
     else:
         write_file(path, lambda target: _rows_jsonl(rows, target))
-    rows.close()
+    result.rows.close()
+
+
+def _looked_through(result: Result, caught: Counter[str]) -> Iterator[dict[str, Any]]:
+    if result.rows is None:
+        return
+    if not result.report.meta.masked:
+        yield from result.rows
+        return
+    from ...analyzers.mask_scan import scan_value
+
+    for row in result.rows:
+        yield scan_value(row, caught)
 
 
 def _rows_jsonl(rows: Any, target: Path) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...analyzers.errors import UsageError
-from ..boundary import warn
+from ..boundary import DONE, GATE, warn
 from ..console import append_file, emit, has_colour, size_of, width, write_file
 from ..messages import say
 from ..reporters import APPENDED, KINDS, render
@@ -50,6 +50,13 @@ def emit_report(report: Report, format_: str, language: str, *, top: int, bom: b
     """The report on stdout; formats for machines in UTF-8 whatever the locale."""
     page = render(format_, report, language, top=top, width=width(), colour=has_colour(), bom=bom)
     emit(page if format_ == "text" else page.encode("utf-8", "backslashreplace"))
+
+
+def tell_caught(caught: Mapping[str, int], *, strict: bool, quiet: bool) -> int:
+    """Say what only the last look found; the exit code: 1 for any of it under `--strict-pii`."""
+    if caught and (strict or not quiet):
+        warn(say("mask.caught", counts=", ".join(f"{word} {n}" for word, n in sorted(caught.items()))))
+    return GATE if caught and strict else DONE
 
 
 def _put(content: bytes, target: Path) -> None:

@@ -1,0 +1,138 @@
+"""Passports, dates of birth, IP addresses, VINs and plates."""
+
+# ruff: noqa: E501  # patterns read better on one line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from ipaddress import ip_address
+
+from .mask_rules import Span, context, has
+
+_FILL = r"[\s,;:.()№]{0,3}(?:(?:серия|серии|номер|номером|ном|под|и|no?|№)[\s,;:.()№]{1,3}){0,3}"
+_PASSPORT = re.compile(
+    rf"(?:паспорт|сери[яией]|документ|удостоверени)[^\d\n]{{0,40}}(?<!\d)(\d\d[ -]?\d\d){_FILL}(\d{{3}}[ -]?\d{{3}})(?!\d)", re.IGNORECASE
+)  # fmt: skip
+_MONTH = r"(?:январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-яё]{1,2}"
+_DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})(?!\d)|\d{{1,2}} \d\d (?:19|20)\d\d|\d{{1,2}}(?:-?го)?\s{_MONTH}\s\d{{4}}|\d{{4}}-\d\d-\d\d)"
+_BIRTH = re.compile(
+    rf"(?:рожд[её]н(?:а|ный|ная|ной|ного)?|рожд(?:ения|\.)?|рождени[ея]|родил(?:ся|ась|ись)|\bд\.\s?р\.?|\bдр)(?:\s(?!\d)[а-яё]{{1,12}}){{0,2}}[\s:—–(-]{{1,4}}({_DATE}|\d{{4}}(?=\s?г(?:оду?|\.)))"
+    rf"|(?<!\d)({_DATE}|\d{{4}})(?:\s?,?\s?г(?:ода|од|\.)?)?\s?,?\s?(?:рождения|рожд\.?|г\.?\s?р\.?|[—–-]?\s?(?:это\s|моя\s){0, 2}дат[аы]\sрождения)(?!\w)",
+    re.IGNORECASE,
+)
+_BORN = ("рожд", "родил", "др ", "др:", "г.р", "г. р", "г.  р", " гр", "д.р", "д. р", " др ", " др:", " др.")
+_V4 = re.compile(r"(\d(?<![\w.].)\d{0,2})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w]|\.\d)")
+_V6 = re.compile(r"(?<![\w:])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{4,40}(?![\w:])")
+_VERSION = re.compile(
+    r"(?:верси|обновл|прошив|windows|андроид|android|ios|\bv\b|\bver|билд|build|\bпо\b|\bос\b|релиз|пункт|\bп\.|гост|санпин|раздел)",
+    re.IGNORECASE,
+)
+_VIN = re.compile(r"(?<![\w-])[A-HJ-NPR-ZАВЕКМНРСТУХ0-9]{17}(?![\w-])", re.IGNORECASE)
+_NOT_VIN = re.compile(
+    r"(?:трек|посылк|отправлен|накладн|серийн|s/n|imei|лиценз|ключ|артикул|промокод|договор|полис)[а-яё]{0,6}[\s:№—-]{0,4}(?:номер\s)?$",
+    re.IGNORECASE,
+)
+_VIN_TAIL = re.compile(r"\d{4}(?![\w-])")
+_VIN_LATIN = str.maketrans("АВЕКМНРСТУХ", "ABEKMHPCTYX")
+_PL = "АВЕКМНОРСТУХABEKMHOPCTYX"
+_PLATE = re.compile(
+    rf"(?<!\w)([{_PL}])(\s?)(\d{{3}})(\s?)([{_PL}]{{2}})(?:\s?(\d{{2,3}})(?:\s?rus)?)?(?!\w)", re.IGNORECASE
+)
+_THREE = re.compile(r"\d{3}(?!\d)")
+_TAXI = re.compile(rf"(?<!\w)[{_PL}]{{2}}\s?\d{{3}}\s?\d{{2,3}}(?!\w)", re.IGNORECASE)
+
+
+def documents(text: str, low: str) -> Iterator[Span]:
+    """Passports, dates of birth, IPs, VINs, plates."""
+    if has(low, ("паспорт", "сери", "документ", "удостоверен")):
+        for found in _PASSPORT.finditer(text):
+            yield found.start(1), found.end(2), "PASSPORT", re.sub(r"\D", "", found[1] + found[2])
+    if has(low, _BORN):
+        for found in _BIRTH.finditer(text):
+            group = 1 if found[1] else 2
+            yield found.start(group), found.end(group), "BIRTH", found[group]
+    for found in _V4.finditer(text) if low.count(".") > 2 else ():
+        octets = [int(found[i]) for i in range(1, 5)]
+        if (
+            31 < max(octets) < 256
+            and octets[0]
+            and not _VERSION.search(text[max(0, found.start() - 40) : found.start()])
+        ):
+            yield found.start(), found.end(), "IP", found[0]
+    if text.count(":") > 2 or "::" in text:
+        yield from _v6(text)
+    for tail in _VIN_TAIL.finditer(text):
+        found = _VIN.match(text, tail.end() - 17) if tail.end() >= 17 else None
+        if found is None:
+            continue
+        vin = found[0].upper().translate(_VIN_LATIN)
+        letters = sum(char.isalpha() for char in vin)
+        if 3 <= letters <= 13 and not _NOT_VIN.search(text[max(0, found.start() - 30) : found.start()]):
+            yield found.start(), found.end(), "VIN", vin
+    yield from _plates(text)
+
+
+_BESIDE = re.compile(rf"[\s,(–—-]{{1,3}}({_DATE})")
+_ANY_DATE = re.compile(rf"(?<![\w.]){_DATE}")
+_CHILD = re.compile(
+    r"(?<![а-яё])(?:сын|доч|дит|реб[её]н|внук|внуч|малыш|мальчик|девочк|муж|жен|мам|пап|мат[ье]р|отц|бабушк|дедушк)[а-яё]{0,4}[\s,(–—-]{1,3}$",
+    re.IGNORECASE,
+)
+_GROWN = 2012
+
+
+def births_beside(text: str, low: str, people: list[Span]) -> Iterator[Span]:
+    """Dates right after a person («Иванов Иван, 01.01.1990») and after a child («дочке 19.02.2018»)."""
+    for _, stop, kind, _ in people:
+        found = _BESIDE.match(text, stop)
+        if kind == "NAME" and found and (_year(found[1]) <= _GROWN or text[stop : found.start(1)].strip() == "("):
+            yield found.start(1), found.end(1), "BIRTH", found[1]
+    for found in _ANY_DATE.finditer(text):
+        if _CHILD.search(text[max(0, found.start() - 16) : found.start()]):
+            yield found.start(), found.end(), "BIRTH", found[0]
+
+
+def _year(date: str) -> int:
+    """The year of a date, of two digits too: «05.04.68» is 1968, «05.04.24» 2024."""
+    years = re.findall(r"\d{4}", date)
+    if years:
+        return int(years[0])
+    last = int(re.findall(r"\d+", date)[-1])
+    return last + (1900 if last > 30 else 2000)
+
+
+def _v6(text: str) -> Iterator[Span]:
+    for found in _V6.finditer(text):
+        if found[0].count(":") >= 2:
+            try:
+                ip_address(found[0])
+            except ValueError:
+                continue
+            if any(char.isdigit() for char in found[0]):
+                yield found.start(), found.end(), "IP", found[0].lower()
+
+
+_OTHER_PLATE = re.compile(rf"(?<!\w)(?:\d{{4}}\s?[{_PL}]{{2}}|[{_PL}]{{2}}\s?\d{{4}})\s?\d{{2,3}}(?!\w)")
+
+
+def _plates(text: str) -> Iterator[Span]:
+    for found in _OTHER_PLATE.finditer(text):  # of motorcycles and trailers
+        if context(text, found.start())[0] == "PLATE":
+            yield found.start(), found.end(), "PLATE", re.sub(r"\s", "", found[0])
+    for three in _THREE.finditer(text):
+        at = three.start()
+        found = next((m for back in (1, 2) if at >= back and (m := _PLATE.match(text, at - back))), None)
+        if found is None:
+            found = next((m for back in (2, 3) if at >= back and (m := _TAXI.match(text, at - back))), None)
+            if found and found[0][:2].isupper() and context(text, found.start())[0] == "PLATE":
+                yield found.start(), found.end(), "PLATE", found[0]
+            continue
+        kind, near = context(text, found.start())
+        spaced, upper = bool(found[2] or found[4]), found[1].isupper() and found[5].isupper()
+        region = found[6] or ""
+        real = (len(region) == 2 and region != "00") or (len(region) == 3 and region[0] in "1279")
+        # three figures, three letters that both alphabets share and a region: hardly anything else looks so
+        sure = real and upper and spaced and bool(found[2] and found[4])
+        if (sure or not (kind == "other" and near)) and (kind == "PLATE" or (real and (upper or not spaced))):
+            yield found.start(), found.end(), "PLATE", re.sub(r"\s", "", found[0]).upper()
