@@ -13,11 +13,14 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..lexicons import path
 from .assess.severity import facts_with
 from .columns import Columns, counted_once
 from .config import Settings
+from .discover.gather import Gathered
+from .discover.themes import Context, find_themes
 from .engine.local import Batch, label_chunks
 from .errors import EmptyInputError, NoRowsError, SvcError
 from .evidence import MAX_QUOTE, Shelf, excerpt, offer
@@ -167,6 +170,7 @@ class _Run:
         self.pains = Shelf(max(settings.quotes, 1) * SPARE_QUOTES)
         self.praises = Shelf(SPARE_QUOTES)
         self.uncovered = UncoveredTexts()
+        self.gathered = Gathered(forms)
         self.texts: dict[tuple[str, int], str] = {}  # of class A rows, for `urgent`
         self.spool = RowSpool(lexicon, settings.masked) if settings.rows else None
 
@@ -179,9 +183,23 @@ class _Run:
         uncovered[labels.doc] = False
         for doc in np.flatnonzero(uncovered).tolist():
             self.uncovered.add(int(labels.content[doc]), batch[doc].text)
+        self._gather(batch, labels, uncovered)
         if self.spool is not None:
             self.spool.add(batch, labels)
         self.columns.add(batch, labels)
+
+    def _gather(self, batch: Batch, labels: ChunkLabels, uncovered: NDArray[np.bool_]) -> None:
+        """Texts that themes are looked for in."""
+        match self.settings.themes:
+            case "uncovered":
+                chosen = uncovered
+            case "all":
+                chosen = np.ones(len(batch), bool)
+            case category:
+                inside = labels.category == list(self.lexicon.categories).index(category)
+                chosen = np.isin(np.arange(len(batch)), labels.doc[inside]) & np.isin(labels.kind, COUNTED_CODES)
+        docs = np.flatnonzero(chosen)
+        self.gathered.add([batch[doc].text for doc in docs.tolist()], docs + self.columns.n, labels.content[docs])
 
     def _keep_urgent(self, batch: Batch, labels: ChunkLabels) -> None:
         """Texts of class A rows, around the first mention; only the worst can be shown, so only those are kept."""
@@ -210,6 +228,11 @@ class _Run:
         summary = Summary(self.lexicon, columns, used, options)
         findings = summary.findings(self.pains)
         repeats, first = summary.duplicates()
+        context = Context(
+            settings.themes, summary.denominator(settings.themes), settings.quotes, settings.masked, summary.reference,
+            settings.previous, summary.id_of,
+        )  # fmt: skip
+        found = find_themes(self.gathered, columns, used, self.forms, context)
 
         titles = tomllib.loads(path("titles.toml").read_text("utf-8"))
 
@@ -220,6 +243,8 @@ class _Run:
             meta=_meta(reading, settings, self.lexicon, version),
             statistics=summary.statistics(reading.reasons),
             findings=findings,
+            themes=found.themes,
+            discovery=found.discovery,
             strengths=summary.strengths(self.praises),
             systems=group("system"),
             owners=group("owner"),
@@ -237,7 +262,7 @@ class _Run:
             skipped=[SkippedRow(item.source, item.row, item.reason) for item in reading.skipped],
         )
         if self.spool is not None:
-            self.spool.finish(used, columns, first)
+            self.spool.finish(used, columns, first, found.of_row)
         return Result(report, self.spool)
 
     def _text_of(self, row: int) -> str:
@@ -277,7 +302,7 @@ def _meta(reading: _Reading, settings: Settings, lexicon: Lexicon, version: str)
         TOOL, version, lexicon.version, created.replace(microsecond=0).isoformat(), inputs,
         {"read": chosen, "overdue_days": settings.overdue_days, "denominator": settings.denominator,
          "weights": _changed(settings.weights),
-         "sectors": list(settings.sectors), "model": settings.model, "period": settings.period,
+         "sectors": list(settings.sectors), "command": settings.command, "themes": settings.themes, "model": settings.model, "period": settings.period,
          "since": str(settings.since) if settings.since else None,
          "until": str(settings.until) if settings.until else None},
         settings.masked, notes,
