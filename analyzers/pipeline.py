@@ -183,16 +183,17 @@ class _Run:
         uncovered[labels.doc] = False
         for doc in np.flatnonzero(uncovered).tolist():
             self.uncovered.add(int(labels.content[doc]), batch[doc].text)
-        self._gather(batch, labels, uncovered)
+        self._gather(batch, labels)
         if self.spool is not None:
             self.spool.add(batch, labels)
         self.columns.add(batch, labels)
 
-    def _gather(self, batch: Batch, labels: ChunkLabels, uncovered: NDArray[np.bool_]) -> None:
-        """Texts that themes are looked for in."""
+    def _gather(self, batch: Batch, labels: ChunkLabels) -> None:
+        """Texts that themes are looked for in: a category that the model only guessed names nothing."""
         match self.settings.themes:
             case "uncovered":
-                chosen = uncovered
+                chosen = np.isin(labels.kind, COUNTED_CODES)
+                chosen[labels.doc[~labels.by_model]] = False
             case "all":
                 chosen = np.ones(len(batch), bool)
             case category:

@@ -134,7 +134,8 @@ def _trial(terms: Sequence[str], category: str, settings: Settings) -> Lexicon:
         words = '{ ru = "x", en = "x" }'
         page = (
             f'[[category]]\nid = "{category}"\ntitle = {words}\nowner = "it"\ndimension = "reliability"\n'
-            f'stage = "during"\nseverity = 0.4\nupgrade = {words}\nmetric = {words}\nterms = {listed}\nyes = []\nno = []\n'
+            f'stage = "during"\nseverity = 0.4\nupgrade = {words}\nmetric = {words}\n'
+            f"terms = {listed}\nyes = []\nno = []\n"
         )
     with tempfile.TemporaryDirectory(prefix="svc-accept-") as folder:
         path = Path(folder) / "trial.toml"

@@ -56,6 +56,22 @@ def heading(spelling: str, pattern: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=4096)
+def spoken(lemma: str) -> str:
+    """A lemma as a word alone: a denied verb as people write it.
+
+    >>> spoken("не приходить"), spoken("код")
+    ('не приходит', 'код')
+    """
+    if not lemma.startswith("не "):
+        return lemma
+    verb: Any = _reading(lemma.removeprefix("не "), "INFN")
+    if verb is None:
+        return lemma
+    turned = verb.inflect({"3per", "sing"}) if "impf" in verb.tag else verb.inflect({"past", "masc"})
+    return f"не {turned.word}" if turned is not None else lemma
+
+
 def _reading(form: str, *parts: str) -> Any:
     """The likeliest reading of a form as one of the parts of speech."""
     return next((p for p in _morph().parse(form) if str(p.tag.POS) in parts and "Surn" not in p.tag), None)

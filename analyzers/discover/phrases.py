@@ -5,11 +5,8 @@ A phrase is a run of words of one clause whose parts of speech fit a pattern; ru
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
 
 from ..forms import Forms
 from ..lemmas import BIT
@@ -29,12 +26,16 @@ _CLASSES = (
 _NAMES = sum(BIT[name] for name in ("name", "surname", "patronymic"))
 _LIGHT = sum(BIT[name] for name in ("light", "pronoun", "conjunction", "particle", "intensifier"))
 EMPTY = frozenset(
-    "день добрый здравствуйте спасибо год месяц неделя время раз час минута человек вопрос подсказать пожалуйста мочь "
-    "быть стать хотеть делать сделать сказать говорить писать написать который свой один два просить помочь почему "
-    "ваш мой очень хороший плохой большой весь другой самый дело ситуация проблема момент сегодня вчера уважаемый "
-    "решить решать знать понять понимать итог причина случай сторона образ связь ответ нужный должный сколько первый "
-    "второй последний следующий прошлый данный пытаться пробовать являться прийтись найти начать рубль тысяча "
-    "просьба привет дать получиться получаться оказаться".split()
+    (
+        "день добрый здравствуйте спасибо год месяц неделя время раз час минута человек вопрос подсказать пожалуйста "
+        "быть стать хотеть делать сделать сказать говорить писать написать который свой один два просить помочь почему "
+        "ваш мой очень хороший плохой большой весь другой самый дело ситуация проблема момент сегодня вчера уважаемый "
+        "решить решать знать понять понимать итог причина случай сторона образ связь ответ нужный должный сколько "
+        "первый второй последний следующий прошлый данный пытаться пробовать являться прийтись найти начать рубль "
+        "просьба привет дать получиться получаться оказаться мочь тысяча смочь какой какой-то никакой новый старый "
+        "чужой обычный личный официальный ужасный отвратительный просто вечер утро ночь вещь место ничто целый разный "
+        "любой каждый полный общий настоящий обязать ждать решение уважаемые купить взять прийти каков некий руб ст"
+    ).split()
 )
 
 
@@ -48,13 +49,13 @@ class Phrase:
         Content lemmas, sorted.
     docs : set of int
         Texts that have it.
-    spelled : Counter of (str, str)
-        How often each spelling, with its pattern, was met.
+    spelled : dict of (str, str) to list of int
+        Texts where each spelling, with its pattern, was met.
     """
 
     words: tuple[str, ...]
     docs: set[int] = field(default_factory=set[int])
-    spelled: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
+    spelled: dict[tuple[str, str], list[int]] = field(default_factory=dict[tuple[str, str], list[int]])
 
 
 def phrases(texts: Sequence[str], forms: Forms) -> dict[tuple[str, ...], Phrase]:
@@ -66,6 +67,7 @@ def phrases(texts: Sequence[str], forms: Forms) -> dict[tuple[str, ...], Phrase]
     classes = [_class(bits, lemma) for bits, lemma in zip(flags, lemmas, strict=True)]
     doc, clause = tokens.doc.tolist(), tokens.clause.tolist()
     genitive = BIT["genitive"]
+    spelled = [tokens.form(i) for i in range(len(classes))]
     found: dict[tuple[str, ...], Phrase] = {}
     n = len(classes)
     for begin in range(n):
@@ -92,7 +94,8 @@ def phrases(texts: Sequence[str], forms: Forms) -> dict[tuple[str, ...], Phrase]
             if phrase is None:
                 phrase = found[words] = Phrase(words)
             phrase.docs.add(doc[begin])
-            phrase.spelled[" ".join(tokens.form(i) for i in forms_of), pattern] += 1
+            spelling = " ".join(spelled[i] for i in forms_of)
+            phrase.spelled.setdefault((spelling, pattern), []).append(doc[begin])
     return found
 
 
@@ -102,11 +105,8 @@ def _class(bits: int, lemma: str) -> str:
         return "-"
     if bits & BIT["preposition"]:
         return "P"
+    if bits & BIT["imperative"]:
+        return " "  # «добавьте», «верните»: a wish of one, no name of what many tell
     if bits & (_NAMES | _LIGHT) or not lemma[:1].isalpha() or len(lemma) < 2:
         return " "
     return next((letter for name, letter in _CLASSES if bits & BIT[name]), "N" if bits & BIT["latin"] else " ")
-
-
-def doc_frequency(phrase: Phrase, n: int) -> np.ndarray:  # pragma: no cover
-    """Texts that have a phrase."""
-    return np.bincount(sorted(phrase.docs), minlength=n)

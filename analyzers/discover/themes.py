@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -21,9 +20,9 @@ from ..records import Discovery, Kept, Quote, Theme
 from .gather import Gathered
 from .group import Groups, find_groups
 from .ids import Known, match, theme_id
-from .names import Name, apart, name_all
+from .names import Namer
 from .novelty import FALSE_ALARM, status
-from .phrases import EMPTY, Phrase, phrases
+from .phrases import phrases
 
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
@@ -108,36 +107,20 @@ class _Maker:
         self._rows, self._content, self._counted = rows, content, counted
         self._texts = [gathered.texts[int(content[at])] for at in groups.fitted.tolist()]
         self._group: list[int] = groups.of_text[groups.fitted].tolist()
-        self._phrases = phrases(self._texts, forms)
-        self._names = name_all(self._phrases, self._group, groups.k)
-        self._flags_of = forms
+        self._namer = Namer(phrases(self._texts, forms).values(), self._group, groups.k)
+        self._names = self._namer.names()
         self.pain = [0.0] * groups.k
         self._days = columns["date"][rows[counted]].astype(np.int64)
 
     def themes(self) -> list[Theme]:
         """All themes by group."""
-        terms = [self._terms(number) for number in range(self._groups.k)]
+        terms = [dict(self._namer.terms(number)[:TERMS]) for number in range(self._groups.k)]
         ids, kept = self._ids(terms)
         near = self._neighbours()
         return [
             self._theme(number, ids[number], kept.get(number), terms[number], near[number], ids)
             for number in range(self._groups.k)
         ]
-
-    def _terms(self, number: int) -> dict[str, float]:
-        """The words by which the theme is known again, with their weights."""
-        size = self._group.count(number)
-        scored: list[tuple[float, str]] = []
-        for words, phrase in self._phrases.items():
-            if len(words) > 1 or words[0] in EMPTY:
-                continue
-            counts = Counter(self._group[doc] for doc in phrase.docs)
-            count, total = counts[number], sum(counts.values())
-            p, q = count / max(size, 1), (total - count + 0.5) / (len(self._group) - size + 1)
-            if count > 1 and p > q:
-                scored.append((round(p * math.log(p / q), 4), words[0]))
-        scored.sort(key=lambda item: (-item[0], item[1]))
-        return {word: score for score, word in scored[:TERMS]}
 
     def _ids(self, terms: Sequence[dict[str, float]]) -> tuple[list[str], dict[int, Kept]]:
         """Ids, and the earlier theme that each was matched with."""
@@ -180,8 +163,8 @@ class _Maker:
         customer = columns["customer"][rows]
         people = len(np.unique(np.where(customer > 0, customer, columns["key"][rows])))
         grown, state, chance = self._trend(rows)
-        called: Name = self._names[number]
-        differs = apart(self._phrases, self._group, number, near) if near >= 0 else []
+        called = self._names[number]
+        differs = self._namer.apart(number, near) if near >= 0 else []
         worst = rows[np.lexsort((columns["key"][rows], self._content[mine], -severity))][:MAX_ROWS]
         title = self._word(called.title)
         return Theme(
