@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..forms import Forms
-from .clusters import bayes, embed, kmeans, means
+from .clusters import SEED, bayes, embed, means, vote
 from .features import Vocabulary, Words
 
 Int = NDArray[np.int64]
@@ -59,7 +59,7 @@ def n_themes(n: int, short: bool) -> int:
     return max(FEWEST, min(wanted, n // A_THEME, MOST))
 
 
-def find_groups(words: Words, sample: Int, severity: Float, forms: Forms) -> Groups | None:
+def find_groups(words: Words, sample: Int, severity: Float, forms: Forms, seed: int = SEED) -> Groups | None:
     """Group the texts, or None where there are too few.
 
     Parameters
@@ -70,6 +70,8 @@ def find_groups(words: Words, sample: Int, severity: Float, forms: Forms) -> Gro
         Different texts to make the groups from, in an order that no order of rows changes.
     severity : ndarray of float64 of shape (n_texts,)
     forms : Forms
+    seed : int
+        Another one in measurements only.
     """
     fit = words.rows(sample)
     vocabulary = Vocabulary(fit, forms)
@@ -78,8 +80,8 @@ def find_groups(words: Words, sample: Int, severity: Float, forms: Forms) -> Gro
     if len(useful) < k * A_THEME:
         return None
     matrix = vocabulary.matrix.rows(useful)
-    places = embed(matrix)
-    group, weights = bayes(matrix, kmeans(places, k), k)
+    places = embed(matrix, seed)
+    group, weights = bayes(matrix, vote(places, k, seed), k)
     grave = severity[sample[useful]] >= GRAVE
     sizes, heavy = np.bincount(group, minlength=k), np.bincount(group[grave], minlength=k)
     kept = np.flatnonzero((sizes >= SMALLEST) | ((sizes >= SMALLEST_GRAVE) & (heavy >= SMALLEST_GRAVE)))
