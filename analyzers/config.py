@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .discover.ids import Known
 from .read import ReadOptions
 from .weights import Weights
 
@@ -31,6 +32,10 @@ class Settings:
         Orders or customers that the complaints come from.
     model : bool
         Whether the model may add categories where the rules are silent.
+    themes : str
+        Where themes are looked for: ``uncovered`` complaints, ``all`` rows, or a category's id.
+    previous : tuple of Known
+        Themes of an earlier report, whose ids are kept.
     cache : Path or None
         Folder of the kept form table, None for none.
     """
@@ -52,6 +57,9 @@ class Settings:
     chunk: int = 500  # complaints: enough to pay for the vector steps, small enough for the processor's cache
     rows: bool = False
     model: bool = True
+    command: str = "analyze"
+    themes: str = "uncovered"
+    previous: tuple[Known, ...] = ()
     cache: Path | None = None
 
 

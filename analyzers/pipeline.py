@@ -13,12 +13,15 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..lexicons import path
 from .assess.severity import facts_with
 from .claims import ClaimShelf
 from .columns import Columns, counted_once
 from .config import Settings
+from .discover.gather import Gathered
+from .discover.themes import Context, find_themes
 from .engine.local import Batch, label_chunks
 from .errors import EmptyInputError, NoRowsError, SvcError
 from .evidence import MAX_QUOTE, Shelf, excerpt, offer
@@ -171,6 +174,7 @@ class _Run:
         self.uncovered = UncoveredTexts()
         self.claims = ClaimShelf(settings.today)
         self.gaps = GapShelf()
+        self.gathered = Gathered(forms)
         self.texts: dict[tuple[str, int], str] = {}  # of class A rows, for `urgent`
         self.spool = RowSpool(lexicon, settings.masked, settings.today) if settings.rows else None
 
@@ -183,12 +187,27 @@ class _Run:
         uncovered[labels.doc] = False
         for doc in np.flatnonzero(uncovered).tolist():
             self.uncovered.add(int(labels.content[doc]), batch[doc].text)
+        self._gather(batch, labels)
         if self.spool is not None:
             self.spool.add(batch, labels)
         first = self.columns.n
         self.columns.add(batch, labels)
         self.claims.add(batch, labels, self.columns.parts["key"][-1], first)
         self.gaps.add(batch, labels)
+
+    def _gather(self, batch: Batch, labels: ChunkLabels) -> None:
+        """Texts that themes are looked for in: a category that the model only guessed names nothing."""
+        match self.settings.themes:
+            case "uncovered":
+                chosen = np.isin(labels.kind, COUNTED_CODES)
+                chosen[labels.doc[~labels.by_model]] = False
+            case "all":
+                chosen = np.ones(len(batch), bool)
+            case category:
+                inside = labels.category == list(self.lexicon.categories).index(category)
+                chosen = np.isin(np.arange(len(batch)), labels.doc[inside]) & np.isin(labels.kind, COUNTED_CODES)
+        docs = np.flatnonzero(chosen)
+        self.gathered.add([batch[doc].text for doc in docs.tolist()], docs + self.columns.n, labels.content[docs])
 
     def _keep_urgent(self, batch: Batch, labels: ChunkLabels) -> None:
         """Texts of class A rows, around the first mention; only the worst can be shown, so only those are kept."""
@@ -217,6 +236,11 @@ class _Run:
         summary = Summary(self.lexicon, columns, used, options)
         findings = summary.findings(self.pains)
         repeats, first = summary.duplicates()
+        context = Context(
+            settings.themes, summary.denominator(settings.themes), settings.quotes, settings.masked, summary.reference,
+            settings.previous, summary.id_of,
+        )  # fmt: skip
+        found = find_themes(self.gathered, columns, used, self.forms, context)
 
         titles = tomllib.loads(path("titles.toml").read_text("utf-8"))
 
@@ -227,6 +251,8 @@ class _Run:
             meta=_meta(reading, settings, self.lexicon, version),
             statistics=summary.statistics(reading.reasons),
             findings=findings,
+            themes=found.themes,
+            discovery=found.discovery,
             strengths=summary.strengths(self.praises),
             systems=group("system"),
             owners=group("owner"),
@@ -248,7 +274,7 @@ class _Run:
             skipped=[SkippedRow(item.source, item.row, item.reason) for item in reading.skipped],
         )
         if self.spool is not None:
-            self.spool.finish(used, columns, first)
+            self.spool.finish(used, columns, first, found.of_row)
         return Result(report, self.spool)
 
     def _text_of(self, row: int) -> str:
@@ -288,7 +314,7 @@ def _meta(reading: _Reading, settings: Settings, lexicon: Lexicon, version: str)
         TOOL, version, lexicon.version, created.replace(microsecond=0).isoformat(), inputs,
         {"read": chosen, "overdue_days": settings.overdue_days, "denominator": settings.denominator,
          "weights": _changed(settings.weights),
-         "sectors": list(settings.sectors), "model": settings.model, "period": settings.period,
+         "sectors": list(settings.sectors), "command": settings.command, "themes": settings.themes, "model": settings.model, "period": settings.period,
          "since": str(settings.since) if settings.since else None,
          "until": str(settings.until) if settings.until else None},
         settings.masked, notes,

@@ -430,6 +430,93 @@ class Uncovered:
 
 
 @dataclass(slots=True)
+class Kept:
+    """The theme of an earlier report that a theme was recognised as.
+
+    Attributes
+    ----------
+    id : str
+        Kept from that report.
+    distance : float
+        Of the words of the two, in [0, 1].
+    alias : str or None
+        The id that the theme would have had of itself.
+    """
+
+    id: str
+    distance: float
+    alias: str | None
+
+
+@dataclass(slots=True)
+class Theme:
+    """What a group of alike complaints is about, found without a lexicon.
+
+    Attributes
+    ----------
+    chance : float or None
+        That as many come into the last period by accident.
+    words : list of str
+        Telling words beside the title.
+    near : str or None
+        The theme most like it.
+    apart : list of str
+        Words it has and that one has not.
+    kept : Kept or None
+    terms : dict of str to float
+        Lemmas by which a later run knows it again, with their weights.
+    """
+
+    id: str
+    title: Title
+    n: int
+    customers: int
+    share: float
+    share_low: float
+    share_high: float
+    severity: float
+    severity_class: str
+    classes: dict[str, int]
+    growth: float | None
+    status: str | None
+    chance: float | None
+    few: bool
+    words: list[str]
+    near: str | None
+    apart: list[str]
+    kept: Kept | None
+    terms: dict[str, float]
+    quotes: list[Quote] = field(default_factory=list[Quote])
+    rows: list[str] = field(default_factory=list[str])
+
+
+@dataclass(slots=True)
+class Discovery:
+    """What the themes were found in.
+
+    Attributes
+    ----------
+    scope : str
+        ``uncovered``, ``all``, or the id of the category looked into.
+    n : int
+        Texts looked at; `without` of them belong to no theme.
+    fitted : int
+        Different texts that the themes were made from; the others were only assigned.
+    period : str or None
+        The last complete period, compared with those before it.
+    false_alarm : float
+        Chance that an ordinary period makes any theme look new or growing.
+    """
+
+    scope: str
+    n: int
+    without: int
+    fitted: int
+    period: str | None
+    false_alarm: float
+
+
+@dataclass(slots=True)
 class Skipped:
     """A row that could not be used."""
 
@@ -570,7 +657,8 @@ class Report:
     skipped: list[Skipped]
     success: bool = True
     schema_version: str = SCHEMA_VERSION
-    themes: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    themes: list[Theme] = field(default_factory=list[Theme])
+    discovery: Discovery | None = None
     claims: list[Claim] = field(default_factory=list[Claim])
     claim_totals: ClaimTotals | None = None
     effort: Efforts | None = None
@@ -585,7 +673,7 @@ class Report:
     def to_json(self) -> dict[str, Any]:
         """The report as plain values, in the order of the contract."""
         data = asdict(self)
-        for entry in (*data["findings"], *data["baseline"]):
+        for entry in (*data["findings"], *data["themes"], *data["baseline"]):
             entry["class"] = entry.pop("severity_class")
         order = (
             "schema_version",
@@ -636,6 +724,13 @@ class Report:
             ("gates", Verdict),
         ):
             values[name] = [kind(**entry) for entry in data[name]]
+        values["themes"] = []
+        for entry in map(dict, data["themes"]):
+            entry["severity_class"] = entry.pop("class")
+            entry["kept"] = Kept(**entry["kept"]) if entry["kept"] else None
+            values["themes"].append(Theme(quotes=quotes(entry), **entry))
+        if data.get("discovery") is not None:
+            values["discovery"] = Discovery(**data["discovery"])
         values["baseline"] = [
             Accepted(severity_class=entry.pop("class"), **entry) for entry in map(dict, data["baseline"])
         ]

@@ -45,6 +45,7 @@ class RowSpool:
         self._file = tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass")  # noqa: SIM115
         self._duplicate: list[bool] = []
         self._repeat: list[str | None] = []
+        self._theme: Mapping[int, str] = {}
 
     def add(self, records: list[Record], labels: ChunkLabels) -> None:
         """Write a chunk."""
@@ -118,8 +119,11 @@ class RowSpool:
         }
         return row
 
-    def finish(self, used: NDArray[np.bool_], columns: Columns, first: Mapping[int, int]) -> None:
-        """Mark duplicates, and rows that repeat another one (`first`: row to the first of its look-alikes)."""
+    def finish(
+        self, used: NDArray[np.bool_], columns: Columns, first: Mapping[int, int], theme: Mapping[int, str]
+    ) -> None:
+        """Mark duplicates, rows that repeat another one (`first`: row to the first of its look-alikes), and themes."""
+        self._theme = theme
         self._duplicate = (~used).tolist()
         same: dict[int, int] = {}
         for number, value in enumerate(columns["content"].tolist()):
@@ -132,6 +136,7 @@ class RowSpool:
         self._file.seek(0)
         for number, line in enumerate(self._file):
             row = json.loads(line)
+            row["theme"] = self._theme.get(number)
             row["duplicate"] = self._duplicate[number]
             row["repeat_of"] = self._repeat[number]
             yield row

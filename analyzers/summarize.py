@@ -228,6 +228,14 @@ class Summary:
         days = counted.day[counted.doc[counted.category == number]]
         return rank.growth(span.now(days), span.now(counted.day), span.before(days), span.before(counted.day))
 
+    def denominator(self, scope: str) -> int:
+        """What the shares of themes are of: complaints, or all rows where themes were looked for in all."""
+        return int(self.used.sum()) if scope == "all" else len(self.counted.rows)
+
+    def id_of(self, row: int) -> str:
+        """The id of a row as shown."""
+        return self._id(row)
+
     def _id(self, row: int) -> str:
         found = self._ids.get(row)
         if found is None:

@@ -18,6 +18,7 @@ from .commands.analyze import analyze_cli
 from .commands.compare import compare_cli
 from .commands.config import config_cli
 from .commands.demo import demo_cli
+from .commands.discover import discover_cli
 from .commands.doctor import doctor_cli
 from .commands.explain import explain_cli
 from .commands.inspect import inspect_cli
@@ -41,6 +42,7 @@ app.add_typer(baseline, name="baseline", help=say("help.baseline_group"))
 
 for _group, _name, _command, _help in (
     (app, "analyze", analyze_cli, "analyze"),
+    (app, "discover", discover_cli, "discover"),
     (app, "inspect", inspect_cli, "inspect"),
     (app, "explain", explain_cli, "explain"),
     (app, "mask", mask_cli, "mask"),

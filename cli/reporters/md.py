@@ -7,6 +7,7 @@ from collections.abc import Container
 from ...analyzers.records import Finding, Report
 from ..messages import words as head_words
 from .escape import markdown
+from .themes import ThemeWords, is_discovery
 from .wording import TITLE, Wording
 
 QUOTED = 5  # findings shown with quotes
@@ -33,6 +34,11 @@ def render(
         [f"# {page.words.say('md.title')}"], page.verdict(), page.totals(), page.gates(), page.accepted(), page.table(),
         page.quotes(quoted), page.urgent(urgent),
     ]  # fmt: skip
+    themes = ThemeWords(report, language)
+    if is_discovery(report):
+        blocks = [[f"# {page.words.say('theme.title')}"], page.totals(), themes.markdown(top)]
+    else:
+        blocks.insert(-1, themes.markdown(quoted, 1))
     if cut is not None:
         blocks.append([markdown(page.words.say("md.cut", limit=cut))])
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"

@@ -11,6 +11,7 @@ from ...analyzers.records import Finding, Quote, Report
 from ..boundary import no_command, reasons_text
 from ..messages import plural, say
 from .escape import one_line
+from .themes import ThemeWords, is_discovery, shown_themes
 from .told import Told
 from .wording import Wording
 
@@ -40,6 +41,7 @@ class _Page:
     def __init__(self, report: Report, language: str, top: int, width: int | None, colour: bool) -> None:
         self.report, self.language, self.width, self.colour = report, language, width, colour
         self.shown = report.findings[:top] if top else report.findings
+        self.top = top
 
     def say(self, code: str, **values: object) -> str:
         return say(code, self.language, **values)
@@ -52,9 +54,12 @@ class _Page:
 
     def lines(self) -> list[str]:
         parts = (
-            self.verdict, self.totals, self.gates, self.accepted, self.table, self.details, self.urgent, self.claims, self.groups,
-            self.segments, self.foreseen, self.work, self.promises, self.effort, self.repeats, self.strengths, self.uncovered, self.closing,
+            self.verdict, self.totals, self.gates, self.accepted, self.table, self.details, self.urgent, self.claims,
+            self.groups, self.segments, self.foreseen, self.work, self.promises, self.effort, self.repeats,
+            self.strengths, self.themes, self.uncovered, self.closing,
         )  # fmt: skip
+        if is_discovery(self.report):
+            parts = (self.totals, self.themes)
         found: list[str] = []
         for part in parts:
             lines = part()
@@ -312,6 +317,22 @@ class _Page:
         ranked = sorted(count.items(), key=lambda item: (-item[1], item[0]))
         text = "; ".join(f"{self.say('system.' + name)} {n}" for name, n in ranked)
         return self.wrap(f"{self.say('report.strengths')}: {text}")
+
+    def themes(self) -> list[str]:
+        """What no category names; a page of `svc discover` has all of it."""
+        words, whole = ThemeWords(self.report, self.language), is_discovery(self.report)
+        shown = shown_themes(self.report, self.top)
+        if not shown and not whole:
+            return []
+        lines = [self.heading(self.say("theme.title")), *(line for text in words.head() for line in self.wrap(text))]
+        for place, theme in enumerate(shown, 1):
+            if whole:
+                lines.append("")
+            lines += [self.heading(line) for line in self.wrap(words.line(place, theme))]
+            more = [*words.about(theme), *words.quotes(theme)] if whole else words.about(theme)[:1]
+            lines += [line for text in more for line in self.wrap(text, indent="   ")]
+        hidden = len(self.report.themes) - len(shown)
+        return [*lines, self.say("report.more", n=hidden)] if hidden else lines
 
     def uncovered(self) -> list[str]:
         if not self.report.uncovered:

@@ -1,0 +1,155 @@
+"""Groups of alike texts: spectral clustering of the graph of cosines, without ever making the graph.
+
+The recipe: rows X of length 1; the graph X X' with degrees s; the leading singular vectors of diag(s)^-1/2 X are those of
+the normalised graph (Shi and Malik 2000; Dhillon 2001), found by a randomised range finder (Halko, Martinsson and Tropp 2011)
+with a fixed start; spherical k-means++ on them; then complement naive Bayes (Rennie et al. 2003) on the features themselves,
+which also gives every text outside the sample its group. Every choice is made on rounded figures.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .sparse import Sparse
+
+Int = NDArray[np.int64]
+Float = NDArray[np.float64]
+
+DIMENSIONS = 64
+SPARE = 12  # further dimensions of the range finder
+POWERS = 4  # rounds of it
+SHARPEN = 2.0  # power of the singular values: the graph's main parts weigh more
+RESTARTS, ROUNDS = 4, 40
+RUNS = 24  # groupings that vote
+SPREADS = 1  # steps along the graph of agreement
+SEED = 20261122
+DECIDING = 6  # decimals kept before a figure decides
+SMOOTHING = 0.3
+BAYES_ROUNDS = 3
+
+
+def embed(matrix: Sparse, seed: int = SEED) -> Float:
+    """Places of the texts in the graph's leading directions, rows of length 1: shape (n_texts, dimensions)."""
+    degree = matrix.times(np.bincount(matrix.column, matrix.value, matrix.width)[:, None])[:, 0]
+    scale = 1 / np.sqrt(np.maximum(degree, 1e-9))
+    scaled = matrix.with_values(matrix.value * scale[matrix.row])
+    # the first direction is the root of the degrees: known beforehand, so it is taken out, not dropped by its place among
+    # equal values, which differ by machine in their last digits
+    first = np.sqrt(np.maximum(degree, 0.0))
+    first /= max(float(np.sqrt((first**2).sum())), 1e-12)
+    left, values = _leading(scaled, first, min(DIMENSIONS, matrix.n, matrix.width), seed)
+    places = left * values**SHARPEN
+    length = np.sqrt((places**2).sum(axis=1, keepdims=True))
+    return places / np.maximum(length, 1e-12)
+
+
+def _leading(matrix: Sparse, first: Float, k: int, seed: int) -> tuple[Float, Float]:
+    """Leading left singular vectors and values beside the `first` vector."""
+
+    def times(dense: Float) -> Float:
+        found = matrix.times(dense)
+        return found - first[:, None] * (first @ found)
+
+    wide = min(k + SPARE, matrix.n, matrix.width)
+    turned = matrix.transposed()
+    basis = np.linalg.qr(times(np.random.Generator(np.random.PCG64(seed)).standard_normal((matrix.width, wide))))[0]
+    for _ in range(POWERS):
+        basis = np.linalg.qr(times(np.linalg.qr(turned.times(basis))[0]))[0]
+    inner, values, _ = np.linalg.svd(turned.times(basis).T, full_matrices=False)
+    return (basis @ inner)[:, :k], values[:k]
+
+
+def vote(places: Float, k: int, seed: int = SEED) -> Int:
+    """Groups that many groupings agree on: shape (n_texts,).
+
+    One k-means stops in one of many nearly equal partitions; texts that most runs put together belong together (evidence
+    accumulation: Fred and Jain 2005). The graph of agreement is a product of the groups' indicators; a step or two along it
+    joins what is linked by others. No direction is cut off, so that nothing depends on the order of equal eigenvalues.
+    """
+    ballots = np.zeros((len(places), RUNS * k))
+    rows = np.arange(len(places))
+    for run in range(RUNS):
+        ballots[rows, run * k + kmeans(places, k, seed + 1000 * run, restarts=1)] = 1.0
+    ballots = ballots[:, ballots.any(axis=0)]
+    ballots /= np.sqrt(ballots @ ballots.sum(axis=0))[:, None]
+    agreed = ballots
+    for _ in range(SPREADS):
+        agreed = agreed @ (ballots.T @ ballots)
+    length = np.sqrt((agreed**2).sum(axis=1, keepdims=True))
+    return kmeans(agreed / np.maximum(length, 1e-12), k, seed)
+
+
+def kmeans(places: Float, k: int, seed: int = SEED, restarts: int = RESTARTS) -> Int:
+    """Groups by spherical k-means, the best of a few starts: shape (n_texts,)."""
+    best: tuple[float, Int] | None = None
+    for restart in range(restarts):
+        centres = _start(places, k, np.random.Generator(np.random.PCG64(seed + restart)))
+        group = np.full(len(places), -1, np.int64)
+        nearest = np.zeros(len(places))
+        for _ in range(ROUNDS):
+            alike = np.round(places @ centres.T, DECIDING)
+            fresh = alike.argmax(axis=1)
+            nearest = alike[np.arange(len(places)), fresh]
+            if (fresh == group).all():
+                break
+            group = fresh
+            centres = means(places, group, k, centres)
+        quality = round(float(nearest.sum()), 4)
+        if best is None or quality > best[0]:
+            best = quality, group
+    assert best is not None
+    return best[1]
+
+
+def means(places: Float, group: Int, k: int, empty: Float | None = None) -> Float:
+    """Directions of the groups' sums; an empty group keeps its `empty` one."""
+    order = np.argsort(group, kind="stable")
+    members = group[order]
+    opens = np.flatnonzero(np.diff(members, prepend=-1))
+    centres = np.zeros((k, places.shape[1])) if empty is None else empty.copy()
+    if len(opens):
+        sums = np.add.reduceat(places[order], opens, axis=0)
+        centres[members[opens]] = sums / np.maximum(np.sqrt((sums**2).sum(axis=1, keepdims=True)), 1e-12)
+    return centres
+
+
+def _start(places: Float, k: int, random: np.random.Generator) -> Float:
+    """Greedy k-means++ (Arthur and Vassilvitskii 2007): each centre the best of a few drawn by distance."""
+    n = len(places)
+    chosen = [int(random.integers(n))]
+    nearest = np.round(places @ places[chosen[0]], DECIDING)
+    for _ in range(k - 1):
+        away = np.cumsum(np.round(np.maximum(1 - nearest, 0.0) + 1e-9, 9))
+        drawn = np.searchsorted(away, random.random(5) * away[-1])
+        drawn = np.minimum(drawn, n - 1)
+        rivals = np.maximum(nearest[:, None], np.round(places @ places[drawn].T, DECIDING))
+        best = int(np.round(rivals.sum(axis=0), 4).argmax())
+        chosen.append(int(drawn[best]))
+        nearest = rivals[:, best]
+    return places[chosen]
+
+
+def bayes(matrix: Sparse, group: Int, k: int) -> tuple[Int, Float]:
+    """Groups mended by the words themselves, and the weights that give any text its group.
+
+    Returns
+    -------
+    tuple of (ndarray of int64 of shape (n_texts,), ndarray of float64 of shape (n_features, k))
+    """
+    weights = np.zeros((matrix.width, k))
+    for _ in range(BAYES_ROUNDS):
+        weights = _weights(matrix, group, k)
+        fresh = np.round(matrix.times(weights), DECIDING + 3).argmax(axis=1)
+        if (fresh == group).all():
+            break
+        group = fresh
+    return group, weights
+
+
+def _weights(matrix: Sparse, group: Int, k: int) -> Float:
+    cell = matrix.column * k + group[matrix.row]
+    inside = np.bincount(cell, matrix.value, matrix.width * k).reshape(matrix.width, k)
+    other = inside.sum(axis=1, keepdims=True) - inside + SMOOTHING
+    weights = -np.log(other / other.sum(axis=0))
+    return weights / np.abs(weights).sum(axis=0) * matrix.width

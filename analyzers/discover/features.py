@@ -1,0 +1,209 @@
+"""Texts to be grouped -> sparse features: lemmas, parts of words where texts are short, pairs of words where they are long.
+
+Short questions share few words, but «авторизация» and «авторизоваться» share letters; long reviews share too many words,
+and only «накопительный счёт» tells a deposit from a card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..forms import Forms
+from ..lemmas import BIT
+from .sparse import Sparse
+
+Int = NDArray[np.int64]
+Float = NDArray[np.float64]
+
+SHORT = 14  # median of different lemmas a text below which texts count as short
+GRAM = 4  # letters, the word's bounds included
+GRAM_WEIGHT = 0.7
+STEM, STEM_WEIGHT = 5, 0.7
+PAIR_WEIGHT = 1.5
+AT_LEAST, AT_MOST = 2, 0.4  # texts that share a feature: number, part
+RARE = 1.5  # power of the inverse document frequency
+_NAMES = ("light", "preposition", "conjunction", "particle", "pronoun")
+SKIPPED = np.uint64(sum({BIT[name] for name in _NAMES}))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Content words of many texts, in order.
+
+    Attributes
+    ----------
+    first : ndarray of int64 of shape (n_texts + 1,)
+    lemma : ndarray of int32
+        Lemma id.
+    beside : ndarray of bool
+        Whether the word before it is the neighbour in its sentence.
+    """
+
+    first: Int
+    lemma: NDArray[np.int32]
+    beside: NDArray[np.bool_]
+
+    @property
+    def n(self) -> int:
+        """Texts."""
+        return len(self.first) - 1
+
+    @property
+    def doc(self) -> Int:
+        """The text of each word."""
+        return np.repeat(np.arange(self.n), np.diff(self.first))
+
+    def rows(self, chosen: Int) -> Words:
+        """Some of the texts."""
+        sizes = np.diff(self.first)[chosen]
+        first = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+        at = np.arange(int(first[-1])) + np.repeat(self.first[:-1][chosen] - first[:-1], sizes)
+        return Words(first, self.lemma[at], self.beside[at])
+
+    @classmethod
+    def join(cls, parts: Sequence[Words]) -> Words:
+        """Chunk after chunk."""
+        sizes = [np.diff(part.first) for part in parts]
+        first = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.concatenate([np.zeros(0, np.int64), *sizes]))))
+        lemma = np.concatenate([np.zeros(0, np.int32), *(part.lemma for part in parts)])
+        return cls(first, lemma, np.concatenate([np.zeros(0, bool), *(part.beside for part in parts)]))
+
+
+class Vocabulary:
+    """Which features count and how much, learned from a sample of the texts.
+
+    Parameters
+    ----------
+    words : Words
+        Of the sample.
+    forms : Forms
+
+    Attributes
+    ----------
+    short : bool
+        Whether the texts count as short.
+    matrix : Sparse of shape (n_texts, n_features)
+        The sample, rows of length 1: lemmas, parts of lemmas, pairs.
+    """
+
+    def __init__(self, words: Words, forms: Forms) -> None:
+        self._forms = forms
+        met = np.unique(words.lemma)
+        # columns in the order of the spelling: a lemma's number depends on what was read before
+        self.lemmas = np.array(sorted(map(int, met), key=lambda i: forms.lemmas[i]), np.int64)
+        self._column = np.full(len(forms.lemmas), -1, np.int64)
+        self._column[self.lemmas] = np.arange(len(self.lemmas))
+        counts = self._counts(words)
+        sizes = np.diff(counts.first)
+        self.short = float(np.median(sizes)) < SHORT if len(sizes) else True
+        self._parts = _parts([forms.lemmas[i] for i in self.lemmas.tolist()], GRAM if self.short else 0)
+        plain, self._idf = _weighted(_damped(counts))
+        inner, self._part_idf = _weighted(_product(counts, self._parts))
+        blocks = [plain, inner.with_values(inner.value * (GRAM_WEIGHT if self.short else STEM_WEIGHT))]
+        self._pairs = np.zeros(0, np.int64)
+        if not self.short:
+            pairs = self._pair_keys(words)[1]
+            names, df = np.unique(pairs, return_counts=True)
+            self._pairs = names[df >= AT_LEAST]
+            joined, self._pair_idf = _weighted(_damped(self._pair_counts(words)))
+            blocks.append(joined.with_values(joined.value * PAIR_WEIGHT))
+        self._widths = [block.width for block in blocks]
+        self.matrix = _beside(blocks).scaled()
+
+    def scores(self, words: Words, weights: Float) -> Float:
+        """Sums of the features' weights by text, for texts inside the sample or not: shape (n_texts, k).
+
+        Parameters
+        ----------
+        weights : ndarray of float64 of shape (n_features, k)
+        """
+        n_lemmas, n_parts = self._widths[:2]
+        part_weight = GRAM_WEIGHT if self.short else STEM_WEIGHT
+        of_parts = weights[n_lemmas : n_lemmas + n_parts] * self._part_idf[:, None] * part_weight
+        # a text's parts are those of its lemmas: their weights are added to the lemmas' once
+        table = weights[:n_lemmas] * self._idf[:, None] + self._parts.times(of_parts)
+        found = _damped(self._counts(words)).times(table)
+        if len(self._pairs):
+            of_pairs = weights[n_lemmas + n_parts :] * self._pair_idf[:, None] * PAIR_WEIGHT
+            found += _damped(self._pair_counts(words)).times(of_pairs)
+        return found
+
+    def known(self, words: Words) -> NDArray[np.bool_]:
+        """Which texts have a word that counts."""
+        return np.bincount(words.doc[self._columns(words) >= 0], minlength=words.n) > 0
+
+    def _columns(self, words: Words) -> Int:
+        inside = words.lemma < len(self._column)
+        return np.where(inside, self._column[np.where(inside, words.lemma, 0)], -1)
+
+    def _counts(self, words: Words) -> Sparse:
+        column = self._columns(words)
+        keep = column >= 0
+        ones = np.ones(int(keep.sum()))
+        return Sparse.of(words.doc[keep], column[keep], ones, (words.n, len(self.lemmas)))
+
+    def _pair_keys(self, words: Words) -> tuple[Int, Int]:
+        """Text and key of each pair of neighbours."""
+        column = self._columns(words)
+        at = np.flatnonzero(words.beside[1:]) + 1
+        at = at[(column[at] >= 0) & (column[at - 1] >= 0)]
+        return words.doc[at], column[at - 1] * len(self.lemmas) + column[at]
+
+    def _pair_counts(self, words: Words) -> Sparse:
+        doc, key = self._pair_keys(words)
+        at = np.minimum(np.searchsorted(self._pairs, key), max(len(self._pairs) - 1, 0))
+        keep = self._pairs[at] == key if len(self._pairs) else np.zeros(len(key), bool)
+        return Sparse.of(doc[keep], at[keep], np.ones(int(keep.sum())), (words.n, len(self._pairs)))
+
+
+def _parts(lemmas: Sequence[str], letters: int) -> Sparse:
+    """Which parts each lemma has: its runs of `letters` letters, or its beginning where that is 0."""
+    names: dict[str, list[int]] = {}
+    for row, lemma in enumerate(lemmas):
+        whole = f" {lemma} "
+        parts = {whole[i : i + letters] for i in range(max(1, len(whole) - letters + 1))} if letters else {lemma[:STEM]}
+        for part in parts:
+            names.setdefault(part, []).append(row)
+    order = sorted(names)
+    row = np.array([row for name in order for row in names[name]], np.int64)
+    column = np.repeat(np.arange(len(order)), [len(names[name]) for name in order])
+    return Sparse.of(row, column, np.ones(len(row)), (len(lemmas), len(order)))
+
+
+def _product(counts: Sparse, parts: Sparse) -> Sparse:
+    """Damped counts of the parts by text."""
+    damped = _damped(counts)
+    sizes = np.diff(parts.first)[damped.column]
+    at = np.arange(int(sizes.sum())) + np.repeat(parts.first[:-1][damped.column] - (np.cumsum(sizes) - sizes), sizes)
+    return Sparse.of(
+        np.repeat(damped.row, sizes), parts.column[at], np.repeat(damped.value, sizes), (counts.n, parts.width)
+    )
+
+
+def _damped(counts: Sparse) -> Sparse:
+    return counts.with_values(1 + np.log(counts.value))
+
+
+def _weighted(damped: Sparse) -> tuple[Sparse, Float]:
+    """Damped counts times the power of the inverse document frequency; features too rare or too common weigh 0."""
+    n = max(damped.n, 1)
+    df = np.bincount(damped.column, minlength=damped.width)
+    idf = (np.log((1 + n) / (1 + df)) + 1) ** RARE
+    idf[(df < AT_LEAST) | (df > max(AT_MOST * n, AT_LEAST))] = 0.0
+    keep = idf[damped.column] > 0
+    first = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.bincount(damped.row[keep], minlength=damped.n))))
+    column = damped.column[keep]
+    return Sparse(first, column, damped.value[keep] * idf[column], damped.width), idf
+
+
+def _beside(blocks: Sequence[Sparse]) -> Sparse:
+    """Blocks of columns side by side."""
+    shift = np.cumsum([0, *(block.width for block in blocks)])
+    row = np.concatenate([block.row for block in blocks])
+    column = np.concatenate([block.column + shift[i] for i, block in enumerate(blocks)])
+    value = np.concatenate([block.value for block in blocks])
+    return Sparse.of(row, column, value, (blocks[0].n, int(shift[-1])))

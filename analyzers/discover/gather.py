@@ -1,0 +1,70 @@
+"""The texts to be grouped, taken in chunk by chunk: their words as numbers, and the texts themselves of a sample."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..forms import Forms
+from ..tokens import tokenize
+from .features import SKIPPED, Words
+
+Int = NDArray[np.int64]
+
+SAMPLE = 6000  # different texts that the groups are made from, those of the least content hash
+
+
+class Gathered:
+    """What discovery keeps of each text: about five bytes a content word.
+
+    Attributes
+    ----------
+    texts : dict of int to str
+        Of the sample, by content hash.
+    """
+
+    def __init__(self, forms: Forms) -> None:
+        self._forms = forms
+        self._parts: list[Words] = []
+        self._rows: list[Int] = []
+        self._content: list[NDArray[np.uint64]] = []
+        self.texts: dict[int, str] = {}
+
+    def add(self, texts: Sequence[str], rows: Int, content: NDArray[np.uint64]) -> None:
+        """Take in some texts of a chunk.
+
+        Parameters
+        ----------
+        texts : sequence of str
+        rows : ndarray of int64
+            Their row numbers in the run's columns.
+        content : ndarray of uint64
+        """
+        if not len(rows):
+            return
+        tokens = tokenize(list(texts))
+        ids = self._forms.ids(tokens)
+        lemma = self._forms.lemma[ids]
+        number = self._forms.lemma_id("0")
+        at = np.flatnonzero(((self._forms.flags[ids] & SKIPPED) == 0) & (lemma != number))
+        beside = np.zeros(len(at), bool)
+        beside[1:] = tokens.sentence[at][1:] == tokens.sentence[at][:-1]
+        first = np.searchsorted(tokens.doc[at], np.arange(len(texts) + 1))
+        self._parts.append(Words(first, lemma[at].astype(np.int32), beside))
+        self._rows.append(rows)
+        self._content.append(content)
+        self.texts.update(zip(content.tolist(), texts, strict=True))
+        if len(self.texts) > 2 * SAMPLE:
+            self._prune()
+
+    def _prune(self) -> None:
+        self.texts = {content: self.texts[content] for content in sorted(self.texts)[:SAMPLE]}
+
+    def finish(self) -> tuple[Words, Int, NDArray[np.uint64]]:
+        """Words, row numbers and content hashes of all texts."""
+        self._prune()
+        rows = np.concatenate([np.zeros(0, np.int64), *self._rows])
+        content = np.concatenate([np.zeros(0, np.uint64), *self._content])
+        return Words.join(self._parts), rows, content

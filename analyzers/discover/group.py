@@ -1,0 +1,94 @@
+"""Words of the texts -> the theme of each: how many themes, which are too small, and which rare ones are kept all the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..forms import Forms
+from .clusters import SEED, bayes, embed, means, vote
+from .features import Vocabulary, Words
+
+Int = NDArray[np.int64]
+Float = NDArray[np.float64]
+
+FEWEST, MOST = 2, 25  # themes
+A_THEME = 4  # texts there must be for each theme
+PER_SHORT, PER_LONG, POWER = (
+    1.4,
+    0.6,
+    0.4,
+)  # themes = factor n^power: short texts are about one thing, long ones about several
+SMALLEST, SMALLEST_GRAVE = 3, 2  # different texts of a theme; of one that is grave
+GRAVE = 0.75  # severity of class A
+BELONGS = 0.0  # least likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The groups found.
+
+    Attributes
+    ----------
+    of_text : ndarray of int64 of shape (n_texts,)
+        Group of each text, -1 for none.
+    k : int
+    fitted : ndarray of int64
+        Texts of the sample that the groups were made from.
+    likeness : ndarray of float64 of shape (n_fitted,)
+        Of each to the middle of its group, in [-1, 1].
+    centres : ndarray of float64 of shape (k, dimensions)
+    """
+
+    of_text: Int
+    k: int
+    fitted: Int
+    likeness: Float
+    centres: Float
+
+
+def n_themes(n: int, short: bool) -> int:
+    """How many themes so many different texts are looked at by.
+
+    >>> n_themes(800, True), n_themes(2000, False), n_themes(20, True), n_themes(100_000, True)
+    (20, 13, 5, 25)
+    """
+    wanted = round((PER_SHORT if short else PER_LONG) * n**POWER)
+    return max(FEWEST, min(wanted, n // A_THEME, MOST))
+
+
+def find_groups(words: Words, sample: Int, severity: Float, forms: Forms, seed: int = SEED) -> Groups | None:
+    """Group the texts, or None where there are too few.
+
+    Parameters
+    ----------
+    words : Words
+        Of all texts.
+    sample : ndarray of int64
+        Different texts to make the groups from, in an order that no order of rows changes.
+    severity : ndarray of float64 of shape (n_texts,)
+    forms : Forms
+    seed : int
+        Another one in measurements only.
+    """
+    fit = words.rows(sample)
+    vocabulary = Vocabulary(fit, forms)
+    useful = np.flatnonzero(np.diff(vocabulary.matrix.first) > 0)
+    k = n_themes(len(useful), vocabulary.short)
+    if len(useful) < k * A_THEME:
+        return None
+    matrix = vocabulary.matrix.rows(useful)
+    places = embed(matrix, seed)
+    group, weights = bayes(matrix, vote(places, k, seed), k)
+    grave = severity[sample[useful]] >= GRAVE
+    sizes, heavy = np.bincount(group, minlength=k), np.bincount(group[grave], minlength=k)
+    kept = np.flatnonzero((sizes >= SMALLEST) | ((sizes >= SMALLEST_GRAVE) & (heavy >= SMALLEST_GRAVE)))
+    weights = weights[:, kept]
+    of_text = np.round(vocabulary.scores(words, weights), 9).argmax(axis=1)
+    of_text[~vocabulary.known(words)] = -1
+    own = of_text[sample[useful]]
+    centres = means(places, own, len(kept))
+    likeness = np.round((places * centres[own]).sum(axis=1), 6)
+    return Groups(of_text, len(kept), sample[useful], likeness, centres)

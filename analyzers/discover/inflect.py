@@ -1,0 +1,77 @@
+"""A phrase in the case and number of a heading: «горячей воды» -> «горячая вода»."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pymorphy3 import MorphAnalyzer  # pyright: ignore[reportMissingTypeStubs]
+
+
+@lru_cache(maxsize=1)
+def _morph() -> MorphAnalyzer:
+    from pymorphy3 import MorphAnalyzer  # pyright: ignore[reportMissingTypeStubs]
+
+    return MorphAnalyzer()
+
+
+def heading(spelling: str, pattern: str) -> str:
+    """The phrase with its head in the nominative.
+
+    Only the head of a noun phrase and the adjectives before it are turned; what follows it keeps its case. A phrase with
+    a verb is left as it was written.
+
+    Parameters
+    ----------
+    spelling : str
+        Normal letters.
+    pattern : str
+        As in `phrases.PATTERNS`.
+
+    Examples
+    --------
+    >>> heading("горячей воды", "AN"), heading("кода подтверждения", "NG"), heading("не приходит код", "-VN")
+    ('горячая вода', 'код подтверждения', 'не приходит код')
+    """
+    words = spelling.split()
+    head = pattern.find("N")
+    if head < 0 or set(pattern[:head]) - {"A"} or "V" in pattern or len(words) != len(pattern):
+        return spelling
+    noun: Any = _reading(words[head], "NOUN")
+    if noun is None:
+        return spelling
+    number = "plur" if "plur" in noun.tag else "sing"
+    turned = noun.inflect({"nomn", number})
+    if turned is None:
+        return spelling
+    words[head] = turned.word
+    wanted = {"nomn", number} | ({str(turned.tag.gender)} if number == "sing" and turned.tag.gender else set[str]())
+    for at in range(head):
+        adjective = _reading(words[at], "ADJF", "PRTF")
+        agreed = adjective.inflect(wanted) if adjective is not None else None
+        if agreed is None:
+            return spelling
+        words[at] = agreed.word
+    return " ".join(words)
+
+
+@lru_cache(maxsize=4096)
+def spoken(lemma: str) -> str:
+    """A lemma as a word alone: a denied verb as people write it.
+
+    >>> spoken("не приходить"), spoken("код")
+    ('не приходит', 'код')
+    """
+    if not lemma.startswith("не "):
+        return lemma
+    verb: Any = _reading(lemma.removeprefix("не "), "INFN")
+    if verb is None:
+        return lemma
+    turned = verb.inflect({"3per", "sing"}) if "impf" in verb.tag else verb.inflect({"past", "masc"})
+    return f"не {turned.word}" if turned is not None else lemma
+
+
+def _reading(form: str, *parts: str) -> Any:
+    """The likeliest reading of a form as one of the parts of speech."""
+    return next((p for p in _morph().parse(form) if str(p.tag.POS) in parts and "Surn" not in p.tag), None)
