@@ -10,19 +10,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..lexicons import path
 from .assess.severity import facts_with
-from .columns import Columns, counted_once
+from .columns import NO_DATE, Columns, counted_once
 from .config import Settings
 from .engine.local import Batch, label_chunks
 from .errors import EmptyInputError, NoRowsError, SvcError
 from .evidence import MAX_QUOTE, Shelf, excerpt, offer
 from .forms import Forms
-from .label import ChunkLabels, Labeller
+from .history import History
+from .label import ChunkLabels, Labeller, some
 from .lexicon import Lexicon, load_lexicon
 from .read import Record, Skipped, TableInfo, find_inputs, is_about_one_file, open_table
 from .records import Meta, Report
@@ -112,7 +114,23 @@ def build_labeller(settings: Settings, forms: Forms | None = None) -> Labeller:
     return Labeller(lexicon, forms or Forms.load(settings.cache), settings.sectors, model=settings.model, facts=facts)
 
 
-def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: Progress | None = None) -> Result:
+class Memory(Protocol):
+    """What a run is told of earlier ones: it gives its rows and gets the history they join."""
+
+    within: tuple[int, int]  # days that the report is about, half-open
+
+    def recall(self, columns: Columns, used: NDArray[np.bool_], lexicon: Lexicon) -> History | None:
+        """Take in the rows of a run, and give all that is known by now."""
+        ...
+
+
+def analyze(
+    inputs: Sequence[str],
+    settings: Settings,
+    version: str,
+    progress: Progress | None = None,
+    memory: Memory | None = None,
+) -> Result:
     """Read complaints, label them, rank what fails.
 
     Parameters
@@ -124,6 +142,8 @@ def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: P
         Of the tool, for `Report.meta`.
     progress : callable, optional
         Called with the number of rows labelled so far.
+    memory : Memory, optional
+        Takes in all rows; the report is then about those of its days only.
 
     Raises
     ------
@@ -136,7 +156,7 @@ def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: P
     lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
     lexicon.check_sectors(settings.sectors)
     reading = _Reading(inputs, settings)
-    run = _Run(lexicon, forms, settings)
+    run = _Run(lexicon, forms, settings, memory)
     build = partial(build_labeller, settings, forms)
     for batch, labels in label_chunks(reading.batches(), build, settings.workers):
         run.add(batch, labels)
@@ -159,8 +179,9 @@ def empty_result(inputs: Sequence[str], settings: Settings, version: str, reason
 class _Run:
     """What grows while the chunks come in."""
 
-    def __init__(self, lexicon: Lexicon, forms: Forms, settings: Settings) -> None:
+    def __init__(self, lexicon: Lexicon, forms: Forms, settings: Settings, memory: Memory | None = None) -> None:
         self.lexicon = lexicon
+        self.memory = memory
         self.forms = forms
         self.settings = settings
         self.columns = Columns(settings.read.by)
@@ -172,6 +193,13 @@ class _Run:
 
     def add(self, batch: Batch, labels: ChunkLabels) -> None:
         """Take in a chunk."""
+        self.columns.add(batch, labels)
+        if self.memory is not None:
+            days = self.columns.parts["date"][-1]
+            inside = (days >= self.memory.within[0]) & (days < self.memory.within[1])
+            batch, labels = [batch[i] for i in np.flatnonzero(inside).tolist()], some(labels, inside)
+            if not batch:
+                return
         offer(self.pains, batch, labels, strengths=False)
         offer(self.praises, batch, labels, strengths=True)
         self._keep_urgent(batch, labels)
@@ -181,7 +209,6 @@ class _Run:
             self.uncovered.add(int(labels.content[doc]), batch[doc].text)
         if self.spool is not None:
             self.spool.add(batch, labels)
-        self.columns.add(batch, labels)
 
     def _keep_urgent(self, batch: Batch, labels: ChunkLabels) -> None:
         """Texts of class A rows, around the first mention; only the worst can be shown, so only those are kept."""
@@ -202,10 +229,14 @@ class _Run:
         columns, settings = self.columns, self.settings
         columns.finish()
         used = counted_once(columns)
+        history, left = None, Counter[str]()
+        if self.memory is not None:
+            history = self.memory.recall(columns, used, self.lexicon)
+            used, left = _inside(columns, used, self.memory.within)
         roles = {info.source: tuple(info.choices) for info in reading.tables}
         options = Options(
             settings.top, settings.quotes, settings.masked, settings.period, settings.today, settings.overdue_days,
-            settings.denominator, settings.weights, roles,
+            settings.denominator, settings.weights, roles, history, self.memory.within if self.memory else None,
         )  # fmt: skip
         summary = Summary(self.lexicon, columns, used, options)
         findings = summary.findings(self.pains)
@@ -218,7 +249,7 @@ class _Run:
 
         report = Report(
             meta=_meta(reading, settings, self.lexicon, version),
-            statistics=summary.statistics(reading.reasons),
+            statistics=summary.statistics(reading.reasons, left),
             findings=findings,
             strengths=summary.strengths(self.praises),
             systems=group("system"),
@@ -243,6 +274,17 @@ class _Run:
     def _text_of(self, row: int) -> str:
         source = self.columns.sources[int(self.columns["source"][row])]
         return self.texts.get((source, int(self.columns["row"][row])), "")
+
+
+def _inside(
+    columns: Columns, used: NDArray[np.bool_], within: tuple[int, int]
+) -> tuple[NDArray[np.bool_], Counter[str]]:
+    """The used rows of some days, and why the others are left out."""
+    date = columns["date"]
+    inside = (date >= within[0]) & (date < within[1])
+    undated = int((used & (date == NO_DATE)).sum())
+    out = int((used & ~inside).sum()) - undated
+    return used & inside, +Counter({"out_of_period": out, "no_date": undated})
 
 
 def _changed(weights: Weights) -> dict[str, Any]:

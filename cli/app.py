@@ -24,6 +24,7 @@ from .commands.inspect import inspect_cli
 from .commands.lexicon import lint_cli, list_cli, show_cli, test_cli
 from .commands.lexicon_study import coverage_cli, diff_cli, new_cli, suggest_cli
 from .commands.render import render_cli, schema_cli
+from .commands.weekly import weekly_cli
 from .configured import defaults
 from .console import prepare_streams
 from .messages import say
@@ -40,6 +41,7 @@ app.add_typer(baseline, name="baseline", help=say("help.baseline_group"))
 
 for _group, _name, _command, _help in (
     (app, "analyze", analyze_cli, "analyze"),
+    (app, "weekly", weekly_cli, "weekly"),
     (app, "inspect", inspect_cli, "inspect"),
     (app, "explain", explain_cli, "explain"),
     (app, "render", render_cli, "render"),
