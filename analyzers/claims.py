@@ -51,15 +51,15 @@ class ClaimShelf:
         self._today = today
         self._kept: list[_Kept] = []
 
-    def add(self, batch: Batch, labels: ChunkLabels, key: NDArray[np.uint64], first: int) -> None:
+    def add(self, batch: Batch, labels: ChunkLabels, key: NDArray[np.uint64], rows: NDArray[np.int64]) -> None:
         """Take in a chunk.
 
         Parameters
         ----------
         key : ndarray of uint64
             As `Columns.key`.
-        first : int
-            Row number of the chunk's first row.
+        rows : ndarray of int64
+            Their row numbers in the run's columns.
         """
         for doc in np.flatnonzero(labels.kind == CLAIM).tolist():
             record = batch[doc]
@@ -71,7 +71,7 @@ class ClaimShelf:
             start = facts.amount.start if facts.amount else 0
             self._kept.append(
                 _Kept(
-                    (due, int(labels.content[doc]), int(key[doc])), first + doc, record, facts, running,
+                    (due, int(labels.content[doc]), int(key[doc])), int(rows[doc]), record, facts, running,
                     list(facts.demands), list(facts.escalation),
                     excerpt(record.text, start, start, MAX_QUOTE)[0],
                 )

@@ -27,7 +27,11 @@ SWITCHES = ("no_mask", "no_model", "quiet", "allow_empty", "bom", "strict_pii")
 LISTS = ("lexicon", "sector", "by", "fail_on", "warn_on")
 # an option that writes files is a flag only: a folder somebody sent must not decide what is overwritten
 OPTIONS = (*TEXTS, *NUMBERS, *SWITCHES, *LISTS)
-OWN = ("SVC_CACHE_DIR", "SVC_DEBUG", "SVC_LANG", "SVC_MASK_KEY")  # read where they are used
+# read where they are used
+OWN = (
+    "SVC_CACHE_DIR", "SVC_DEBUG", "SVC_LANG", "SVC_MASK_KEY", "SVC_SMTP_PASSWORD", "SVC_WEBHOOK_TOKEN",
+    "SVC_TELEGRAM_TOKEN", "SVC_TELEGRAM_API",
+)  # fmt: skip
 LIMITS = {"rank.growth_low": (0.0, 1.0), "rank.growth_high": (1.0, 100.0)}
 ANY = (0.0, 1e12)
 SHARE = (0.0, 1.0)

@@ -6,6 +6,7 @@ SvcError
 │   └── EmptyInputError  exit 5   a file without a single row
 ├── LexiconError  exit 2   a lexicon that does not keep its format
 ├── NoRowsError   exit 5   nothing usable: never the same as "no complaints"
+├── StoreError    exit 2   a memory that cannot be opened or written
 └── LockedError   exit 4   another run holds the lock
 """
 
@@ -63,3 +64,7 @@ class LockedError(SvcError):
     """Another run holds the lock."""
 
     exit_code = 4
+
+
+class StoreError(SvcError):
+    """A memory that cannot be opened, read or written; nothing of it is lost."""

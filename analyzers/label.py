@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -281,3 +281,28 @@ def content_hash(text: str) -> int:
 def sign_names(bits: int) -> list[str]:
     """Names of the set bits of `ChunkLabels.signs`, in the order of `SIGNS`."""
     return [name for name in SIGNS if bits & int(_BIT[name])]
+
+
+def some(labels: ChunkLabels, keep: NDArray[np.bool_]) -> ChunkLabels:
+    """The labels of some texts of a chunk, as if the others had not been in it.
+
+    Parameters
+    ----------
+    keep : ndarray of bool of shape (n_texts,)
+    """
+    place = np.cumsum(keep) - 1
+    given, praised, told = keep[labels.doc], keep[labels.praised_doc], keep[labels.mentions.doc]
+    mentions = {name: getattr(labels.mentions, name)[told] for name in Mentions.__slots__}
+    mentions["doc"] = place[mentions["doc"]]
+    by_text = ("content", "kind", "confidence", "complaint", "severity", "gravity", "signs", "n_tokens", "sketch")
+    by_label = ("category", "sure", "fits", "by_model")
+    return replace(
+        labels,
+        **{name: getattr(labels, name)[keep] for name in by_text},
+        **{name: getattr(labels, name)[given] for name in by_label},
+        doc=place[labels.doc[given]],
+        praised_doc=place[labels.praised_doc[praised]],
+        praised=labels.praised[praised],
+        mentions=Mentions(**mentions),
+        told=[labels.told[doc] for doc in np.flatnonzero(keep).tolist()],
+    )

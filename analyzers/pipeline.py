@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ..lexicons import path
 from .assess.severity import facts_with
 from .claims import ClaimShelf
-from .columns import Columns, counted_once
+from .columns import NO_DATE, Columns, counted_once
 from .config import Settings
 from .discover.gather import Gathered
 from .discover.themes import Context, find_themes
@@ -27,7 +27,8 @@ from .errors import EmptyInputError, NoRowsError, SvcError
 from .evidence import MAX_QUOTE, Shelf, excerpt, offer
 from .expectations import GapShelf
 from .forms import Forms
-from .label import ChunkLabels, Labeller
+from .history import History
+from .label import ChunkLabels, Labeller, some
 from .lexicon import Lexicon, load_lexicon
 from .read import Record, Skipped, TableInfo, find_inputs, is_about_one_file, open_table
 from .records import Meta, Report
@@ -117,7 +118,23 @@ def build_labeller(settings: Settings, forms: Forms | None = None) -> Labeller:
     return Labeller(lexicon, forms or Forms.load(settings.cache), settings.sectors, model=settings.model, facts=facts)
 
 
-def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: Progress | None = None) -> Result:
+class Memory(Protocol):
+    """What a run is told of earlier ones: it gives its rows and gets the history they join."""
+
+    within: tuple[int, int]  # days that the report is about, half-open
+
+    def recall(self, columns: Columns, used: NDArray[np.bool_], lexicon: Lexicon) -> History | None:
+        """Take in the rows of a run, and give all that is known by now."""
+        ...
+
+
+def analyze(
+    inputs: Sequence[str],
+    settings: Settings,
+    version: str,
+    progress: Progress | None = None,
+    memory: Memory | None = None,
+) -> Result:
     """Read complaints, label them, rank what fails.
 
     Parameters
@@ -129,6 +146,8 @@ def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: P
         Of the tool, for `Report.meta`.
     progress : callable, optional
         Called with the number of rows labelled so far.
+    memory : Memory, optional
+        Takes in all rows; the report is then about those of its days only.
 
     Raises
     ------
@@ -141,7 +160,7 @@ def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: P
     lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
     lexicon.check_sectors(settings.sectors)
     reading = _Reading(inputs, settings)
-    run = _Run(lexicon, forms, settings)
+    run = _Run(lexicon, forms, settings, memory)
     build = partial(build_labeller, settings, forms)
     for batch, labels in label_chunks(reading.batches(), build, settings.workers):
         run.add(batch, labels)
@@ -164,8 +183,9 @@ def empty_result(inputs: Sequence[str], settings: Settings, version: str, reason
 class _Run:
     """What grows while the chunks come in."""
 
-    def __init__(self, lexicon: Lexicon, forms: Forms, settings: Settings) -> None:
+    def __init__(self, lexicon: Lexicon, forms: Forms, settings: Settings, memory: Memory | None = None) -> None:
         self.lexicon = lexicon
+        self.memory = memory
         self.forms = forms
         self.settings = settings
         self.columns = Columns(settings.read.by, settings.today)
@@ -180,6 +200,16 @@ class _Run:
 
     def add(self, batch: Batch, labels: ChunkLabels) -> None:
         """Take in a chunk."""
+        rows = self.columns.n + np.arange(len(batch))
+        self.columns.add(batch, labels)
+        key = self.columns.parts["key"][-1]
+        if self.memory is not None:
+            days = self.columns.parts["date"][-1]
+            inside = (days >= self.memory.within[0]) & (days < self.memory.within[1])
+            batch, labels = [batch[i] for i in np.flatnonzero(inside).tolist()], some(labels, inside)
+            rows, key = rows[inside], key[inside]
+            if not batch:
+                return
         offer(self.pains, batch, labels, strengths=False)
         offer(self.praises, batch, labels, strengths=True)
         self._keep_urgent(batch, labels)
@@ -187,15 +217,13 @@ class _Run:
         uncovered[labels.doc] = False
         for doc in np.flatnonzero(uncovered).tolist():
             self.uncovered.add(int(labels.content[doc]), batch[doc].text)
-        self._gather(batch, labels)
+        self._gather(batch, labels, rows)
         if self.spool is not None:
             self.spool.add(batch, labels)
-        first = self.columns.n
-        self.columns.add(batch, labels)
-        self.claims.add(batch, labels, self.columns.parts["key"][-1], first)
+        self.claims.add(batch, labels, key, rows)
         self.gaps.add(batch, labels)
 
-    def _gather(self, batch: Batch, labels: ChunkLabels) -> None:
+    def _gather(self, batch: Batch, labels: ChunkLabels, rows: NDArray[np.int64]) -> None:
         """Texts that themes are looked for in: a category that the model only guessed names nothing."""
         match self.settings.themes:
             case "uncovered":
@@ -207,7 +235,7 @@ class _Run:
                 inside = labels.category == list(self.lexicon.categories).index(category)
                 chosen = np.isin(np.arange(len(batch)), labels.doc[inside]) & np.isin(labels.kind, COUNTED_CODES)
         docs = np.flatnonzero(chosen)
-        self.gathered.add([batch[doc].text for doc in docs.tolist()], docs + self.columns.n, labels.content[docs])
+        self.gathered.add([batch[doc].text for doc in docs.tolist()], rows[docs], labels.content[docs])
 
     def _keep_urgent(self, batch: Batch, labels: ChunkLabels) -> None:
         """Texts of class A rows, around the first mention; only the worst can be shown, so only those are kept."""
@@ -228,10 +256,14 @@ class _Run:
         columns, settings = self.columns, self.settings
         columns.finish()
         used = counted_once(columns)
+        history, left = None, Counter[str]()
+        if self.memory is not None:
+            history = self.memory.recall(columns, used, self.lexicon)
+            used, left = _inside(columns, used, self.memory.within)
         roles = {info.source: tuple(info.choices) for info in reading.tables}
         options = Options(
             settings.top, settings.quotes, settings.masked, settings.period, settings.today, settings.overdue_days,
-            settings.denominator, settings.weights, roles,
+            settings.denominator, settings.weights, roles, history, self.memory.within if self.memory else None,
         )  # fmt: skip
         summary = Summary(self.lexicon, columns, used, options)
         findings = summary.findings(self.pains)
@@ -249,7 +281,7 @@ class _Run:
 
         report = Report(
             meta=_meta(reading, settings, self.lexicon, version),
-            statistics=summary.statistics(reading.reasons),
+            statistics=summary.statistics(reading.reasons, left),
             findings=findings,
             themes=found.themes,
             discovery=found.discovery,
@@ -280,6 +312,17 @@ class _Run:
     def _text_of(self, row: int) -> str:
         source = self.columns.sources[int(self.columns["source"][row])]
         return self.texts.get((source, int(self.columns["row"][row])), "")
+
+
+def _inside(
+    columns: Columns, used: NDArray[np.bool_], within: tuple[int, int]
+) -> tuple[NDArray[np.bool_], Counter[str]]:
+    """The used rows of some days, and why the others are left out."""
+    date = columns["date"]
+    inside = (date >= within[0]) & (date < within[1])
+    undated = int((used & (date == NO_DATE)).sum())
+    out = int((used & ~inside).sum()) - undated
+    return used & inside, +Counter({"out_of_period": out, "no_date": undated})
 
 
 def _changed(weights: Weights) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from .commands.lexicon import lint_cli, list_cli, show_cli, test_cli
 from .commands.lexicon_study import coverage_cli, diff_cli, new_cli, suggest_cli
 from .commands.mask import mask_cli
 from .commands.render import render_cli, schema_cli
+from .commands.weekly import weekly_cli
 from .configured import defaults
 from .console import prepare_streams
 from .messages import say
@@ -43,6 +44,7 @@ app.add_typer(baseline, name="baseline", help=say("help.baseline_group"))
 for _group, _name, _command, _help in (
     (app, "analyze", analyze_cli, "analyze"),
     (app, "discover", discover_cli, "discover"),
+    (app, "weekly", weekly_cli, "weekly"),
     (app, "inspect", inspect_cli, "inspect"),
     (app, "explain", explain_cli, "explain"),
     (app, "mask", mask_cli, "mask"),

@@ -87,14 +87,19 @@ def hold(chosen: Gating, report: Report) -> int:
     int
         1 where a `--fail-on` gate was crossed, else 2 where a gate cannot be told, else 0.
     """
+    judge_gates(chosen, report)
+    return tell(report)
+
+
+def judge_gates(chosen: Gating, report: Report) -> None:
+    """Fill in the report's gates and baseline."""
     if not (chosen.fail_on or chosen.warn_on or chosen.accepted):
-        return DONE
+        return
     from ...analyzers.baseline import accept
     from ...analyzers.verdicts import judge
 
     accepted = accept(report, chosen.accepted, chosen.today or now())
     judge(report, chosen.fail_on, chosen.warn_on, accepted)
-    return tell(report)
 
 
 def tell(report: Report) -> int:

@@ -1,0 +1,219 @@
+"""The digest in words: one list of sections that text, Markdown and HTML show each in its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...analyzers.digest import DOWN, UP, Digest, Item
+from ...analyzers.records import Urgent
+from ..messages import plural
+from .escape import one_line
+from .wording import QUOTE, TITLE, Wording
+
+
+@dataclass(slots=True)
+class Line:
+    """A line, and what stands under it; `quote` is a customer's."""
+
+    text: str
+    under: list[str] = field(default_factory=list[str])
+    quote: str | None = None
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading with its lines."""
+
+    title: str
+    lines: list[Line]
+
+
+@dataclass(slots=True)
+class Page:
+    """A digest in words: `subject` is the first line of every form, and the subject of the mail."""
+
+    subject: str
+    intro: list[str]
+    sections: list[Section]
+    outro: list[str]
+
+
+class _Words(Wording):
+    """The words of a digest."""
+
+    def page(self, digest: Digest) -> Page:
+        sections = [
+            Section(self.say("digest.section." + status), lines)
+            for status in (*UP, *DOWN)
+            if (lines := [self.item(item) for item in (*digest.up, *digest.down) if item.status == status])
+        ]
+        sections.insert(0, Section(self.say("digest.section.total"), self.totals(digest)))
+        for name, lines in (
+            (
+                "solved",
+                [
+                    Line(self.say("digest.solved", title=self.title(s["title"]), was=self.status(s["was"])))
+                    for s in digest.solved
+                ],
+            ),
+            ("urgent", [self.urgent(entry) for entry in digest.urgent]),
+            ("gates", [self.gate(gate) for gate in digest.gates]),
+            ("events", [line for event in digest.events for line in self.event(event)]),
+            ("steady", [self.steady(item) for item in digest.steady]),
+        ):
+            if lines:
+                sections.append(Section(self.say("digest.section." + name), lines))
+        return Page(self.subject(digest), self.intro(digest), [s for s in sections if s.lines], self.outro(digest))
+
+    # -- the first line ------------------------------------------------------------------------------------------------
+
+    def subject(self, digest: Digest) -> str:
+        """The verdict."""
+        parts: list[str] = []
+        if digest.why is not None and digest.n:
+            parts.append(self.say("digest.subject.unjudged"))
+        elif not digest.n:
+            parts.append(self.say("digest.subject.empty"))
+        if digest.total and digest.total["status"] != "stable":
+            parts.append(self.say("digest.subject.total_" + ("up" if digest.total["status"] in UP else "down")))
+        for status in (*UP, *DOWN):
+            items = [item for item in (*digest.up, *digest.down) if item.status == status]
+            if len(items) == 1:
+                parts.append(f"{self.status(status)}: {self.title(items[0].title)}")
+            elif items:
+                parts.append(f"{self.status(status)}: {len(items)}")
+        if digest.solved:
+            parts.append(f"{self.say('digest.subject.solved')}: {len(digest.solved)}")
+        failed = [gate for gate in digest.gates if gate["verdict"] == "fail"]
+        if failed:
+            parts.append(self.say("digest.subject.gates", n=len(failed)))
+        if not parts:
+            parts.append(self.say("digest.subject.none"))
+        owner = f" [{self.say('owner.' + digest.owner)}]" if digest.owner else ""
+        return self.say(
+            "digest.subject.line", period=digest.period, owner=owner, verdict=", ".join(parts),
+            n=self.complaints(digest.n),
+        )  # fmt: skip
+
+    def status(self, status: str) -> str:
+        """A status in lower case."""
+        return self.say("digest.status." + status)
+
+    def complaints(self, n: int) -> str:
+        """A number of complaints."""
+        return plural(n, self.say("report.complaints"), self.language)
+
+    # -- figures -------------------------------------------------------------------------------------------------------
+
+    def intro(self, digest: Digest) -> list[str]:
+        """What was compared with what."""
+        if digest.why is not None:
+            return [self.say("digest.why." + digest.why, period=digest.period)]
+        return [
+            self.say(
+                "digest.compared", period=digest.period, first=digest.reference[0], last=digest.reference[-1],
+                n=len(digest.reference),
+            )
+        ]  # fmt: skip
+
+    def totals(self, digest: Digest) -> list[Line]:
+        """All complaints, and those of class A."""
+        found: list[Line] = []
+        for name, change in (("total", digest.total), ("grave", digest.grave)):
+            if change:
+                found.append(Line(self.change(self.say("digest." + name), change)))
+        return found or [Line(self.say("digest.n", n=self.complaints(digest.n)))]
+
+    def change(self, what: str, change: dict[str, Any]) -> str:
+        """A sum with its usual height."""
+        text = self.say(
+            "digest.change", what=what, n=change["n"], expected=self.number(round(float(change["before"]), 1)),
+        )  # fmt: skip
+        if change["status"] == "stable":
+            return f"{text} — {self.say('digest.usual')}"
+        return f"{text} — {self.status(change['status'])}{self.since(change['since'], change['window'])}"
+
+    def since(self, since: str | None, window: int) -> str:
+        """Since when, and on how many periods it shows."""
+        text = self.say("digest.since", period=since) if since else ""
+        return text + (self.say("digest.window", n=window) if window > 1 else "")
+
+    def item(self, item: Item) -> Line:
+        """A category that changed."""
+        name = f"{self.title(item.title)} ({one_line(item.id, TITLE)})"
+        letter = self.say("digest.letter", letter=item.severity_class) if item.severity_class else ""
+        text = self.say(
+            "digest.item", name=name, n=item.n, expected=self.number(round(item.expected, 1)),
+            ratio=self.number(round(item.ratio, 1)), low=self.number(round(item.low, 1)),
+            high=self.number(round(item.high, 1)), letter=letter,
+        )  # fmt: skip
+        under = [self.since(item.since, item.window).strip(" ,;")] if item.since else []
+        if item.wave:
+            under.append(self.say("digest.wave"))
+        owner = self.say("owner." + item.owner) if item.owner else ""
+        if item.status in UP and item.upgrade.get(self.language):
+            under.append(self.say("digest.do", owner=owner, text=one_line(item.upgrade[self.language], QUOTE)))
+        return Line(text, under, item.quote if item.status in UP else None)
+
+    def steady(self, item: Item) -> Line:
+        """A large category that did not change."""
+        name = f"{self.title(item.title)} ({one_line(item.id, TITLE)})"
+        usual = self.say("digest.expected", n=self.number(round(item.before, 1))) if item.expected else ""
+        return Line(f"{name}: {item.n}{usual}")
+
+    def urgent(self, entry: Urgent) -> Line:
+        """A complaint of class A."""
+        place = f"{one_line(entry.source, TITLE)}, {self.say('report.row', row=entry.row)}"
+        reasons = ", ".join(self.reason(name) for name in entry.reasons)
+        return Line(f"{one_line(entry.id, TITLE)} ({place}): {reasons}", quote=entry.text)
+
+    def reason(self, name: str) -> str:
+        """A fact in words; a category by its id."""
+        return one_line(name, TITLE) if "." in name else self.say("fact." + name)
+
+    def gate(self, gate: dict[str, Any]) -> Line:
+        """A gate and what it came to."""
+        verdict = self.say("gate.verdict." + str(gate["verdict"]))
+        names = ", ".join(one_line(str(name), TITLE) for name in gate["findings"][:5])
+        return Line(f"{verdict}: {one_line(str(gate['expr']), TITLE)}" + (f" ({names})" if names else ""))
+
+    def event(self, event: dict[str, Any]) -> list[Line]:
+        """Before and after an event."""
+        head = self.say(
+            "digest.event", date=event["date"], name=one_line(str(event["name"]), TITLE), before=event["days_before"],
+            after=event["days_after"],
+        )  # fmt: skip
+        return [Line(head, [self.effect(entry) for entry in event["effects"]])]
+
+    def effect(self, entry: dict[str, Any]) -> str:
+        """One row of an event."""
+        name = (
+            self.say("digest.total")
+            if entry["id"] == "total"
+            else f"{self.title(entry['title'])} ({one_line(entry['id'], TITLE)})"
+        )
+        sure = self.say("digest.effect_" + str(entry["verdict"]))
+        return self.say(
+            "digest.effect", name=name, before=entry["n_before"], after=entry["n_after"],
+            ratio=self.number(entry["ratio"]), low=self.number(entry["low"]), high=self.number(entry["high"]), sure=sure,
+        )  # fmt: skip
+
+    def outro(self, digest: Digest) -> list[str]:
+        """The stated rate, and what the lexicon changed."""
+        lines: list[str] = []
+        if digest.why == "versions" or len(digest.lexicon) > 1 and digest.why is None and not digest.reference:
+            lines.append(self.say("digest.rebuild"))
+        if digest.why is None:
+            lines.append(
+                self.say(
+                    "digest.rate", rate=self.percent(digest.rate), quarter=self.percent(digest.quarter),
+                )
+            )  # fmt: skip
+        lines.append(self.say("report.limits"))
+        return lines
+
+
+def words(digest: Digest, language: str) -> Page:
+    """A digest in words of one language."""
+    return _Words(language).page(digest)
