@@ -37,7 +37,7 @@ def write_reports(
     """Write each file whole or not at all; a summary is added to what its step has written."""
     for kind, path in files:
         taken = size_of(path) if kind in APPENDED else 0
-        content = render(kind, report, language, top=top, bom=bom, taken=taken).encode("utf-8", "backslashreplace")
+        content = _bytes(render(kind, report, language, top=top, bom=bom, taken=taken))
         if kind in APPENDED:
             append_file(path, content)
         else:
@@ -49,7 +49,11 @@ def write_reports(
 def emit_report(report: Report, format_: str, language: str, *, top: int, bom: bool) -> None:
     """The report on stdout; formats for machines in UTF-8 whatever the locale."""
     page = render(format_, report, language, top=top, width=width(), colour=has_colour(), bom=bom)
-    emit(page if format_ == "text" else page.encode("utf-8", "backslashreplace"))
+    emit(page if format_ == "text" else _bytes(page))
+
+
+def _bytes(page: str | bytes) -> bytes:
+    return page if isinstance(page, bytes) else page.encode("utf-8", "backslashreplace")
 
 
 def _put(content: bytes, target: Path) -> None:

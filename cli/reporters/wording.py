@@ -136,6 +136,24 @@ class Wording:
         return self.say("accepted.figures", n=n, share=self.percent(share), letter=letter)
 
 
+def shell(name: str) -> str:
+    """A file's name as a shell takes it."""
+    plain = all(char.isalnum() or char in "._-/" for char in name)
+    return name if plain and name else "'" + one_line(name).replace("'", "'\\''") + "'"
+
+
+def next_commands(report: Report) -> list[str]:
+    """Commands that lead on from a report: the plan, the rows, the sum behind the first index."""
+    inputs = " ".join(shell(str(item.get("source", "-"))) for item in report.meta.inputs[:3])
+    commands = ["svc plan report.json -o plan.md"]
+    if inputs:
+        commands += [f"svc analyze {inputs} --rows rows.jsonl"]
+        if report.findings:
+            commands += [f"svc explain --finding {shell(report.findings[0].id)} {inputs}"]
+        commands += [f"svc inspect {inputs}"]
+    return commands
+
+
 def crossing(report: Report, verdict: Verdict) -> list[Finding]:
     """The findings that crossed a gate, in the order of the report."""
     names = set(verdict.findings)

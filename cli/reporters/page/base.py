@@ -1,0 +1,202 @@
+"""What every part of the page needs: the report, its words, and how much of it may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ....analyzers.records import Finding, Quote, Report
+from ...messages import plural
+from ...messages import words as word_list
+from ..escape import one_line
+from ..wording import TITLE, Wording
+from .markup import NBSP, Child, Safe, join, tag, text, typeset
+
+LISTED = 50  # entries of a list, said where there are more
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is shown, so that the page stays small: findings (None for all), quotes of each, characters of a quote."""
+
+    findings: int | None = None
+    quotes: int = 5
+    letters: int = 600
+    listed: int = LISTED
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page: its anchor, its heading, what stands in it."""
+
+    id: str
+    heading: str
+    body: Safe
+
+
+class Page:
+    """The report with its words in one language."""
+
+    def __init__(self, report: Report, language: str, top: int, limits: Limits) -> None:
+        self.report, self.language, self.limits = report, language, limits
+        self.words = Wording(language)
+        self.findings = report.findings if limits.findings is None else report.findings[: limits.findings]
+        self.top = top or len(report.findings)
+        self.titles = {finding.id: finding.title for finding in report.findings}
+        self.listed = {finding.id for finding in self.findings}
+
+    # -- words -------------------------------------------------------------------------------------------------------
+
+    def say(self, code: str, **values: object) -> Safe:
+        """A message of the catalogue, typeset."""
+        return text(typeset(self.words.say(code, **values), self.language))
+
+    def set(self, words: str) -> Safe:
+        """Words of the lexicon, typeset."""
+        return text(typeset(words, self.language))
+
+    def heads(self, code: str) -> list[Safe]:
+        """A list of the catalogue."""
+        return [self.set(word) for word in word_list(code, self.language)]
+
+    def name(self, titles: dict[str, str]) -> Safe:
+        """A title in this language."""
+        return self.set(self.words.title(titles))
+
+    def term(self, axis: str, name: str) -> Safe:
+        """A word of a fixed vocabulary, with a capital letter."""
+        word = one_line(self.words.say(f"{axis}.{name}"), TITLE)
+        return self.set(word[:1].upper() + word[1:])
+
+    def plural(self, n: int, code: str) -> str:
+        """A number with its noun."""
+        noun = plural(n, self.words.say(code), self.language).partition(" ")[2]
+        return f"{self.n(n)} {noun}"
+
+    # -- numbers -----------------------------------------------------------------------------------------------------
+
+    def n(self, value: float) -> str:
+        """A number: thousands apart, a comma in Russian, a true minus.
+
+        A whole number below 10,000 is not parted.
+        """
+        shown = f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+        whole, point, rest = shown.partition(".")
+        sign, whole = ("\u2212", whole[1:]) if whole.startswith("-") else ("", whole)
+        if len(whole) > 4:
+            whole = f"{int(whole):,}".replace(",", NBSP if self.language == "ru" else ",")
+        return sign + whole + (("," if self.language == "ru" else ".") + rest if point else "")
+
+    def percent(self, share: float) -> str:
+        """A share with its sign: «12,8 %»."""
+        return self.n(round(share * 100, 1)) + (NBSP if self.language == "ru" else "") + "%"
+
+    def between(self, low: float, high: float) -> str:
+        """An interval of shares in percent."""
+        return f"{self.n(round(low * 100, 1))}–{self.n(round(high * 100, 1))}"
+
+    # -- pieces ------------------------------------------------------------------------------------------------------
+
+    def link(self, name: str, *, owned: bool = False) -> Safe:
+        """A finding's name, leading to it where it stands on the page."""
+        label = self.name(self.titles[name]) if name in self.titles else text(one_line(name, TITLE))
+        return tag("a", label, href="#" + name) if name in self.listed and not owned else label
+
+    def place(self, source: str, row: int) -> Safe:
+        """Where a text stands: the row, and the file where there are several."""
+        row_words = self.say("report.row", row=row)
+        if len(self.report.meta.inputs) > 1:
+            return join(text(one_line(source, TITLE)), ", ", row_words)
+        return row_words
+
+    def quote(self, quote: Quote) -> Safe:
+        """A quote with its telling words marked, its row and its id."""
+        before, words, after = (quote.text[: quote.start], quote.text[quote.start : quote.stop], quote.text[quote.stop :])
+        letters = self.limits.letters
+        room = max(0, letters - len(words)) // 2
+        if len(quote.text) > letters:
+            before = "…" + before[len(before) - room :] if len(before) > room else before
+            after = after[:room] + "…" if len(after) > room else after
+            words = words[:letters]
+        return tag(
+            "blockquote",
+            tag("p", "«", _flat(before), tag("mark", _flat(words)) if words.strip() else None, _flat(after), "»"),
+            tag("footer", self.place(quote.source, quote.row), self.number_of(quote.id, quote.source, quote.row)),
+        )  # fmt: skip
+
+    def number_of(self, name: str, source: str, row: int) -> Safe | None:
+        """The complaint's own number, where it is more than file and row."""
+        return None if name == f"{source}:{row}" else join(", ", self.say("html.id", id=one_line(name, 80)))
+
+    def badge(self, letter: str) -> Safe:
+        """The letter of a class, with its meaning for those who ask."""
+        return tag("span", letter, class_=f"badge badge-{letter}", title=self.say("html.class." + letter))
+
+    def more(self, hidden: int) -> Safe | None:
+        """What a list leaves out."""
+        return tag("p", self.say("html.more", n=self.n(hidden)), class_="note") if hidden > 0 else None
+
+    def note(self, code: str, **values: object) -> Safe:
+        """A remark under a part."""
+        return tag("p", self.say(code, **values), class_="note")
+
+
+def _flat(words: str) -> str:
+    """Words on one line, with the blanks at their ends kept: they part them from the neighbours."""
+    flat = one_line(words)
+    if not flat:
+        return " " if words else ""
+    return (" " if words[:1].isspace() else "") + flat + (" " if words[-1:].isspace() else "")
+
+
+def table(
+    heads: Sequence[Child], rows: Sequence[Sequence[Child]], *, caption: Child, numbers: Sequence[int] = (),
+    class_: str = "list", labels: Sequence[str] | None = None,
+) -> Safe:  # fmt: skip
+    """A table with row heads: the first cell of a row names it.
+
+    Parameters
+    ----------
+    numbers : sequence of int
+        Columns set to the right.
+    labels : sequence of str, optional
+        Names of the columns for narrow screens, where a row becomes a card.
+    """
+    def cell(i: int, value: Child) -> Safe:
+        kind = {"class_": "number"} if i in numbers else {}
+        label = labels[i] if labels else None
+        if i == 0:
+            return tag("th", value, scope="row", **kind)
+        return tag("td", value, data_label=label, **kind)
+
+    head = [tag("th", value, scope="col", class_="number" if i in numbers else None) for i, value in enumerate(heads)]
+    body = [tag("tr", [cell(i, value) for i, value in enumerate(row)]) for row in rows]
+    return tag(
+        "div",
+        tag("table", tag("caption", caption), tag("thead", tag("tr", list(head))), tag("tbody", list(body)), class_=class_),
+        class_="scroll", role="group", tabindex=0, aria_label=str(caption) if isinstance(caption, str) else None,
+    )  # fmt: skip
+
+
+def dig(entry: dict[str, Any], *names: str) -> Any:
+    """The first value that is there of a plain entry."""
+    for name in names:
+        if entry.get(name) is not None:
+            return entry[name]
+    return None
+
+
+def trend(report: Report, finding: Finding) -> tuple[list[int], bool] | None:
+    """Complaints of a finding by period, and whether the last period is over; None where there is no series."""
+    counts = [period_counts(period).get(finding.id, 0) for period in report.periods]
+    if len(counts) < 3 or not any(counts):
+        return None
+    return counts, report.periods[-1].complete
+
+
+def period_counts(period: object) -> dict[str, int]:
+    """Complaints by finding in one period."""
+    counts = getattr(period, "findings", None)
+    return dict(counts) if isinstance(counts, dict) else {}
