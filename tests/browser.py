@@ -96,8 +96,8 @@ class Tab:
         """The size of the window."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=phone)
 
-    def media(self, *, dark: bool = False, medium: str = "screen") -> None:
-        """Light or dark, screen or print."""
+    def media(self, *, dark: bool = False, medium: str = "") -> None:
+        """Light or dark; a medium other than the one shown, such as print."""
         scheme = "dark" if dark else "light"
         self.call("Emulation.setEmulatedMedia", media=medium, features=[{"name": "prefers-color-scheme", "value": scheme}])
 

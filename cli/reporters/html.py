@@ -10,7 +10,7 @@ from importlib.resources import files
 from ...analyzers.records import Report
 from .escape import one_line
 from .page import findings, overview, stories
-from .page.base import Limits, Page, Section
+from .page.base import Limits, Page, Section, days_of
 from .page.markup import Child, Safe, join, tag
 from .wording import next_commands
 
@@ -99,22 +99,22 @@ def _section(section: Section) -> Safe:
 def _header(page: Page, title: Safe) -> Safe:
     return tag(
         "header",
+        tag(
+            "div",
+            tag("button", page.say("html.theme"), type="button", id="theme", aria_pressed="false"),
+            tag("button", page.say("html.print"), type="button", id="print"),
+            class_="buttons page-tools",
+        ),
         tag("p", tag("b", title), " · ", _inputs(page), _days(page), class_="source"),
         tag("h1", page.say("html.heading"), class_="hidden"),
         overview.verdict(page),
         tag("p", page.say("html.limits_short"), class_="note"),
-        tag(
-            "div",
-            tag("button", page.say("html.theme"), type="button", id="theme"),
-            tag("button", page.say("html.print"), type="button", id="print"),
-            class_="buttons page-tools",
-        ),
         class_="top",
     )  # fmt: skip
 
 
 def _contents(page: Page, sections: list[Section]) -> Safe:
-    items = [tag("li", tag("a", section.heading, href="#" + section.id)) for section in sections]
+    items = [tag("li", tag("a", page.say("html.nav." + section.id), href="#" + section.id)) for section in sections]
     return tag("nav", tag("ul", items), class_="contents", aria_label=page.say("html.contents"))
 
 
@@ -128,8 +128,11 @@ def _days(page: Page) -> Child:
     found = page.report.periods
     if not found:
         return None
-    first, last = one_line(found[0].period, 40), one_line(found[-1].period, 40)
-    return join(" · ", first if first == last else f"{first} — {last}")
+    days = [days_of(period.period) for period in (found[0], found[-1])]
+    if days[0] is None or days[1] is None:
+        return join(" · ", page.period(found[0].period), " — ", page.period(found[-1].period))
+    pattern = "%d.%m.%Y" if page.language == "ru" else "%Y-%m-%d"
+    return " · " + f"{days[0][0].strftime(pattern)}–{days[1][1].strftime(pattern)}"
 
 
 def _made(page: Page) -> Safe:

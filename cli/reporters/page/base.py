@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -97,6 +98,14 @@ class Page:
         """An interval of shares in percent."""
         return f"{self.n(round(low * 100, 1))}–{self.n(round(high * 100, 1))}"
 
+    def period(self, name: str) -> str:
+        """A period in days: «03.08–09.08.2026» for ``2026-W32``; a month keeps its digits."""
+        days = days_of(name)
+        if days is None:
+            return one_line(name, 40)
+        first, last = (day.strftime("%d.%m.%Y" if self.language == "ru" else "%Y-%m-%d") for day in days)
+        return f"{first[:5]}–{last}" if self.language == "ru" and first[6:] == last[6:] else f"{first} – {last}"
+
     # -- pieces ------------------------------------------------------------------------------------------------------
 
     def link(self, name: str, *, owned: bool = False) -> Safe:
@@ -153,31 +162,39 @@ def _flat(words: str) -> str:
 
 def table(
     heads: Sequence[Child], rows: Sequence[Sequence[Child]], *, caption: Child, numbers: Sequence[int] = (),
-    class_: str = "list", labels: Sequence[str] | None = None,
+    class_: str = "list", titled: bool = True,
 ) -> Safe:  # fmt: skip
-    """A table with row heads: the first cell of a row names it.
+    """A table whose rows are named by their first cell; on a narrow screen a row becomes a card.
 
     Parameters
     ----------
     numbers : sequence of int
         Columns set to the right.
-    labels : sequence of str, optional
-        Names of the columns for narrow screens, where a row becomes a card.
+    titled : bool
+        Whether the caption is shown: not where the heading above says the same.
     """
-    def cell(i: int, value: Child) -> Safe:
-        kind = {"class_": "number"} if i in numbers else {}
-        label = labels[i] if labels else None
-        if i == 0:
-            return tag("th", value, scope="row", **kind)
-        return tag("td", value, data_label=label, **kind)
 
-    head = [tag("th", value, scope="col", class_="number" if i in numbers else None) for i, value in enumerate(heads)]
-    body = [tag("tr", [cell(i, value) for i, value in enumerate(row)]) for row in rows]
-    return tag(
-        "div",
-        tag("table", tag("caption", caption), tag("thead", tag("tr", list(head))), tag("tbody", list(body)), class_=class_),
-        class_="scroll", role="group", tabindex=0, aria_label=str(caption) if isinstance(caption, str) else None,
-    )  # fmt: skip
+    def cell(i: int, value: Child) -> Safe:
+        kind = "number" if i in numbers else None
+        if i == 0:
+            return tag("th", value, scope="row", class_=kind)
+        if value in ("", None):
+            kind = "empty"
+        return tag("td", value, class_=kind, data_label=_plain(heads[i]))
+
+    head: list[Child] = [
+        tag("th" if value else "td", value, scope="col" if value else None, class_="number" if i in numbers else None)
+        for i, value in enumerate(heads)
+    ]
+    body: list[Child] = [tag("tr", [cell(i, value) for i, value in enumerate(row)]) for row in rows]
+    shown = tag("caption", caption, class_=None if titled else "hidden")
+    made = tag("table", shown, tag("thead", tag("tr", head)), tag("tbody", body), class_=class_)
+    return tag("div", made, class_="scroll")
+
+
+def _plain(head: Child) -> Safe | None:
+    """A column's name as an attribute: only words, no markup."""
+    return head if isinstance(head, Safe) and "<" not in head else None
 
 
 def dig(entry: dict[str, Any], *names: str) -> Any:
@@ -200,3 +217,20 @@ def period_counts(period: object) -> dict[str, int]:
     """Complaints by finding in one period."""
     counts = getattr(period, "findings", None)
     return dict(counts) if isinstance(counts, dict) else {}
+
+
+def days_of(period: str) -> tuple[dt.date, dt.date] | None:
+    """First and last day of an ISO week or a month; None for what is neither.
+
+    >>> days_of("2026-W32"), days_of("2026-02")
+    ((datetime.date(2026, 8, 3), datetime.date(2026, 8, 9)), (datetime.date(2026, 2, 1), datetime.date(2026, 2, 28)))
+    """
+    try:
+        if "-W" in period:
+            year, _, week = period.partition("-W")
+            first = dt.date.fromisocalendar(int(year), int(week), 1)
+            return first, first + dt.timedelta(days=6)
+        first = dt.date.fromisoformat(period + "-01")
+    except ValueError:
+        return None
+    return first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)

@@ -7,6 +7,7 @@ classes of the style sheet: one drawing serves light, dark and print.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, sqrt
 
 from .markup import Safe, tag
 
@@ -98,6 +99,7 @@ def level(n: int, most: int) -> int:
     """Step of a heat map, 0 for none.
 
     >>> [level(n, 30) for n in (0, 1, 15, 30)]
-    [0, 1, 3, 5]
+    [0, 1, 4, 5]
     """
-    return 0 if n <= 0 or most <= 0 else max(1, min(LEVELS, -(-LEVELS * n // most)))
+    # by the root: counts are skewed, and by the counts themselves all cells but one would look alike
+    return 0 if n <= 0 or most <= 0 else min(LEVELS, ceil(LEVELS * sqrt(n / most)))

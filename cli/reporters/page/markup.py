@@ -9,7 +9,8 @@ from typing import TypeAlias
 from ...boundary import clean
 
 NBSP = "\u00a0"
-_VOID = frozenset({"meta", "input", "br", "col", "rect", "line", "path", "circle", "polyline"})
+_VOID = frozenset({"meta", "input", "br"})
+_SHAPES = frozenset({"rect", "line", "circle", "polyline"})  # of SVG: they close themselves
 # short words that must not end a line: «в», «и», «не», «за» and their like
 _SHORT = re.compile(r"(?<![\w\u00a0-])([А-Яа-яЁё]{1,2}) (?=\S)")
 _NUMBER = re.compile(r"(?<=\d) (?=(?:%|[₽×]|[а-яё]))")
@@ -48,9 +49,11 @@ def tag(name: str, /, *children: Child, **attributes: Attribute) -> Safe:
         if value is True:
             parts.append(spelled)
         elif value is not None and value is not False:
-            parts.append(f'{spelled}="{text(str(value))}"')
+            parts.append(f'{spelled}="{value if isinstance(value, Safe) else text(str(value))}"')
     opened = " ".join(parts)
-    return Safe(f"<{opened}>" if name in _VOID else f"<{opened}>{join(*children)}</{name}>")
+    if name in _VOID:
+        return Safe(f"<{opened}>")
+    return Safe(f"<{opened}/>" if name in _SHAPES else f"<{opened}>{join(*children)}</{name}>")
 
 
 def join(*children: Child) -> Safe:

@@ -93,7 +93,7 @@ def pareto(page: Page) -> Section | None:
         rows.append([page.link(finding.id), charts.pareto(finding.index, most, before, total), page.n(finding.index), page.n(total)])
     body = join(
         tag("p", page.say("html.pareto_line", n=page.n(half), total=page.n(len(findings)), half=page.n(int(HALF))), class_="how"),
-        table(page.heads("html.pareto_head"), rows, caption=page.say("html.pareto_caption"), numbers=(2, 3), class_="chart sums"),
+        table(page.heads("html.pareto_head"), rows, caption=page.say("html.pareto_caption"), numbers=(2, 3), class_="chart sums", titled=False),
         page.more(len(findings) - len(shown)),
     )  # fmt: skip
     return Section("pareto", page.say("html.pareto"), body)
@@ -117,7 +117,7 @@ def heat(page: Page) -> Section | None:
     heads: list[Child] = [page.say("html.system"), *(page.term("stage", stage) for stage in stages)]
     body = join(
         tag("p", page.say("html.heat_how"), class_="how"),
-        table(heads, rows, caption=page.say("html.heat"), numbers=range(1, len(heads)), class_="chart heat"),
+        table(heads, rows, caption=page.say("html.heat"), numbers=range(1, len(heads)), class_="heat", titled=False),
     )
     return Section("heat", page.say("html.heat"), body)
 
@@ -144,7 +144,7 @@ def _group_table(page: Page, axis: str, entries: Sequence[Group], caption: Safe)
          page.link(group.findings[0]) if group.findings else ""]
         for group in entries
     ]  # fmt: skip
-    return table([caption, *page.heads("html.group_head")], rows, caption=caption, numbers=(2, 3), class_="chart group")
+    return table([page.say("html.axis_head." + axis), *page.heads("html.group_head")], rows, caption=caption, numbers=(2, 3), class_="chart group")
 
 
 def foreseen(page: Page) -> Section | None:
@@ -164,7 +164,7 @@ def foreseen(page: Page) -> Section | None:
     line = page.say("html.foreseen_line", n=page.n(whole.n), share=page.percent(whole.share)) if whole else None
     body = join(
         tag("p", line, class_="how") if line else None,
-        table(page.heads("html.foreseen_head"), rows, caption=page.say("foreseen.title"), numbers=(2, 3), class_="chart foreseen"),
+        table(page.heads("html.foreseen_head"), rows, caption=page.say("foreseen.title"), numbers=(2, 3), class_="chart foreseen", titled=False),
     )  # fmt: skip
     return Section("predictability", page.say("html.foreseen"), body)
 
@@ -176,12 +176,12 @@ def periods(page: Page) -> Section | None:
         return None
     counts = [period.complaints for period in found]
     rows: list[list[Child]] = [
-        [text(one_line(period.period, 40)), charts.bar(period.complaints / max([*counts, 1])),
+        [text(page.period(period.period)), charts.bar(period.complaints / max([*counts, 1])),
          join(page.n(period.complaints), None if period.complete else tag("small", " ", page.say("html.part_period"))),
          page.n(period.n)]
         for period in found[-page.limits.listed:]
     ]  # fmt: skip
-    body = table(page.heads("html.period_head"), rows, caption=page.say("html.periods"), numbers=(2, 3), class_="chart periods")
+    body = table(page.heads("html.period_head"), rows, caption=page.say("html.periods"), numbers=(2, 3), class_="chart periods", titled=False)
     return Section("periods", page.say("html.periods"), body)
 
 

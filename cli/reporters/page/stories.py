@@ -59,7 +59,7 @@ def claims(page: Page) -> Section | None:
         ])  # fmt: skip
     body = join(
         tag("p", page.say("html.claims_how"), class_="how"),
-        table(page.heads("html.claims_head"), rows, caption=page.say("html.claims"), numbers=(4, 5), class_="list wide claims"),
+        table(page.heads("html.claims_head"), rows, caption=page.say("html.claims"), numbers=(4, 5), class_="list wide claims", titled=False),
         page.more(len(found) - len(shown)),
     )  # fmt: skip
     return Section("claims", page.say("html.claims"), body)
@@ -188,7 +188,7 @@ def work(page: Page) -> Section | None:
     body = join(
         tag("p", page.say("html.work_how", days=kpis.overdue_days), class_="how"),
         table([heads[i] for i in keep], [[row[i] for i in keep] for row in rows], caption=page.say("kpi.title"),
-              numbers=range(1, len(keep)), class_="list wide"),
+              numbers=range(1, len(keep)), class_="list wide", titled=False),
         *notes,
     )  # fmt: skip
     return Section("work", page.say("kpi.title"), body)
@@ -214,7 +214,7 @@ def effort(page: Page) -> Section | None:
         for name, value in found.items()
         if value is not None and name != "categories"
     ]
-    body = table(page.heads("html.effort_head"), rows, caption=page.say("html.effort"), class_="list")
+    body = table(page.heads("html.effort_head"), rows, caption=page.say("html.effort"), class_="list", titled=False)
     return Section("effort", page.say("html.effort"), body)
 
 
@@ -229,7 +229,7 @@ def expectations(page: Page) -> Section | None:
          page.link(str(entry["category"])) if entry.get("category") else "", _value(page, dig(entry, "n"))]
         for entry in shown
     ]  # fmt: skip
-    body = join(table(page.heads("html.expectation_head"), rows, caption=page.say("html.expectations"), numbers=(3,), class_="list wide"), page.more(len(found) - len(shown)))
+    body = join(table(page.heads("html.expectation_head"), rows, caption=page.say("html.expectations"), numbers=(3,), class_="list wide", titled=False), page.more(len(found) - len(shown)))
     return Section("expectations", page.say("html.expectations"), body)
 
 
@@ -246,7 +246,7 @@ def repeats(page: Page) -> Section | None:
          ", ".join(one_line(name.rpartition("/")[2], 60) for name in group.rows[:5])]
         for group in shown
     ]  # fmt: skip
-    body = join(table(page.heads("html.repeat_head"), rows, caption=page.say("report.repeats"), class_="list wide"), page.more(len(groups) - len(shown)))
+    body = join(table(page.heads("html.repeat_head"), rows, caption=page.say("report.repeats"), class_="list wide", titled=False), page.more(len(groups) - len(shown)))
     return Section("repeats", page.say("report.repeats"), body)
 
 

@@ -8,9 +8,12 @@
   const table = one("#findings-table");
 
   // -- light and dark ----------------------------------------------------------------------------
-  one("#theme").addEventListener("click", () => {
-    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.theme = dark ? "light" : "dark";
+  const theme = one("#theme");
+  const dark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  theme.setAttribute("aria-pressed", String(dark()));
+  theme.addEventListener("click", () => {
+    root.dataset.theme = dark() ? "light" : "dark";
+    theme.setAttribute("aria-pressed", String(dark()));
   });
   one("#print").addEventListener("click", () => print());
   if (!table) return;
