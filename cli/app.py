@@ -23,6 +23,7 @@ from .commands.explain import explain_cli
 from .commands.inspect import inspect_cli
 from .commands.lexicon import lint_cli, list_cli, show_cli, test_cli
 from .commands.lexicon_study import coverage_cli, diff_cli, new_cli, suggest_cli
+from .commands.plan import plan_cli
 from .commands.render import render_cli, schema_cli
 from .configured import defaults
 from .console import prepare_streams
@@ -43,6 +44,7 @@ for _group, _name, _command, _help in (
     (app, "inspect", inspect_cli, "inspect"),
     (app, "explain", explain_cli, "explain"),
     (app, "render", render_cli, "render"),
+    (app, "plan", plan_cli, "plan"),
     (app, "compare", compare_cli, "compare"),
     (app, "schema", schema_cli, "schema"),
     (app, "config", config_cli, "config"),

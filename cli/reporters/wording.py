@@ -24,6 +24,11 @@ class Wording:
         """A message of the catalogue."""
         return say(code, self.language, **values)
 
+    def say_or(self, code: str, instead: str) -> str:
+        """A message, or other words where the catalogue has none."""
+        found = self.say(code)
+        return one_line(instead, TITLE) if found == code else found
+
     def number(self, value: float) -> str:
         """A number as this language writes it."""
         text = f"{value:g}" if isinstance(value, float) else str(value)
