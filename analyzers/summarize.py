@@ -23,7 +23,7 @@ from .intervals import Intervals, intervals
 from .label import FACT_NAMES, sign_names
 from .lexicon import Category, Lexicon
 from .mask import mask, mask_value
-from .periods import Reference, periods, reference
+from .periods import TREND, Reference, by_period, first_days, periods, reference, unit
 from .records import (
     Factors,
     Finding,
@@ -123,6 +123,9 @@ class Summary:
         self.reference: Reference | None = reference(
             columns["date"][used].astype(np.int64), options.period, options.today
         )
+        days = columns["date"][used].astype(np.int64)
+        days = days[days > NO_DATE]
+        self._starts = first_days(days, unit(days, options.period)) if len(days) else []
 
     # -- findings ----------------------------------------------------------------------------------------------------
 
@@ -205,6 +208,7 @@ class Summary:
             impact=self._impact(docs),
             gains=gained,
             per_1000=rank.per_1000(len(docs), self.options.denominator),
+            trend=self._trend(docs),
             quotes=self._quotes(shelf.best(number)),
             rows=[self._id(int(counted.rows[doc])) for doc in worst],
         )
@@ -221,6 +225,11 @@ class Summary:
         counted, span = self.counted, self.reference
         days = counted.day[counted.doc[counted.category == number]]
         return rank.growth(span.now(days), span.now(counted.day), span.before(days), span.before(counted.day))
+
+    def _trend(self, docs: Int) -> list[int]:
+        """Complaints by period, of the last ones."""
+        days = self.counted.day[docs]
+        return by_period(days[days > NO_DATE], self._starts)[-TREND:] if self._starts else []
 
     def _id(self, row: int) -> str:
         found = self._ids.get(row)

@@ -99,7 +99,9 @@ class Tab:
     def media(self, *, dark: bool = False, medium: str = "") -> None:
         """Light or dark; a medium other than the one shown, such as print."""
         scheme = "dark" if dark else "light"
-        self.call("Emulation.setEmulatedMedia", media=medium, features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self.call(
+            "Emulation.setEmulatedMedia", media=medium, features=[{"name": "prefers-color-scheme", "value": scheme}]
+        )
 
     def picture(self, *, clip: dict[str, float] | None = None) -> bytes:
         """The window as PNG, or a piece of the page."""
@@ -118,7 +120,7 @@ class Browser:
         theirs_in, self._out = os.pipe()
         self._in, theirs_out = os.pipe()
         # the browser reads its commands from descriptor 3 and answers on 4; through 5 and 6, whatever numbers these have
-        pipes = f"exec 3<&{theirs_in} 4>&{theirs_out}; exec \"$0\" \"$@\""
+        pipes = f'exec 3<&{theirs_in} 4>&{theirs_out}; exec "$0" "$@"'
         self._process = subprocess.Popen(
             ["bash", "-c", pipes, path, *FLAGS, "--remote-debugging-pipe", f"--user-data-dir={profile}", "about:blank"],
             pass_fds=(theirs_in, theirs_out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

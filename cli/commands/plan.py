@@ -24,12 +24,19 @@ if TYPE_CHECKING:
 
 FORMATS = ("md", "xlsx")
 SPLITS = ("owner",)
-Output = Annotated[str | None, typer.Option("--output", "-o", metavar="PATH", help=say("help.plan_output"), show_default=False)]
-Format = Annotated[str | None, typer.Option("--format", metavar="KIND", help=say("help.plan_format"), show_default=False)]
-SplitBy = Annotated[str | None, typer.Option("--split-by", metavar="AXIS", help=say("help.plan_split"), show_default=False)]
+Output = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="PATH", help=say("help.plan_output"), show_default=False)
+]
+Format = Annotated[
+    str | None, typer.Option("--format", metavar="KIND", help=say("help.plan_format"), show_default=False)
+]
+SplitBy = Annotated[
+    str | None, typer.Option("--split-by", metavar="AXIS", help=say("help.plan_split"), show_default=False)
+]
 Top = Annotated[int, typer.Option("--top", metavar="N", min=0, help=say("help.plan_top"))]
 CheckDays = Annotated[
-    int | None, typer.Option("--check-days", metavar="N", min=1, max=3650, help=say("help.plan_days"), show_default=False)
+    int | None,
+    typer.Option("--check-days", metavar="N", min=1, max=3650, help=say("help.plan_days"), show_default=False),
 ]
 
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from ...analyzers.records import Report
 from .escape import one_line
-from .page import findings, overview, stories
+from .page import findings, overview, stories, told
 from .page.base import Limits, Page, Section, days_of
 from .page.markup import Child, Safe, join, tag
 from .wording import next_commands
@@ -78,9 +78,9 @@ def _meta(name: str, content: str) -> Safe:
 def _sections(page: Page) -> Iterator[Section]:
     """The parts in the order of questions: what first, why, where, how it moves, who waits, what else, how sure."""
     parts = (
-        overview.gates, findings.section, stories.urgent, stories.claims, overview.pareto, overview.groups, overview.heat,
-        overview.foreseen, overview.periods, stories.work, stories.themes, stories.segments, stories.expectations,
-        stories.effort, stories.strengths, stories.repeats, stories.uncovered, overview.limits,
+        overview.gates, findings.section, stories.urgent, told.claims, overview.pareto, overview.groups, overview.heat,
+        overview.foreseen, overview.periods, stories.work, told.themes, stories.segments, told.expectations,
+        told.effort, stories.strengths, stories.repeats, stories.uncovered, overview.limits,
     )  # fmt: skip
     for part in parts:
         section = part(page)
@@ -92,7 +92,12 @@ def _sections(page: Page) -> Iterator[Section]:
 def _section(section: Section) -> Safe:
     heading = f"h-{section.id}"
     return tag(
-        "section", tag("h2", section.heading, id=heading), section.body, id=section.id, aria_labelledby=heading, tabindex=-1
+        "section",
+        tag("h2", section.heading, id=heading),
+        section.body,
+        id=section.id,
+        aria_labelledby=heading,
+        tabindex=-1,
     )
 
 

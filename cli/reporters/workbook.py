@@ -23,7 +23,7 @@ class Book:
     """
 
     def __init__(self, created: dt.date | None, title: str) -> None:
-        import xlsxwriter
+        import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
         self._buffer = io.BytesIO()
         self.book: Any = xlsxwriter.Workbook(
@@ -47,7 +47,11 @@ class Book:
         self.bold = self.book.add_format(plain | {"bold": True})
         self.letters = {
             letter: self.book.add_format({"bg_color": back, "font_color": ink, "bold": True})
-            for letter, back, ink in (("A", "#FBE9E7", "#B3261E"), ("B", "#FDF0E0", "#8A4600"), ("C", "#F6F3D5", "#6D6300"))
+            for letter, back, ink in (
+                ("A", "#FBE9E7", "#B3261E"),
+                ("B", "#FDF0E0", "#8A4600"),
+                ("C", "#F6F3D5", "#6D6300"),
+            )
         }
 
     def sheet(self, name: str) -> Any:
@@ -92,10 +96,12 @@ class Book:
         for column, (name, _, width) in enumerate(heads):
             sheet.set_column(column, column, width)
             sheet.write_string(top, column, one_line(name), self.head)
+        sheet.set_row(top, 30)
         for number, row in enumerate(rows, top + 1):
             for column, ((_, kind, _), value) in enumerate(zip(heads, row, strict=True)):
                 if cell is None or not cell(number, column, value):
                     self.write(sheet, number, column, value, kind)
+            sheet.set_row(number, _height(heads, row))
         sheet.freeze_panes(top + 1, 1)
         sheet.autofilter(top, 0, max(top + len(rows), top + 1), len(heads) - 1)
         sheet.repeat_rows(top)
@@ -113,3 +119,12 @@ class Book:
         """The finished file."""
         self.book.close()
         return self._buffer.getvalue()
+
+
+def _height(heads: Sequence[tuple[str, Kind, int]], row: Sequence[object]) -> float:
+    """Points that the longest wrapped cell of a row takes: not every program finds this out by itself."""
+    lines = 1
+    for (_, kind, width), value in zip(heads, row, strict=True):
+        if kind in ("wide", "link") and isinstance(value, str):
+            lines = max(lines, -(-min(len(value), CELL) * 11 // (10 * width)))
+    return min(409.0, 13.5 * lines + 1.5)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from ...analyzers.plan import day_of, measures
 from ...analyzers.records import Finding, Report
 from ..messages import plural
 from ..messages import words as head_words
 from . import plan_xlsx
+from .page.base import plain
 from .plan_words import owner as owner_words
 from .wording import Wording
 from .workbook import Book
@@ -21,7 +22,7 @@ _FINDING_KINDS = (
     "number", "number", "int", "int", "wide", "wide", "wide", "wide", "wide", "wide",
 )  # fmt: skip
 _FINDING_WIDTHS = (5, 40, 26, 7, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 8, 8, 18, 18, 16, 14, 46, 34)
-INDEX_COLUMN, CUMULATIVE_COLUMN = 4, 5
+INDEX_COLUMN = 4
 _ROW_KINDS = ("link", "text", "text", "text", "int", "number", "wide")
 _ROW_WIDTHS = (36, 26, 18, 22, 9, 9, 100)
 
@@ -114,22 +115,20 @@ class _Workbook:
             self.book.write(sheet, line, 2, group.n, "int")
 
     def chart(self) -> Any:
-        """A Pareto chart: bars of the index, a line of what they sum up to."""
+        """Bars of the index, the largest on top; the cumulative shares stand on the sheet of findings."""
         name, last = self.names["findings"], min(CHARTED, len(self.report.findings))
-        bars = self.book.book.add_chart({"type": "column"})
-        line = self.book.book.add_chart({"type": "line"})
-        for chart, column, more in ((bars, INDEX_COLUMN, {}), (line, CUMULATIVE_COLUMN, {"y2_axis": True})):
-            chart.add_series(
-                {"name": [name, 0, column], "categories": [name, 1, 1, last, 1], "values": [name, 1, column, last, column], **more}
-            )  # fmt: skip
-        bars.combine(line)
-        bars.set_title({"name": self.words.say("xlsx.chart"), "name_font": {"size": 12}})
-        bars.set_x_axis({"num_font": {"size": 8, "rotation": -45}})
-        bars.set_y_axis({"name": self.words.say("xlsx.index"), "major_gridlines": {"visible": True, "line": {"color": "#D5D9E0"}}})
-        line.set_y2_axis({"name": self.words.say("xlsx.cumulative"), "min": 0, "max": 100})
-        bars.set_legend({"position": "bottom"})
-        bars.set_size({"width": 820, "height": 460})
-        return bars
+        chart = self.book.book.add_chart({"type": "bar"})
+        chart.add_series(
+            {"name": [name, 0, INDEX_COLUMN], "categories": [name, 1, 1, last, 1],
+             "values": [name, 1, INDEX_COLUMN, last, INDEX_COLUMN], "fill": {"color": "#4A7FC1"}, "gap": 40,
+             "data_labels": {"value": True}}
+        )  # fmt: skip
+        chart.set_title({"name": self.words.say("xlsx.chart"), "name_font": {"size": 12}})
+        chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+        chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#D5D9E0"}}, "label_position": "low"})
+        chart.set_legend({"none": True})
+        chart.set_size({"width": 760, "height": 60 + 28 * last})
+        return chart
 
     def findings(self, sheet: Any) -> None:
         names = self.names["rows"]
@@ -149,7 +148,11 @@ class _Workbook:
         sheet.freeze_panes(1, 2)
         if rows:
             sheet.conditional_format(
-                1, INDEX_COLUMN, len(rows), INDEX_COLUMN, {"type": "data_bar", "bar_color": "#9BB7DC", "bar_solid": True}
+                1,
+                INDEX_COLUMN,
+                len(rows),
+                INDEX_COLUMN,
+                {"type": "data_bar", "bar_color": "#9BB7DC", "bar_solid": True},
             )
 
     def finding(self, place: int, finding: Finding) -> list[object]:
@@ -171,7 +174,9 @@ class _Workbook:
             title, told = self.words.title(finding.title), {quote.id for quote in finding.quotes}
             self.first_row[finding.id] = len(rows) + 2
             rows += [[title, finding.id, q.id, q.source, q.row, q.severity, q.text] for q in finding.quotes]
-            rows += [[title, finding.id, name, *place_of(name), None, None] for name in finding.rows if name not in told]
+            rows += [
+                [title, finding.id, name, *place_of(name), None, None] for name in finding.rows if name not in told
+            ]
             if len(rows) == self.first_row[finding.id] - 2:
                 del self.first_row[finding.id]
         place = {finding.id: number for number, finding in enumerate(self.report.findings, 2)}
@@ -191,12 +196,12 @@ class _Workbook:
 
     def claims(self, sheet: Any) -> None:
         """Claims as the report has them: a column a key."""
-        found = self.report.claims
+        found = [plain(entry) for entry in self.report.claims]
         if not found:
             self.book.write(sheet, 0, 0, self.words.say("xlsx.no_claims"))
             sheet.set_column(0, 0, 60)
             return
-        keys = list(dict.fromkeys(key for entry in found for key in entry if key not in ("mentions", "span_source")))
+        keys = list(dict.fromkeys(key for entry in found for key in entry if key not in ("mentions", "span_source", "unverified")))
         heads = [(self.words.say_or("xlsx.claim." + key, key), "wide", 60 if key == "text" else 16) for key in keys]
         rows = [[_value(entry.get(key), self.words) for key in keys] for entry in found]
         self.book.table(sheet, 0, heads, rows)
@@ -218,9 +223,10 @@ def _value(value: Any, words: Wording) -> object:
         except ValueError:
             return value
     if isinstance(value, dict):
-        if "ru" in value or "en" in value:
-            return words.title(value)
-        return "; ".join(f"{key}: {part}" for key, part in value.items() if part is not None)
+        entry = cast("dict[str, Any]", value)
+        if "ru" in entry or "en" in entry:
+            return words.title({key: str(part) for key, part in entry.items()})
+        return "; ".join(f"{key}: {part}" for key, part in entry.items() if part is not None)
     if isinstance(value, list):
-        return ", ".join(str(_value(part, words)) for part in value)
+        return ", ".join(str(_value(part, words)) for part in cast("list[Any]", value))
     return value

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, is_dataclass
+from typing import Any, cast
 
 from ....analyzers.records import Finding, Quote, Report
 from ...messages import plural
@@ -14,6 +14,7 @@ from ..escape import one_line
 from ..wording import TITLE, Wording
 from .markup import NBSP, Child, Safe, join, tag, text, typeset
 
+TRENDS_FROM = 3  # periods, to draw a line of
 LISTED = 50  # entries of a list, said where there are more
 
 
@@ -122,7 +123,11 @@ class Page:
 
     def quote(self, quote: Quote) -> Safe:
         """A quote with its telling words marked, its row and its id."""
-        before, words, after = (quote.text[: quote.start], quote.text[quote.start : quote.stop], quote.text[quote.stop :])
+        before, words, after = (
+            quote.text[: quote.start],
+            quote.text[quote.start : quote.stop],
+            quote.text[quote.stop :],
+        )
         letters = self.limits.letters
         room = max(0, letters - len(words)) // 2
         if len(quote.text) > letters:
@@ -205,18 +210,26 @@ def dig(entry: dict[str, Any], *names: str) -> Any:
     return None
 
 
+def plain(entry: Any) -> dict[str, Any]:
+    """A record of the report as plain values: its parts are read by the names of the contract."""
+    return asdict(entry) if is_dataclass(entry) and not isinstance(entry, type) else dict(cast("dict[str, Any]", entry))
+
+
+def inner(entry: dict[str, Any], name: str) -> dict[str, Any]:
+    """A part of plain values that are values again; empty where there is none."""
+    return cast("dict[str, Any]", entry.get(name) or {})
+
+
+def several(entry: dict[str, Any], name: str) -> list[Any]:
+    """A list among plain values; empty where there is none."""
+    return list(cast("list[Any]", entry.get(name) or ()))
+
+
 def trend(report: Report, finding: Finding) -> tuple[list[int], bool] | None:
-    """Complaints of a finding by period, and whether the last period is over; None where there is no series."""
-    counts = [period_counts(period).get(finding.id, 0) for period in report.periods]
-    if len(counts) < 3 or not any(counts):
+    """Complaints of a finding by period, and whether the last period is over; None where there are too few to draw."""
+    if len(finding.trend) < TRENDS_FROM or not report.periods:
         return None
-    return counts, report.periods[-1].complete
-
-
-def period_counts(period: object) -> dict[str, int]:
-    """Complaints by finding in one period."""
-    counts = getattr(period, "findings", None)
-    return dict(counts) if isinstance(counts, dict) else {}
+    return finding.trend, report.periods[-1].complete
 
 
 def days_of(period: str) -> tuple[dt.date, dt.date] | None:

@@ -150,10 +150,22 @@ def _detail(page: Page, finding: Finding) -> Safe:
 def _facts(page: Page, finding: Finding) -> list[tuple[Child, Child]]:
     """Name and value of every figure the finding has."""
     say = page.say
-    found: list[tuple[Child, Child]] = [(say("html.where"), _where(page, finding)), (say("html.sum"), _sum(page, finding))]
+    found: list[tuple[Child, Child]] = [
+        (say("html.where"), _where(page, finding)),
+        (say("html.sum"), _sum(page, finding)),
+    ]
     if finding.index_low is not None and finding.index_high is not None:
-        places = f"{finding.rank_low}" if finding.rank_low == finding.rank_high else f"{finding.rank_low}–{finding.rank_high}"
-        found.append((say("html.sure"), say("html.sure_value", low=page.n(finding.index_low), high=page.n(finding.index_high), places=places)))
+        places = (
+            f"{finding.rank_low}"
+            if finding.rank_low == finding.rank_high
+            else f"{finding.rank_low}–{finding.rank_high}"
+        )
+        found.append(
+            (
+                say("html.sure"),
+                say("html.sure_value", low=page.n(finding.index_low), high=page.n(finding.index_high), places=places),
+            )
+        )
     classes = ", ".join(f"{letter} — {page.n(n)}" for letter, n in finding.classes.items() if n)
     found.append((say("html.classes"), say("html.classes_value", counts=classes, severity=page.n(finding.severity))))
     if finding.customers:
@@ -166,7 +178,11 @@ def _facts(page: Page, finding: Finding) -> list[tuple[Child, Child]]:
     gains = page.words.gains(finding)
     if gains:
         found.append((say("html.gains"), text("; ".join(gains))))
-    work = next((entry for entry in page.report.kpis.categories if entry.id == finding.id), None) if page.report.kpis else None
+    work = (
+        next((entry for entry in page.report.kpis.categories if entry.id == finding.id), None)
+        if page.report.kpis
+        else None
+    )
     if work is not None and page.report.kpis is not None:
         found.append((say("kpi.title"), page.set(page.words.kpi(work, page.report.kpis.overdue_days))))
     return found
@@ -212,6 +228,7 @@ def _short(name: str) -> str:
 
 def _tools(page: Page) -> Safe:
     """Search, filters and copying; they work by script and are not shown without."""
+
     def select(axis: str, values: list[str], spoken: str) -> Safe:
         label = page.say("html.filter." + axis)
         options = [tag("option", page.say("html.any"), value="")]
@@ -242,7 +259,9 @@ def _tools(page: Page) -> Safe:
 def _classes(page: Page) -> Safe:
     """What the letters say."""
     return tag(
-        "ul", [tag("li", page.badge(letter), " ", page.say("html.class." + letter)) for letter in "ABCD"], class_="legend"
+        "ul",
+        [tag("li", page.badge(letter), " ", page.say("html.class." + letter)) for letter in "ABCD"],
+        class_="legend",
     )
 
 

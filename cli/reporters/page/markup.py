@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 from typing import TypeAlias
 
@@ -23,7 +24,7 @@ class Safe(str):
     __slots__ = ()
 
 
-Child: TypeAlias = "str | int | None | list[Child]"
+Child: TypeAlias = "str | int | Sequence[Child] | None"
 Attribute: TypeAlias = "str | int | float | bool | None"
 
 
@@ -60,12 +61,12 @@ def join(*children: Child) -> Safe:
     """Children one after the other; None is nothing."""
     made: list[str] = []
     for child in children:
-        if isinstance(child, list):
-            made.append(join(*child))
-        elif isinstance(child, Safe):
+        if isinstance(child, Safe):
             made.append(child)
-        elif child is not None:
+        elif isinstance(child, (str, int)):
             made.append(text(str(child)))
+        elif child is not None:
+            made.append(join(*child))
     return Safe("".join(made))
 
 

@@ -63,8 +63,12 @@ def gates(page: Page) -> Section | None:
     if rows:
         body.append(table([heads[1], heads[0], *heads[2:]], rows, caption=page.say("gate.title"), class_="list wide"))
     if page.report.baseline:
-        accepted = [[text(cell) for cell in words.accepted(item)] for item in page.report.baseline[: page.limits.listed]]
-        body.append(table(page.heads("accepted.head"), accepted, caption=page.say("accepted.title"), class_="list wide"))
+        accepted = [
+            [text(cell) for cell in words.accepted(item)] for item in page.report.baseline[: page.limits.listed]
+        ]
+        body.append(
+            table(page.heads("accepted.head"), accepted, caption=page.say("accepted.title"), class_="list wide")
+        )
     return Section("gates", page.say("gate.title"), join(*body)) if body else None
 
 
@@ -90,7 +94,14 @@ def pareto(page: Page) -> Section | None:
     total = 0.0
     for finding in shown:
         before, total = total, round(total + finding.index, 1)
-        rows.append([page.link(finding.id), charts.pareto(finding.index, most, before, total), page.n(finding.index), page.n(total)])
+        rows.append(
+            [
+                page.link(finding.id),
+                charts.pareto(finding.index, most, before, total),
+                page.n(finding.index),
+                page.n(total),
+            ]
+        )
     body = join(
         tag("p", page.say("html.pareto_line", n=page.n(half), total=page.n(len(findings)), half=page.n(int(HALF))), class_="how"),
         table(page.heads("html.pareto_head"), rows, caption=page.say("html.pareto_caption"), numbers=(2, 3), class_="chart sums", titled=False),
@@ -134,7 +145,11 @@ def groups(page: Page) -> Section | None:
     ]  # fmt: skip
     if not parts:
         return None
-    return Section("owners", page.say("html.groups"), join(tag("p", page.say("html.groups_how"), class_="how"), tag("div", parts, class_="pair")))
+    return Section(
+        "owners",
+        page.say("html.groups"),
+        join(tag("p", page.say("html.groups_how"), class_="how"), tag("div", parts, class_="pair")),
+    )
 
 
 def _group_table(page: Page, axis: str, entries: Sequence[Group], caption: Safe) -> Safe:
@@ -144,7 +159,13 @@ def _group_table(page: Page, axis: str, entries: Sequence[Group], caption: Safe)
          page.link(group.findings[0]) if group.findings else ""]
         for group in entries
     ]  # fmt: skip
-    return table([page.say("html.axis_head." + axis), *page.heads("html.group_head")], rows, caption=caption, numbers=(2, 3), class_="chart group")
+    return table(
+        [page.say("html.axis_head." + axis), *page.heads("html.group_head")],
+        rows,
+        caption=caption,
+        numbers=(2, 3),
+        class_="chart group",
+    )
 
 
 def foreseen(page: Page) -> Section | None:
@@ -181,7 +202,14 @@ def periods(page: Page) -> Section | None:
          page.n(period.n)]
         for period in found[-page.limits.listed:]
     ]  # fmt: skip
-    body = table(page.heads("html.period_head"), rows, caption=page.say("html.periods"), numbers=(2, 3), class_="chart periods", titled=False)
+    body = table(
+        page.heads("html.period_head"),
+        rows,
+        caption=page.say("html.periods"),
+        numbers=(2, 3),
+        class_="chart periods",
+        titled=False,
+    )
     return Section("periods", page.say("html.periods"), body)
 
 
@@ -200,7 +228,9 @@ def limits(page: Page) -> Section:
         items.append(page.say("report.kinds", kinds=kinds))
     if figures.coverage is not None:
         complaints = page.plural(figures.complaints, "report.complaints")
-        items.append(page.say("report.coverage", coverage=page.n(round(figures.coverage * 100, 1)), complaints=complaints))
+        items.append(
+            page.say("report.coverage", coverage=page.n(round(figures.coverage * 100, 1)), complaints=complaints)
+        )
     if figures.per_1000 is not None and figures.denominator is not None:
         items.append(page.say("report.all_per_1000", n=page.n(figures.denominator), value=page.n(figures.per_1000)))
     items.append(page.say("html.intervals"))
@@ -210,4 +240,6 @@ def limits(page: Page) -> Section:
 
         params = {name: value for name, value in note.items() if name not in ("source", "code")}
         items.append(text(note_words(str(note.get("source", "")), str(note.get("code", "")), params)))
-    return Section("limits", page.say("html.limits_title"), tag("ul", [tag("li", item) for item in items], class_="plain"))
+    return Section(
+        "limits", page.say("html.limits_title"), tag("ul", [tag("li", item) for item in items], class_="plain")
+    )

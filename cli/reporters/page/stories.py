@@ -1,4 +1,4 @@
-"""Single rows and lists of them: urgent, claims, themes, segments, strengths, work, effort, promises, look-alikes."""
+"""Single rows and lists of them: urgent, segments, strengths, work, look-alikes, and what to do next."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from ....analyzers.records import Kpi, Segment
 from ..escape import one_line
 from . import charts
-from .base import Page, Section, dig, table
+from .base import Page, Section, table
 from .markup import Child, Safe, join, tag, text
 
 REPEAT_ROWS = 3  # least rows of a group of look-alikes shown
@@ -31,95 +31,16 @@ def urgent(page: Page) -> Section | None:
         )
         for place, row in enumerate(shown, 1)
     ]  # fmt: skip
-    body = join(tag("p", page.say("html.urgent_how"), class_="how"), tag("ol", items, class_="cards"), page.more(len(rows) - len(shown)))
+    body = join(
+        tag("p", page.say("html.urgent_how"), class_="how"),
+        tag("ol", items, class_="cards"),
+        page.more(len(rows) - len(shown)),
+    )
     return Section("urgent", page.say("report.urgent"), body)
 
 
 def _reason(page: Page, name: str) -> Safe:
     return page.name(page.titles[name]) if name in page.titles else page.say("fact." + name)
-
-
-def claims(page: Page) -> Section | None:
-    """Formal demands by what expires first."""
-    found = page.report.claims
-    if not found:
-        return None
-    shown = found[: page.limits.listed]
-    bounds = [abs(days) for entry in shown if isinstance(days := dig(entry, "days_left"), (int, float))]
-    far = max([*bounds, 1])
-    rows: list[list[Child]] = []
-    for entry in shown:
-        days = dig(entry, "days_left")
-        place = page.place(str(entry.get("source", "")), int(entry.get("row") or 0)) if entry.get("row") else text(one_line(str(entry.get("id", "")), 80))
-        rows.append([
-            place, _days(page, days), charts.countdown(float(days), far) if isinstance(days, (int, float)) else "",
-            _value(page, dig(entry, "deadline", "due")), _money(page, dig(entry, "amount")), _money(page, dig(entry, "exposure", "total")),
-            ", ".join(page.words.say("demand." + str(name)) for name in entry.get("demands") or []),
-            _value(page, dig(entry, "rule", "law")),
-        ])  # fmt: skip
-    body = join(
-        tag("p", page.say("html.claims_how"), class_="how"),
-        table(page.heads("html.claims_head"), rows, caption=page.say("html.claims"), numbers=(4, 5), class_="list wide claims", titled=False),
-        page.more(len(found) - len(shown)),
-    )  # fmt: skip
-    return Section("claims", page.say("html.claims"), body)
-
-
-def _days(page: Page, days: Any) -> Safe:
-    if not isinstance(days, (int, float)):
-        return page.say("html.unknown")
-    if days < 0:
-        return tag("span", page.say("html.overdue", n=page.n(-int(days))), class_="mark mark-fail")
-    return page.say("html.days_left", n=page.n(int(days)))
-
-
-def _money(page: Page, value: Any) -> Safe:
-    return page.say("html.roubles", n=page.n(round(value))) if isinstance(value, (int, float)) else text("")
-
-
-def _value(page: Page, value: Any) -> Safe:
-    """A value of a plain entry in words: titles, lists and codes may stand there."""
-    if value is None or value == "":
-        return text("")
-    if isinstance(value, dict):
-        if "ru" in value or "en" in value:
-            return page.name(value)
-        return text("; ".join(one_line(f"{name}: {part}", 80) for name, part in value.items() if part is not None))
-    if isinstance(value, (list, tuple)):
-        return text(", ".join(one_line(str(part), 80) for part in value))
-    return page.set(one_line(page.n(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value), 200))
-
-
-def themes(page: Page) -> Section | None:
-    """What no category covers, as found by `svc discover`."""
-    found = page.report.themes
-    if not found:
-        return None
-    shown = found[: page.limits.listed]
-    most = max([*(int(entry.get("n") or 0) for entry in shown), 1])
-    items: list[Child] = []
-    for entry in shown:
-        n = int(entry.get("n") or 0)
-        name = dig(entry, "title", "name", "id")
-        words = dig(entry, "words", "terms", "top") or []
-        quotes = dig(entry, "quotes", "examples") or []
-        items.append(
-            tag(
-                "li", tag("h3", _value(page, name), " ", tag("small", page.plural(n, "report.complaints"))), charts.bar(n / most),
-                tag("p", ", ".join(one_line(str(word), 60) for word in words[:8]), class_="note") if words else None,
-                [_plain_quote(page, quote) for quote in quotes[:3]],
-            )
-        )  # fmt: skip
-    body = join(tag("p", page.say("html.themes_how"), class_="how"), tag("ul", items, class_="cards"), page.more(len(found) - len(shown)))
-    return Section("themes", page.say("html.themes"), body)
-
-
-def _plain_quote(page: Page, quote: Any) -> Safe:
-    if not isinstance(quote, dict):
-        return tag("blockquote", tag("p", "«", one_line(str(quote), page.limits.letters), "»"))
-    row = quote.get("row")
-    footer = tag("footer", page.place(str(quote.get("source", "")), int(row))) if row else None
-    return tag("blockquote", tag("p", "«", one_line(str(quote.get("text", "")), page.limits.letters), "»"), footer)
 
 
 def segments(page: Page) -> Section | None:
@@ -140,7 +61,9 @@ def segments(page: Page) -> Section | None:
             for entry in shown
         ]  # fmt: skip
         name = text(one_line(column, 80))
-        parts.append(table([name, *page.heads("html.segment_head")], rows, caption=name, numbers=(2, 3), class_="chart segments"))
+        parts.append(
+            table([name, *page.heads("html.segment_head")], rows, caption=name, numbers=(2, 3), class_="chart segments")
+        )
         parts.append(page.more(len(entries) - len(shown)))
     return Section("segments", page.say("report.segments"), join(*parts))
 
@@ -151,7 +74,14 @@ def _more_of(page: Page, item: dict[str, Any]) -> Safe:
     if "ratio" not in item:
         return tag("span", name, class_="part weak")
     low, high = page.n(round(item["ratio_low"], 1)), page.n(round(item["ratio_high"], 1))
-    return tag("span", name, " ", tag("b", page.say("report.times", value=page.n(round(item["ratio"], 1)))), f" [{low}–{high}]", class_="part")
+    return tag(
+        "span",
+        name,
+        " ",
+        tag("b", page.say("report.times", value=page.n(round(item["ratio"], 1)))),
+        f" [{low}–{high}]",
+        class_="part",
+    )
 
 
 def strengths(page: Page) -> Section | None:
@@ -168,7 +98,11 @@ def strengths(page: Page) -> Section | None:
             [page.quote(quote) for strength in found if strength.system == name for quote in strength.quotes][:2])
         for name, n in ranked
     ]  # fmt: skip
-    return Section("strengths", page.say("report.strengths"), join(tag("p", page.say("html.strengths_how"), class_="how"), tag("ul", items, class_="cards")))
+    return Section(
+        "strengths",
+        page.say("report.strengths"),
+        join(tag("p", page.say("html.strengths_how"), class_="how"), tag("ul", items, class_="cards")),
+    )
 
 
 def work(page: Page) -> Section | None:
@@ -204,35 +138,6 @@ def _work_row(page: Page, entry: Kpi) -> list[Child]:
     ))]  # fmt: skip
 
 
-def effort(page: Page) -> Section | None:
-    """What it cost customers: contacts, days, visits, papers."""
-    found = page.report.effort
-    if not found:
-        return None
-    rows = [
-        [page.say("html.effort_name." + name) if name in ("contacts", "days_waited", "visits", "documents") else text(one_line(name, 60)), _value(page, value)]
-        for name, value in found.items()
-        if value is not None and name != "categories"
-    ]
-    body = table(page.heads("html.effort_head"), rows, caption=page.say("html.effort"), class_="list", titled=False)
-    return Section("effort", page.say("html.effort"), body)
-
-
-def expectations(page: Page) -> Section | None:
-    """Promised one thing, got another."""
-    found = page.report.expectations
-    if not found:
-        return None
-    shown = found[: page.limits.listed]
-    rows: list[list[Child]] = [
-        [_value(page, dig(entry, "promised", "source", "by", "id")), _value(page, dig(entry, "got")),
-         page.link(str(entry["category"])) if entry.get("category") else "", _value(page, dig(entry, "n"))]
-        for entry in shown
-    ]  # fmt: skip
-    body = join(table(page.heads("html.expectation_head"), rows, caption=page.say("html.expectations"), numbers=(3,), class_="list wide", titled=False), page.more(len(found) - len(shown)))
-    return Section("expectations", page.say("html.expectations"), body)
-
-
 def repeats(page: Page) -> Section | None:
     """Look-alike rows, and phrases that no category covers."""
     groups = [group for group in page.report.duplicates if group.n >= REPEAT_ROWS]
@@ -246,7 +151,12 @@ def repeats(page: Page) -> Section | None:
          ", ".join(one_line(name.rpartition("/")[2], 60) for name in group.rows[:5])]
         for group in shown
     ]  # fmt: skip
-    body = join(table(page.heads("html.repeat_head"), rows, caption=page.say("report.repeats"), class_="list wide", titled=False), page.more(len(groups) - len(shown)))
+    body = join(
+        table(
+            page.heads("html.repeat_head"), rows, caption=page.say("report.repeats"), class_="list wide", titled=False
+        ),
+        page.more(len(groups) - len(shown)),
+    )
     return Section("repeats", page.say("report.repeats"), body)
 
 
@@ -255,7 +165,9 @@ def uncovered(page: Page) -> Section | None:
     found = page.report.uncovered
     if not found:
         return None
-    items = [tag("li", one_line(item.phrase, 80), " ", tag("small", page.n(item.n))) for item in found[: page.limits.listed]]
+    items = [
+        tag("li", one_line(item.phrase, 80), " ", tag("small", page.n(item.n))) for item in found[: page.limits.listed]
+    ]
     return Section("uncovered", page.say("report.uncovered"), tag("ul", items, class_="tags"))
 
 
