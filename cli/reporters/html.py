@@ -12,7 +12,6 @@ from .escape import one_line
 from .page import findings, overview, stories, told
 from .page.base import Limits, Page, Section, days_of
 from .page.markup import Child, Safe, join, tag
-from .wording import next_commands
 
 LIMIT = 1_450_000  # bytes; a mail's attachment and a browser on a phone stand that
 # what is given up, in this order, where a page would be larger
@@ -86,7 +85,7 @@ def _sections(page: Page) -> Iterator[Section]:
         section = part(page)
         if section is not None:
             yield section
-    yield stories.following(page, next_commands(page.report))
+    yield stories.following(page)
 
 
 def _section(section: Section) -> Safe:

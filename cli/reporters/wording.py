@@ -147,16 +147,21 @@ def shell(name: str) -> str:
     return name if plain and name else "'" + one_line(name).replace("'", "'\\''") + "'"
 
 
-def next_commands(report: Report) -> list[str]:
-    """Commands that lead on from a report: the plan, the rows, the sum behind the first index."""
-    inputs = " ".join(shell(str(item.get("source", "-"))) for item in report.meta.inputs[:3])
-    commands = ["svc plan report.json -o plan.md"]
-    if inputs:
-        commands += [f"svc analyze {inputs} --rows rows.jsonl"]
-        if report.findings:
-            commands += [f"svc explain --finding {shell(report.findings[0].id)} {inputs}"]
-        commands += [f"svc inspect {inputs}"]
-    return commands
+def next_commands(report: Report) -> list[tuple[str, str]]:
+    """Commands that lead on from a report, each with the code of what it gives."""
+    inputs = " ".join(shell(str(item.get("source", "-"))) for item in report.meta.inputs)
+    if not inputs:
+        return []
+    explain = f"svc explain --finding {shell(report.findings[0].id)} {inputs}" if report.findings else ""
+    commands = (
+        ("page", f"svc analyze {inputs} --report html=report.html --open"),
+        ("save", f"svc analyze {inputs} --report json=report.json"),
+        ("plan", "svc plan report.json -o plan.md"),
+        ("rows", f"svc analyze {inputs} --rows rows.jsonl"),
+        ("explain", explain),
+        ("inspect", f"svc inspect {inputs}"),
+    )
+    return [(command, "next." + name) for name, command in commands if command]
 
 
 def crossing(report: Report, verdict: Verdict) -> list[Finding]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from ....analyzers.records import Kpi, Segment
 from ..escape import one_line
+from ..wording import next_commands
 from . import charts
 from .base import Page, Section, table
 from .markup import Child, Safe, join, tag, text
@@ -171,7 +171,7 @@ def uncovered(page: Page) -> Section | None:
     return Section("uncovered", page.say("report.uncovered"), tag("ul", items, class_="tags"))
 
 
-def following(page: Page, commands: Sequence[str]) -> Section:
+def following(page: Page) -> Section:
     """What to do next."""
     first = page.findings[:3]
     steps: list[Child] = [
@@ -181,6 +181,6 @@ def following(page: Page, commands: Sequence[str]) -> Section:
     body = join(
         tag("ol", [tag("li", step) for step in steps]) if steps else None,
         tag("p", page.say("html.commands"), class_="how"),
-        tag("ul", [tag("li", tag("code", command)) for command in commands], class_="plain"),
+        tag("ul", [tag("li", tag("code", command), " — ", page.say(code)) for command, code in next_commands(page.report)], class_="plain"),
     )
     return Section("next", page.say("html.next"), body)
