@@ -14,6 +14,7 @@ from .page.base import Limits, Page, Section, days_of
 from .page.markup import Child, Safe, join, tag
 
 LIMIT = 1_450_000  # bytes; a mail's attachment and a browser on a phone stand that
+LEAST = 2_500  # bytes of a finding without quotes: more findings than fit are not tried
 # what is given up, in this order, where a page would be larger
 STEPS = (
     Limits(), Limits(quotes=3, letters=400, cut=True), Limits(quotes=2, letters=250, cut=True),
@@ -32,6 +33,9 @@ def render(report: Report, language: str, *, top: int) -> str:
     """
     page = ""
     for limits in STEPS:
+        shown = min(len(report.findings), limits.findings or len(report.findings))
+        if shown * LEAST > LIMIT and limits is not STEPS[-1]:
+            continue
         page = _page(Page(report, language, top, limits))
         if len(page.encode("utf-8", "backslashreplace")) <= LIMIT:
             break

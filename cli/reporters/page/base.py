@@ -48,6 +48,10 @@ class Page:
         self.top = top or len(report.findings)
         self.titles = {finding.id: finding.title for finding in report.findings}
         self.listed = {finding.id for finding in self.findings}
+        self.work = {entry.id: entry for entry in report.kpis.categories} if report.kpis else {}
+        self.most = max((f.index for f in self.findings), default=0.0)
+        self.widest = max((f.share_high for f in self.findings), default=1.0)
+        self.has_trends = any(trend(report, finding) for finding in self.findings)
 
     # -- words -------------------------------------------------------------------------------------------------------
 

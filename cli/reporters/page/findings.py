@@ -47,11 +47,7 @@ def _columns(page: Page) -> list[tuple[str, str | None]]:
         ("rank", "number"), ("title", "text"), ("index", "number"), ("class", "text"), ("owner", "text"),
         ("n", "number"), ("share", "number"), ("growth", "number"),
     ]  # fmt: skip
-    return [*columns, ("trend", None)] if _has_trends(page) else columns
-
-
-def _has_trends(page: Page) -> bool:
-    return any(trend(page.report, finding) for finding in page.findings)
+    return [*columns, ("trend", None)] if page.has_trends else columns
 
 
 def _head(page: Page) -> Safe:
@@ -80,8 +76,6 @@ def _finding(page: Page, place: int, finding: Finding) -> Safe:
 
 def _cells(page: Page, place: int, finding: Finding, key: str) -> list[Child]:
     say = page.say
-    most = max((f.index for f in page.findings), default=1.0)
-    widest = max((f.share_high for f in page.findings), default=1.0)
     marks: list[Child] = []
     if finding.status is not None and finding.status != "stable":
         marks.append(tag("span", say("html.status." + finding.status), class_="mark mark-" + finding.status))
@@ -95,14 +89,14 @@ def _cells(page: Page, place: int, finding: Finding, key: str) -> list[Child]:
     values: list[tuple[str, Child, str | float | int]] = [
         ("rank", place, place),
         ("title", title, one_line(page.words.title(finding.title))),
-        ("index", join(tag("b", page.n(finding.index)), charts.bar(finding.index / most if most else 0, finding.severity_class)), finding.index),
+        ("index", join(tag("b", page.n(finding.index)), charts.bar(finding.index / page.most if page.most else 0, finding.severity_class)), finding.index),
         ("class", page.badge(finding.severity_class), finding.severity_class),
         ("owner", page.term("owner", finding.owner), page.words.say("owner." + finding.owner)),
         ("n", page.n(finding.n), finding.n),
-        ("share", _share(page, finding, widest), finding.share),
+        ("share", _share(page, finding), finding.share),
         ("growth", growth, finding.growth if finding.growth is not None else -1),
     ]  # fmt: skip
-    if _has_trends(page):
+    if page.has_trends:
         values.append(("trend", _spark(page, finding), ""))
     return [
         tag("th" if name == "title" else "td", value, scope="row" if name == "title" else None, class_="col-" + name,
@@ -111,11 +105,11 @@ def _cells(page: Page, place: int, finding: Finding, key: str) -> list[Child]:
     ]  # fmt: skip
 
 
-def _share(page: Page, finding: Finding, widest: float) -> Safe:
+def _share(page: Page, finding: Finding) -> Safe:
     return join(
         tag("b", page.percent(finding.share)),
         tag("small", f"[{page.between(finding.share_low, finding.share_high)}]"),
-        charts.interval(finding.share, finding.share_low, finding.share_high, widest),
+        charts.interval(finding.share, finding.share_low, finding.share_high, page.widest),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 from typing import TypeAlias
 
@@ -28,13 +29,15 @@ Child: TypeAlias = "str | int | Sequence[Child] | None"
 Attribute: TypeAlias = "str | int | float | bool | None"
 
 
+@lru_cache(maxsize=10_000)
 def text(value: str) -> Safe:
     """Words as markup: no tag, no control, no mark that turns the writing, no command of a CI runner.
 
     >>> text("<b>\\x1b[31m##[error]x")
     '&lt;b&gt;[31m#&#35;[error]x'
     """
-    flat = clean(value).translate({9: 32, 10: 32})
+    # most words are our own, and printable: only the others need a look at every letter
+    flat = value if value.isprintable() else clean(value).translate({9: 32, 10: 32})
     return Safe(escape(flat, quote=True).replace("##", "#&#35;"))
 
 
@@ -70,6 +73,7 @@ def join(*children: Child) -> Safe:
     return Safe("".join(made))
 
 
+@lru_cache(maxsize=10_000)
 def typeset(value: str, language: str) -> str:
     """Our own words as a typesetter breaks them: no short word at the end of a line, no number parted from its noun.
 
