@@ -18,6 +18,7 @@ MONTHS_FROM = 120  # days from which months are the natural unit, weeks before
 MIN_PERIODS = 3  # complete ones, to speak of growth at all
 REFERENCE = 6  # periods compared with
 MIN_REFERENCE = 20  # complaints in them
+TREND = 26  # last periods of which a finding tells its counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +147,26 @@ def periods(used: Int, complaints: Int, wanted: str | None, today: dt.date | Non
         return []
     period = unit(used, wanted)
     last_known = int(used.max()) if today is None else max(int(used.max()), today.toordinal())
-    found: list[Period] = []
-    first = first_day(int(used.min()), period)
-    while first <= int(used.max()):
-        stop = next_first(first, period)
-        n = int(((used >= first) & (used < stop)).sum())
-        k = int(((complaints >= first) & (complaints < stop)).sum())
-        found.append(Period(name_of(first, period), n, k, stop - 1 <= last_known))
-        first = stop
-    return found
+    starts = first_days(used, period)
+    return [
+        Period(name_of(first, period), n, k, next_first(first, period) - 1 <= last_known)
+        for first, n, k in zip(starts, by_period(used, starts), by_period(complaints, starts), strict=True)
+    ]
+
+
+def first_days(used: Int, period: str) -> list[int]:
+    """First days of the periods from the first day to the last."""
+    starts = [first_day(int(used.min()), period)]
+    while (following := next_first(starts[-1], period)) <= int(used.max()):
+        starts.append(following)
+    return starts
+
+
+def by_period(days: Int, starts: list[int]) -> list[int]:
+    """How many of the days, all within, fall into each period.
+
+    >>> by_period(np.array([1, 3, 9], np.int64), [1, 8])
+    [2, 1]
+    """
+    place = np.searchsorted(np.array(starts, np.int64), days, side="right") - 1
+    return np.bincount(place, minlength=len(starts)).tolist()

@@ -69,7 +69,13 @@ class Gains:
 
 @dataclass(slots=True)
 class Finding:
-    """A ranked category or theme."""
+    """A ranked category or theme.
+
+    Attributes
+    ----------
+    trend : list of int
+        Its complaints in the last of `periods`, as many as there are of these, at most 26; empty without dates.
+    """
 
     id: str
     title: Title
@@ -101,6 +107,7 @@ class Finding:
     impact: float | None = None
     per_1000: float | None = None
     gains: Gains | None = None
+    trend: list[int] = field(default_factory=list[int])
     quotes: list[Quote] = field(default_factory=list[Quote])
     rows: list[str] = field(default_factory=list[str])
 

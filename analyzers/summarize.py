@@ -26,7 +26,9 @@ from .intervals import Intervals, intervals
 from .label import FACT_NAMES, sign_names
 from .lexicon import Category, Lexicon
 from .mask import mask, mask_value
-from .periods import MIN_PERIODS, MIN_REFERENCE, REFERENCE, Reference, periods, reference, unit
+from .periods import (
+    MIN_PERIODS, MIN_REFERENCE, REFERENCE, TREND, Reference, by_period, first_days, periods, reference, unit,
+)  # fmt: skip
 from .records import (
     Claim,
     ClaimTotals,
@@ -133,6 +135,9 @@ class Summary:
         self.reference: Reference | None = reference(
             columns["date"][used].astype(np.int64), options.period, options.today
         )
+        days = columns["date"][used].astype(np.int64)
+        days = days[days > NO_DATE]
+        self._starts = first_days(days, unit(days, options.period)) if len(days) else []
         self.history, self._at = self._known_history()
         self.trends = judge(self.history, self._at) if self.history is not None else None
 
@@ -235,6 +240,7 @@ class Summary:
             impact=self._impact(docs),
             gains=gained,
             per_1000=rank.per_1000(len(docs), self.options.denominator),
+            trend=self._trend(docs),
             quotes=self._quotes(shelf.best(number)),
             rows=[self._id(int(counted.rows[doc])) for doc in worst],
         )
@@ -279,6 +285,11 @@ class Summary:
             return None
         counts = history.counts[:, history.names.index(name)] if name in history.names else np.zeros_like(history.rows)
         return rank.growth(int(counts[at]), int(history.complaints[at]), int(counts[before].sum()), known)
+
+    def _trend(self, docs: Int) -> list[int]:
+        """Complaints by period, of the last ones."""
+        days = self.counted.day[docs]
+        return by_period(days[days > NO_DATE], self._starts)[-TREND:] if self._starts else []
 
     def _id(self, row: int) -> str:
         found = self._ids.get(row)

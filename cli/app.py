@@ -25,6 +25,7 @@ from .commands.inspect import inspect_cli
 from .commands.lexicon import lint_cli, list_cli, show_cli, test_cli
 from .commands.lexicon_study import coverage_cli, diff_cli, new_cli, suggest_cli
 from .commands.mask import mask_cli
+from .commands.plan import plan_cli
 from .commands.render import render_cli, schema_cli
 from .commands.weekly import weekly_cli
 from .configured import defaults
@@ -49,6 +50,7 @@ for _group, _name, _command, _help in (
     (app, "explain", explain_cli, "explain"),
     (app, "mask", mask_cli, "mask"),
     (app, "render", render_cli, "render"),
+    (app, "plan", plan_cli, "plan"),
     (app, "compare", compare_cli, "compare"),
     (app, "schema", schema_cli, "schema"),
     (app, "config", config_cli, "config"),

@@ -90,3 +90,4 @@ HistorySwitch = Annotated[bool, typer.Option("--history", help=say("help.history
 Export = Annotated[str | None, _option("export", metavar="FILE")]
 Import = Annotated[str | None, _option("import", metavar="FILE")]
 Forget = Annotated[str | None, _option("forget", metavar="DATE")]
+OpenPage = Annotated[bool, typer.Option("--open", help=say("help.open"))]

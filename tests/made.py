@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 from svc.analyzers.records import Factors, Finding, Group, Meta, Quote, Report, Statistics, Urgent
+from svc.cli.reporters import render
 
 
 def finding(name: str = "fulfilment.late", n: int = 20, total: int = 100, **changes: object) -> Finding:
@@ -40,3 +44,13 @@ def report(*findings: Finding, total: int = 100, coverage: float | None = 0.95) 
         urgent=[Urgent("9", "жалобы.csv", 10, 0.8, ["court"], [], "Подам в суд")],
         segments=[], periods=[], uncovered=[], skipped=[],
     )  # fmt: skip
+
+
+def shown(kind: str, made: Report, language: str) -> str:
+    """A report in any format as text; of a workbook, the strings of its cells and sheets."""
+    page = render(kind, made, language, top=0)
+    if isinstance(page, str):
+        return page
+    with zipfile.ZipFile(io.BytesIO(page)) as parts:
+        texts = [parts.read(name).decode() for name in parts.namelist() if name.endswith((".xml", ".rels"))]
+    return "\n".join(texts).replace("\r", "")

@@ -18,7 +18,7 @@ from ..messages import LANGUAGES, default_language, say
 from ..reporters import KINDS
 from ..version import VERSION
 from .gating import Gating, gating, hold
-from .writing import check_bom, emit_report, report_file, tell_caught, write_reports
+from .writing import check_bom, check_open, emit_report, open_page, report_file, tell_caught, write_reports
 
 if TYPE_CHECKING:
     from ...analyzers.config import Settings
@@ -43,6 +43,7 @@ class Outputs:
     quiet: bool = False
     allow_empty: bool = False
     bom: bool = False
+    open: bool = False
     gating: Gating = field(default_factory=Gating)
     strict_pii: bool = False
 
@@ -96,6 +97,7 @@ def analyze_cli(
     warn_on: o.WarnOn = None,
     baseline: o.Baseline = None,
     bom: o.Bom = False,
+    open_: o.OpenPage = False,
 ) -> int:
     """Face of `analyze`."""
     from ...analyzers.config import Settings, cache_folder
@@ -138,6 +140,7 @@ def analyze_cli(
         quiet,
         allow_empty,
         bom,
+        open_,
         gating(fail_on, warn_on, baseline, settings.lexicons, today=settings.today),
         strict_pii,
     )
@@ -160,6 +163,7 @@ def analyze(inputs: Sequence[str], settings: Settings, outputs: Outputs) -> int:
     files = [report_file(value) for value in outputs.reports]
     check_rows(outputs.rows, files)
     check_bom(outputs.bom, outputs.format, files)
+    check_open(outputs.open, files)
     if outputs.rank_by == "money" and not settings.weights.figures.has_money:
         raise UsageError("run.no_money")
     from ...analyzers.pipeline import analyze as run
@@ -188,6 +192,7 @@ def analyze(inputs: Sequence[str], settings: Settings, outputs: Outputs) -> int:
     )  # fmt: skip
     if outputs.rows != "-":
         emit_report(result.report, outputs.format, outputs.language, top=outputs.top, bom=outputs.bom)
+    open_page(outputs.open, files)
     return max(code, tell_caught(caught, strict=outputs.strict_pii, quiet=outputs.quiet))
 
 

@@ -15,7 +15,7 @@ from ..messages import LANGUAGES, default_language, say
 from ..reporters import KINDS
 from .analyze import choice
 from .gating import read_text
-from .writing import check_bom, emit_report, report_file, write_reports
+from .writing import check_bom, check_open, emit_report, open_page, report_file, write_reports
 
 if TYPE_CHECKING:
     from ...analyzers.records import Report
@@ -30,22 +30,27 @@ def render_cli(
     lang: o.Lang = None,
     top: o.Top = 20,
     bom: o.Bom = False,
+    open_: o.OpenPage = False,
     quiet: o.Quiet = False,
 ) -> int:
     """Face of `render`."""
     language = choice("lang", lang, LANGUAGES) or default_language()
-    return render(path, choice("format", format_, KINDS) or "text", report or (), language, top, bom=bom, quiet=quiet)
+    kind = choice("format", format_, KINDS) or "text"
+    return render(path, kind, report or (), language, top, bom=bom, open_=open_, quiet=quiet)
 
 
 def render(
-    path: str, format_: str, reports: Sequence[str], language: str, top: int, *, bom: bool = False, quiet: bool = False
-) -> int:
+    path: str, format_: str, reports: Sequence[str], language: str, top: int, *, bom: bool = False, open_: bool = False,
+    quiet: bool = False,
+) -> int:  # fmt: skip
     """Write a saved report in every format asked for: the bytes that the first run gave."""
     files = [report_file(value) for value in reports]
     check_bom(bom, format_, files)
+    check_open(open_, files)
     saved = read_saved(path)
     write_reports(saved, files, language, top=top, bom=bom, quiet=quiet)
     emit_report(saved, format_, language, top=top, bom=bom)
+    open_page(open_, files)
     return DONE
 
 

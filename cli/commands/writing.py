@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from ...analyzers.errors import UsageError
 from ..boundary import DONE, GATE, warn
-from ..console import append_file, emit, has_colour, size_of, width, write_file
+from ..console import append_file, emit, has_colour, is_terminal, size_of, width, write_file
 from ..messages import say
-from ..reporters import APPENDED, KINDS, render
+from ..reporters import APPENDED, BINARY, KINDS, render
 
 if TYPE_CHECKING:
     from ...analyzers.records import Report
@@ -31,13 +31,36 @@ def check_bom(bom: bool, format_: str, files: Sequence[tuple[str, str]]) -> None
         raise UsageError("saved.csv_only")
 
 
+def check_open(wanted: bool, files: Sequence[tuple[str, str]]) -> None:
+    """Refuse to open a page that is not written.
+
+    Raises
+    ------
+    UsageError
+        ``run.open_needs_html``.
+    """
+    if wanted and all(kind != "html" for kind, _ in files):
+        raise UsageError("run.open_needs_html")
+
+
+def open_page(wanted: bool, files: Sequence[tuple[str, str]]) -> None:
+    """Show the first HTML page in the user's browser; where there is none, say where the page lies."""
+    if not wanted:
+        return
+    import webbrowser
+
+    path = next(path for kind, path in files if kind == "html")
+    if not webbrowser.open(Path(path).resolve().as_uri()):
+        warn(say("run.no_browser", path=path))
+
+
 def write_reports(
     report: Report, files: Sequence[tuple[str, str]], language: str, *, top: int, bom: bool, quiet: bool
 ) -> None:
     """Write each file whole or not at all; a summary is added to what its step has written."""
     for kind, path in files:
         taken = size_of(path) if kind in APPENDED else 0
-        content = render(kind, report, language, top=top, bom=bom, taken=taken).encode("utf-8", "backslashreplace")
+        content = _bytes(render(kind, report, language, top=top, bom=bom, taken=taken))
         if kind in APPENDED:
             append_file(path, content)
         else:
@@ -47,9 +70,21 @@ def write_reports(
 
 
 def emit_report(report: Report, format_: str, language: str, *, top: int, bom: bool) -> None:
-    """The report on stdout; formats for machines in UTF-8 whatever the locale."""
+    """The report on stdout; formats for machines in UTF-8 whatever the locale.
+
+    Raises
+    ------
+    UsageError
+        ``run.binary_terminal``: a workbook would only wreck a terminal.
+    """
+    if format_ in BINARY and is_terminal():
+        raise UsageError("run.binary_terminal", kind=format_)
     page = render(format_, report, language, top=top, width=width(), colour=has_colour(), bom=bom)
-    emit(page if format_ == "text" else page.encode("utf-8", "backslashreplace"))
+    emit(page if format_ == "text" else _bytes(page))
+
+
+def _bytes(page: str | bytes) -> bytes:
+    return page if isinstance(page, bytes) else page.encode("utf-8", "backslashreplace")
 
 
 def tell_caught(caught: Mapping[str, int], *, strict: bool, quiet: bool) -> int:

@@ -6,8 +6,9 @@ from ...analyzers.records import Report
 
 KINDS = (
     "text", "json", "csv", "md", "junit", "github-summary", "github-annotations", "gitlab-metrics", "gitlab-quality",
-    "sarif",
+    "sarif", "html", "xlsx",
 )  # fmt: skip
+BINARY = ("xlsx",)
 APPENDED = ("github-summary",)  # a step's summary is one file for all its commands
 BOM = "\ufeff"
 
@@ -22,7 +23,7 @@ def render(
     colour: bool = False,
     bom: bool = False,
     taken: int = 0,
-) -> str:
+) -> str | bytes:
     """A report in one of `KINDS`.
 
     Parameters
@@ -74,6 +75,14 @@ def render(
             from .sarif import render as as_sarif
 
             return as_sarif(report, language)
+        case "html":
+            from .html import render as as_html
+
+            return as_html(report, language, top=top)
+        case "xlsx":
+            from .xlsx import render as as_xlsx
+
+            return as_xlsx(report, language)
         case _:
             from .json import render as as_json
 

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
-from collections.abc import Sequence
 from typing import Any
 
 from ...analyzers.records import Finding, Quote, Report
 from ..boundary import no_command, reasons_text
 from ..messages import plural, say
 from .escape import one_line
+from .text_shapes import BOLD, RED, YELLOW, Column, Shapes, sparkline
 from .themes import ThemeWords, is_discovery, shown_themes
 from .told import Told
-from .wording import Wording
+from .wording import Wording, next_commands
 
-BOLD, DIM, RED, YELLOW, OFF = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\x1b[0m"
-CLASS_COLOUR = {"A": RED, "B": YELLOW}
 DETAILED = 5  # findings shown with advice and quotes
 REPEAT_ROWS, REPEATS_SHOWN = 3, 5  # least rows of a group of look-alikes shown, groups shown
-URGENT_SHOWN = 5
-TITLE_COLUMN = 4
+URGENT_SHOWN = CLAIMS_SHOWN = 5
+COLUMNS = (  # of the table: set right, wrapped down to so many cells, left out in this order where there is no room
+    (True, 0, 0), (True, 0, 0), (False, 0, 1), (True, 0, 6), (False, 0, 0), (False, 22, 0), (True, 0, 0), (False, 0, 5),
+    (True, 0, 7), (True, 0, 0), (False, 0, 4), (False, 0, 2), (False, 13, 0),
+)  # fmt: skip
 STATES = ("accepted", "grown", "expired", "gone")
 
 
@@ -39,15 +38,14 @@ def render(report: Report, language: str, *, top: int, width: int | None = None,
 
 class _Page:
     def __init__(self, report: Report, language: str, top: int, width: int | None, colour: bool) -> None:
-        self.report, self.language, self.width, self.colour = report, language, width, colour
+        self.report, self.language, self.width = report, language, width
+        self.shapes = Shapes(width, colour)
+        self.paint, self.wrap = self.shapes.paint, self.shapes.wrap
         self.shown = report.findings[:top] if top else report.findings
         self.top = top
 
     def say(self, code: str, **values: object) -> str:
         return say(code, self.language, **values)
-
-    def paint(self, text: str, code: str) -> str:
-        return f"{code}{text}{OFF}" if self.colour and code else text
 
     def title(self, titles: dict[str, str]) -> str:
         return one_line(titles.get(self.language) or titles.get("ru", ""))
@@ -137,11 +135,12 @@ class _Page:
     def table(self) -> list[str]:
         if not self.shown:
             return []
-        head = self.say_list("report.head")
+        heads = self.say_list("report.columns")
+        columns = [Column(head, *shape) for head, shape in zip(heads, COLUMNS, strict=True)]
         rows = [self.row(place, finding) for place, finding in enumerate(self.shown, 1)]
         lines = [
             self.heading(self.say("report.findings")),
-            *self.grid(head, rows, [f.severity_class for f in self.shown]),
+            *self.shapes.grid(columns, rows, [f.severity_class for f in self.shown]),
         ]
         hidden = len(self.report.findings) - len(self.shown)
         if hidden:
@@ -149,14 +148,20 @@ class _Page:
         return lines
 
     def row(self, place: int, finding: Finding) -> list[str]:
+        """The cells of a finding; drawings only where there is a terminal, and an empty column is left out."""
         share = f"{self.percent(finding.share)} [{self.percent(finding.share_low)}–{self.percent(finding.share_high)}]"
         grown = "" if finding.growth is None else self.say("report.times", value=self.number(round(finding.growth, 1)))
+        status = "" if finding.status in (None, "stable") else self.say(f"html.status.{finding.status}")
         name = f"{self.title(finding.title)} ({one_line(finding.id)})"
         if finding.few:
             name += f" — {self.say('report.few')}"
+        drawn = self.width is not None
+        most = max(f.index for f in self.shown)
         return [
-            str(place), self.number(finding.index), self.number(finding.cumulative), finding.severity_class, name,
-            str(finding.n), share, self.number(finding.severity), grown, self.say("owner." + finding.owner),
+            str(place), self.number(finding.index), self.shapes.bar(finding.index, most),
+            self.number(finding.cumulative), finding.severity_class, name, str(finding.n), share,
+            self.number(finding.severity), grown, sparkline(finding.trend) if drawn and len(finding.trend) > 2 else "",
+            status, self.say("owner." + finding.owner),
         ]  # fmt: skip
 
     def details(self) -> list[str]:
@@ -341,14 +346,18 @@ class _Page:
         return self.wrap(f"{self.say('report.uncovered')}: {text}")
 
     def closing(self) -> list[str]:
-        inputs = " ".join(_shell(str(item["source"])) for item in self.report.meta.inputs)
-        if not inputs:
-            return self.wrap(self.say("report.limits"))
-        lines = [*self.wrap(self.say("report.limits")), self.say("report.next") + ":"]
-        lines += ["   " + self.say("report.next_rows", inputs=inputs)]
-        if self.report.findings:
-            lines += ["   " + self.say("report.next_explain", id=_shell(self.report.findings[0].id))]
-        return [*lines, "   " + self.say("report.next_inspect", inputs=inputs)]
+        """What the figures cannot tell, and commands that lead on."""
+        lines = self.wrap(self.say("report.limits"))
+        commands = next_commands(self.report)
+        if not commands:
+            return lines
+        lines.append(self.heading(self.say("report.next") + ":"))
+        width = max(len(command) for command, _ in commands)
+        for command, code in commands:
+            words = self.say(code)
+            fits = self.width is None or 3 + width + 3 + len(words) <= self.width
+            lines.append(f"   {command:<{width}}   {words}" if fits else f"   {command}")
+        return lines
 
     # -- shapes ------------------------------------------------------------------------------------------------------
 
@@ -367,74 +376,3 @@ class _Page:
         from ..messages import words
 
         return words(code, self.language)
-
-    def wrap(self, text: str, indent: str = "") -> list[str]:
-        if self.width is None:
-            return [indent + text]
-        return textwrap.wrap(
-            text, max(self.width, 20), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
-        ) or [indent]
-
-    def grid(self, head: list[str], rows: list[list[str]], classes: Sequence[str]) -> list[str]:
-        """Aligned columns; on a terminal the title gives way, and what does not fit goes to a line of its own."""
-        widths = [max(_cells(row[i]) for row in [head, *rows]) for i in range(len(head))]
-        narrow = False
-        if self.width is not None:
-            others = sum(widths) - widths[TITLE_COLUMN] + 2 * (len(widths) - 1)
-            room = self.width - others
-            narrow = room < 24
-            widths[TITLE_COLUMN] = min(widths[TITLE_COLUMN], max(room, 24))
-        if narrow:
-            return self.stack(head, rows, classes)
-        lines = [self.paint(_line(head, widths), DIM)]
-        for row, letter in zip(rows, classes, strict=True):
-            pieces = [row[TITLE_COLUMN]]
-            if self.width is not None:
-                pieces = textwrap.wrap(row[TITLE_COLUMN], widths[TITLE_COLUMN], break_on_hyphens=False) or [""]
-            for number, piece in enumerate(pieces):
-                cells = (
-                    [*row[:TITLE_COLUMN], piece, *row[TITLE_COLUMN + 1 :]]
-                    if number == 0
-                    else ["" if i != TITLE_COLUMN else piece for i in range(len(row))]
-                )
-                lines.append(self.paint(_line(cells, widths), CLASS_COLOUR.get(letter, "")))
-        return lines
-
-    def stack(self, head: list[str], rows: list[list[str]], classes: Sequence[str]) -> list[str]:
-        """For narrow terminals: a finding on two lines."""
-        lines: list[str] = []
-        for row, letter in zip(rows, classes, strict=True):
-            lines += [
-                self.paint(line, CLASS_COLOUR.get(letter, "")) for line in self.wrap(f"{row[0]}. {row[TITLE_COLUMN]}")
-            ]
-            facts = [
-                f"{name} {value}"
-                for i, (name, value) in enumerate(zip(head, row, strict=True))
-                if i not in (0, TITLE_COLUMN) and value
-            ]
-            lines += self.wrap(", ".join(facts), indent="   ")
-        return lines
-
-
-def _shell(name: str) -> str:
-    return (
-        name
-        if all(char.isalnum() or char in "._-/" for char in name)
-        else "'" + one_line(name).replace("'", "'\\''") + "'"
-    )
-
-
-def _cells(text: str) -> int:
-    """Terminal cells of a text."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )
-
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    right = {0, 1, 2, 5, 7, 8}
-    padded = [
-        " " * (width - _cells(cell)) + cell if i in right else cell + " " * (width - _cells(cell))
-        for i, (cell, width) in enumerate(zip(cells, widths, strict=True))
-    ]
-    return "  ".join(padded).rstrip()

@@ -24,6 +24,11 @@ class Wording:
         """A message of the catalogue."""
         return say(code, self.language, **values)
 
+    def say_or(self, code: str, instead: str) -> str:
+        """A message, or other words where the catalogue has none."""
+        found = self.say(code)
+        return one_line(instead, TITLE) if found == code else found
+
     def number(self, value: float) -> str:
         """A number as this language writes it."""
         text = f"{value:g}" if isinstance(value, float) else str(value)
@@ -134,6 +139,29 @@ class Wording:
     def figures(self, n: int, share: float, letter: str) -> str:
         """Number, share and class."""
         return self.say("accepted.figures", n=n, share=self.percent(share), letter=letter)
+
+
+def shell(name: str) -> str:
+    """A file's name as a shell takes it."""
+    plain = all(char.isalnum() or char in "._-/" for char in name)
+    return name if plain and name else "'" + one_line(name).replace("'", "'\\''") + "'"
+
+
+def next_commands(report: Report) -> list[tuple[str, str]]:
+    """Commands that lead on from a report, each with the code of what it gives."""
+    inputs = " ".join(shell(str(item.get("source", "-"))) for item in report.meta.inputs)
+    if not inputs:
+        return []
+    explain = f"svc explain --finding {shell(report.findings[0].id)} {inputs}" if report.findings else ""
+    commands = (
+        ("page", f"svc analyze {inputs} --report html=report.html --open"),
+        ("save", f"svc analyze {inputs} --report json=report.json"),
+        ("plan", "svc plan report.json -o plan.md"),
+        ("rows", f"svc analyze {inputs} --rows rows.jsonl"),
+        ("explain", explain),
+        ("inspect", f"svc inspect {inputs}"),
+    )
+    return [(command, "next." + name) for name, command in commands if command]
 
 
 def crossing(report: Report, verdict: Verdict) -> list[Finding]:

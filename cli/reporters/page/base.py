@@ -1,0 +1,253 @@
+"""What every part of the page needs: the report, its words, and how much of it may be shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, is_dataclass
+from typing import Any, cast
+
+from ....analyzers.records import Finding, Quote, Report
+from ...messages import plural
+from ...messages import words as word_list
+from ..escape import one_line
+from ..wording import TITLE, Wording
+from .markup import NBSP, Child, Safe, join, tag, text, typeset
+
+TRENDS_FROM = 3  # periods, to draw a line of
+LISTED = 50  # entries of a list, said where there are more
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is shown, so that the page stays small: findings (None for all), quotes of each, characters of a quote."""
+
+    findings: int | None = None
+    quotes: int = 5
+    letters: int = 600
+    listed: int = LISTED
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page: its anchor, its heading, what stands in it."""
+
+    id: str
+    heading: str
+    body: Safe
+
+
+class Page:
+    """The report with its words in one language."""
+
+    def __init__(self, report: Report, language: str, top: int, limits: Limits) -> None:
+        self.report, self.language, self.limits = report, language, limits
+        self.words = Wording(language)
+        self.findings = report.findings if limits.findings is None else report.findings[: limits.findings]
+        self.top = top or len(report.findings)
+        self.titles = {finding.id: finding.title for finding in report.findings}
+        self.listed = {finding.id for finding in self.findings}
+        self.work = {entry.id: entry for entry in report.kpis.categories} if report.kpis else {}
+        self.most = max((f.index for f in self.findings), default=0.0)
+        self.widest = max((f.share_high for f in self.findings), default=1.0)
+        self.has_trends = any(trend(report, finding) for finding in self.findings)
+
+    # -- words -------------------------------------------------------------------------------------------------------
+
+    def say(self, code: str, **values: object) -> Safe:
+        """A message of the catalogue, typeset."""
+        return text(typeset(self.words.say(code, **values), self.language))
+
+    def set(self, words: str) -> Safe:
+        """Words of the lexicon, typeset."""
+        return text(typeset(words, self.language))
+
+    def heads(self, code: str) -> list[Safe]:
+        """A list of the catalogue."""
+        return [self.set(word) for word in word_list(code, self.language)]
+
+    def name(self, titles: dict[str, str]) -> Safe:
+        """A title in this language."""
+        return self.set(self.words.title(titles))
+
+    def term(self, axis: str, name: str) -> Safe:
+        """A word of a fixed vocabulary, with a capital letter."""
+        word = one_line(self.words.say(f"{axis}.{name}"), TITLE)
+        return self.set(word[:1].upper() + word[1:])
+
+    def plural(self, n: int, code: str) -> str:
+        """A number with its noun."""
+        noun = plural(n, self.words.say(code), self.language).partition(" ")[2]
+        return f"{self.n(n)} {noun}"
+
+    # -- numbers -----------------------------------------------------------------------------------------------------
+
+    def n(self, value: float) -> str:
+        """A number: thousands apart, a comma in Russian, a true minus.
+
+        A whole number below 10,000 is not parted.
+        """
+        shown = f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+        whole, point, rest = shown.partition(".")
+        sign, whole = ("\u2212", whole[1:]) if whole.startswith("-") else ("", whole)
+        if len(whole) > 4:
+            whole = f"{int(whole):,}".replace(",", NBSP if self.language == "ru" else ",")
+        return sign + whole + (("," if self.language == "ru" else ".") + rest if point else "")
+
+    def percent(self, share: float) -> str:
+        """A share with its sign: «12,8 %»."""
+        return self.n(round(share * 100, 1)) + (NBSP if self.language == "ru" else "") + "%"
+
+    def between(self, low: float, high: float) -> str:
+        """An interval of shares in percent."""
+        return f"{self.n(round(low * 100, 1))}–{self.n(round(high * 100, 1))}"
+
+    def period(self, name: str) -> str:
+        """A period in days: «03.08–09.08.2026» for ``2026-W32``; a month keeps its digits."""
+        days = days_of(name)
+        if days is None:
+            return one_line(name, 40)
+        first, last = (day.strftime("%d.%m.%Y" if self.language == "ru" else "%Y-%m-%d") for day in days)
+        return f"{first[:5]}–{last}" if self.language == "ru" and first[6:] == last[6:] else f"{first} – {last}"
+
+    # -- pieces ------------------------------------------------------------------------------------------------------
+
+    def link(self, name: str, *, owned: bool = False) -> Safe:
+        """A finding's name, leading to it where it stands on the page."""
+        label = self.name(self.titles[name]) if name in self.titles else text(one_line(name, TITLE))
+        return tag("a", label, href="#" + name) if name in self.listed and not owned else label
+
+    def place(self, source: str, row: int) -> Safe:
+        """Where a text stands: the row, and the file where there are several."""
+        row_words = self.say("report.row", row=row)
+        if len(self.report.meta.inputs) > 1:
+            return join(text(one_line(source, TITLE)), ", ", row_words)
+        return row_words
+
+    def quote(self, quote: Quote) -> Safe:
+        """A quote with its telling words marked, its row and its id."""
+        before, words, after = (
+            quote.text[: quote.start],
+            quote.text[quote.start : quote.stop],
+            quote.text[quote.stop :],
+        )
+        letters = self.limits.letters
+        room = max(0, letters - len(words)) // 2
+        if len(quote.text) > letters:
+            before = "…" + before[len(before) - room :] if len(before) > room else before
+            after = after[:room] + "…" if len(after) > room else after
+            words = words[:letters]
+        return tag(
+            "blockquote",
+            tag("p", "«", _flat(before), tag("mark", _flat(words)) if words.strip() else None, _flat(after), "»"),
+            tag("footer", self.place(quote.source, quote.row), self.number_of(quote.id, quote.source, quote.row)),
+        )  # fmt: skip
+
+    def number_of(self, name: str, source: str, row: int) -> Safe | None:
+        """The complaint's own number, where it is more than file and row."""
+        return None if name == f"{source}:{row}" else join(", ", self.say("html.id", id=one_line(name, 80)))
+
+    def badge(self, letter: str) -> Safe:
+        """The letter of a class, with its meaning for those who ask."""
+        return tag("span", letter, class_=f"badge badge-{letter}", title=self.say("html.class." + letter))
+
+    def more(self, hidden: int) -> Safe | None:
+        """What a list leaves out."""
+        return tag("p", self.say("html.more", n=self.n(hidden)), class_="note") if hidden > 0 else None
+
+    def note(self, code: str, **values: object) -> Safe:
+        """A remark under a part."""
+        return tag("p", self.say(code, **values), class_="note")
+
+
+def _flat(words: str) -> str:
+    """Words on one line, with the blanks at their ends kept: they part them from the neighbours."""
+    flat = one_line(words)
+    if not flat:
+        return " " if words else ""
+    return (" " if words[:1].isspace() else "") + flat + (" " if words[-1:].isspace() else "")
+
+
+def table(
+    heads: Sequence[Child], rows: Sequence[Sequence[Child]], *, caption: Child, numbers: Sequence[int] = (),
+    class_: str = "list", titled: bool = True,
+) -> Safe:  # fmt: skip
+    """A table whose rows are named by their first cell; on a narrow screen a row becomes a card.
+
+    Parameters
+    ----------
+    numbers : sequence of int
+        Columns set to the right.
+    titled : bool
+        Whether the caption is shown: not where the heading above says the same.
+    """
+
+    def cell(i: int, value: Child) -> Safe:
+        kind = "number" if i in numbers else None
+        if i == 0:
+            return tag("th", value, scope="row", class_=kind)
+        if value in ("", None):
+            kind = "empty"
+        return tag("td", value, class_=kind, data_label=_plain(heads[i]))
+
+    head: list[Child] = [
+        tag("th" if value else "td", value, scope="col" if value else None, class_="number" if i in numbers else None)
+        for i, value in enumerate(heads)
+    ]
+    body: list[Child] = [tag("tr", [cell(i, value) for i, value in enumerate(row)]) for row in rows]
+    shown = tag("caption", caption, class_=None if titled else "hidden")
+    made = tag("table", shown, tag("thead", tag("tr", head)), tag("tbody", body), class_=class_)
+    return tag("div", made, class_="scroll")
+
+
+def _plain(head: Child) -> Safe | None:
+    """A column's name as an attribute: only words, no markup."""
+    return head if isinstance(head, Safe) and "<" not in head else None
+
+
+def dig(entry: dict[str, Any], *names: str) -> Any:
+    """The first value that is there of a plain entry."""
+    for name in names:
+        if entry.get(name) is not None:
+            return entry[name]
+    return None
+
+
+def plain(entry: Any) -> dict[str, Any]:
+    """A record of the report as plain values: its parts are read by the names of the contract."""
+    return asdict(entry) if is_dataclass(entry) and not isinstance(entry, type) else dict(cast("dict[str, Any]", entry))
+
+
+def inner(entry: dict[str, Any], name: str) -> dict[str, Any]:
+    """A part of plain values that are values again; empty where there is none."""
+    return cast("dict[str, Any]", entry.get(name) or {})
+
+
+def several(entry: dict[str, Any], name: str) -> list[Any]:
+    """A list among plain values; empty where there is none."""
+    return list(cast("list[Any]", entry.get(name) or ()))
+
+
+def trend(report: Report, finding: Finding) -> tuple[list[int], bool] | None:
+    """Complaints of a finding by period, and whether the last period is over; None where there are too few to draw."""
+    if len(finding.trend) < TRENDS_FROM or not report.periods:
+        return None
+    return finding.trend, report.periods[-1].complete
+
+
+def days_of(period: str) -> tuple[dt.date, dt.date] | None:
+    """First and last day of an ISO week or a month; None for what is neither.
+
+    >>> days_of("2026-W32"), days_of("2026-02")
+    ((datetime.date(2026, 8, 3), datetime.date(2026, 8, 9)), (datetime.date(2026, 2, 1), datetime.date(2026, 2, 28)))
+    """
+    try:
+        if "-W" in period:
+            year, _, week = period.partition("-W")
+            first = dt.date.fromisocalendar(int(year), int(week), 1)
+            return first, first + dt.timedelta(days=6)
+        first = dt.date.fromisoformat(period + "-01")
+    except ValueError:
+        return None
+    return first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)

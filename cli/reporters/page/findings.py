@@ -1,0 +1,269 @@
+"""The ranked findings: a table that sorts, filters and opens to quotes and rows; without scripts all of it is open."""
+
+from __future__ import annotations
+
+import re
+
+from ....analyzers.records import Finding
+from ..escape import one_line
+from . import charts
+from .base import Page, Section, trend
+from .markup import Child, Safe, join, tag, text
+
+ROWS_SHOWN = 100
+_ANCHOR = re.compile(r"[\w.\-]+")
+
+
+def anchor(name: str) -> str | None:
+    """The id of a finding as an anchor; None for what is no id (a saved report may hold anything)."""
+    return name if _ANCHOR.fullmatch(name) else None
+
+
+def section(page: Page) -> Section:
+    """The table with its tools."""
+    if not page.findings:
+        return Section("findings", page.say("report.findings"), page.note("report.verdict_none"))
+    body = join(
+        tag("p", page.say("html.findings_how"), class_="how"),
+        _tools(page),
+        tag(
+            "div",
+            tag(
+                "table", tag("caption", page.say("html.findings_caption"), class_="hidden"), _head(page),
+                [_finding(page, place, finding) for place, finding in enumerate(page.findings, 1)],
+                id="findings-table", class_="findings",
+            ),
+            class_="scroll", role="group", tabindex=0, aria_label=page.say("report.findings"),
+        ),
+        _classes(page),
+        _left_out(page),
+    )  # fmt: skip
+    return Section("findings", page.say("report.findings"), body)
+
+
+def _columns(page: Page) -> list[tuple[str, str | None]]:
+    """Columns and what they are sorted by; None: not sorted by."""
+    columns: list[tuple[str, str | None]] = [
+        ("rank", "number"), ("title", "text"), ("index", "number"), ("class", "text"), ("owner", "text"),
+        ("n", "number"), ("share", "number"), ("growth", "number"),
+    ]  # fmt: skip
+    return [*columns, ("trend", None)] if page.has_trends else columns
+
+
+def _head(page: Page) -> Safe:
+    cells: list[Child] = []
+    for name, kind in _columns(page):
+        label = page.say("html.column." + name)
+        sort = "ascending" if name == "rank" else None
+        cells.append(
+            tag("th", tag("button", label, type="button", data_sort=name) if kind else label, scope="col",
+                class_="col-" + name, aria_sort=sort, data_kind=kind)
+        )  # fmt: skip
+    return tag("thead", tag("tr", cells))
+
+
+def _finding(page: Page, place: int, finding: Finding) -> Safe:
+    name = anchor(finding.id)
+    key = f"d{place}"
+    return tag(
+        "tbody",
+        tag("tr", _cells(page, place, finding, key), class_="summary"),
+        tag("tr", tag("td", _detail(page, finding), colspan=len(_columns(page))), class_="detail", id=key),
+        id=name, class_="finding" + (" beyond" if place > page.top else ""), data_class=finding.severity_class,
+        data_owner=finding.owner, data_system=finding.system, data_stage=finding.stage,
+    )  # fmt: skip
+
+
+def _cells(page: Page, place: int, finding: Finding, key: str) -> list[Child]:
+    say = page.say
+    marks: list[Child] = []
+    if finding.status is not None and finding.status != "stable":
+        marks.append(tag("span", say("html.status." + finding.status), class_="mark mark-" + finding.status))
+    if finding.few:
+        marks.append(tag("span", say("report.few"), class_="mark"))
+    title = join(
+        tag("button", page.name(finding.title), type="button", class_="open", aria_expanded="true", aria_controls=key),
+        tag("code", one_line(finding.id, 80)), *marks,
+    )  # fmt: skip
+    growth = "" if finding.growth is None else say("report.times", value=page.n(round(finding.growth, 1)))
+    values: list[tuple[str, Child, str | float | int]] = [
+        ("rank", place, place),
+        ("title", title, one_line(page.words.title(finding.title))),
+        ("index", join(tag("b", page.n(finding.index)), charts.bar(finding.index / page.most if page.most else 0, finding.severity_class)), finding.index),
+        ("class", page.badge(finding.severity_class), finding.severity_class),
+        ("owner", page.term("owner", finding.owner), page.words.say("owner." + finding.owner)),
+        ("n", page.n(finding.n), finding.n),
+        ("share", _share(page, finding), finding.share),
+        ("growth", growth, finding.growth if finding.growth is not None else -1),
+    ]  # fmt: skip
+    if page.has_trends:
+        values.append(("trend", _spark(page, finding), ""))
+    return [
+        tag("th" if name == "title" else "td", value, scope="row" if name == "title" else None, class_="col-" + name,
+            data_value=key_value, data_label=None if name == "title" else say("html.column." + name))
+        for name, value, key_value in values
+    ]  # fmt: skip
+
+
+def _share(page: Page, finding: Finding) -> Safe:
+    return join(
+        tag("b", page.percent(finding.share)),
+        tag("small", f"[{page.between(finding.share_low, finding.share_high)}]"),
+        charts.interval(finding.share, finding.share_low, finding.share_high, page.widest),
+    )
+
+
+def _spark(page: Page, finding: Finding) -> Child:
+    found = trend(page.report, finding)
+    if found is None:
+        return ""
+    counts, complete = found
+    spoken = page.say("html.trend", counts=", ".join(map(str, counts)))
+    return join(charts.sparkline(counts, complete), tag("span", spoken, class_="hidden"))
+
+
+# -- what a finding opens to ----------------------------------------------------------------------------------------
+
+
+def _detail(page: Page, finding: Finding) -> Safe:
+    advice = [
+        join(tag("dt", page.say(f"html.{name}")), tag("dd", page.name(titles)))
+        for name, titles in (("upgrade", finding.upgrade), ("metric", finding.metric))
+        if any(titles.values())
+    ]
+    facts = [join(tag("dt", name), tag("dd", value)) for name, value in _facts(page, finding)]
+    return tag(
+        "div",
+        tag("dl", *advice, *facts, class_="facts"),
+        tag("div", tag("h3", page.say("html.quotes")) if finding.quotes[: page.limits.quotes] else None,
+            [page.quote(quote) for quote in finding.quotes[: page.limits.quotes]], _rows(page, finding)),
+        class_="opened",
+    )  # fmt: skip
+
+
+def _facts(page: Page, finding: Finding) -> list[tuple[Child, Child]]:
+    """Name and value of every figure the finding has."""
+    say = page.say
+    found: list[tuple[Child, Child]] = [
+        (say("html.where"), _where(page, finding)),
+        (say("html.sum"), _sum(page, finding)),
+    ]
+    if finding.index_low is not None and finding.index_high is not None:
+        places = (
+            f"{finding.rank_low}"
+            if finding.rank_low == finding.rank_high
+            else f"{finding.rank_low}–{finding.rank_high}"
+        )
+        found.append(
+            (
+                say("html.sure"),
+                say("html.sure_value", low=page.n(finding.index_low), high=page.n(finding.index_high), places=places),
+            )
+        )
+    classes = ", ".join(f"{letter} — {page.n(n)}" for letter, n in finding.classes.items() if n)
+    found.append((say("html.classes"), say("html.classes_value", counts=classes, severity=page.n(finding.severity))))
+    if finding.customers:
+        found.append((say("html.customers"), page.n(finding.customers)))
+    if finding.per_1000 is not None:
+        found.append((say("html.per_1000"), page.n(finding.per_1000)))
+    if finding.impact is not None:
+        sign = "+" if finding.impact >= 0 else "\u2212"
+        found.append((say("html.impact"), sign + page.n(abs(finding.impact))))
+    gains = page.words.gains(finding)
+    if gains:
+        found.append((say("html.gains"), text("; ".join(gains))))
+    work = (
+        next((entry for entry in page.report.kpis.categories if entry.id == finding.id), None)
+        if page.report.kpis
+        else None
+    )
+    if work is not None and page.report.kpis is not None:
+        found.append((say("kpi.title"), page.set(page.words.kpi(work, page.report.kpis.overdue_days))))
+    return found
+
+
+def _where(page: Page, finding: Finding) -> Safe:
+    return join(
+        page.term("system", finding.system), " · ", page.term("stage", finding.stage), " · ",
+        page.term("dimension", finding.dimension),
+    )  # fmt: skip
+
+
+def _sum(page: Page, finding: Finding) -> Safe:
+    """How the index came about."""
+    factors = finding.factors
+    return page.say(
+        "html.sum_value", pain=page.n(round(factors.pain, 2)), growth=page.n(round(factors.growth, 2)),
+        total=page.n(round(factors.total, 2)), index=page.n(finding.index),
+    )  # fmt: skip
+
+
+def _rows(page: Page, finding: Finding) -> Safe | None:
+    if not finding.rows:
+        return None
+    shown = finding.rows[:ROWS_SHOWN]
+    names = ", ".join(one_line(_short(name), 60) for name in shown)
+    hidden = finding.n - len(shown)
+    return tag(
+        "details",
+        tag("summary", page.say("html.rows", n=page.n(len(shown)))),
+        tag("p", names, class_="rows"),
+        page.note("html.rows_more", n=page.n(hidden)) if hidden > 0 else None,
+    )
+
+
+def _short(name: str) -> str:
+    """A row's id; the file's name alone of a path."""
+    return name.rpartition("/")[2]
+
+
+# -- around the table ---------------------------------------------------------------------------------------------------
+
+
+def _tools(page: Page) -> Safe:
+    """Search, filters and copying; they work by script and are not shown without."""
+
+    def select(axis: str, values: list[str], spoken: str) -> Safe:
+        label = page.say("html.filter." + axis)
+        options = [tag("option", page.say("html.any"), value="")]
+        options += [tag("option", page.say("html.class_option." + v) if axis == "class" else page.term(axis, v), value=v)
+                    for v in values]  # fmt: skip
+        return tag("label", tag("span", label), tag("select", options, data_filter=spoken), class_="tool")
+
+    def met(values: set[str], axis: str) -> list[str]:
+        return sorted(values, key=lambda value: page.words.say(f"{axis}.{value}"))
+
+    beyond = len(page.findings) - page.top
+    return tag(
+        "div",
+        tag("label", tag("span", page.say("html.search")), tag("input", type="search", id="search", autocomplete="off"), class_="tool grow"),
+        select("class", sorted({f.severity_class for f in page.findings}), "class"),
+        select("owner", met({f.owner for f in page.findings}, "owner"), "owner"),
+        select("system", met({f.system for f in page.findings}, "system"), "system"),
+        tag("div",
+            tag("button", page.say("html.all", n=len(page.findings)), type="button", id="all", aria_pressed="false") if beyond > 0 else None,
+            tag("button", page.say("html.open_all"), type="button", id="open-all", aria_pressed="false"),
+            tag("button", page.say("html.copy"), type="button", id="copy", data_done=page.say("html.copied"), data_failed=page.say("html.not_copied")),
+            class_="buttons"),
+        tag("p", id="shown", class_="note", role="status", data_words=page.say("html.shown")),
+        class_="tools", role="search", aria_label=page.say("html.tools"),
+    )  # fmt: skip
+
+
+def _classes(page: Page) -> Safe:
+    """What the letters say."""
+    return tag(
+        "ul",
+        [tag("li", page.badge(letter), " ", page.say("html.class." + letter)) for letter in "ABCD"],
+        class_="legend",
+    )
+
+
+def _left_out(page: Page) -> Safe | None:
+    hidden = len(page.report.findings) - len(page.findings)
+    notes: list[Child] = []
+    if hidden > 0:
+        notes.append(page.note("html.findings_cut", n=page.n(hidden)))
+    if page.limits.cut:
+        notes.append(page.note("html.quotes_cut", quotes=page.limits.quotes, letters=page.limits.letters))
+    return join(*notes) if notes else None

@@ -1,0 +1,186 @@
+"""Single rows and lists of them: urgent, segments, strengths, work, look-alikes, and what to do next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ....analyzers.records import Kpi, Segment
+from ..escape import one_line
+from ..wording import next_commands
+from . import charts
+from .base import Page, Section, table
+from .markup import Child, Safe, join, tag, text
+
+REPEAT_ROWS = 3  # least rows of a group of look-alikes shown
+
+
+def urgent(page: Page) -> Section | None:
+    """Single rows of class A."""
+    rows = page.report.urgent
+    if not rows:
+        return None
+    shown = rows[: page.limits.listed]
+    items = [
+        tag(
+            "li",
+            tag("p", [tag("span", _reason(page, name), class_="mark mark-fail") for name in row.reasons], class_="marks"),
+            tag("blockquote", tag("p", "«", one_line(row.text, page.limits.letters), "»"),
+                tag("footer", page.place(row.source, row.row), page.number_of(row.id, row.source, row.row),
+                    ", ", page.say("html.severity", value=page.n(row.severity)))),
+            id="urgent-" + str(place),
+        )
+        for place, row in enumerate(shown, 1)
+    ]  # fmt: skip
+    body = join(
+        tag("p", page.say("html.urgent_how"), class_="how"),
+        tag("ol", items, class_="cards"),
+        page.more(len(rows) - len(shown)),
+    )
+    return Section("urgent", page.say("report.urgent"), body)
+
+
+def _reason(page: Page, name: str) -> Safe:
+    return page.name(page.titles[name]) if name in page.titles else page.say("fact." + name)
+
+
+def segments(page: Page) -> Section | None:
+    """Values of the `--by` columns, and what each has surely more of."""
+    found = page.report.segments
+    if not found:
+        return None
+    by_column: dict[str, list[Segment]] = {}
+    for segment in found:
+        by_column.setdefault(segment.column, []).append(segment)
+    parts: list[Child] = [tag("p", page.say("html.segments_how"), class_="how")]
+    for column, entries in by_column.items():
+        shown = entries[: page.limits.listed]
+        most = max(entry.share for entry in entries)
+        rows: list[list[Child]] = [
+            [text(one_line(entry.value, 80) or "—"), charts.bar(entry.share / most if most else 0), page.n(entry.n), page.percent(entry.share),
+             join(tag("span", page.say("report.few"), class_="mark") if entry.few else None, " ", [_more_of(page, item) for item in entry.top[:3]])]
+            for entry in shown
+        ]  # fmt: skip
+        name = text(one_line(column, 80))
+        parts.append(
+            table([name, *page.heads("html.segment_head")], rows, caption=name, numbers=(2, 3), class_="chart segments")
+        )
+        parts.append(page.more(len(entries) - len(shown)))
+    return Section("segments", page.say("report.segments"), join(*parts))
+
+
+def _more_of(page: Page, item: dict[str, Any]) -> Safe:
+    """A category of a segment; one it has surely more of, with how many times more."""
+    name = join(page.link(str(item["id"])), " ", page.percent(item["share"]))
+    if "ratio" not in item:
+        return tag("span", name, class_="part weak")
+    low, high = page.n(round(item["ratio_low"], 1)), page.n(round(item["ratio_high"], 1))
+    return tag(
+        "span",
+        name,
+        " ",
+        tag("b", page.say("report.times", value=page.n(round(item["ratio"], 1)))),
+        f" [{low}–{high}]",
+        class_="part",
+    )
+
+
+def strengths(page: Page) -> Section | None:
+    """What customers praise: by system, for a category's title names its pain."""
+    found = page.report.strengths
+    if not found:
+        return None
+    count: dict[str, int] = {}
+    for strength in found:
+        count[strength.system] = count.get(strength.system, 0) + strength.n
+    ranked = sorted(count.items(), key=lambda item: (-item[1], item[0]))
+    items = [
+        tag("li", tag("h3", page.term("system", name), " ", tag("small", page.plural(n, "html.praises"))), charts.bar(n / ranked[0][1], "good"),
+            [page.quote(quote) for strength in found if strength.system == name for quote in strength.quotes][:2])
+        for name, n in ranked
+    ]  # fmt: skip
+    return Section(
+        "strengths",
+        page.say("report.strengths"),
+        join(tag("p", page.say("html.strengths_how"), class_="how"), tag("ul", items, class_="cards")),
+    )
+
+
+def work(page: Page) -> Section | None:
+    """Overdue, time to answer, reopened and repeat contacts, in total and by category."""
+    kpis = page.report.kpis
+    if kpis is None or not kpis.total.n:
+        return None
+    worst = [entry for entry in kpis.categories if entry.overdue or entry.late or entry.repeats][:20]
+    rows = [_work_row(page, entry) for entry in (kpis.total, *worst)]
+    keep = [i for i in range(len(rows[0])) if i == 0 or any(str(row[i]) not in ("", "0") for row in rows)]
+    heads = page.heads("html.work_head")
+    notes: list[Child] = []
+    if kpis.until:
+        notes.append(tag("p", page.say("kpi.until", day=kpis.until), class_="note"))
+    if kpis.misdated:
+        notes.append(tag("p", page.say("kpi.misdated", n=page.n(kpis.misdated)), class_="note"))
+    body = join(
+        tag("p", page.say("html.work_how", days=kpis.overdue_days), class_="how"),
+        table([heads[i] for i in keep], [[row[i] for i in keep] for row in rows], caption=page.say("kpi.title"),
+              numbers=range(1, len(keep)), class_="list wide", titled=False),
+        *notes,
+    )  # fmt: skip
+    return Section("work", page.say("kpi.title"), body)
+
+
+def _work_row(page: Page, entry: Kpi) -> list[Child]:
+    def figure(value: float | None) -> str:
+        return "" if value is None else page.n(value)
+
+    name = page.link(entry.id) if entry.id is not None else tag("b", page.say("kpi.total"))
+    return [name, *(figure(value) for value in (
+        entry.n, entry.open, entry.overdue, entry.late, entry.days_median, entry.days_p90, entry.reopened, entry.repeats, entry.unknown,
+    ))]  # fmt: skip
+
+
+def repeats(page: Page) -> Section | None:
+    """Look-alike rows, and phrases that no category covers."""
+    groups = [group for group in page.report.duplicates if group.n >= REPEAT_ROWS]
+    if not groups:
+        return None
+    shown = groups[:20]
+    rows: list[list[Child]] = [
+        [join(page.say("report.repeat." + group.kind, n=page.n(group.n), customers=page.n(group.customers)),
+              tag("span", page.say("report.wave"), class_="mark mark-growing") if group.wave else None),
+         page.link(group.categories[0]) if group.categories else "", f"{group.first} … {group.last}" if group.first else "",
+         ", ".join(one_line(name.rpartition("/")[2], 60) for name in group.rows[:5])]
+        for group in shown
+    ]  # fmt: skip
+    body = join(
+        table(
+            page.heads("html.repeat_head"), rows, caption=page.say("report.repeats"), class_="list wide", titled=False
+        ),
+        page.more(len(groups) - len(shown)),
+    )
+    return Section("repeats", page.say("report.repeats"), body)
+
+
+def uncovered(page: Page) -> Section | None:
+    """Phrases that no category covers."""
+    found = page.report.uncovered
+    if not found:
+        return None
+    items = [
+        tag("li", one_line(item.phrase, 80), " ", tag("small", page.n(item.n))) for item in found[: page.limits.listed]
+    ]
+    return Section("uncovered", page.say("report.uncovered"), tag("ul", items, class_="tags"))
+
+
+def following(page: Page) -> Section:
+    """What to do next."""
+    first = page.findings[:3]
+    steps: list[Child] = [
+        join(page.link(finding.id), " — ", page.term("owner", finding.owner), ". ", page.say("report.upgrade", text=page.words.title(finding.upgrade)))
+        for finding in first
+    ]  # fmt: skip
+    body = join(
+        tag("ol", [tag("li", step) for step in steps]) if steps else None,
+        tag("p", page.say("html.commands"), class_="how"),
+        tag("ul", [tag("li", tag("code", command), " — ", page.say(code)) for command, code in next_commands(page.report)], class_="plain"),
+    )
+    return Section("next", page.say("html.next"), body)

@@ -1,0 +1,162 @@
+// The page's own script: opening, sorting, filtering, searching, deep links, copying. Without it all of the page is open.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  root.classList.add("js");
+  const one = (selector, from = document) => from.querySelector(selector);
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const table = one("#findings-table");
+
+  // -- light and dark ----------------------------------------------------------------------------
+  const theme = one("#theme");
+  const dark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  theme.setAttribute("aria-pressed", String(dark()));
+  theme.addEventListener("click", () => {
+    root.dataset.theme = dark() ? "light" : "dark";
+    theme.setAttribute("aria-pressed", String(dark()));
+  });
+  one("#print").addEventListener("click", () => print());
+  if (!table) return;
+
+  // -- a finding opens -----------------------------------------------------------------------------
+  const bodies = all("tbody.finding", table);
+  const isOpen = (body) => one("button.open", body).getAttribute("aria-expanded") === "true";
+  const setOpen = (body, open) => {
+    one("button.open", body).setAttribute("aria-expanded", String(open));
+    one("tr.detail", body).hidden = !open;
+  };
+  bodies.forEach((body) => {
+    setOpen(body, false);
+    one("button.open", body).addEventListener("click", () => {
+      setOpen(body, !isOpen(body));
+      if (isOpen(body) && body.id) history.replaceState(null, "", "#" + encodeURIComponent(body.id));
+    });
+  });
+  const openAll = one("#open-all");
+  openAll.addEventListener("click", () => {
+    const open = openAll.getAttribute("aria-pressed") !== "true";
+    openAll.setAttribute("aria-pressed", String(open));
+    bodies.filter((body) => !body.hidden).forEach((body) => setOpen(body, open));
+  });
+
+  // -- search and filters ----------------------------------------------------------------------------
+  const search = one("#search");
+  const filters = all("select[data-filter]");
+  const everything = one("#all");
+  const shown = one("#shown");
+  const flat = (words) => words.toLowerCase().replaceAll("ё", "е").replaceAll("\u00a0", " ");
+  const texts = new Map(bodies.map((body) => [body, flat(body.textContent)]));
+  const filter = () => {
+    const words = flat(search.value).split(/\s+/).filter(Boolean);
+    const chosen = filters.filter((select) => select.value);
+    const narrowed = words.length > 0 || chosen.length > 0;
+    const whole = !everything || everything.getAttribute("aria-pressed") === "true";
+    bodies.forEach((body) => {
+      const met = words.every((word) => texts.get(body).includes(word))
+        && chosen.every((select) => body.dataset[select.dataset.filter] === select.value);
+      body.hidden = !met || (!narrowed && !whole && body.classList.contains("beyond") && !isOpen(body));
+    });
+    const visible = bodies.filter((body) => !body.hidden).length;
+    shown.textContent = shown.dataset.words.replace("{shown}", visible).replace("{all}", bodies.length);
+  };
+  search.addEventListener("input", filter);
+  filters.forEach((select) => select.addEventListener("change", filter));
+  if (everything) {
+    everything.addEventListener("click", () => {
+      everything.setAttribute("aria-pressed", String(everything.getAttribute("aria-pressed") !== "true"));
+      filter();
+    });
+  }
+
+  // -- sorting ---------------------------------------------------------------------------------------
+  const heads = all("thead th[data-kind]", table);
+  const value = (body, name) => one(".col-" + name, body).dataset.value;
+  const sort = (head, ascending) => {
+    const name = one("button", head).dataset.sort;
+    const number = head.dataset.kind === "number";
+    const order = [...bodies].sort((a, b) => {
+      const [x, y] = [value(a, name), value(b, name)];
+      const compared = number ? Number(x) - Number(y) : x.localeCompare(y, root.lang);
+      return (ascending ? compared : -compared) || Number(value(a, "rank")) - Number(value(b, "rank"));
+    });
+    heads.forEach((other) => other.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", ascending ? "ascending" : "descending");
+    table.append(...order);
+  };
+  heads.forEach((head) => one("button", head).addEventListener("click", () => {
+    const now = head.getAttribute("aria-sort");
+    const first = ["rank", "title", "class", "owner"].includes(one("button", head).dataset.sort);
+    sort(head, now ? now === "descending" : first);
+  }));
+
+  // -- deep links ------------------------------------------------------------------------------------
+  const follow = () => {
+    let name = "";
+    try { name = decodeURIComponent(location.hash.slice(1)); } catch { return; }
+    const target = name && document.getElementById(name);
+    if (!target) return;
+    if (target.matches("tbody.finding")) {
+      setOpen(target, true);
+      if (target.hidden) {
+        search.value = "";
+        filters.forEach((select) => { select.value = ""; });
+        filter();
+      }
+      target.hidden = false;
+      one("button.open", target).focus({ preventScroll: true });
+    }
+    target.scrollIntoView({ block: "start" });
+  };
+  addEventListener("hashchange", follow);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (link && link.getAttribute("href") === location.hash) follow();
+  });
+
+  // -- copying as a table ------------------------------------------------------------------------------
+  const cell = (words) => {
+    const line = words.replace(/\s+/g, " ").trim();
+    return /^[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(line) ? "'" + line : line;  // no spreadsheet takes it for a formula
+  };
+  const copied = () => {
+    const rows = [all("thead th", table).map((head) => cell(head.textContent))];
+    all("tbody.finding", table).filter((body) => !body.hidden).forEach((body) => {
+      rows.push([...one("tr.summary", body).children].map((item) => {
+        const name = one("button.open", item);
+        return cell(name ? name.textContent : item.innerText);
+      }));
+    });
+    return rows.map((row) => row.join("\t")).join("\n") + "\n";
+  };
+  const copy = one("#copy");
+  const label = copy.textContent;
+  const say = (words) => {
+    copy.textContent = words;
+    shown.textContent = words;
+    setTimeout(() => { copy.textContent = label; filter(); }, 2500);
+  };
+  const byHand = (words) => {
+    const area = document.createElement("textarea");
+    area.value = words;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  };
+  copy.addEventListener("click", async () => {
+    const words = copied();
+    let done = false;
+    try {
+      await navigator.clipboard.writeText(words);
+      done = true;
+    } catch {
+      done = byHand(words);
+    }
+    say(done ? copy.dataset.done : copy.dataset.failed);
+  });
+
+  // -- print: what is open on the screen is what is printed --------------------------------------------
+  filter();
+  follow();
+})();

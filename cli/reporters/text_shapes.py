@@ -1,0 +1,149 @@
+"""Shapes of the terminal's page: wrapped lines, aligned columns, bars, sparklines."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+BOLD, DIM, RED, YELLOW, OFF = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\x1b[0m"
+CLASS_COLOUR = {"A": RED, "B": YELLOW}
+SHORT, LONG, WIDE = 6, 10, 100  # cells of the longest bar on a narrow and a wide terminal, columns of a wide one
+SPARKS = "▁▂▃▄▅▆▇█"
+LAST = 15  # periods of a sparkline
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table.
+
+    Attributes
+    ----------
+    right : bool
+        Whether its cells are set to the right.
+    wraps : int
+        Least cells it may be wrapped to, 0: never.
+    spare : int
+        Order in which columns are left out of a narrow terminal, 0: never.
+    """
+
+    head: str
+    right: bool = False
+    wraps: int = 0
+    spare: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """How lines are made for one output."""
+
+    width: int | None
+    colour: bool
+
+    def paint(self, text: str, code: str) -> str:
+        """Coloured text, where there is colour."""
+        return f"{code}{text}{OFF}" if self.colour and code else text
+
+    def bar(self, value: float, most: float) -> str:
+        """A bar as the terminal has room for; none where there is no terminal."""
+        return "" if self.width is None else bar(value, most, LONG if self.width >= WIDE else SHORT)
+
+    def wrap(self, text: str, indent: str = "", hanging: str | None = None) -> list[str]:
+        """Lines no longer than the terminal; one line where there is none."""
+        if self.width is None:
+            return [indent + text]
+        return textwrap.wrap(
+            text, max(self.width, 20), initial_indent=indent, subsequent_indent=indent if hanging is None else hanging,
+            break_on_hyphens=False,
+        ) or [indent]  # fmt: skip
+
+    def grid(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], letters: Sequence[str]) -> list[str]:
+        """Aligned columns. On a terminal long cells wrap, then spare columns go, then each row becomes lines."""
+        keep = [i for i in range(len(columns)) if any(row[i] for row in rows)]
+        columns, rows = [columns[i] for i in keep], [[row[i] for i in keep] for row in rows]
+        while True:
+            widths = self._widths(columns, rows)
+            if self.width is None or sum(widths) + 2 * (len(widths) - 1) <= self.width:
+                return self._lines(columns, rows, widths, letters)
+            spare = max(range(len(columns)), key=lambda i: columns[i].spare)
+            if not columns[spare].spare:
+                return self.stack(columns, rows, letters)
+            columns = [column for i, column in enumerate(columns) if i != spare]
+            rows = [[cell for i, cell in enumerate(row) if i != spare] for row in rows]
+
+    def _widths(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
+        widths = [max(cells(text) for text in (c.head, *(row[i] for row in rows))) for i, c in enumerate(columns)]
+        if self.width is None:
+            return widths
+        over = sum(widths) + 2 * (len(widths) - 1) - self.width
+        for i in sorted(range(len(columns)), key=lambda i: columns[i].wraps):  # the narrower limit gives way first
+            if columns[i].wraps and over > 0:
+                given = min(over, max(0, widths[i] - columns[i].wraps))
+                widths[i] -= given
+                over -= given
+        return widths
+
+    def _lines(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[str]], widths: Sequence[int], letters: Sequence[str]
+    ) -> list[str]:
+        lines = [self.paint(_line([c.head for c in columns], widths, columns), DIM)]
+        for row, letter in zip(rows, letters, strict=True):
+            pieces = [
+                textwrap.wrap(cell, widths[i], break_on_hyphens=False) or [""] if cells(cell) > widths[i] else [cell]
+                for i, cell in enumerate(row)
+            ]
+            for number in range(max(map(len, pieces))):
+                line = [piece[number] if number < len(piece) else "" for piece in pieces]
+                lines.append(self.paint(_line(line, widths, columns), CLASS_COLOUR.get(letter, "")))
+        return lines
+
+    def stack(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], letters: Sequence[str]) -> list[str]:
+        """For very narrow terminals: the name of a row, its figures below."""
+        title = max(range(len(columns)), key=lambda i: columns[i].wraps)
+        lines: list[str] = []
+        for row, letter in zip(rows, letters, strict=True):
+            lines += [self.paint(line, CLASS_COLOUR.get(letter, "")) for line in self.wrap(f"{row[0]}. {row[title]}")]
+            facts = [
+                f"{column.head} {value}".strip()
+                for i, (column, value) in enumerate(zip(columns, row, strict=True))
+                if i not in (0, title) and value
+            ]
+            lines += self.wrap(", ".join(facts), indent="   ")
+        return lines
+
+
+def bar(value: float, most: float, length: int = LONG) -> str:
+    """A bar as long as its share of the longest one.
+
+    >>> bar(5, 10), bar(0.5, 10), bar(0.01, 10)
+    ('█████', '▌', '▌')
+    """
+    halves = max(1, round(2 * length * value / most)) if most > 0 and value > 0 else 0
+    return "█" * (halves // 2) + "▌" * (halves % 2)
+
+
+def sparkline(counts: Sequence[int]) -> str:
+    """Counts by period, the last ones, each as high as its share of the highest.
+
+    >>> sparkline([0, 1, 4])
+    '▁▂█'
+    """
+    shown = counts[-LAST:]
+    top = max([*shown, 1])
+    return "".join(SPARKS[(len(SPARKS) - 1) * n // top] if n else SPARKS[0] for n in shown)
+
+
+def cells(text: str) -> int:
+    """Terminal cells of a text."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def _line(row: Sequence[str], widths: Sequence[int], columns: Sequence[Column]) -> str:
+    padded = [
+        " " * (width - cells(text)) + text if column.right else text + " " * (width - cells(text))
+        for text, width, column in zip(row, widths, columns, strict=True)
+    ]
+    return "  ".join(padded).rstrip()

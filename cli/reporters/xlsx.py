@@ -1,0 +1,232 @@
+"""The report as a workbook: summary with a chart, findings, rows, claims, plan; sheets lead to each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, cast
+
+from ...analyzers.plan import day_of, measures
+from ...analyzers.records import Finding, Report
+from ..messages import plural
+from ..messages import words as head_words
+from . import plan_xlsx
+from .page.base import plain
+from .plan_words import owner as owner_words
+from .wording import Wording
+from .workbook import Book
+
+CHARTED = 15  # findings of the chart
+ROWS_MOST = 50_000
+_FINDING_KINDS = (
+    "int", "link", "text", "letter", "number", "number", "int", "int", "percent", "percent", "percent", "number", "number",
+    "number", "number", "int", "int", "wide", "wide", "wide", "wide", "wide", "wide",
+)  # fmt: skip
+_FINDING_WIDTHS = (5, 40, 26, 7, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 8, 8, 18, 18, 16, 14, 46, 34)
+INDEX_COLUMN = 4
+_ROW_KINDS = ("link", "text", "text", "text", "int", "number", "wide")
+_ROW_WIDTHS = (36, 26, 18, 22, 9, 9, 100)
+
+
+def render(report: Report, language: str) -> bytes:
+    """The whole workbook; all findings, as for every format that a machine may read."""
+    return _Workbook(report, language).bytes()
+
+
+class _Workbook:
+    def __init__(self, report: Report, language: str) -> None:
+        self.report, self.words = report, Wording(language)
+        self.book = Book(day_of(report), self.words.say("md.title"))
+        self.names = {key: self.words.say("xlsx." + key) for key in ("summary", "findings", "rows", "claims", "plan")}
+        self.first_row: dict[str, int] = {}  # of a finding on the sheet of rows, as the sheet counts
+
+    def bytes(self) -> bytes:
+        summary = self.book.sheet(self.names["summary"])
+        findings = self.book.sheet(self.names["findings"])
+        self.rows(self.book.sheet(self.names["rows"]))
+        self.findings(findings)
+        self.claims(self.book.sheet(self.names["claims"]))
+        plan_xlsx.sheet(self.book, measures(self.report), self.words)
+        self.summary(summary)
+        summary.activate()
+        return self.book.bytes()
+
+    def heads(self, code: str, kinds: tuple[str, ...], widths: tuple[int, ...]) -> list[tuple[str, str, int]]:
+        names = head_words("xlsx." + code, self.words.language)
+        return list(zip(names, kinds, widths, strict=True))
+
+    # -- sheets ------------------------------------------------------------------------------------------------------
+
+    def summary(self, sheet: Any) -> None:
+        words, report, write = self.words, self.report, self.book.write
+        sheet.set_column(0, 0, 44)
+        sheet.set_column(1, 1, 14)
+        sheet.set_column(2, 8, 12)
+        sheet.hide_gridlines(2)
+        sheet.merge_range(0, 0, 0, 8, "", self.book.title)
+        sheet.write_string(0, 0, self.verdict(), self.book.title)
+        sheet.set_row(0, 42)
+        write(sheet, 1, 0, words.say("html.limits_short"))
+        figures = report.statistics
+        line = 3
+        values: list[tuple[str, object, str]] = [
+            *((words.say("xlsx.figure." + name), getattr(figures, name), "int")
+              for name in ("rows", "used", "skipped", "duplicates", "complaints", "customers")),
+            (words.say("xlsx.figure.coverage"), figures.coverage, "percent"),
+            (words.say("xlsx.figure.per_1000"), figures.per_1000, "number"),
+            (words.say("xlsx.figure.findings"), len(report.findings), "int"),
+            (words.say("xlsx.figure.urgent"), len(report.urgent), "int"),
+            (words.say("xlsx.figure.created"), day_of(report), "date"),
+            (words.say("xlsx.figure.inputs"), ", ".join(str(item.get("source", "-")) for item in report.meta.inputs), "text"),
+        ]  # fmt: skip
+        for name, value, kind in values:
+            if value is not None:
+                write(sheet, line, 0, name)
+                write(sheet, line, 1, value, kind)
+                line += 1
+        line = self.sheets(sheet, line + 1)
+        self.departments(sheet, line + 1)
+        if len(report.findings) > 1:
+            sheet.insert_chart(3, 3, self.chart())
+
+    def verdict(self) -> str:
+        if not self.report.findings:
+            return self.words.say("report.verdict_none")
+        first = self.report.findings[0]
+        total = plural(self.report.statistics.complaints, self.words.say("report.of_complaints"), self.words.language)
+        return self.words.say(
+            "report.verdict", title=self.words.title(first.title), owner=self.words.say("owner." + first.owner),
+            index=self.words.number(first.index), n=first.n, total=total, letter=first.severity_class,
+        )  # fmt: skip
+
+    def sheets(self, sheet: Any, line: int) -> int:
+        """Links to the other sheets; the next free line."""
+        for key in ("findings", "rows", "claims", "plan"):
+            self.book.link(sheet, line, 0, f"'{self.names[key]}'!A1", self.names[key])
+            line += 1
+        return line
+
+    def departments(self, sheet: Any, line: int) -> None:
+        for column, name in enumerate(head_words("xlsx.owner_head", self.words.language)):
+            sheet.write_string(line, column, name, self.book.head)
+        for group in self.report.owners:
+            line += 1
+            self.book.write(sheet, line, 0, owner_words(group.id, self.words))
+            self.book.write(sheet, line, 1, group.index, "number")
+            self.book.write(sheet, line, 2, group.n, "int")
+
+    def chart(self) -> Any:
+        """Bars of the index, the largest on top; the cumulative shares stand on the sheet of findings."""
+        name, last = self.names["findings"], min(CHARTED, len(self.report.findings))
+        chart = self.book.book.add_chart({"type": "bar"})
+        chart.add_series(
+            {"name": [name, 0, INDEX_COLUMN], "categories": [name, 1, 1, last, 1],
+             "values": [name, 1, INDEX_COLUMN, last, INDEX_COLUMN], "fill": {"color": "#4A7FC1"}, "gap": 40,
+             "data_labels": {"value": True}}
+        )  # fmt: skip
+        chart.set_title({"name": self.words.say("xlsx.chart"), "name_font": {"size": 12}})
+        chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+        chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#D5D9E0"}}, "label_position": "low"})
+        chart.set_legend({"none": True})
+        chart.set_size({"width": 760, "height": 60 + 28 * last})
+        return chart
+
+    def findings(self, sheet: Any) -> None:
+        names = self.names["rows"]
+        shown = self.report.findings
+
+        def cell(number: int, column: int, value: object) -> bool:
+            if column != 1 or not self.first_row:
+                return False
+            row = self.first_row.get(shown[number - 1].id)
+            if row is None:
+                return False
+            self.book.link(sheet, number, column, f"'{names}'!A{row}", str(value))
+            return True
+
+        rows = [self.finding(place, finding) for place, finding in enumerate(shown, 1)]
+        self.book.table(sheet, 0, self.heads("finding_head", _FINDING_KINDS, _FINDING_WIDTHS), rows, cell)
+        sheet.freeze_panes(1, 2)
+        if rows:
+            sheet.conditional_format(
+                1,
+                INDEX_COLUMN,
+                len(rows),
+                INDEX_COLUMN,
+                {"type": "data_bar", "bar_color": "#9BB7DC", "bar_solid": True},
+            )
+
+    def finding(self, place: int, finding: Finding) -> list[object]:
+        words = self.words
+        return [
+            place, words.title(finding.title), finding.id, finding.severity_class, finding.index, finding.cumulative,
+            finding.n, finding.customers or None, finding.share, finding.share_low, finding.share_high, finding.severity,
+            finding.growth, finding.index_low, finding.index_high, finding.rank_low, finding.rank_high,
+            owner_words(finding.owner, words), words.say("system." + finding.system), words.say("stage." + finding.stage),
+            words.say("report.few") if finding.few else None, words.title(finding.upgrade), words.title(finding.metric),
+        ]  # fmt: skip
+
+    def rows(self, sheet: Any) -> None:
+        """The evidence: quotes with their rows, then the other ids of each finding; single urgent rows."""
+        rows: list[list[object]] = []
+        for row in self.report.urgent:
+            rows.append([self.words.say("xlsx.urgent"), None, row.id, row.source, row.row, row.severity, row.text])
+        for finding in self.report.findings:
+            title, told = self.words.title(finding.title), {quote.id for quote in finding.quotes}
+            self.first_row[finding.id] = len(rows) + 2
+            rows += [[title, finding.id, q.id, q.source, q.row, q.severity, q.text] for q in finding.quotes]
+            rows += [
+                [title, finding.id, name, *place_of(name), None, None] for name in finding.rows if name not in told
+            ]
+            if len(rows) == self.first_row[finding.id] - 2:
+                del self.first_row[finding.id]
+        place = {finding.id: number for number, finding in enumerate(self.report.findings, 2)}
+
+        def cell(number: int, column: int, value: object) -> bool:
+            name = rows[number - 1][1]
+            if column != 0 or not isinstance(name, str):
+                return False
+            # links are dear: a workbook may hold 65,530, and only the first row of a finding needs one
+            if self.first_row.get(name) != number + 1:
+                self.book.write(sheet, number, column, value, "wide")
+            else:
+                self.book.link(sheet, number, column, f"'{self.names['findings']}'!B{place[name]}", str(value))
+            return True
+
+        self.book.table(sheet, 0, self.heads("row_head", _ROW_KINDS, _ROW_WIDTHS), rows[:ROWS_MOST], cell)
+
+    def claims(self, sheet: Any) -> None:
+        """Claims as the report has them: a column a key."""
+        found = [plain(entry) for entry in self.report.claims]
+        if not found:
+            self.book.write(sheet, 0, 0, self.words.say("xlsx.no_claims"))
+            sheet.set_column(0, 0, 60)
+            return
+        keys = list(dict.fromkeys(key for entry in found for key in entry if key not in ("mentions", "span_source", "unverified")))
+        heads = [(self.words.say_or("xlsx.claim." + key, key), "wide", 60 if key == "text" else 16) for key in keys]
+        rows = [[_value(entry.get(key), self.words) for key in keys] for entry in found]
+        self.book.table(sheet, 0, heads, rows)
+
+
+def place_of(name: str) -> tuple[str | None, int | None]:
+    """Source and row of an id that was made of them."""
+    source, colon, row = name.rpartition(":")
+    return (source, int(row)) if colon and row.isdecimal() and len(row) < 10 else (None, None)
+
+
+def _value(value: Any, words: Wording) -> object:
+    """A value of a plain entry as a cell."""
+    if isinstance(value, bool):
+        return words.say("html.yes" if value else "html.no")
+    if isinstance(value, str):
+        try:
+            return dt.date.fromisoformat(value) if len(value) == 10 else value
+        except ValueError:
+            return value
+    if isinstance(value, dict):
+        entry = cast("dict[str, Any]", value)
+        if "ru" in entry or "en" in entry:
+            return words.title({key: str(part) for key, part in entry.items()})
+        return "; ".join(f"{key}: {part}" for key, part in entry.items() if part is not None)
+    if isinstance(value, list):
+        return ", ".join(str(_value(part, words)) for part in cast("list[Any]", value))
+    return value
