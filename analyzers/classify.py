@@ -228,7 +228,10 @@ class Classifier:
                 continue
             mine = marker.take(self._target[marker.rule] == self.marker_id(name))
             column = tokens.sentence if reach == "sentence" else tokens.clause
-            state[np.isin(column[hits.start], column[mine.start])] = code
+            voided = np.isin(column[hits.start], column[mine.start])
+            if code == PRAISED:  # «ждать по записи, не пришлось»: the praise may stand where the mention ends
+                voided |= np.isin(column[hits.stop - 1], column[mine.start])
+            state[voided] = code
         state[_excepted(tokens, hits, target, use == NOT)] = EXCEPTED
         state[supposed] = SUPPOSED
         pack = self._pack[hits.rule]

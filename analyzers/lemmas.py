@@ -297,3 +297,19 @@ def word_lemmas(word: str) -> tuple[str, ...]:
     if form in lemmas or not _morph().word_is_known(form):
         return (form,) if form in lemmas else (analyse(form).lemma,)
     return (lemmas[0],)
+
+
+def lemma_is_met(lemma: str) -> bool:
+    """Whether any form of the word is read with this lemma, so that a text can hold it.
+
+    Examples
+    --------
+    >>> lemma_is_met("курьер"), lemma_is_met("накладная")
+    (True, False)
+    """
+    read = analyse(lemma)
+    if lemma in (read.lemma, read.second):
+        return True
+    lexemes = (parse.lexeme for parse in _morph().parse(lemma) if _lemma(parse) == lemma)
+    forms = {flatten(word.word) for lexeme in lexemes for word in lexeme}
+    return any(lemma in (read.lemma, read.second) for read in map(analyse, forms))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from .category import Problem
 from .classify import ENOUGH, STATES, Classifier
 from .forms import Forms
+from .lemmas import analyse, lemma_is_met
 from .lexicon import Lexicon
+from .terms import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,31 @@ def check_examples(lexicon: Lexicon, forms: Forms, files: Iterable[str] = ()) ->
                 ]
             faults.append(ExampleFault(entry.file, entry.line, entry.id, expected, text, tuple(fired)))
     return faults
+
+
+def dead_words(lexicon: Lexicon) -> list[Problem]:
+    """Words of terms that no text can satisfy: lemmas under which no form of the language is ever filed.
+
+    Customers' words the dictionary lacks are read as the nearest word it has («паленка» as «плёнка»), and some forms
+    as another part of speech («накладная» as an adjective). Such a word is written ``=form``.
+    """
+    met: dict[str, bool] = {}
+    found: list[Problem] = []
+    for rule in lexicon.rules:
+        for word in _lemmas_of(rule.term):
+            if word not in met:
+                met[word] = lemma_is_met(word)
+            if not met[word]:
+                params: dict[str, object] = {"id": rule.target, "word": word, "read": analyse(word).lemma}
+                found.append(Problem(rule.file, rule.line, "lexicon.dead_word", params))
+    return found
+
+
+def _lemmas_of(term: Term) -> Iterator[str]:
+    """The lemmas a term names, each once, in an order that no set decides."""
+    legs = (term.main, *term.plus, *term.minus)
+    atoms = {atom.removeprefix("!") for leg in legs for item in leg for atom in item.atoms}
+    return iter(sorted(atom for atom in atoms if not atom.startswith("=") and not atom.endswith("*")))
 
 
 def count_examples(lexicon: Lexicon, files: Iterable[str] = ()) -> int:

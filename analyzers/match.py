@@ -25,6 +25,8 @@ Bool = NDArray[np.bool_]
 
 SIGNATURE = 64  # 64-bit words of a sentence's Bloom signature
 NARROW = 16  # those of a word's: what lies close in memory is looked up sooner
+FREE = 1  # clause borders that a gap may cross for nothing
+BORDER = 1  # words that each border counts for beyond them
 MARGIN = 16  # tokens of room: more than the farthest step, MAX_GAP + LIGHT_BETWEEN + 1
 
 
@@ -280,7 +282,8 @@ class Matcher:
                 fits = (self._bits[chunk.rows[near], sought >> 3] >> (sought & 7)) & 1 != 0
                 fits &= sentence[near] == sentence[home]
                 low, high = np.minimum(near, home), np.maximum(near, home)
-                fits &= heavy[high - 1] - heavy[low] <= gap[maybe]
+                crossed = chunk.border[high] - chunk.border[low]
+                fits &= heavy[high - 1] - heavy[low] + crossed * (crossed > FREE) * BORDER <= gap[maybe]
                 place[maybe[fits]] = near[fits]
         return place
 
@@ -319,14 +322,17 @@ class Matcher:
 class _Chunk:
     """What all steps of a match look things up in."""
 
-    __slots__ = ("heavy", "named", "rows", "sentence", "signature", "spoken", "tokens")
+    __slots__ = ("border", "heavy", "named", "rows", "sentence", "signature", "spoken", "tokens")
 
     def __init__(
         self, tokens: Tokens, rows: NDArray[np.int32], named: Int, signatures: NDArray[np.uint64],
         narrow: NDArray[np.uint64], scope: Scope,
     ) -> None:  # fmt: skip
         self.tokens, self.rows, self.named = tokens, rows, named
+        # a comma counts as words do: what stands in the next clause is farther away than it looks
+        border = np.diff(tokens.clause, append=tokens.clause[-1:]) > 0
         self.heavy = np.cumsum(~scope.light, dtype=np.int64)
+        self.border = np.concatenate(([0], np.cumsum(border, dtype=np.int64)))
         # the signatures of all tokens in a row, with room at both ends so that no step falls off
         self.signature = np.zeros((len(rows) + 2 * MARGIN, NARROW), np.uint64)
         np.take(narrow, rows, axis=0, out=self.signature[MARGIN : len(rows) + MARGIN])

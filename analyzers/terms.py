@@ -3,7 +3,7 @@
 term  = leg { (" + " | " - ") leg }
 leg   = item { [ "~" digits ] item }
 item  = word { "|" word }   |   '"' form { " " form } '"'
-word  = [ "!" | "?" ] ( letters [ "*" ] | "@" set )
+word  = [ "!" | "?" ] ( [ "=" ] letters | letters "*" | "@" set )
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ NEAR = 25  # words between the sides of a `+`
 MIN_PREFIX = 3
 
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
-_WORD = re.compile(r"(?!-+\*?$)[a-zа-яё0-9№%₽-]+\*?|@[a-z_]+")
+_WORD = re.compile(r"=?(?!-+\*?$)[a-zа-яё0-9№%₽-]+|(?!-+\*?$)[a-zа-яё0-9№%₽-]+\*|@[a-z_]+")
 _PLAIN = re.compile(r"[А-Яа-яЁёA-Za-z ]+")
 
 
@@ -159,7 +159,7 @@ def _item(piece: str, sets: Mapping[str, tuple[str, ...]], negate: bool, gap: in
     for part in piece.split("|"):
         sign, word = (part[0], part[1:]) if part[:1] in {"!", "?"} else (common, part)
         if not _WORD.fullmatch(word.lower()):
-            raise TermError(f'{word or piece!r} is no word, word*, @set or "exact form"')
+            raise TermError(f'{word or piece!r} is no word, =form, word*, @set or "exact form"')
         if word.startswith("@") and word[1:] not in sets:
             raise TermError(f"{word} is not a known set; known are {', '.join('@' + name for name in sorted(sets))}")
         for member in sets[word[1:]] if word.startswith("@") else (word,):
@@ -172,6 +172,8 @@ def _item(piece: str, sets: Mapping[str, tuple[str, ...]], negate: bool, gap: in
 
 
 def _atoms(word: str) -> tuple[str, ...]:
+    if word.startswith("="):  # «=годами» is not every «год», «=верните» no «вернули»
+        return ("=" + flatten(word[1:]),)
     if word.endswith("*"):
         if len(word) <= MIN_PREFIX:
             raise TermError(f"{word}: at least {MIN_PREFIX} letters before the star")

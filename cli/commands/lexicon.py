@@ -89,13 +89,16 @@ def category_lines(lexicon: Lexicon, name: str) -> list[str]:
 
 def lint_cli(lexicon: o.Lexicons = None) -> int:
     """Face of `lexicon lint`."""
+    from ...analyzers.lexcheck import dead_words
+
     found = _load(lexicon, strict=False)
-    for problem in found.problems:
+    problems = [*found.problems, *dead_words(found)]
+    for problem in problems:
         near = problem.params.get("nearest")
         words = say(problem.code, None, hint=f" ({near}?)" if near else "", **problem.params)
         warn(f"{problem.file}:{problem.line}: {words}")
-    if found.problems:
-        warn(say("lexlist.problems", n=len(found.problems)))
+    if problems:
+        warn(say("lexlist.problems", n=len(problems)))
         return GATE
     emit(say("lexlist.ok", categories=len(found.categories), terms=len(found.rules)) + "\n")
     return DONE

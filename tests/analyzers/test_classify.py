@@ -96,6 +96,7 @@ def mentions(classifier: Classifier, text: str) -> list[str]:
         ("Приносим извинения опоздали", ["опоздали: late company_reply"]),
         ("Опоздали без нареканий", ["Опоздали: late praised"]),
         ("Опоздали, без нареканий", ["Опоздали: late fired"]),
+        ("Привезли, вовремя без нареканий", ["+Привезли, вовремя: late praised"]),
         ("Подскажите, почему опоздали", ["опоздали: late asked"]),
         # an exception outweighs a void, a supposition outweighs both
         ("Раньше опоздали на самолёт", ["опоздали: late excepted"]),

@@ -14,7 +14,7 @@ from svc.analyzers import compiled
 from svc.analyzers.compiled import LIGHT_BETWEEN
 from svc.analyzers.forms import Forms
 from svc.analyzers.lexicon import Lexicon, Rule
-from svc.analyzers.match import Matcher
+from svc.analyzers.match import BORDER, FREE, Matcher
 from svc.analyzers.scope import Scope, scope
 from svc.analyzers.terms import NEAR, Item, parse_term
 from svc.analyzers.tokens import Tokens, tokenize
@@ -138,6 +138,18 @@ def test_the_sides_of_a_plus_are_at_most_so_many_words_apart():
     assert found("долго - ответ", f"долго {words} дом ответ") == ["долго"]
 
 
+def test_a_gap_may_cross_one_clause_border_and_pays_for_more():
+    assert found("заказ ~2 вернуть", "Заказ, вчера вернули") == ["Заказ, вчера вернули"]
+    assert found("заказ ~2 вернуть", "Заказ, вчера, вернули") == []
+    assert found("заказ ~3 вернуть", "Заказ, вчера, вернули") == ["Заказ, вчера, вернули"]
+
+
+def test_a_form_named_as_it_stands_is_not_every_form():
+    text = "Ждали годами. Ждали два года. Ждали долго"
+    assert found("ждать ~2 =годами|долго", text) == ["Ждали годами", "Ждали долго"]
+    assert found("!=верните", "Не верните, а вернули") == ["верните"]
+
+
 def test_many_light_words_do_part_two_words():
     light = " ".join(["мне"] * LIGHT_BETWEEN)
     assert found("вернуть деньги", f"вернули {light} деньги")
@@ -209,6 +221,8 @@ class Slow:
             return high - low == 1
         between = range(low + 1, high)
         heavy = sum(not self.marks.light[k] for k in between)
+        crossed = sum(self.tokens.clause[k] != self.tokens.clause[k - 1] for k in range(low + 1, high + 1))
+        heavy += crossed * BORDER if crossed > FREE else 0
         return heavy <= item.gap and len(between) <= item.gap + LIGHT_BETWEEN
 
     def spans(self, leg: tuple[Item, ...]) -> Iterator[tuple[int, int]]:

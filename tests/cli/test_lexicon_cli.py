@@ -122,6 +122,18 @@ def test_lint_names_file_and_line_of_a_fault(
     assert re.search(rf"^mine\.toml:{line}: .*{re.escape(named)}", done.err, re.MULTILINE), done.err
 
 
+def test_lint_names_words_that_no_text_can_hold(svc: Svc, mine: Path) -> None:
+    """«паленка» is read as «плёнка» in a term's text too: written as a form it is found."""
+    mine.write_text(MINE.replace("пчела ~3", "пчела|паленка ~3"), "utf-8")
+    done = svc("lexicon", "lint", "--lexicon", mine)
+    assert (done.code, done.out) == (GATE, "")
+    assert re.search(r"^mine\.toml:10: product\.bees: .*паленка.*=паленка", done.err, re.MULTILINE), done.err
+    assert len(done.err.splitlines()) == 2
+    mine.write_text(MINE.replace("пчела ~3", "пчела|=паленка ~3").replace("Ваши пчёлы", "Ваша паленка"), "utf-8")
+    assert svc("lexicon", "lint", "--lexicon", mine).code == DONE
+    assert svc("lexicon", "test", "--lexicon", mine, "--files", "mine.toml").code == DONE
+
+
 def test_a_faulty_lexicon_is_refused_with_its_first_fault(svc: Svc, mine: Path) -> None:
     """Nothing is listed or counted with half a lexicon."""
     mine.write_text(MINE.replace("quality", "nobody"), "utf-8")
