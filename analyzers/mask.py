@@ -154,13 +154,14 @@ def _found(text: str, low: str) -> Iterator[Span]:
 def _claim(text: str, found: Iterator[Span], own: mask_own.OwnRules) -> list[Span]:
     """The spans in order of the text, without those that touch an earlier claim or a token."""
     tokens = [m.span() for m in _tokens(own).finditer(text)] if "[" in text else []
+    kept = own.kept(text)
     claimed: list[Span] = []
     taken = bytearray(len(text))
     for start, stop in tokens:
         taken[start:stop] = b"\1" * (stop - start)
     for span in found:
         start, stop = span[0], span[1]
-        if stop > start and not taken.find(1, start, stop) >= 0 and not (own.keep and own.keeps(text[start:stop])):
+        if stop > start and not taken.find(1, start, stop) >= 0 and not any(a <= start and stop <= b for a, b in kept):
             taken[start:stop] = b"\1" * (stop - start)
             claimed.append(span)
     return sorted(claimed)
