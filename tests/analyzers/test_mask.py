@@ -233,6 +233,6 @@ def test_scan_finds_what_is_left_and_no_names():
 @pytest.mark.slow
 def test_speed():
     plain = ["доставку задержали на неделю, никто не отвечает и деньги не вернули " * 5] * 20_000
-    began = time.perf_counter()
+    began = time.process_time()
     mask_all(plain)
-    assert len(plain) / (time.perf_counter() - began) > 20_000
+    assert len(plain) / (time.process_time() - began) > 20_000
