@@ -22,6 +22,7 @@ from .mask_rules import TOKENS, Span
 _KEY = b"svc"  # without SVC_MASK_KEY: joinable, but a list of guessed values can be hashed and compared
 _TOKEN = re.compile(r"\[(?:" + "|".join(word for word, _ in TOKENS.values()) + r")(?:-[A-Z2-7]{1,8})?\]")
 _LATIN = re.compile(r"[A-Za-z]{2,15}[,.!]?\s{1,2}[A-Z][A-Za-z]")
+_SPOKEN = ("девят", "восем", " сто ", "ноль", "двест", "трист", "четырест", "одиннадц", "двенадц", "двадц")
 _DIGIT = re.compile(r"[0-9]")
 _SUSPECT = re.compile(r"[0-9@A-ZА-ЯЁ]")
 # the commonest id, which no rule could take for a person's: a few letters and at most eight digits
@@ -137,7 +138,7 @@ def _found(text: str, low: str) -> Iterator[Span]:
     if "[" in text:  # the word «имя» of a token is no cue
         text = _TOKEN.sub(lambda m: "|" * len(m[0]), text)
         low = text.lower()
-    if "девят" in low or "восем" in low:
+    if mask_rules.has(low, _SPOKEN):
         yield from mask_contacts.spoken(text)
     yield from _structured(text, low)
     digit = _DIGIT.search(text)
