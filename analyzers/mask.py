@@ -22,6 +22,7 @@ from .mask_rules import TOKENS, Span
 _KEY = b"svc"  # without SVC_MASK_KEY: joinable, but a list of guessed values can be hashed and compared
 _TOKEN = re.compile(r"\[(?:" + "|".join(word for word, _ in TOKENS.values()) + r")(?:-[A-Z2-7]{1,8})?\]")
 _LATIN = re.compile(r"[A-Za-z]{2,15}[,.!]?\s{1,2}[A-Z][A-Za-z]")
+_SPOKEN = ("девят", "восем", " сто ", "ноль", "двест", "трист", "четырест", "одиннадц", "двенадц", "двадц")
 _DIGIT = re.compile(r"[0-9]")
 _SUSPECT = re.compile(r"[0-9@A-ZА-ЯЁ]")
 # the commonest id, which no rule could take for a person's: a few letters and at most eight digits
@@ -137,7 +138,7 @@ def _found(text: str, low: str) -> Iterator[Span]:
     if "[" in text:  # the word «имя» of a token is no cue
         text = _TOKEN.sub(lambda m: "|" * len(m[0]), text)
         low = text.lower()
-    if "девят" in low or "восем" in low:
+    if mask_rules.has(low, _SPOKEN):
         yield from mask_contacts.spoken(text)
     yield from _structured(text, low)
     digit = _DIGIT.search(text)
@@ -154,13 +155,14 @@ def _found(text: str, low: str) -> Iterator[Span]:
 def _claim(text: str, found: Iterator[Span], own: mask_own.OwnRules) -> list[Span]:
     """The spans in order of the text, without those that touch an earlier claim or a token."""
     tokens = [m.span() for m in _tokens(own).finditer(text)] if "[" in text else []
+    kept = own.kept(text)
     claimed: list[Span] = []
     taken = bytearray(len(text))
     for start, stop in tokens:
         taken[start:stop] = b"\1" * (stop - start)
     for span in found:
         start, stop = span[0], span[1]
-        if stop > start and not taken.find(1, start, stop) >= 0 and not (own.keep and own.keeps(text[start:stop])):
+        if stop > start and not taken.find(1, start, stop) >= 0 and not any(a <= start and stop <= b for a, b in kept):
             taken[start:stop] = b"\1" * (stop - start)
             claimed.append(span)
     return sorted(claimed)

@@ -14,21 +14,21 @@ from .read.headers import normalise, roles_of
 _COLUMNS = tuple(
     (kind_, re.compile(pattern))
     for kind_, pattern in (
-        ("BIRTH", r"(?:дата|год|день) рожд\w*.*|д ?р|birth ?(?:day|date)|date of birth|dob"),
-        ("TEL", r"(?:.* )?(?:телефон\w*|тел|моб|мобильный|сотовый|phone|mobile|msisdn|whatsapp)(?: .*)?"),
-        ("MAIL", r"(?:.* )?(?:e ?mail|емейл|имейл|почта|электронная почта|эл почта|mail)(?: .*)?"),
-        ("SNILS", r"(?:.* )?снилс(?: .*)?|snils"),
-        ("INN", r"(?:.* )?инн(?: .*)?|inn"),
-        ("PASSPORT", r"(?:.* )?паспорт\w*(?: .*)?|passport.*"),
-        ("CARD", r"(?:номер )?(?:банковской )?карт[аы]|card ?(?:number|no)|pan"),
-        ("ACCOUNT", r"(?:номер )?(?:расчетн\w+ |банковск\w+ )?счет\w*|р с|account ?(?:number|no)|iban"),
-        ("LOGIN", r"логин|login|ник|никнейм|nick ?name|user ?name"),
-        ("IP", r"ip|ip ?адрес|ip ?address"),
-        ("ADDRESS", r"адрес(?: (?:клиента|доставки|проживания|регистрации|прописки|абонента|заявителя|покупателя))?|"
-                    r"(?:home |delivery |street )?address"),
-        ("NAME", r"ф ?и ?о(?: .*)?|фамилия(?: .*)?|имя(?: (?:клиента|покупателя|абонента|заявителя|автора|пользователя|"
-                 r"гостя|сотрудника|оператора|менеджера|пациента))?|отчество|(?:first|last|full|middle|sur) ?name|"
-                 r"(?:customer|client|author|operator|agent|user|employee) (?:full )?name"),
+        ("BIRTH", r"^(?:дата|год|день) рожд|^(?:д ?р|birth ?(?:day|date)|date of birth|dob)$"),
+        ("TEL", r"(?:^| )(?:телефон\w{0,3}|тел|моб|мобильный|сотовый|phone|mobile|msisdn|whatsapp)(?: |$)"),
+        ("MAIL", r"(?:^| )(?:e ?mail|емейл|имейл|почта|mail)(?: |$)"),
+        ("SNILS", r"(?:^| )снилс(?: |$)|^snils$"),
+        ("INN", r"(?:^| )инн(?: |$)|^inn$"),
+        ("PASSPORT", r"(?:^| )паспорт|^passport"),
+        ("CARD", r"^(?:номер )?(?:банковской )?карт[аы]$|^card ?(?:number|no)$|^pan$"),
+        ("ACCOUNT", r"^(?:номер )?(?:расчетн\w{2,3} |банковск\w{2,3} )?счета?$|^р с$|^account ?(?:number|no)$|^iban$"),
+        ("LOGIN", r"^(?:логин|login|ник|никнейм|nick ?name|user ?name)$"),
+        ("IP", r"^ip(?: ?адрес| ?address)?$"),
+        ("ADDRESS", r"^адрес(?: (?:клиента|доставки|проживания|регистрации|прописки|абонента|заявителя|покупателя))?$|"
+                    r"^(?:home |delivery |street )?address$"),
+        ("NAME", r"^ф ?и ?о(?: |$)|^фамилия(?: |$)|^отчество$|^(?:first|last|full|middle|sur) ?name$|"
+                 r"^имя(?: (?:клиента|покупателя|абонента|заявителя|автора|пользователя|гостя|сотрудника|оператора|"
+                 r"менеджера|пациента))?$|^(?:customer|client|author|operator|agent|user|employee) (?:full )?name$"),
     )
 )  # fmt: skip
 _DIGITS = {"TEL": 5, "SNILS": 9, "INN": 9, "PASSPORT": 4, "CARD": 12, "ACCOUNT": 9, "BIRTH": 4, "IP": 4, "ADDRESS": 1}
@@ -81,7 +81,7 @@ class CellMasker:
 def _column(name: str) -> str:
     """The kind of personal data that a column is named after; empty for none."""
     plain = normalise(name) if name else ""
-    return next((kind_ for kind_, pattern in _COLUMNS if pattern.fullmatch(plain)), "") if plain else ""
+    return next((kind_ for kind_, pattern in _COLUMNS if pattern.search(plain)), "") if plain else ""
 
 
 def _whole(said: str, value: str) -> str | None:

@@ -148,7 +148,7 @@ def _is_pet_name(form: str) -> bool:
     found = _PET.search(form)
     if found is None or found.start() < 3:
         return False
-    stem = form[: found.start()]
+    stem = form[: found.start()].rstrip("ь")
     morph = _morph()
     return any(
         "Name" in parse.tag and "nomn" in parse.tag
@@ -156,6 +156,11 @@ def _is_pet_name(form: str) -> bool:
         if morph.word_is_known(stem + ending)
         for parse in morph.parse(stem + ending)
     )
+
+
+def _parts(form: str, bit: int) -> bool:
+    """Whether a part of a hyphenated word is known as what `bit` says and as nothing ordinary."""
+    return any(len(part) > 4 and kind(part).bits & (bit | KNOWN | COMMON) == bit | KNOWN for part in form.split("-"))
 
 
 def _unknown(form: str, bits: int, lemma: str) -> Kind:
@@ -167,10 +172,12 @@ def _unknown(form: str, bits: int, lemma: str) -> Kind:
     )
     if stem is not None and len(form) - len(stem) <= 2:
         bits, lemma = (bits | NAME | NOMINATIVE | LIKELY) & ~(COMMON if stem == form else 0), stem
+    if "-" in form and not bits & KNOWN and _parts(form, SURNAME):  # «Наумова-Гроссман»
+        bits |= SURNAME | NOMINATIVE
     if "-" in form and kind(form.partition("-")[0]).bits & NAME:  # «Анна-Мария»
         bits |= (NAME | NOMINATIVE | LIKELY) if kind(form.rpartition("-")[2]).bits & NAME else 0
     if not bits & KNOWN and _is_pet_name(form):
-        bits |= NAME | NOMINATIVE | LIKELY
+        bits = (bits | NAME | NOMINATIVE | LIKELY) & ~(COMMON | PLACE)
     elif not bits & KNOWN:
         if len(form) > 5 and _PATRONYMIC.search(form):
             bits |= PATRONYMIC | NOMINATIVE

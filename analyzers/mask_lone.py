@@ -74,7 +74,7 @@ def _cued(words: Words, at: int) -> int:
             )
         if (
             gap == ","
-            or (form not in _FILLERS and words.raw[back][0].isupper())
+            or (form not in _FILLERS and words.raw[back][0].isupper() and not words.raw[back][:2].isupper())
             or (form not in _FILLERS and steps > 1)
         ):
             return 0

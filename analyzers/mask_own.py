@@ -28,7 +28,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 _TOKEN = re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁ0-9_]{1,19}")
 _LINE = re.compile(r"([A-ZА-ЯЁ][A-ZА-ЯЁ0-9_]{1,19}#?)\s*=\s*(\S.*)")
 # a repeated group that repeats inside: «(a+)+» takes 2^n steps; possessive repeats («(a+)++») cannot
-_NESTED = re.compile(r"\((?!\?>)[^()]*(?:[^\\][*+]|\{\d+,\})(?!\+)[^()]*\)(?:[*+]|\{\d*,\})(?!\+)")
+_NESTED = re.compile(r"\((?!\?>)[^()]*(?:[^\\*+?}][*+]|\{\d+,\})(?!\+)[^()]*\)(?:[*+]|\{\d*,\})(?!\+)")
 _KINDS = {word: kind for kind, (word, _) in TOKENS.items()}
 
 
@@ -72,9 +72,19 @@ class OwnRules:
                 kind_ = _KINDS.get(pattern.token, pattern.token + "#" * pattern.numbered)
                 yield start, stop, kind_, text[start:stop].lower()
 
-    def keeps(self, piece: str) -> bool:
-        """Whether a piece of text is nothing but a word or phrase to keep, in any form."""
-        return _bases(piece) in self.keep
+    def kept(self, text: str) -> list[tuple[int, int]]:
+        """Where words and phrases to keep stand, in any of their forms."""
+        if not self.keep:
+            return []
+        words = list(_WORD.finditer(text))
+        bases = [kind(flatten(word[0].lower())).lemma for word in words]
+        sizes = {len(phrase) for phrase in self.keep}
+        return [
+            (words[at].start(), words[at + size - 1].end())
+            for at in range(len(words))
+            for size in sizes
+            if tuple(bases[at : at + size]) in self.keep
+        ]
 
 
 NO_RULES = OwnRules()

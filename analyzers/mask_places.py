@@ -35,15 +35,29 @@ _NO_TYPE = re.compile(
     rf"(?:{_HOUSE_MARK}\s?№?\s?{_NUMBER}(?!\w|-[а-яё]{{2}}){_TAIL}{{0,5}}+|{_NUMBER}(?!\w|-[а-яё]{{2}}){_TAIL}{{1,5}}+)"
 )
 _CITY_STREET = re.compile(
-    rf"(?<![\w-])(?:г|гор|пос|с|дер|д|п|пгт|ст|х)\. ?[А-ЯЁ][а-яё-]{{2,24}}(?: [А-ЯЁ][а-яё-]{{2,24}})?, ?"
+    rf"(?<![\w-])(?:(?:г|гор|пос|с|дер|д|п|пгт|ст|х)\. ?|(?:деревня|село|пос[её]лок|станица|хутор|аул|город) )[А-ЯЁ][а-яё-]{{2,24}}(?: [А-ЯЁ][а-яё-]{{2,24}})?, ?"
     rf"[А-ЯЁ][а-яё-]{{2,24}}(?: [А-ЯЁ][а-яё-]{{2,24}})?,? ?(?:{_HOUSE_MARK}\s?№?\s?)?{_NUMBER}(?!\w|-[а-яё]{{2}}){_TAIL}{{0,5}}+"
 )
 _VILLAGE = re.compile(
-    rf"(?<![\w-])(?:дер|д|с|пос|п|пгт|х)\. ?[А-ЯЁ][а-яё-]{{2,24}}(?: [А-ЯЁ][а-яё-]{{2,24}})?, ?{_NUMBER}(?!\w|-[а-яё]{{2}}|[.,]\d){_TAIL}{{0,5}}+"
+    rf"(?<![\w-])(?:(?:дер|д|с|пос|п|пгт|х)\. ?|(?:деревня|село|пос[её]лок|станица|хутор|аул) )[А-ЯЁ][а-яё-]{{2,24}}(?: [А-ЯЁ][а-яё-]{{2,24}})?, ?(?:{_HOUSE_MARK}\s?№?\s?)?{_NUMBER}(?!\w|-[а-яё]{{2}}|[.,]\d){_TAIL}{{0,5}}+"
 )
 _BARE = re.compile(
     r"(?<![\w-])(?:[А-ЯЁ][а-яё]{2,20}ая \d{1,3}[-/]\d{1,3}(?![\w-]|[.,]\d)"
-    r"|(?<=на )[А-ЯЁ][а-яё]{2,20}(?:а|я|ой|ого|их|ых),? \d{1,3}[а-в]?(?=[,;!?)]|\.(?!\d)|$))"
+    r"|[А-ЯЁ][а-яё]{2,20}(?:ск|ов|ев|н)ая, \d{1,3}[а-в]?(?=[,;!?)]|\.(?!\d)|$)"
+    rf"|(?<=на )[А-ЯЁ][а-яё]{{2,20}}(?:а|я|ой|ого|их|ых),? \d{{1,3}}[а-в]?(?=[,;!?)]|\.(?!\d)|$){_TAIL}{{0,3}}+)"
+)
+_AREA = re.compile(
+    rf"(?<![\w-])(?:\d{{1,2}}-?й (?:микрорайон|мкр\.?|квартал)|(?:микрорайон|мкр\.?|м-н|кв-л|квартал) (?:\d{{1,3}}|[А-ЯЁ][а-яё]{{2,20}})"
+    rf"|\d{{1,2}}(?:-я)? линия),? ?(?:{_HOUSE_MARK}\s?№?\s?)?{_NUMBER}(?!\w|-[а-яё]{{2}}){_TAIL}{{0,5}}+",
+    re.IGNORECASE,
+)
+_HOUSE_ALONG = re.compile(
+    r"(?<!\w)(?:дом|доме|дома|д\.) ?\d{1,3}[а-яА-Я]? по (?:ул\.?|улице|проспекту|пр\.?|переулку|бульвару)? ?[А-ЯЁ][а-яё-]{2,24}",
+    re.IGNORECASE,
+)
+_INDEXED = re.compile(
+    rf"(?<![\w-])(?:\d{{6}}, ?)?(?:[А-ЯЁ][а-яё-]{{2,24}}(?: (?:область|обл\.|край|р-н|район))?, ?){{1,3}}"
+    rf"[А-ЯЁ][а-яё-]{{2,24}}(?: [А-ЯЁ][а-яё-]{{2,24}})?,? ?{_NUMBER}(?!\w|-[а-яё]{{2}}|[.,]\d){_TAIL}{{0,5}}+"
 )
 _HOUSE_FLAT = re.compile(rf"(?<!\w){_HOUSE_MARK}\s?№?\s?{_NUMBER}(?!\w|-[а-яё]{{2}}){_TAIL}{{1,5}}+", re.IGNORECASE)
 _FLAT = re.compile(r"(?<![\w«])(?:кв\.|кв|квартир[аеуы])\s?№?\s?\d{1,4}(?!\w)", re.IGNORECASE)
@@ -73,10 +87,53 @@ _DIGIT = re.compile(r"[0-9]")
 _PATTERNS = (
     (_WITH_TYPE, _TYPE_HINTS),
     (_TYPE_AFTER, _TYPE_HINTS),
+    (
+        _VILLAGE,
+        (
+            "деревня",
+            "село",
+            "поселок",
+            "посёлок",
+            "станица",
+            "хутор",
+            "аул",
+            "дер.",
+            "д.",
+            "с.",
+            "пос.",
+            "п.",
+            "пгт.",
+            "х.",
+        ),
+    ),
     (_NO_TYPE, ("дом", "д.", "д ", "кв", "корп", "оф", "к.", "уч", "стр", "вл")),
-    (_VILLAGE, ("дер.", "д.", "с.", "пос.", "п.", "пгт.", "х.")),
-    (_BARE, ("ая ", "на ")),
-    (_CITY_STREET, ("г.", "пос.", "с.", "дер.", "д.", "п.", "пгт.", "ст.", "х.", "гор.")),
+    (_BARE, ("ая ", "ая,", "на ")),
+    (_AREA, ("микрорайон", "мкр", "м-н", "кв-л", "квартал", "линия")),
+    (_HOUSE_ALONG, (" по ",)),
+    (_INDEXED, (", ",)),
+    (
+        _CITY_STREET,
+        (
+            "деревня",
+            "село",
+            "поселок",
+            "посёлок",
+            "станица",
+            "хутор",
+            "аул",
+            "город ",
+            "г.",
+            "пос.",
+            "с.",
+            "дер.",
+            "д.",
+            "п.",
+            "пгт.",
+            "ст.",
+            "х.",
+            "гор.",
+        ),
+    ),
     (_SAID, ("адрес", "прожива", "живу", "пропис", "зарегистр")),
     (_HOUSE_FLAT, ("кв", "корп", "оф")),
     (_FLAT, ("кв.", "кв ", "квартир")),
@@ -95,6 +152,12 @@ def _is_person(piece: str) -> bool:
     return False
 
 
+def _is_located(piece: str) -> bool:
+    """«301840, …» or «Тула, Мира, 14»: an index, a region or a known town at the beginning."""
+    first = piece.split(",")[0]
+    return first.isdigit() or " " in first or kind(flatten(first.lower())).bits & (PLACE | COMMON | NAME) == PLACE
+
+
 def addresses(text: str, low: str) -> Iterator[Span]:
     """Street and house, house and flat, «по адресу …»; with the postcode and the city before them."""
     digit = _DIGIT.search(text)
@@ -107,9 +170,11 @@ def addresses(text: str, low: str) -> Iterator[Span]:
             continue
         for found in pattern.finditer(text, begin):
             start, stop = found.span(1 if pattern is _SAID else 0)
-            if _NOT_HOUSE.match(text, stop) or _NOT_STREET.search(text, start, stop):
+            if _NOT_HOUSE.match(text, stop) or (pattern is not _HOUSE_ALONG and _NOT_STREET.search(text, start, stop)):
                 continue
             if pattern is _NO_TYPE and _is_person(found[0]):
+                continue
+            if pattern is _INDEXED and not _is_located(found[0]):
                 continue
             if pattern is not _FLAT and pattern is not _HOUSE_FLAT:
                 left = _BEFORE.search(text[max(0, start - 90) : start])
