@@ -13,7 +13,6 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..lexicons import path
 from .assess.severity import facts_with
@@ -303,7 +302,8 @@ def _meta(reading: _Reading, settings: Settings, lexicon: Lexicon, version: str)
         TOOL, version, lexicon.version, created.replace(microsecond=0).isoformat(), inputs,
         {"read": chosen, "overdue_days": settings.overdue_days, "denominator": settings.denominator,
          "weights": _changed(settings.weights),
-         "sectors": list(settings.sectors), "command": settings.command, "themes": settings.themes, "model": settings.model, "period": settings.period,
+         "sectors": list(settings.sectors),
+         "command": settings.command, "themes": settings.themes, "model": settings.model, "period": settings.period,
          "since": str(settings.since) if settings.since else None,
          "until": str(settings.until) if settings.until else None},
         settings.masked, notes,

@@ -2,8 +2,8 @@
 
 usage: discover.py [--peers] [--stability]      all of them without options
 
-Adjusted mutual information with the labels; texts without a theme are one group. Ours chooses its number of themes by itself; a
-peer gets the better of the 20 of the usual notebook and of our number. Peers read the same lemmas.
+Adjusted mutual information with the labels; texts without a theme are one group. Ours chooses its number of themes by
+itself; a peer gets the better of the 20 of the usual notebook and of our number. Peers read the same lemmas.
 """
 
 from __future__ import annotations
@@ -109,6 +109,9 @@ def peers() -> dict[str, Callable[[Data, int, int], Labels]]:
             LatentDirichletAllocation(k, max_iter=10, random_state=seed).fit_transform(matrix(data, tf=True)).argmax(1)
         )
 
+    def hdbscan(data: Data, _: int, seed: int) -> Labels:
+        return HDBSCAN(min_cluster_size=8, copy=True).fit_predict(svd(matrix(data), seed))
+
     return {
         "TF-IDF + KMeans": lambda data, k, seed: kmeans(matrix(data), k, seed),
         "SVD + KMeans": lambda data, k, seed: kmeans(svd(matrix(data), seed), k, seed),
@@ -117,7 +120,7 @@ def peers() -> dict[str, Callable[[Data, int, int], Labels]]:
         .fit_transform(matrix(data))
         .argmax(1),
         "LDA": lda,
-        "HDBSCAN on SVD": lambda data, k, seed: HDBSCAN(min_cluster_size=8, copy=True).fit_predict(svd(matrix(data), seed)),
+        "HDBSCAN on SVD": hdbscan,
     }  # fmt: skip
 
 
