@@ -21,7 +21,7 @@ from .config import Settings
 from .discover.gather import Gathered
 from .discover.themes import Context, find_themes
 from .engine.local import Batch, label_chunks
-from .errors import EmptyInputError, NoRowsError, SvcError
+from .errors import EmptyInputError, NoRowsError, SvcError, UsageError
 from .evidence import MAX_QUOTE, Shelf, excerpt, offer
 from .forms import Forms
 from .label import ChunkLabels, Labeller
@@ -137,6 +137,8 @@ def analyze(inputs: Sequence[str], settings: Settings, version: str, progress: P
     forms = Forms.load(settings.cache)
     lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
     lexicon.check_sectors(settings.sectors)
+    if settings.themes not in ("uncovered", "all", *lexicon.categories):
+        raise UsageError("run.bad_choice", option="inside", value=settings.themes, allowed="svc lexicon list")
     reading = _Reading(inputs, settings)
     run = _Run(lexicon, forms, settings)
     build = partial(build_labeller, settings, forms)

@@ -14,6 +14,7 @@ import sys
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ def load(path: str, share: float = 1.0, seed: int = 0) -> Data:
     words = gathered.finish()[0]
     names = [forms.lemmas[i] for i in words.lemma.tolist()]
     first = words.first.tolist()
-    return Data(rows, texts, [" ".join(names[a:b]) for a, b in zip(first, first[1:], strict=False)], forms)
+    return Data(rows, texts, [" ".join(names[a:b]) for a, b in pairwise(first)], forms)
 
 
 def gather(texts: Sequence[str], forms: Forms) -> Gathered:

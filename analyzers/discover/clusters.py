@@ -17,7 +17,7 @@ from .sparse import Sparse, rounded
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 
-DIMENSIONS = 64
+DIMENSIONS = 100
 SPARE = 12  # further dimensions of the range finder
 POWERS = 4  # rounds of it
 SHARPEN = 2.0  # power of the singular values: the graph's main parts weigh more
