@@ -53,6 +53,7 @@ docs-check: $(STAMP) ## fail where they are stale
 
 quality: $(STAMP) ## scores on the own gold and on ../shared/data (SKIPPED where absent)
 	$(BIN)/python benchmarks/quality.py
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/discover.py
 
 bench: $(STAMP) ## speed and memory beside the notebook pipeline
 	$(BIN)/python benchmarks/bench.py

@@ -13,7 +13,6 @@ from itertools import islice
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..lexicons import path
 from .assess.severity import facts_with
@@ -23,7 +22,7 @@ from .config import Settings
 from .discover.gather import Gathered
 from .discover.themes import Context, find_themes
 from .engine.local import Batch, label_chunks
-from .errors import EmptyInputError, NoRowsError, SvcError
+from .errors import EmptyInputError, NoRowsError, SvcError, UsageError
 from .evidence import MAX_QUOTE, Shelf, excerpt, offer
 from .expectations import GapShelf
 from .forms import Forms
@@ -159,6 +158,8 @@ def analyze(
     forms = Forms.load(settings.cache)
     lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
     lexicon.check_sectors(settings.sectors)
+    if settings.themes not in ("uncovered", "all", *lexicon.categories):
+        raise UsageError("run.bad_choice", option="inside", value=settings.themes, allowed="svc lexicon list")
     reading = _Reading(inputs, settings)
     run = _Run(lexicon, forms, settings, memory)
     build = partial(build_labeller, settings, forms)
@@ -357,7 +358,8 @@ def _meta(reading: _Reading, settings: Settings, lexicon: Lexicon, version: str)
         TOOL, version, lexicon.version, created.replace(microsecond=0).isoformat(), inputs,
         {"read": chosen, "overdue_days": settings.overdue_days, "denominator": settings.denominator,
          "weights": _changed(settings.weights),
-         "sectors": list(settings.sectors), "command": settings.command, "themes": settings.themes, "model": settings.model, "period": settings.period,
+         "sectors": list(settings.sectors),
+         "command": settings.command, "themes": settings.themes, "model": settings.model, "period": settings.period,
          "since": str(settings.since) if settings.since else None,
          "until": str(settings.until) if settings.until else None},
         settings.masked, notes,

@@ -731,11 +731,12 @@ class Report:
             ("gates", Verdict),
         ):
             values[name] = [kind(**entry) for entry in data[name]]
-        values["themes"] = []
+        themes: list[Theme] = []
         for entry in map(dict, data["themes"]):
             entry["severity_class"] = entry.pop("class")
             entry["kept"] = Kept(**entry["kept"]) if entry["kept"] else None
-            values["themes"].append(Theme(quotes=quotes(entry), **entry))
+            themes.append(Theme(quotes=quotes(entry), **entry))
+        values["themes"] = themes
         if data.get("discovery") is not None:
             values["discovery"] = Discovery(**data["discovery"])
         values["baseline"] = [

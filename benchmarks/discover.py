@@ -2,8 +2,8 @@
 
 usage: discover.py [--peers] [--stability]      all of them without options
 
-Adjusted mutual information with the labels; texts without a theme are one group. Ours chooses its number of themes by itself; a
-peer gets the better of the 20 of the usual notebook and of our number. Peers read the same lemmas.
+Adjusted mutual information with the labels; texts without a theme are one group. Ours chooses its number of themes by
+itself; a peer gets the better of the 20 of the usual notebook and of our number. Peers read the same lemmas.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ def load(path: str, share: float = 1.0, seed: int = 0) -> Data:
     words = gathered.finish()[0]
     names = [forms.lemmas[i] for i in words.lemma.tolist()]
     first = words.first.tolist()
-    return Data(rows, texts, [" ".join(names[a:b]) for a, b in zip(first, first[1:], strict=False)], forms)
+    return Data(rows, texts, [" ".join(names[a:b]) for a, b in pairwise(first)], forms)
 
 
 def gather(texts: Sequence[str], forms: Forms) -> Gathered:
@@ -109,6 +110,9 @@ def peers() -> dict[str, Callable[[Data, int, int], Labels]]:
             LatentDirichletAllocation(k, max_iter=10, random_state=seed).fit_transform(matrix(data, tf=True)).argmax(1)
         )
 
+    def hdbscan(data: Data, _: int, seed: int) -> Labels:
+        return HDBSCAN(min_cluster_size=8, copy=True).fit_predict(svd(matrix(data), seed))
+
     return {
         "TF-IDF + KMeans": lambda data, k, seed: kmeans(matrix(data), k, seed),
         "SVD + KMeans": lambda data, k, seed: kmeans(svd(matrix(data), seed), k, seed),
@@ -117,7 +121,7 @@ def peers() -> dict[str, Callable[[Data, int, int], Labels]]:
         .fit_transform(matrix(data))
         .argmax(1),
         "LDA": lda,
-        "HDBSCAN on SVD": lambda data, k, seed: HDBSCAN(min_cluster_size=8, copy=True).fit_predict(svd(matrix(data), seed)),
+        "HDBSCAN on SVD": hdbscan,
     }  # fmt: skip
 
 

@@ -9,6 +9,8 @@ import pytest
 
 # messages are worded when `svc.cli` is imported, so the language stands before any test module is
 os.environ["SVC_LANG"] = "ru"
+# as cli/app.py does: on a busy machine threads that wait for each other make small matrices a hundred times slower
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 FOREIGN = (
     "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "PYTHONIOENCODING", "SOURCE_DATE_EPOCH", "SVC_DEBUG", "SVC_MASK_KEY",

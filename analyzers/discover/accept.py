@@ -1,4 +1,4 @@
-"""A theme as a lexicon entry: terms chosen by what they really catch, tried by the matcher itself before anything is written."""
+"""A theme as a lexicon entry: terms chosen by what they catch, tried by the matcher before anything is written."""
 
 from __future__ import annotations
 
@@ -118,8 +118,9 @@ def _caught(
         for doc, rule, state in zip(
             mentions.doc.tolist(), mentions.rule.tolist(), mentions.state.tolist(), strict=True
         ):
-            name = lexicon.rules[rule].term.text
-            if state == FIRED and lexicon.rules[rule].own and name in caught:
+            known = lexicon.rules[int(rule)]
+            name = known.term.text
+            if state == FIRED and known.own and name in caught:
                 caught[name][begin + doc] = True
     return caught
 

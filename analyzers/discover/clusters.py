@@ -1,9 +1,10 @@
 """Groups of alike texts: spectral clustering of the graph of cosines, without ever making the graph.
 
-The recipe: rows X of length 1; the graph X X' with degrees s; the leading singular vectors of diag(s)^-1/2 X are those of
-the normalised graph (Shi and Malik 2000; Dhillon 2001), found by a randomised range finder (Halko, Martinsson and Tropp 2011)
-with a fixed start; spherical k-means++ on them; then complement naive Bayes (Rennie et al. 2003) on the features themselves,
-which also gives every text outside the sample its group. Every choice is made on rounded figures.
+The recipe: rows X of length 1; the graph X X' with degrees s; the leading singular vectors of diag(s)^-1/2 X are those
+of the normalised graph (Shi and Malik 2000; Dhillon 2001), found by a randomised range finder (Halko, Martinsson and
+Tropp 2011) with a fixed start; a vote of many spherical k-means++ on them; then complement naive Bayes (Rennie et al.
+2003) on the features themselves, which also gives every text outside the sample its group. Every choice is made on
+rounded figures.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .sparse import Sparse
+from .sparse import Sparse, rounded
 
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 
-DIMENSIONS = 64
+DIMENSIONS = 100
 SPARE = 12  # further dimensions of the range finder
 POWERS = 4  # rounds of it
 SHARPEN = 2.0  # power of the singular values: the graph's main parts weigh more
@@ -24,18 +25,17 @@ RESTARTS, ROUNDS = 4, 40
 RUNS = 24  # groupings that vote
 SPREADS = 1  # steps along the graph of agreement
 SEED = 20261122
-DECIDING = 6  # decimals kept before a figure decides
 SMOOTHING = 0.3
 BAYES_ROUNDS = 3
 
 
 def embed(matrix: Sparse, seed: int = SEED) -> Float:
     """Places of the texts in the graph's leading directions, rows of length 1: shape (n_texts, dimensions)."""
-    degree = matrix.times(np.bincount(matrix.column, matrix.value, matrix.width)[:, None])[:, 0]
+    degree = matrix.times(matrix.transposed().sums()[:, None])[:, 0]
     scale = 1 / np.sqrt(np.maximum(degree, 1e-9))
     scaled = matrix.with_values(matrix.value * scale[matrix.row])
-    # the first direction is the root of the degrees: known beforehand, so it is taken out, not dropped by its place among
-    # equal values, which differ by machine in their last digits
+    # the first direction is the root of the degrees, known beforehand: taken out, not dropped by its place among equal
+    # values, whose order differs by machine
     first = np.sqrt(np.maximum(degree, 0.0))
     first /= max(float(np.sqrt((first**2).sum())), 1e-12)
     left, values = _leading(scaled, first, min(DIMENSIONS, matrix.n, matrix.width), seed)
@@ -63,9 +63,10 @@ def _leading(matrix: Sparse, first: Float, k: int, seed: int) -> tuple[Float, Fl
 def vote(places: Float, k: int, seed: int = SEED) -> Int:
     """Groups that many groupings agree on: shape (n_texts,).
 
-    One k-means stops in one of many nearly equal partitions; texts that most runs put together belong together (evidence
-    accumulation: Fred and Jain 2005). The graph of agreement is a product of the groups' indicators; a step or two along it
-    joins what is linked by others. No direction is cut off, so that nothing depends on the order of equal eigenvalues.
+    One k-means stops in one of many nearly equal partitions; texts that most runs put together belong together
+    (evidence accumulation: Fred and Jain 2005). The graph of agreement is a product of the groups' indicators; a step
+    along it joins what is linked by others. No direction is cut off, so nothing depends on the order of equal
+    eigenvalues.
     """
     ballots = np.zeros((len(places), RUNS * k))
     rows = np.arange(len(places))
@@ -88,7 +89,7 @@ def kmeans(places: Float, k: int, seed: int = SEED, restarts: int = RESTARTS) ->
         group = np.full(len(places), -1, np.int64)
         nearest = np.zeros(len(places))
         for _ in range(ROUNDS):
-            alike = np.round(places @ centres.T, DECIDING)
+            alike = rounded(places @ centres.T)
             fresh = alike.argmax(axis=1)
             nearest = alike[np.arange(len(places)), fresh]
             if (fresh == group).all():
@@ -118,13 +119,13 @@ def _start(places: Float, k: int, random: np.random.Generator) -> Float:
     """Greedy k-means++ (Arthur and Vassilvitskii 2007): each centre the best of a few drawn by distance."""
     n = len(places)
     chosen = [int(random.integers(n))]
-    nearest = np.round(places @ places[chosen[0]], DECIDING)
+    nearest = rounded(places @ places[chosen[0]])
     for _ in range(k - 1):
-        away = np.cumsum(np.round(np.maximum(1 - nearest, 0.0) + 1e-9, 9))
-        drawn = np.searchsorted(away, random.random(5) * away[-1])
-        drawn = np.minimum(drawn, n - 1)
-        rivals = np.maximum(nearest[:, None], np.round(places @ places[drawn].T, DECIDING))
-        best = int(np.round(rivals.sum(axis=0), 4).argmax())
+        away: Float = np.cumsum(rounded(np.maximum(1 - nearest, 0.0) + 1e-9, 9))
+        last = float(away[-1])
+        drawn: Int = np.minimum(np.searchsorted(away, random.random(5) * last), n - 1)
+        rivals: Float = np.maximum(nearest[:, None], rounded(places @ places[drawn].T))
+        best = int(rounded(rivals.sum(axis=0), 4).argmax())
         chosen.append(int(drawn[best]))
         nearest = rivals[:, best]
     return places[chosen]
@@ -140,7 +141,7 @@ def bayes(matrix: Sparse, group: Int, k: int) -> tuple[Int, Float]:
     weights = np.zeros((matrix.width, k))
     for _ in range(BAYES_ROUNDS):
         weights = _weights(matrix, group, k)
-        fresh = np.round(matrix.times(weights), DECIDING + 3).argmax(axis=1)
+        fresh = rounded(matrix.times(weights), 9).argmax(axis=1)
         if (fresh == group).all():
             break
         group = fresh

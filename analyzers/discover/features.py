@@ -1,7 +1,7 @@
-"""Texts to be grouped -> sparse features: lemmas, parts of words where texts are short, pairs of words where they are long.
+"""Texts to be grouped -> sparse features: lemmas, parts of words in short texts, pairs of words in long ones.
 
-Short questions share few words, but «авторизация» and «авторизоваться» share letters; long reviews share too many words,
-and only «накопительный счёт» tells a deposit from a card.
+Short questions share few words, but «авторизация» and «авторизоваться» share letters; long reviews share too many
+words, and only «накопительный счёт» tells a deposit from a card.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ GRAM_WEIGHT = 0.7
 STEM, STEM_WEIGHT = 5, 0.7
 PAIR_WEIGHT = 1.5
 AT_LEAST, AT_MOST = 2, 0.4  # texts that share a feature: number, part
-RARE = 1.5  # power of the inverse document frequency
+RARE_SHORT, RARE_LONG = 1.5, 1.0  # power of the inverse document frequency
 _NAMES = ("light", "preposition", "conjunction", "particle", "pronoun")
 SKIPPED = np.uint64(sum({BIT[name] for name in _NAMES}))
 
@@ -94,22 +94,26 @@ class Vocabulary:
         self._forms = forms
         met = np.unique(words.lemma)
         # columns in the order of the spelling: a lemma's number depends on what was read before
-        self.lemmas = np.array(sorted(map(int, met), key=lambda i: forms.lemmas[i]), np.int64)
+        numbers: list[int] = met.tolist()
+        self.lemmas = np.array(sorted(numbers, key=forms.lemmas.__getitem__), np.int64)
         self._column = np.full(len(forms.lemmas), -1, np.int64)
         self._column[self.lemmas] = np.arange(len(self.lemmas))
         counts = self._counts(words)
         sizes = np.diff(counts.first)
         self.short = float(np.median(sizes)) < SHORT if len(sizes) else True
-        self._parts = _parts([forms.lemmas[i] for i in self.lemmas.tolist()], GRAM if self.short else 0)
-        plain, self._idf = _weighted(_damped(counts))
-        inner, self._part_idf = _weighted(_product(counts, self._parts))
+        self._parts = _parts(
+            [forms.lemmas[i] for i in sorted(numbers, key=forms.lemmas.__getitem__)], GRAM if self.short else 0
+        )
+        rare = RARE_SHORT if self.short else RARE_LONG
+        plain, self._idf = _weighted(_damped(counts), rare)
+        inner, self._part_idf = _weighted(_product(counts, self._parts), rare)
         blocks = [plain, inner.with_values(inner.value * (GRAM_WEIGHT if self.short else STEM_WEIGHT))]
         self._pairs = np.zeros(0, np.int64)
         if not self.short:
             pairs = self._pair_keys(words)[1]
             names, df = np.unique(pairs, return_counts=True)
             self._pairs = names[df >= AT_LEAST]
-            joined, self._pair_idf = _weighted(_damped(self._pair_counts(words)))
+            joined, self._pair_idf = _weighted(_damped(self._pair_counts(words)), rare)
             blocks.append(joined.with_values(joined.value * PAIR_WEIGHT))
         self._widths = [block.width for block in blocks]
         self.matrix = _beside(blocks).scaled()
@@ -188,11 +192,11 @@ def _damped(counts: Sparse) -> Sparse:
     return counts.with_values(1 + np.log(counts.value))
 
 
-def _weighted(damped: Sparse) -> tuple[Sparse, Float]:
+def _weighted(damped: Sparse, rare: float) -> tuple[Sparse, Float]:
     """Damped counts times the power of the inverse document frequency; features too rare or too common weigh 0."""
     n = max(damped.n, 1)
     df = np.bincount(damped.column, minlength=damped.width)
-    idf = (np.log((1 + n) / (1 + df)) + 1) ** RARE
+    idf = (np.log((1 + n) / (1 + df)) + 1) ** rare
     idf[(df < AT_LEAST) | (df > max(AT_MOST * n, AT_LEAST))] = 0.0
     keep = idf[damped.column] > 0
     first = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.bincount(damped.row[keep], minlength=damped.n))))

@@ -1,4 +1,4 @@
-"""Words of the texts -> the theme of each: how many themes, which are too small, and which rare ones are kept all the same."""
+"""Words of the texts -> the group of each: how many, which are too small, and which grave ones are kept."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ..forms import Forms
 from .clusters import SEED, bayes, embed, means, vote
 from .features import Vocabulary, Words
+from .sparse import rounded
 
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
@@ -23,7 +24,6 @@ PER_SHORT, PER_LONG, POWER = (
 )  # themes = factor n^power: short texts are about one thing, long ones about several
 SMALLEST, SMALLEST_GRAVE = 3, 2  # different texts of a theme; of one that is grave
 GRAVE = 0.75  # severity of class A
-BELONGS = 0.0  # least likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ def find_groups(words: Words, sample: Int, severity: Float, forms: Forms, seed: 
     sizes, heavy = np.bincount(group, minlength=k), np.bincount(group[grave], minlength=k)
     kept = np.flatnonzero((sizes >= SMALLEST) | ((sizes >= SMALLEST_GRAVE) & (heavy >= SMALLEST_GRAVE)))
     weights = weights[:, kept]
-    of_text = np.round(vocabulary.scores(words, weights), 9).argmax(axis=1)
+    of_text = rounded(vocabulary.scores(words, weights), 9).argmax(axis=1)
     of_text[~vocabulary.known(words)] = -1
     own = of_text[sample[useful]]
     centres = means(places, own, len(kept))
-    likeness = np.round((places * centres[own]).sum(axis=1), 6)
+    likeness = rounded((places * centres[own]).sum(axis=1))
     return Groups(of_text, len(kept), sample[useful], likeness, centres)

@@ -19,8 +19,8 @@ def _morph() -> MorphAnalyzer:
 def heading(spelling: str, pattern: str) -> str:
     """The phrase with its head in the nominative.
 
-    Only the head of a noun phrase and the adjectives before it are turned; what follows it keeps its case. A phrase with
-    a verb is left as it was written.
+    Only the head of a noun phrase and the adjectives before it are turned; what follows it keeps its case. A phrase
+    with a verb is left as it was written.
 
     Parameters
     ----------
@@ -74,4 +74,5 @@ def spoken(lemma: str) -> str:
 
 def _reading(form: str, *parts: str) -> Any:
     """The likeliest reading of a form as one of the parts of speech."""
-    return next((p for p in _morph().parse(form) if str(p.tag.POS) in parts and "Surn" not in p.tag), None)
+    parses: list[Any] = list(_morph().parse(form))
+    return next((parse for parse in parses if str(parse.tag.POS) in parts and "Surn" not in parse.tag), None)

@@ -1,8 +1,9 @@
 """What a theme is called: the phrase that tells it best from all other texts, and the words beside it.
 
-The worth of words in a theme is p ln(p / q): p the share of the theme's texts that have them, q the share of the others (the
-pointwise part of the Kullback-Leibler divergence). A phrase is worth the mean of that of its words standing together and
-of their standing in one text at all, so that «не приходит код» is found though most wrote «код всё ещё не пришёл».
+The worth of words in a theme is p ln(p / q): p the share of the theme's texts that have them, q the share of the others
+(the pointwise part of the Kullback-Leibler divergence). A phrase is worth the mean of that of its words standing
+together and of their standing in one text at all, so that «не приходит код» is found though most wrote «код всё ещё
+не пришёл».
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ WORDS = 5
 APART = 3  # words that tell a theme from its neighbour
 ROOT = 5  # letters by which «загрузка» and «загрузить» are one
 SINGLE = 0.4  # a bare word says less than a phrase
-# a statement says more than a thing, a thing with its kind more than a bare word; the longest beginning that fits counts
+# a statement says more than a thing, a thing with its kind more than a bare word; the longest beginning counts
 PATTERN_WORTH = {
-    "-VN": 1.5, "N-V": 1.4, "-VP": 1.3, "-VI": 1.3, "-V": 1.0, "VN": 1.1, "V": 0.5, "IN": 1.25, "IP": 1.2, "I": 0.5, "NG": 1.4, "AN": 1.3,
-    "NP": 1.15, "N": 1.0, "NV": 1.0,
+    "-VN": 1.5, "N-V": 1.4, "-VP": 1.3, "-VI": 1.3, "-V": 1.0, "VN": 1.1, "V": 0.5, "IN": 1.25, "IP": 1.2, "I": 0.5,
+    "NG": 1.4, "AN": 1.3, "NP": 1.15, "N": 1.0, "NV": 1.0,
 }  # fmt: skip
 SEEN = 2  # texts of the theme that have the phrase as a phrase
 LOOSE = 0.35  # worth of a phrase whose words hardly ever stand together
@@ -158,7 +159,7 @@ class Namer:
             if len(idea.roots) > 1:
                 sets = [self._roots.get(root) for root in idea.roots]
                 known = [docs for docs in sets if docs is not None]
-                apart = self._worths(set.intersection(*known)) if known else together
+                apart = self._worths(known[0].intersection(*known[1:])) if known else together
             for number, worth in together.items():
                 value = (worth + apart.get(number, 0.0)) / 2
                 value *= SINGLE if len(idea.roots) == 1 else 1.0

@@ -1,8 +1,8 @@
 """Which themes are new or growing against earlier periods, with a false-alarm rate that is stated and holds.
 
-Under "nothing changed" a theme's complaints fall into the last period as all complaints do: binomially, given how many it has.
-The chance of at least as many is asked of every theme, and the level is divided by the number of themes (Bonferroni), so
-that in an ordinary period the whole report raises a false alarm with at most `FALSE_ALARM`.
+Under "nothing changed" a theme's complaints fall into the last period as all complaints do: binomially, given how many
+it has. The chance of at least as many is asked of every theme, and the level is divided by the number of themes
+(Bonferroni), so that in an ordinary period the whole report raises a false alarm with at most `FALSE_ALARM`.
 """
 
 from __future__ import annotations

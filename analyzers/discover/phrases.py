@@ -1,6 +1,6 @@
 """Phrases of a text that may name a theme: «не приходит код», «закрытие счёта», in the words of the customers.
 
-A phrase is a run of words of one clause whose parts of speech fit a pattern; runs with the same content words are one phrase.
+A phrase is a run of words of one clause whose parts of speech fit a pattern; runs with the same content words are one.
 """
 
 from __future__ import annotations
@@ -14,29 +14,29 @@ from ..tokens import tokenize
 
 LONGEST = 4  # words of a phrase
 # N noun, A adjective or participle, V verb, I infinitive, - «не», P preposition, G noun in the genitive
-PATTERNS = frozenset({
-    "N", "AN", "NG", "ANG", "NAG", "AAN", "NGG",
-    "-V", "VN", "-VN", "IN", "-IN", "VI", "-VI", "-VIN", "VAN", "-VAN", "IAN", "ING", "VNG", "-VNG", "NV", "N-V", "AN-V", "NG-V", "NGV",
-    "VPN", "-VPN", "IPN", "-IPN", "VPAN", "IPAN", "NPN", "NPAN", "ANPN", "VINP",
-    "I", "V",
-})  # fmt: skip
+_PATTERNS = """
+N AN NG ANG NAG AAN NGG NPN NPAN ANPN
+V -V VN -VN VAN -VAN VNG -VNG NV N-V AN-V NG-V NGV VPN -VPN VPAN
+I IN -IN IAN ING VI -VI -VIN IPN -IPN IPAN VINP
+"""
+PATTERNS = frozenset(_PATTERNS.split())
 _CLASSES = (
     ("preposition", "P"), ("infinitive", "I"), ("participle", "A"), ("verb", "V"), ("noun", "N"), ("adjective", "A"),
 )  # fmt: skip
 _NAMES = sum(BIT[name] for name in ("name", "surname", "patronymic"))
 _LIGHT = sum(BIT[name] for name in ("light", "pronoun", "conjunction", "particle", "intensifier"))
-EMPTY = frozenset(
-    (
-        "день добрый здравствуйте спасибо год месяц неделя время раз час минута человек вопрос подсказать пожалуйста "
-        "быть стать хотеть делать сделать сказать говорить писать написать который свой один два просить помочь почему "
-        "ваш мой очень хороший плохой большой весь другой самый дело ситуация проблема момент сегодня вчера уважаемый "
-        "решить решать знать понять понимать итог причина случай сторона образ связь ответ нужный должный сколько "
-        "первый второй последний следующий прошлый данный пытаться пробовать являться прийтись найти начать рубль "
-        "просьба привет дать получиться получаться оказаться мочь тысяча смочь какой какой-то никакой новый старый "
-        "чужой обычный личный официальный ужасный отвратительный просто вечер утро ночь вещь место ничто целый разный "
-        "любой каждый полный общий настоящий обязать ждать решение уважаемые купить взять прийти каков некий руб ст"
-    ).split()
-)
+# words that name nothing by themselves
+_EMPTY = """
+день добрый здравствуйте спасибо год месяц неделя время раз час минута человек вопрос подсказать пожалуйста быть стать
+хотеть делать сделать сказать говорить писать написать который свой один два просить помочь почему ваш мой очень хороший
+плохой большой весь другой самый дело ситуация проблема момент сегодня вчера уважаемый решить решать знать понять
+понимать итог причина случай сторона образ связь ответ нужный должный сколько первый второй последний следующий прошлый
+данный пытаться пробовать являться прийтись найти начать рубль просьба привет дать получиться получаться оказаться мочь
+тысяча смочь какой какой-то никакой новый старый чужой обычный личный официальный ужасный отвратительный просто вечер
+утро ночь вещь место ничто целый разный любой каждый полный общий настоящий обязать ждать решение купить взять прийти
+каков некий руб ст
+"""
+EMPTY = frozenset(_EMPTY.split())
 
 
 @dataclass(slots=True)
@@ -62,10 +62,12 @@ def phrases(texts: Sequence[str], forms: Forms) -> dict[tuple[str, ...], Phrase]
     """All phrases of the texts by their content words."""
     tokens = tokenize(list(texts))
     ids = forms.ids(tokens)
-    flags = forms.flags[ids].tolist()
-    lemmas = [forms.lemmas[i] for i in forms.lemma[ids].tolist()]
+    flags: list[int] = forms.flags[ids].tolist()
+    numbers: list[int] = forms.lemma[ids].tolist()
+    lemmas = [forms.lemmas[i] for i in numbers]
     classes = [_class(bits, lemma) for bits, lemma in zip(flags, lemmas, strict=True)]
-    doc, clause = tokens.doc.tolist(), tokens.clause.tolist()
+    doc: list[int] = tokens.doc.tolist()
+    clause: list[int] = tokens.clause.tolist()
     genitive = BIT["genitive"]
     spelled = [tokens.form(i) for i in range(len(classes))]
     found: dict[tuple[str, ...], Phrase] = {}

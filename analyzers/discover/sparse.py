@@ -15,6 +15,14 @@ Float = NDArray[np.float64]
 BLOCK = 4_000_000  # numbers gathered at a time: 32 MB
 
 
+DECIDING = 6  # decimals kept before a figure decides: the last digits differ by machine
+
+
+def rounded(values: Float, decimals: int = DECIDING) -> Float:
+    """Figures that may decide something."""
+    return np.asarray(values, np.float64).round(decimals)
+
+
 @dataclass(frozen=True, slots=True)
 class Sparse:
     """Compressed rows.
@@ -93,7 +101,7 @@ class Sparse:
 
     def sums(self) -> Float:
         """Sum of each row."""
-        return np.bincount(self.row, self.value, self.n)
+        return np.bincount(self.row, self.value, self.n).astype(np.float64)
 
     def scaled(self) -> Sparse:
         """Rows of length 1; empty rows stay."""

@@ -76,7 +76,8 @@ def find_themes(gathered: Gathered, columns: Columns, used: Bool, forms: Forms, 
     themes = maker.themes()
     order = sorted(range(groups.k), key=lambda g: (-maker.pain[g], -themes[g].n, themes[g].id))
     ids = [theme.id for theme in themes]
-    of_row = {int(rows[at]): ids[group] for at, group in enumerate(groups.of_text.tolist()) if group >= 0}
+    numbers: list[int] = groups.of_text.tolist()
+    of_row = {int(rows[at]): ids[group] for at, group in enumerate(numbers) if group >= 0}
     left = int((counted & (groups.of_text < 0)).sum())
     period = context.reference.name if context.reference else None
     found = Discovery(context.scope, int(counted.sum()), left, len(groups.fitted), period, FALSE_ALARM)

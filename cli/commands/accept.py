@@ -41,9 +41,11 @@ def accept(
     found = propose(inputs, settings, theme, category, VERSION)
     if not found.terms:
         raise UsageError("accept.none", id=theme)
-    show = warn if output is None else lambda line: emit(clean(line) + "\n")
     for line in _caught(found):
-        show(line)
+        if output is None:
+            warn(line)
+        else:
+            emit(clean(line) + "\n")
     page = _toml(found, category, system)
     if output is None:
         emit(clean(page))
@@ -65,7 +67,8 @@ def _caught(found: Proposal) -> list[str]:
         *lines,
         say(
             "accept.total", caught=found.inside, n=found.theme.n, other=found.outside,
-            recall=round(100 * found.inside / max(1, found.theme.n)), precision=round(100 * found.inside / max(1, caught)),
+            recall=round(100 * found.inside / max(1, found.theme.n)),
+            precision=round(100 * found.inside / max(1, caught)),
         ),
     ]  # fmt: skip
 
