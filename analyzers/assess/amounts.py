@@ -7,13 +7,15 @@ Texts here are lowered, with «ё» as «е», of the same length as those given
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from . import cues as c
 from .numerals import WORDS_RE, words_value
+from .page import Page
 
 DISPUTE, PENALTY, MORAL, OTHER = "amount", "penalty", "moral_damage", "other"
-BEFORE, AFTER = 70, 45  # characters around a word of money in which its sum stands
 CONTEXT = 90  # characters before a sum that tell what it is
 MOST = 1e12
 _DIGITS = r"(?<![\d.,№#/\-–])(?:\d{1,3}(?:[ \u00a0\u202f.']\d{3})+(?!\d)|\d{1,12})(?:[.,]\d{1,2}(?![\d.])|\s?[-=–]\s?00(?!\d))?"
@@ -84,53 +86,61 @@ class Sum:
     weight: int
 
 
-def sums(
-    low: str, units: Sequence[int], pays: Iterable[int] = (), ends: Sequence[int] = (), *, asked: Collection[str] = (),
-    claim: bool = False,
-) -> list[Sum]:
+def sums(page: Page, *, asked: Collection[str] = (), claim: bool = False) -> list[Sum]:
     """Every sum of a text, in order.
 
     Parameters
     ----------
-    low : str
-        The text, lowered.
-    units : sequence of int
-        Where words of money begin.
-    pays : iterable of int
-        Where words of payment end: a bare number may follow.
-    ends : sequence of int, optional
-        Ends of sentences: what stands before one tells less of a sum behind it.
+    page : Page
     asked : collection of str
         Demands of the text: a fine that nobody demands is a sum in dispute.
     claim : bool
         Of a text that demands something bare numbers in thousands («4 800») count too.
-
-    Examples
-    --------
-    >>> text = "верните 45 000-00 руб., неустойку 1 млн 200 тыс и 15 т.р. морального вреда"
-    >>> [(s.value, s.role) for s in sums(text, [18, 37, 49, 58], asked=["penalty"])]
-    [(45000.0, 'amount'), (1200000.0, 'penalty'), (15000.0, 'moral_damage')]
     """
     found: dict[int, tuple[int, float]] = {}
-    for begin, stop in _windows(units, len(low)):
-        for match in _SUM.finditer(low, begin, stop):
-            value = _value(match)
-            if value is not None and 0 < value <= MOST:
+    for first, unit in _runs(page):
+        for i in range(first, unit + 1):
+            match = _SUM.match(page.low, page.start[i])
+            value = _value(match) if match and match.end() >= page.start[unit] else None
+            if match and value is not None and 0 < value <= MOST:
                 found[match.start()] = (match.start() + len(match[0].rstrip()), value)
+                break
+    for i in page.at(c.PAY) if page.has & c.NUMBER else []:
+        if any(bits & c.NUMBER for bits in page.bits[i + 1 : i + 5]):
+            _add_paid(page.low, page.stop[i], found)
     if claim:
-        _add_bare(low, found)
-    taken = sorted((start, stop) for start, (stop, _) in found.items())
-    for at in pays:
-        match = _BARE.match(low, at, at + 40)
-        if match and not any(start < match.end(1) and match.start(1) < stop for start, stop in taken):
-            value = float(re.sub(r"\D", "", match[1]))
-            if not (1900 <= value <= 2100 and len(match[1]) == 4):
-                found[match.start(1)] = (match.end(1), value)
+        _add_bare(page.low, found)
     spans = sorted(found)
     return [
-        _judged(low, start, *found[start], found[spans[i - 1]][0] if i else 0, ends, "penalty" in asked)
+        _judged(page, start, *found[start], found[spans[i - 1]][0] if i else 0, "penalty" in asked)
         for i, start in enumerate(spans)
     ]
+
+
+def _runs(page: Page) -> list[tuple[int, int]]:
+    """First and last word of every run of numbers that ends in a word or sign of money."""
+    units = page.at(c.MONEY)
+    at = page.low.find("₽")
+    while at >= 0:
+        units.append(bisect_left(page.start, at) - 1)
+        at = page.low.find("₽", at + 1)
+    found: dict[int, int] = {}
+    for unit in sorted(set(units)):
+        first = unit
+        while first > 0 and page.bits[first - 1] & (c.NUMBER | c.MONEY) and page.touches(first - 1, first):
+            first -= 1
+        if first < unit or (unit >= 0 and page.bits[unit] & c.NUMBER):
+            found[first] = unit
+    return list(found.items())
+
+
+def _add_paid(low: str, at: int, found: dict[int, tuple[int, float]]) -> None:
+    """A bare number behind a word of payment: «списали 2990»."""
+    match = _BARE.match(low, at, at + 40)
+    if match and not any(start < match.end(1) and match.start(1) < stop for start, (stop, _) in found.items()):
+        value = float(re.sub(r"\D", "", match[1]))
+        if not (1900 <= value <= 2100 and len(match[1]) == 4):
+            found[match.start(1)] = (match.end(1), value)
 
 
 def _add_bare(low: str, found: dict[int, tuple[int, float]]) -> None:
@@ -138,11 +148,11 @@ def _add_bare(low: str, found: dict[int, tuple[int, float]]) -> None:
     for match in _SPACED.finditer(low):
         if not any(start <= match.start() < stop for start, (stop, _) in found.items()):
             found[match.start()] = (match.end(), float(re.sub(r"\D", "", match[0])))
-    for match in _ABOUT.finditer(low):
+    for match in _ABOUT.finditer(low) if "тысяч" in low else ():
         found.setdefault(match.start(), (match.end(), words_value(match[1]) * 1e3))
-    for match in _INSTEAD.finditer(low):
+    for match in _INSTEAD.finditer(low) if "вместо" in low and "разниц" in low else ():
         more, less = (float(re.sub(r"\D", "", part)) for part in match.groups())
-        if more > less and "разниц" in low:
+        if more > less:
             for start in [at for at, (stop, _) in found.items() if at < match.end() and stop > match.start()]:
                 del found[start]
             found[match.start()] = (match.end(), more - less)
@@ -155,19 +165,6 @@ def chosen(found: Sequence[Sum], role: str) -> Sum | None:
         return None
     times = {item.value: sum(other.value == item.value for other in mine) for item in mine}
     return max(mine, key=lambda item: (item.weight, times[item.value], item.value, -item.start))
-
-
-def _windows(units: Sequence[int], length: int) -> Iterable[tuple[int, int]]:
-    """Stretches of text around words of money, joined where they overlap."""
-    begin = stop = -1
-    for at in units:
-        if at - BEFORE > stop:
-            if stop >= 0:
-                yield begin, stop
-            begin = max(0, at - BEFORE)
-        stop = min(length, at + AFTER)
-    if stop >= 0:
-        yield begin, stop
 
 
 def _value(match: re.Match[str]) -> float | None:
@@ -202,13 +199,12 @@ def _times(scale: str | None) -> float:
     return next((value for word, value in _SCALES if scale.startswith(word)), 1e3)
 
 
-def _judged(
-    low: str, start: int, stop: int, value: float, after: int, ends: Sequence[int], penalty_asked: bool
-) -> Sum:
+def _judged(page: Page, start: int, stop: int, value: float, after: int, penalty_asked: bool) -> Sum:
     """A sum with its role, from the words between the sum before and this one."""
-    here = max([end for end in ends if end <= start], default=0)
+    low, word = page.low, max(0, bisect_left(page.start, stop) - 1)
+    here, end = page.span_of(word)
     left = low[max(start - CONTEXT, after, here) : start]
-    right = low[stop : min([end for end in ends if end >= stop], default=len(low))][:40]
+    right = low[stop : max(stop, min(end, stop + 40))]
     near = left[-30:]
     moral = list(_MORAL.finditer(left))
     fine = list(_PENALTY.finditer(left))

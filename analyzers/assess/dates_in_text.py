@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .numerals import ORDINAL_RE, ORDINALS, WORDS_RE, number_value
+from .cues import NUMBER, TIME
+from .numerals import WORDS_RE, number_value
+from .page import Page
 
 MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _MONTH = (
@@ -33,6 +36,7 @@ WITHIN = re.compile(
 ADJECTIVE = re.compile(
     rf"(?P<n>\d{{1,3}}[-–\s]?(?:ти|и|х|ми)?[-–\s]?|{WORDS_RE}|)(?P<unit>дневн|суточн|часов|недельн|месячн)(?:ый|ого|ом|ой)\s+(?:рабочий\s+)?срок"
 )
+TERM_REACH = 70  # characters before a word of time in which its term begins
 UNTIL = re.compile(r"(?:\bдо|не\s+позднее|не\s+позже|крайний\s+срок[^\d]{0,6}|к)\s+$")
 
 _DEMANDING = re.compile(
@@ -84,16 +88,15 @@ class Term:
     unit: str  # days | working | hours | months
 
 
-def dates(low: str) -> list[TextDate]:
-    """Every date of a text, in order.
-
-    Examples
-    --------
-    >>> [(d.year, d.month, d.day) for d in dates("купил 03.02.26, сломался 5 марта, чек от 2026-02-03")]
-    [(2026, 2, 3), (0, 3, 5), (2026, 2, 3)]
-    """
+def dates(page: Page) -> list[TextDate]:
+    """Every date of a text, in order."""
     found: list[TextDate] = []
-    for match in DATE.finditer(low):
+    low, after = page.low, 0
+    for i in page.at(NUMBER):
+        match = DATE.match(low, page.start[i]) if page.start[i] >= after else None
+        if match is None:
+            continue
+        after = match.end()
         day = int(match["d"] or match["d2"] or match["d3"])
         month = int(match["m"] or match["m2"]) if match["m"] or match["m2"] else _month(match["m3"])
         year = match["y"] or match["y2"] or match["y3"]
@@ -145,36 +148,33 @@ def _day(year: int, found: TextDate) -> dt.date | None:
         return None
 
 
-def deadline(low: str, found: Sequence[TextDate], ends: Sequence[int]) -> Term | TextDate | None:
+def deadline(page: Page, found: Sequence[TextDate]) -> Term | TextDate | None:
     """What the customer allows: a term or a day; what others promised, and what has passed, is none.
 
     Parameters
     ----------
-    low : str
+    page : Page
     found : sequence of TextDate
         As `dates` gives them.
-    ends : sequence of int
-        Where sentences end.
-
-    Examples
-    --------
-    >>> text = "прошу вернуть деньги в течение 10 рабочих дней"
-    >>> deadline(text, [], [len(text)])
-    Term(start=21, stop=46, n=10, unit='working')
     """
-    best: tuple[int, int, Term | TextDate] | None = None
-    candidates: list[tuple[int, int, Term | TextDate]] = []
-    for pattern in (WITHIN, ADJECTIVE):
-        for match in pattern.finditer(low):
-            term = _term(match)
-            if term is not None:
-                candidates.append((match.start(), match.end(), term))
-    candidates += [(day.start, day.stop, day) for day in found if UNTIL.search(low, max(0, day.start - 24), day.start)]
-    for start, stop, what in candidates:
-        weight = _wanted(low, start, stop, ends)
+    low = page.low
+    best: tuple[int, Term | TextDate] | None = None
+    candidates: list[tuple[int, int, Term | TextDate, int]] = []
+    for i in page.at(TIME):
+        begin = max(page.span_of(i)[0], page.start[i] - TERM_REACH)
+        for pattern in (WITHIN, ADJECTIVE):
+            for match in pattern.finditer(low, begin, page.stop[i] + 10):
+                term = _term(match) if match.end() >= page.start[i] else None
+                if term is not None:
+                    candidates.append((match.start(), match.end(), term, i))
+    for day in found:
+        if UNTIL.search(low, max(0, day.start - 24), day.start):
+            candidates.append((day.start, day.stop, day, bisect_left(page.start, day.start)))
+    for start, stop, what, i in sorted(candidates, key=lambda item: item[:2]):
+        weight = _wanted(low, start, stop, page.span_of(i))
         if weight > 0 and (best is None or weight > best[0]):
-            best = weight, start, what
-    return best[2] if best else None
+            best = weight, what
+    return best[1] if best else None
 
 
 def _term(match: re.Match[str]) -> Term | None:
@@ -199,10 +199,9 @@ def _term(match: re.Match[str]) -> Term | None:
     return Term(match.start(), match.end(), max(1, round(value)), kind)
 
 
-def _wanted(low: str, start: int, stop: int, ends: Sequence[int]) -> int:
+def _wanted(low: str, start: int, stop: int, sentence: tuple[int, int]) -> int:
     """How surely a term is what the customer demands."""
-    begin = max([end for end in ends if end <= start], default=0)
-    end = min([end for end in ends if end >= stop], default=len(low))
+    begin, end = sentence
     left, right = low[max(begin, start - 160) : start], low[stop : min(end, stop + 120)]
     clause = re.split(r"[,;:—]| но | а ", left)[-1]
     if re.match(r"(?:[\d)\s]*)срок(?! доставк| изготов| службы| годн| поставк| гаранти)", low[start:stop] if not left.strip(" ,;") or left.rstrip()[-1:] in ".,;:)" else low[begin:start].strip()):
@@ -216,16 +215,20 @@ def _wanted(low: str, start: int, stop: int, ends: Sequence[int]) -> int:
 
 
 def roles(
-    low: str, found: Sequence[TextDate], limit: object, ends: Sequence[int]
+    page: Page, found: Sequence[TextDate], limit: object
 ) -> tuple[TextDate | None, TextDate | None]:
     """The day of purchase (or order, or contract) and that of the claim, by the words before each date."""
     purchase = claim = None
     after = 0
-    signed = _signed(low, found[-1], ends) if found and found[-1] is not limit else None
+    low = page.low
+    signed = _signed(page, found[-1]) if found and found[-1] is not limit else None
     for day in found:
-        begin = max([end for end in ends if end <= day.start], default=0)
+        begin, end = page.span_of(bisect_left(page.start, day.start))
         left = low[max(after, begin, day.start - 90) : day.start]
-        right = low[day.stop : min([end for end in ends if end > day.stop + 3], default=len(low))]
+        if end <= day.stop + 3:  # «5 марта 2026 г. куплен»
+            behind = bisect_left(page.start, day.stop)
+            end = page.span_of(behind)[1] if behind < len(page.start) and end == page.start[behind] else end
+        right = low[day.stop : end]
         right = re.split(r"[,;]", re.sub(r"^\s*г(?:\.|ода?)", "", right))[0][:90]
         after = day.stop
         if day is limit or day is signed or UNTIL.search(left):
@@ -238,10 +241,10 @@ def roles(
     return purchase, signed or claim
 
 
-def _signed(low: str, last: TextDate, ends: Sequence[int]) -> TextDate | None:
+def _signed(page: Page, last: TextDate) -> TextDate | None:
     """The date with which a letter ends: it stands alone, or beside a name."""
-    begin = max([end for end in ends if end <= last.start], default=0)
-    left = low[begin : last.start]
+    low = page.low
+    left = low[page.span_of(bisect_left(page.start, last.start))[0] : last.start]
     rest = low[last.stop :]
     alone = len(left.strip(" \t«")) <= 30 and not _role(left, "") and not UNTIL.search(left)
     return last if alone and last.year and len(rest.strip()) <= 40 and (left.strip() == "" or len(rest.strip()) < 6) else None
@@ -262,11 +265,3 @@ def _role(left: str, right: str) -> str | None:
         if match:
             tail.append((match.start(), name))
     return min(tail)[1] if tail else None
-
-
-def ordinal_value(word: str) -> int:
-    """«третий» → 3, 0 for no ordinal."""
-    return ORDINALS.get(word, 0)
-
-
-__all__ = ["ORDINAL_RE", "Term", "TextDate", "dates", "deadline", "ordinal_value", "resolved", "roles"]

@@ -1,4 +1,4 @@
-"""What a text demands, and where it is taken or threatened to be taken; texts are lowered, with «ё» as «е».
+"""What a text demands, and where it is taken or threatened to be taken.
 
 A demand stands in the reach of a word of asking («прошу», «требую», and the list that such a word opens), or is an
 imperative. What is only threatened («в суде потребую неустойку») or asked of no one is none. These are finer than the
@@ -8,9 +8,11 @@ markers of the same names, which also feed the kinds and the severity.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from functools import lru_cache
 
 from ..vocabulary import DEMANDS, ESCALATIONS
+from . import cues as c
+from .page import Page
 
 REACH = 260  # characters that a word of asking reaches within its sentence
 LIST_REACH = 900  # and behind a colon
@@ -28,7 +30,7 @@ _MONEY = r"(?:деньг|денег|средств|сумм|стоимост|о�
 _IN_ZONE: dict[str, str] = {
     "refund": rf"верн(?:уть|ите)\b(?! (?:\w+ ){{0,2}}(?:тариф|доступ|товар|вещ|документ|ключ|автобус|карту|посылк|аккаунт|номер|услови|паспорт|отоплен|свет|воду|дизайн|старый|прежн|функц|маршрут)(?! (?:по|сумм|деньг)))|"
     rf"(?:вернет|вернут|возврат(?:ить|ите|а|у|ом)?|возвраща|отда(?:ть|йте)|(?:перечисл|зачисл|выплат|доплат)(?:ить|ите)(?! (?:\w+ ){{0,2}}(?:неустой|компенс|пен[юи]|штраф|моральн|разниц)))(?:[^.!?;\n]{{0,60}}?){_MONEY}|"
-    rf"{_MONEY}[^.!?;\n]{{0,40}}(?:назад|обратно|верн(?:уть|ите|ули)|возврат)|возврат\w* (?:{_MONEY})|возврат\w*\b(?! товар| посыл| доступ)|уплаченн\w+ (?:сумм|средств|денег|деньг)",
+    rf"возврат\w*\b(?! товар| посыл| доступ)|уплаченн\w+ (?:сумм|средств|денег|деньг)|(?:назад|обратно)\b",
     "replacement": r"замен(?:ить|ите|у|ы|ой|ят|ить)\b|обмен(?:ять|яйте|а|у|ом)?\b|поменя(?:ть|йте|ли|ют)\b|(?:выда|привез|присла|достав)\w* (?:\w+ ){0,2}(?:новы|друго|исправн|правильн|аналогичн|нужн)|перевыпуст|перешить|перепеч",
     "repair": r"отремонтир|почин(?:ить|ите|ят)|починк|ремонт(?:а|у|ом)?\b|устран(?:ить|ите|ения|ение|ят)|исправ(?:ить|ьте) (?:\w+ ){0,2}(?:дефект|недост|неисправ|полом|брак|теч)|доделать|переделать|залатать|восстановить (?:\w+ )?(?:работ|покрыт|отоплен|свет|лифт)",
     "price_cut": r"(?:сниз|уменьш|снижен|соразмерн)\w*|скидк|пере(?:расчет|считать|считайте|счет|расчита)\w*|сделать перерасч",
@@ -41,7 +43,7 @@ _IN_ZONE: dict[str, str] = {
     "contract_end": r"расторг(?:нуть|ните|аю|аем|нут|ла|ну)\w*|расторжени\w+|отказ(?:аться|ываюсь|ываемся|е)? от (?:исполнения договора (?!купли)|услуг|договор|товар|заказ|покупк|абонемент|подписк|страхов|полис|курс|тура)|закр(?:ыть|ойте) (?:счет|карт|вклад|договор|кредит)|отмен(?:ить|ите|яйте|а|ой)\b (?:\w+ ){0,2}(?:заказ|подписк|бронь|бронир|договор|заявк|запис)|аннулировать (?:договор|заказ|бронь)|прекратить (?:действие )?договор",
 }  # fmt: skip
 _IMPERATIVE: dict[str, str] = {
-    "refund": rf"(?:\b(?:верните|возвратите|отдайте|верни)\b(?! (?:\w+ )?(?:тариф|доступ|автобус|свет|воду|ключ|товар|функц|дизайн|старый|прежн|интерфейс|маршрут|документ|паспорт|карту))|(?:деньги|тысяч\w*|руб\w*|полторы|половину|все|разницу) (?:назад|обратно|верните)|гоните деньг|возврат денег\b)|{_MONEY}[^.!?;\n]{{0,30}}верните",
+    "refund": rf"(?:\b(?:верните|возвратите|отдайте|верни)\b(?! (?:\w+ )?(?:тариф|доступ|автобус|свет|воду|ключ|товар|функц|дизайн|старый|прежн|интерфейс|маршрут|документ|паспорт|карту))|деньги (?:назад|обратно|верните)|гоните деньг|возврат денег\b|(?:назад|обратно)(?=\s*[,.!]|\s*$))",
     "replacement": r"\b(?:замените|поменяйте|обменяйте|пришлите (?:новы|друг|правильн)|привезите (?:новы|друг|правильн)|переделайте)",
     "repair": r"\b(?:почините|чините|ремонтируйте|отремонтируйте|устраняйте|переделывайте|устраните|залатайте|заделайте|доделайте)\b",
     "price_cut": r"\b(?:сделайте (?:скидк|перерасч)|пересчитайте|снизьте|уменьшите (?:цен|плат|счет))",
@@ -64,10 +66,14 @@ _WHERE: dict[str, str] = {
     "police": r"\bполици\w*|\bмвд\b|участков\w+|\bгаи\b|\bгибдд\b|уголовн\w+|\bмилици\w*|\bбэп\b|\bобэп\b|\bувд\b|\bовд\b|\bотдел(?:ение)? полиц\w*|кибер\s?полиц\w*|следственн\w+ комитет\w*|\bфсб\b",
     "press": r"\bсми\b|журналист\w*|телевид\w*|телеканал\w*|\bпресс[аыуе]\b|\bгазет\w*|репортаж\w*|репортер\w*|на тв\b|корреспондент\w*|\bредакци[юи]\b|на телеви\w*",
     "public": r"отзыв\w*|соцсет\w*|социальн\w+ сет\w*|огласк\w*|(?:опубликую|выложу|выложим|размещу|опубликуем)\b|(?:расскажу|расскажем) (?:\w+ )?(?:всем|друз|знаком|подписчик|в сет|как)\w*|всем (?:расскажу|друз|знаком)\w*|блог\w*|телеграм\w*|тик-?ток\w*|ютуб\w*|вконтакте|в интернет\w*|инстаграм\w*|пикабу|банки\.?ру|отзовик\w*|чат\w* (?:дома|района|города|подъезда|жильцов)|антиреклам\w*|огласи\w*|в сеть\b|репутаци\w*",
-    "management": r"(?:жалоб\w*|жалова\w+|пожал\w+|обращ\w+|обрат\w+|напис\w+|пиш[уе]\w*|позов\w+|позвать|потребова\w+|дойд\w+|дошл\w+|звон\w+|сообщ\w+|доложу|докладн\w+|говорить|поговор\w+|разговар\w+|вызов\w+|вызвал\w*|заявление|до) (?:[\w«»,-]+ ){0,4}?(?:директор\w*|руковод\w+|управляющ\w+|начальник\w*|начальств\w*|главврач\w*|главн\w+ врач\w*|владельц\w*|заведующ\w+|администратор\w*|генеральн\w+|гендиректор\w*|учредител\w*|правлени\w*|старш\w+|головн\w+ офис\w*|центральн\w+ офис\w*|глав[еу]\b|мэр\w*|губернатор\w*|президент\w*)|(?:директор\w*|руковод\w+|управляющ\w+|администратор\w*|начальник\w*|главврач\w*) (?:\w+ ){0,2}?(?:позов\w+|жалоб\w*|напиш\w+|вызов\w+)|книг\w+ (?:жалоб|отзыв)\w*|горяч\w+ лини\w+ (?:министер|губерн|мэр)",
 }  # fmt: skip
+_PUBLIC = re.compile(_WHERE.pop("public"))
 _PLACE = {name: re.compile(pattern) for name, pattern in _WHERE.items()}
-_ANYWHERE = re.compile("|".join(f"(?:{pattern})" for pattern in _WHERE.values()))
+_CHIEF = re.compile(
+    r"(?:жалоб\w*|жалова\w+|пожал\w+|обращ\w+|обрат\w+|напис\w+|пиш[уе]\w*|позов\w+|позвать|потребова\w+|дойд\w+|дошл\w+|звон\w+|сообщ\w+|доложу|докладн\w+|говорить|поговор\w+|разговар\w+|вызов\w+|вызвал\w*|заявление|\bдо) "
+    r"(?:[\w«»,-]+ ){0,4}?$"
+)
+_CHIEF_BEHIND = re.compile(r"\w+ (?:\w+ ){0,2}?(?:позов\w+|жалоб\w*|напиш\w+|вызов\w+)")
 _NOT_GONE = re.compile(
     r"как директор|не (?:пойду|буду|стану|собираюсь|хочу|хотел\w*|планирую|намерен\w*|пишу|жалуюсь|жаловат\w*|обращал\w*|дойд\w+)|\bбез\b|пугает|пугают|угрожает|угрожают|грозит(?!\w)|грозят|куда (?:писать|жаловать|обра)|подскаж|"
     r"можно и в|но зачем|напротив|рядом|около|возле|мимо|работаю в|работает в|работал\w* в|почита|прочита|читал|читаю|судя по|по отзыв|хорош\w+ отзыв|положительн|отзывы (?:хорош|отличн|были)|спасибо|благодар|книг\w+ отзывов и предложен|выставки|досудебн|внесудебн|надеюсь|решени\w+ суда|по решению|суд(?:ебн\w+)? пристав|нет отзыв"
@@ -80,79 +86,110 @@ _PUBLIC_DEED = re.compile(
 )
 
 
-def demands(low: str, sentences: Sequence[tuple[int, int]], hot: Sequence[int]) -> list[str]:
-    """What is demanded, in the order of the vocabulary.
+_FIRST: dict[str, tuple[str, ...]] = {
+    "refund": ("верн", "возвра", "верт", "верет", "отда", "перечисл", "зачисл", "выплат", "доплат", "уплаченн", "назад", "обратно"),
+    "replacement": ("замен", "обмен", "поменя", "выда", "привез", "присла", "достав", "перевып", "переш", "перепеч"),
+    "repair": ("отремонт", "почин", "ремонт", "устран", "исправ", "доделат", "переделат", "залат", "восстан"),
+    "price_cut": ("сниз", "уменьш", "сниж", "соразм", "скидк", "перерасч", "пересч", "перерасс", "сделать"),
+    "compensation": ("возме", "компенс", "убыт", "моральн", "оплат", "расход", "причинен"),
+    "penalty": ("неусто", "пен", "штраф", "процент"),
+    "explanation": ("объясн", "поясн", "разъясн", "дать", "дайте", "направ", "предостав", "получ", "присла", "ответ", "письмен", "сообщ", "пришлит", "мотивир", "обоснов"),
+    "action": ("достав", "дос", "довез", "доукомпл", "привез", "вывез", "забрать", "заберите", "сдела", "отключ", "удал", "разблок", "прекра", "выда", "снять", "активир", "рассмотр", "принять", "примите", "разобр", "разбер", "подключ", "включ", "законч", "заверш", "начисл", "убра", "убер", "списать", "аннулир", "отмен", "исправ", "погас", "налад", "организ", "пров", "предостав", "верн", "передать", "зарегистр", "оформ", "най", "присла", "пришл", "установ", "постав", "запуст", "почист", "расчист", "вычист", "очист", "не", "закрыть", "дать", "откр", "продл", "подтверд", "внести", "направить"),
+    "apology": ("извин", "принести"),
+    "punishment": ("наказ", "увол", "привлечь", "дисципл", "лишить", "принять", "меры", "прове"),
+    "contract_end": ("расторг", "расторж", "отказ", "закр", "отмен", "аннул", "прекратить"),
+}  # fmt: skip
+_IMPERATIVE_ENDS = ("те", "тесь", "и", "ь", "ги", "ни", "деньги", "тысячи", "рублей", "назад", "обратно")
+_PREPOSITIONS = ("в", "во", "на", "с", "по")
 
-    Parameters
-    ----------
-    low : str
-    sentences : sequence of (start, stop)
-    hot : sequence of int
-        Numbers of the sentences with a word of asking or an imperative.
 
-    Examples
-    --------
-    >>> text = "прошу вернуть деньги и извиниться, иначе в суде потребую неустойку"
-    >>> demands(text, [(0, len(text))], [0])
-    ['refund', 'apology']
-    """
+def demands(page: Page) -> tuple[str, ...]:
+    """What is demanded, in the order of the vocabulary."""
     found: set[str] = set()
-    for start, stop in _zones(low, sentences, hot):
-        zone = low[start:stop]
-        found.update(name for name, pattern in _ZONE_ONE.items() if pattern.search(zone))
-    for number in hot:
-        start, stop = sentences[number]
-        found.update(name for name, pattern in _ALONE.items() if pattern.search(low, start, stop))
-    if "refund" in found and "compensation" in found and not _ZONE_ONE["compensation"].search(low):
-        found.discard("compensation")
-    return [name for name in DEMANDS if name in found]
+    low = page.low
+    zones = _zones(page)
+    zone = 0
+    for i in page.at(c.DEMAND):
+        at = page.start[i]
+        while zone < len(zones) and zones[zone][1] <= at:
+            zone += 1
+        inside = zone < len(zones) and zones[zone][0] <= at
+        if inside:
+            found.update(name for name in _by_stem(page.word(i)) if _ZONE_ONE[name].match(low, at))
+        if page.word(i).endswith(_IMPERATIVE_ENDS):
+            found.update(name for name, pattern in _ALONE.items() if pattern.match(low, at))
+    return tuple(name for name in DEMANDS if name in found)
 
 
-def _zones(low: str, sentences: Sequence[tuple[int, int]], hot: Sequence[int]) -> list[tuple[int, int]]:
+@lru_cache(maxsize=20_000)
+def _by_stem(word: str) -> tuple[str, ...]:
+    """Demands whose pattern may begin with a word."""
+    return tuple(name for name, stems in _FIRST.items() if word.startswith(stems))
+
+
+def _zones(page: Page) -> list[tuple[int, int]]:
     """Stretches in which a demand is asked for."""
+    low = page.low
     zones: list[tuple[int, int]] = []
-    for number in hot:
-        start, stop = sentences[number]
-        for match in _ASK.finditer(low, start, stop):
-            if zones and match.start() < zones[-1][1]:
-                continue
-            if _NOT_ASKED.search(low, max(start, match.start() - 4), min(stop, match.end() + 14)):
-                continue
-            end = min(stop, match.end() + REACH)
-            colon = low.find(":", match.end(), min(len(low), match.end() + 40))
-            if colon >= 0:
-                end = min(len(low), colon + LIST_REACH)
-            threat = _THREAT.search(low, match.start(), end)
-            before = _THREAT.search(low, start, match.start())
-            if before and not re.search(r"[.;\n]", low[before.end() : match.start()]):
-                continue
-            if threat:
-                end = threat.start()
-            if end > match.start():
-                zones.append((match.start(), end))
+    threats = [page.start[i] for i in page.at(c.THREAT)]
+    for i in page.at(c.ASK):
+        at = page.start[i]
+        if zones and at < zones[-1][1]:
+            continue
+        match = _ASK.match(low, at)
+        if match is None:
+            continue
+        start, stop = page.span_of(i)
+        if _NOT_ASKED.search(low, max(start, at - 4), min(stop, match.end() + 14)):
+            continue
+        end = min(stop, match.end() + REACH)
+        colon = low.find(":", match.end(), min(len(low), match.end() + 40))
+        if colon >= 0:
+            end = min(len(low), colon + LIST_REACH)
+        told = [place for place in threats if start <= place < end and _threat(low, place)]
+        before = [place for place in told if place < at]
+        if before and not re.search(r"[.;\n]", low[before[-1] : at]):
+            continue
+        end = next((place for place in told if place >= at), end)
+        if end > at:
+            zones.append((at, end))
     return zones
 
 
-def escalation(low: str, sentences: Sequence[tuple[int, int]]) -> list[str]:
-    """Where the matter was taken, or is threatened to be taken.
+def _threat(low: str, at: int) -> bool:
+    """Whether a threat begins at a word, or at the preposition before it."""
+    return bool(_THREAT.match(low, at) or _THREAT.match(low, max(0, at - 2)) or _THREAT.match(low, max(0, at - 3)))
 
-    Examples
-    --------
-    >>> text = "иначе пойду в суд и роспотребнадзор"
-    >>> escalation(text, [(0, len(text))])
-    ['court', 'consumer_protection']
-    """
+
+def escalation(page: Page) -> tuple[str, ...]:
+    """Where the matter was taken, or is threatened to be taken, in the order of the vocabulary."""
     found: set[str] = set()
-    for start, stop in sentences:
-        for match in _ANYWHERE.finditer(low, start, stop):
-            around = low[max(start, match.start() - 45) : min(stop, match.end() + 25)]
-            if _NOT_GONE.search(around):
-                continue
+    low = page.low
+    for i in page.at(c.PLACE | c.PUBLIC | c.CHIEF):
+        start, stop = page.span_of(i)
+        name = _place(page, i, start, stop)
+        if name and not _NOT_GONE.search(low, max(start, page.start[i] - 45), min(stop, page.stop[i] + 30)):
+            found.add(name)
+    return tuple(name for name in ESCALATIONS if name in found)
+
+
+def _place(page: Page, i: int, start: int, stop: int) -> str | None:
+    """The place that a word names."""
+    low, at, bits = page.low, page.start[i], page.bits[i]
+    if bits & c.PLACE:
+        for begin in (at, page.start[i - 1] if i and page.start[i - 1] >= start else at):
             for name, pattern in _PLACE.items():
-                if not pattern.match(low, match.start(), stop):
-                    continue
-                if name == "public" and not _PUBLIC_DEED.search(low, max(start, match.start() - 60), min(stop, match.end() + 50)):
-                    continue
-                found.add(name)
-                break
-    return [name for name in ESCALATIONS if name in found]
+                match = pattern.match(low, begin, stop)
+                if match and match.end() > at and name != "public":
+                    return name
+        if page.word(i).startswith("потребител"):
+            found = _PLACE["consumer_protection"].search(low, max(start, at - 40), page.stop[i])
+            return "consumer_protection" if found else None
+    if bits & c.PUBLIC and _PUBLIC.match(low, at, stop):
+        deed = _PUBLIC_DEED.search(low, max(start, at - 60), min(stop, page.stop[i] + 50))
+        return "public" if deed else None
+    if bits & c.CHIEF and (
+        _CHIEF.search(low, max(start, at - 60), at) or _CHIEF_BEHIND.match(low, at, stop)
+    ):
+        return "management"
+    return None

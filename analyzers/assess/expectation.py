@@ -2,16 +2,17 @@
 
 A promise counts as broken where what follows tells of failure, of contrast, or of another figure than the promised one.
 One that was kept, one that nobody made («не обещали», «обещаю»), and one whose term has not passed («жду пока») is none.
-Texts are lowered, with «ё» as «е», of the same length as those given.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
 from dataclasses import dataclass
 
+from . import cues as c
 from .numerals import WORDS_RE
+from .page import Page
 
 SITE, OPERATOR, CONTRACT, ADVERTISEMENT, OTHER = "site", "operator", "contract", "advertisement", "other"
 SOURCES = (OPERATOR, SITE, CONTRACT, ADVERTISEMENT, OTHER)
@@ -33,7 +34,7 @@ _SOURCE = (
     r"(?:договор|контракт|тариф|программ|смет|полис|оферт|соглашени)\w{0,3} (?:был\w* |четко |ясно )?(?:предусм|устан|гарант|пропис|говор|обещ|указ|гласит|значит|стоит|записан)\w*|"
     r"(?:в|во) (?:\w+ )?(?:договоре|рекламе|описании|объявлении|карточке|буклете|ролике|смете|меню|контракте|оферте|приложении|рассылке|программе|смс\w*|прайсе|чеке|полисе|брошюре|каталоге|письме|презентации|листовке|посте|соглашении|тарифе|расписании|накладной|заявке|баннере|условиях)\b|"
     r"на (?:\w+ )?(?:сайте|упаковке|странице|баннере|этикетке|ценнике|коробке|фото|картинке|маркетплейсе|вывеске|плакате|афише|дисплее|табло|билборде|банке|пачке)\b|"
-    r"реклам\w+|объявлени\w+ (?:о|об)\b|ролик\w*|баннер\w*|хвален\w+|акци[яюи]\b(?!,)|расписани[ею]\w*|приложени[ея] (?:\w+ )?(?:показыва|обещ|пис|говор|увер)\w*|сайт\w* (?:показыва|обещ|пис|говор|увер)\w*|оферт\w+|трекинг\w*|отслеживани\w*|"
+    r"реклам\w+|объявлени\w+ (?:о|об)\b|ролик(?:е|, где| рекл)|баннер\w*|хвален\w+|акци[яюи]\b(?!,)|расписани[ею]\w*|приложени[ея] (?:\w+ )?(?:показыва|обещ|пис|говор|увер)\w*|сайт\w* (?:показыва|обещ|пис|говор|увер)\w*|оферт\w+|трекинг\w*|отслеживани\w*|"
     r"приведи друга|персональн\w+ предложени\w+|с условием|с условиями|по (?:\w+ )?ссылк\w+|за (?:\w+ )?оформление"
 )
 # what a word of telling must tell to be a promise, and a place where something is written must say to be one
@@ -46,7 +47,8 @@ _WRITTEN = re.compile(r"указан|написан|прописан|обещ|с
 _NEEDS = re.compile(r"^(?:в|во|на|по|пункт\w*|с услов\w+|приложени|сайт)\b")
 _FLAT = re.compile(r"с другими условиями|условия (?:\w+ )?(?:меня|помен|измен)\w+|(?:вознаграждени|бонус|кешб|кэшб|балл)\w* (?:\w+ ){0,2}?(?:нет|не (?:был|начис|зачис|приш|поступ|выпла))\w*|не выполнил\w* (?:взят|сво[иие]|обязат|обещ)\w*|обещан\w+ не|условия (?:\w+ ){0,2}?не (?:были )?(?:соблюд|выполн)\w+|отказываются от своих")
 _IN_FACT = re.compile(r"(?:\bа |[,;—–-] ?)(?:по факту|на деле|в реальности|фактически)\b")
-_PROMISE = re.compile(rf"(?P<strong>{_STRONG})|(?P<said>{_SAID})|(?P<source>\b(?:{_SOURCE}))")
+_SURE_AT = re.compile(rf"(?P<strong>{_STRONG})|(?P<said>{_SAID})")
+_SOURCE_AT = re.compile(rf"(?P<source>{_SOURCE})")
 _UNMADE = re.compile(r"(?:\bне|\bни|\bникто\b[^.]{0,20}|если верить|\bя|\bмы|\bмной|\bмне бы|муж|жена|сосед\w*(?: рассказ\w+)?|друг|подруга|сын|дочь|мама|коллега|прошу|будто \w+) (?:\w+ )?$")
 _HONEST = re.compile(r"предупред\w+|честно (?:указан|сказал|предуп|написан)")
 
@@ -56,14 +58,20 @@ _CONTRAST = re.compile(
     r"прошл[аои]\b|прошел\b|прошло|опоздал\w*|обман\w*|вран\w*|соврал\w*|врут\b|уже (?:\w+ ){0,2}?(?:недел|месяц|день|дня|дней|год|час|сутки|суток)\w*|спустя|"
     r"(?:через|только) (?:\w+ ){0,2}?(?:недел|месяц|год|сутки|суток|дней|дня)\w*|на (?:следующ|второй|третий|друг|четверт|пят)\w+ (?:день|недел|сутк)\w*|"
     r"\bне (?:\w+ ){0,2}?(?:приш|приех|привез|прив[оеё]|достав|верн|зач|начис|выпла|вып|перезв|позвон|сдел|получ|поступ|работ|соответ|исправ|устран|отв|подключ|дали|дал\b|предост|появ|связ|состоя|нача|дозвон|реш|прот|включ|приня|приним|отправ|убра|заме|почин|откры|закры|мог|выда|оказ|соблю|учл|возвр|дожда|хват|слыш|было|была|были|было|снял|отключ|перевед|перевел|засчит|зачт|сдерж|смог|увидел|прозвуч|вош|сост|крут|гре|морозит|знае|осуществ|применил|провед|провел|учит|дают|дает|явил|подош|впуст|пуст|посели|нашл|будет|рассч|намерен|собира|положен|действ|засел|сохран|распростран|подтверд|полага)\w*|"
-    r"\b(?:ее|его|их|воды|денег|бонус\w*|баллов|скидки|кешб[эе]к\w*|кэшб[эе]к\w*|карты|ответа|заказа|звонка|результат\w*|вознагражд\w*|прививок|ключей|кухни|товара|света|тепла|выплат\w*|доступ\w*|возврат\w*) (?:\w+ )?нет\b|\bнет (?:ни|как|до|и|\w+ и нет)\b|нет, (?:на|не|это)\b|к (?:моему |нашему |большому )?(?:удивлени|сожалени)\w+|\bни \d|(?:увы|нет|фиг|ноль|пусто|тишина)[.!,]|\bпусто\b|\bноль\b|\bтишина\b|ни звонка|"
+    r"\b(?:ее|его|их|воды|денег|бонус\w*|баллов|скидки|кешб[эе]к\w*|кэшб[эе]к\w*|карты|ответа|заказа|звонка|результат\w*|вознагражд\w*|прививок|ключей|кухни|товара|света|тепла|выплат\w*|доступ\w*|возврат\w*) (?:\w+ )?нет\b|(?<!претензий )(?<!вопросов )(?<!проблем )\bнет(?=[,.! ]|$)(?! (?:нареканий|вопросов|претензий))|\bнет (?:ни|как|до|и|\w+ и нет)\b|нет, (?:на|не|это)\b|к (?:моему |нашему |большому )?(?:удивлени|сожалени)\w+|\bни \d|(?:увы|нет|фиг|ноль|пусто|тишина)[.!,]|\bпусто\b|\bноль\b|\bтишина\b|ни звонка|"
     r"отказал\w*|\bотказ\b|отказываются|списал[аи]?\w*|списывают|сняли\b|сняла\b|удержал\w*|взяли\b|взял\b|содрали|пробили|насчитали|выставили|отменил\w*|перен[её]с\w*|сорва\w*|передумал\w*|заблокир\w*|изменил\w*|измени\w+ услови|обнул\w*|изъя\w*|украл\w*|своровал\w*|потребовали|"
     r"совсем друг\w*|совершенно друг\w*|с другими условиями|други[емх]\b|другой\b|другая\b|другое\b|хуже|дороже|меньше|оказал[аио]?(?:сь|ся)|оказалось|только через|пришлось|растянул\w*|задерж\w*|сломал\w*|сломан\w*|просроч\w*|закрыл\w*|врем[её]нн\w+ труд|шаблонн\w+ отпис\w*|отпис(?:ка|ки|ку)|проигнорир\w*|игнор\w*|мурыж\w*|потекл?\w*|испорт\w*|бит\w+|без (?:объясн|тепл|воды|результ|ответ)\w*|"
     r"та же\b|те же\b|как был[аио]?\b|как не было|от силы|всего лишь|\bлишь\b|продлевали|не бывает|разв[ое]д\w*|кидал\w*|пиз\S*|а через|шарашк\w*|вынужден\w*|ждать (?:еще|снова)|заново|перестал\w*|сброс\b|впервые слышат"
 )
 _BUT_NOT = re.compile(r"(?:\bно|\bа|\bда)\b(?=[^.!?]{0,45}?\b(?:не|нет|никто|никак|пусто|получил|мне|привезли|пришел|пришла|пришло|прислали|сняли|списали|взяли|дали)\b)")
-_TIME = r"(?:утр|вечер|понедельник|вторник|сред[уа]|четверг|пятниц|суббот|воскресень|завтра|сегодня|январ|феврал|март|апрел|ма[яйе]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|недел|месяц|сутки|суток|полчаса|полгода|час\b)"
-_MEASURE = re.compile(rf"\d|\b{WORDS_RE}\b|{_TIME}")
+_TIME = re.compile(r"(?:утр|вечер|понедельник|вторник|сред[уа]|четверг|пятниц|суббот|воскресень|завтра|сегодня|январ|феврал|март|апрел|ма[яйе]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|недел|месяц|сутки|суток|полчаса|полгода|час\b)")
+_PREPOSITIONS = ("в", "во", "на", "по", "с", "при")
+_OPENS = re.compile(r"\s?(?:[\w ]{0,30}?[,:«\"—–]|[\w ]{0,12}?что\b|[\w ]{0,12}?ждать|о том)")
+_OPENING = re.compile(r"[^,;:.—–«]{0,30}?(?:\s*[,:—–]\s*(?:что|будто|мол|якобы)?|\s«)\s*")
+_FIGURE = re.compile(rf"[^.!?,;]*?(?:\d+|\b{WORDS_RE}\b) ?[а-я/%]*")
+_BREAK = re.compile(r"[,;»—–]|\s-\s|\s(?:но|а)\s")
+_NUMBERED = re.compile(r"\s*(?:№|n\b)?\s*[а-яa-z]{0,4}-?\d[\d/-]{2,}")
+_LETTER = re.compile(r"(?:на основании|прошу|просим|требу|согласно|в соответствии)")
 _KEPT = re.compile(
     r"претензий нет|вопросов нет|вопрос закрыт|молодц|как и обещал\w*|так и (?:вышло|сделали|было(?! обещ)|получилось|ходит|есть, (?!как))|и не соврал|день в день|минута в минуту|"
     r"сдержал\w* (?:слово|обещ)|обещание (?:сдержал|выполнил)\w*|раньше (?:обещан|срока|заявлен)\w*|все (?:в срок|вовремя|сошлось|совпало|сделали|решили|соблюли|выполнили)|в срок\b|вовремя\b|точно в|честно|приятно удив|соответству\w+ (?:описани|заявл|реклам|фото)\w*|полностью соответ\w*|не обманул\w*|"
@@ -87,71 +95,87 @@ class Gap:
     by: str
 
 
-def gap(low: str, sentences: Sequence[tuple[int, int]], hot: Sequence[int]) -> Gap | None:
-    """The first broken promise of a text.
-
-    Parameters
-    ----------
-    low : str
-    sentences : sequence of (start, stop)
-        All sentences of the text.
-    hot : sequence of int
-        Numbers of the sentences with a word of promise.
-
-    Examples
-    --------
-    >>> text = "обещали привезти завтра, а по факту ждал неделю"
-    >>> found = gap(text, [(0, len(text))], [0])
-    >>> text[slice(*found.promised)], text[slice(*found.got)], found.by
-    ('обещали привезти завтра', 'а по факту ждал неделю', 'other')
-    """
-    for number in hot:
-        start, stop = sentences[number]
-        for match in _PROMISE.finditer(low, start, stop):
-            found = _broken(low, sentences, number, match) or _flat(low, sentences, number, match)
+def gap(page: Page) -> Gap | None:
+    """The first broken promise of a text."""
+    for i in page.at(c.PROMISE | c.SOURCE):
+        match = _promise_at(page, i)
+        if match is not None:
+            found = _broken(page, i, match) or _flat(page, i, match)
             if found is not None:
                 return found
-    return _in_fact(low, sentences, hot)
-
-
-def _broken(low: str, sentences: Sequence[tuple[int, int]], number: int, match: re.Match[str]) -> Gap | None:
-    """The gap that one word of promise opens."""
-    start, stop = sentences[number]
-    if _UNMADE.search(low[max(start, match.start() - 40) : match.start()]) or _HONEST.search(low, start, stop):
-        return None
-    last = sentences[min(number + NEXT, len(sentences) - 1)][1]
-    if _KEPT.search(low, max(start, match.start() - 40), last) or _PENDING.search(low, match.start(), last):
-        return None
-    end = _content_end(low, match.end(), stop, source=match.lastgroup == "source")
-    told = bool(_MEASURE.search(low, match.end(), end))
-    if match.lastgroup == "said" and not _FUTURE.search(low, match.end(), min(stop, end + 60)):
-        return None
-    if match.lastgroup == "source" and _NEEDS.match(match[0]) and not (told or _WRITTEN.search(low, match.end(), min(stop, match.end() + 30))):
-        return None
-    for begin, until in _outcomes(low, sentences, number, end):
-        if re.match(r"[^.!?]*\?", low[_lead(low, begin) : until]):
-            continue  # a question tells nothing of what came
-        at = _breach(low, begin, until, kind=str(match.lastgroup), told=told, same=begin < stop)
-        if at is not None:
-            promised = (match.start(), _trim(low, match.start(), min(end, at) if at > match.end() else end))
-            return Gap(promised, (_lead(low, begin), _trim(low, begin, until)), _by(low, start, stop, match))
-    if match.lastgroup != "said" and (before := _CONTRAST.search(low, start, match.start())):
-        return Gap(
-            (match.start(), _trim(low, match.start(), end)),
-            (before.start(), _trim(low, before.start(), match.start())), _by(low, start, stop, match),
-        )  # fmt: skip
+    for i in page.at(c.FACT):
+        found = _in_fact(page, i)
+        if found is not None:
+            return found
     return None
 
 
-def _flat(low: str, sentences: Sequence[tuple[int, int]], number: int, match: re.Match[str]) -> Gap | None:
+def _promise_at(page: Page, i: int) -> re.Match[str] | None:
+    """The words of promise that begin at a word, or at the preposition before it."""
+    low, bits, at = page.low, page.bits[i], page.start[i]
+    if bits & c.PROMISE and (match := _SURE_AT.match(low, at)):
+        return match
+    if not bits & c.SOURCE:
+        return None
+    first = page.words_of(i)[0]
+    for j in (i - 1, i - 2):
+        if j >= first and page.word(j) in _PREPOSITIONS:
+            match = _SOURCE_AT.match(low, page.start[j])
+            return match if match and match.end() > at else None
+    return _SOURCE_AT.match(low, at)
+
+
+def _broken(page: Page, i: int, match: re.Match[str]) -> Gap | None:
+    """The gap that one word of promise opens."""
+    low, kind = page.low, str(match.lastgroup)
+    start, stop = page.span_of(i)
+    left = low[max(start, match.start() - 40) : match.start()]
+    if _UNMADE.search(left):
+        return None
+    end = _content_end(low, match.end(), stop, source=kind == "source")
+    if kind == "said" and not (_OPENS.match(low, match.end(), stop) and _FUTURE.search(low, match.end(), min(stop, end + 60))):
+        return None
+    told = _measure(page, match.end(), end) is not None
+    if kind == "source" and _NEEDS.match(match[0]):
+        if not (told or _WRITTEN.search(low, match.end(), min(stop, match.end() + 30))):
+            return None
+        if _NUMBERED.match(low, match.end()):
+            told = False  # «по договору 70-11845»
+    found = None
+    for begin, until in _outcomes(page, i, end):
+        if re.match(r"[^.!?]*\?", low[_lead(low, begin) : until]):
+            continue  # a question tells nothing of what came
+        at = _breach(page, begin, until, kind=kind, told=told, same=begin < stop)
+        if at is not None:
+            promised = (match.start(), _trim(low, match.start(), min(end, at) if at > match.end() else end))
+            found = Gap(promised, (_lead(low, begin), _trim(low, begin, until)), _by(low, start, stop, match))
+            break
+    if found is None and kind != "said":
+        before = _first(page, _CONTRAST, c.FAIL, start, match.start())
+        if before is not None:
+            found = Gap(
+                (match.start(), _trim(low, match.start(), end)), (before, _trim(low, before, match.start())),
+                _by(low, start, stop, match),
+            )  # fmt: skip
+    if found is None or _HONEST.search(low, start, stop):
+        return None
+    last = max(found.got[1], _end_of_next(page, i))
+    if _KEPT.search(low, max(start, match.start() - 40), last) or _PENDING.search(low, match.start(), last):
+        return None
+    return found
+
+
+def _flat(page: Page, i: int, match: re.Match[str]) -> Gap | None:
     """A promise whose breach is told plainly, however far behind: «обещанные баллы не начислены»."""
-    start, stop = sentences[number]
+    low = page.low
+    start, stop = page.span_of(i)
     if match.lastgroup == "said" or _UNMADE.search(low[max(start, match.start() - 40) : match.start()]):
         return None
-    for begin, until in sentences[number:]:
-        found = _FLAT.search(low, max(begin, match.start()), until)
+    for j in page.at(c.BONUS):
+        found = _FLAT.search(low, max(match.start(), page.start[j] - 12), page.stop[j] + 40) if j >= i else None
         if found is not None:
             end = min(stop, found.start()) if found.start() > match.end() else stop
+            until = page.span_of(j)[1]
             return Gap(
                 (match.start(), _trim(low, match.start(), end)), (found.start(), _trim(low, found.start(), until)),
                 _by(low, start, stop, match),
@@ -159,48 +183,78 @@ def _flat(low: str, sentences: Sequence[tuple[int, int]], number: int, match: re
     return None
 
 
-def _in_fact(low: str, sentences: Sequence[tuple[int, int]], hot: Sequence[int]) -> Gap | None:
+def _in_fact(page: Page, i: int) -> Gap | None:
     """«…одни расчёты, а по факту другие»: the contrast itself tells of a promise."""
-    for number in hot:
-        start, stop = sentences[number]
-        found = _IN_FACT.search(low, start + 2 * MIN_PROMISE, stop)
-        if found is not None:
-            got = _lead(low, found.start())
-            return Gap((start, _trim(low, start, found.start())), (got, _trim(low, got, stop)), OTHER)
-    return None
+    start, stop = page.span_of(i)
+    found = _IN_FACT.search(page.low, max(start + 2 * MIN_PROMISE, page.start[i] - 6), page.stop[i])
+    if found is None:
+        return None
+    got = _lead(page.low, found.start())
+    return Gap((start, _trim(page.low, start, found.start())), (got, _trim(page.low, got, stop)), OTHER)
 
 
 def _content_end(low: str, at: int, stop: int, *, source: bool) -> int:
-    """Where what was promised ends: at a contrast, else at the first break behind it."""
+    """Where what was promised ends: at its figure where it stands in a place, else at the first break behind it."""
     # «сказала, свет дадут», «клялся, что», «в договоре: скорость» open the promise themselves
-    opened = re.compile(r"[^,;:.—–«]{0,30}?(?:\s*[,:—–]\s*(?:что|будто|мол|якобы)?|\s«)\s*").match(low, at, stop)
+    opened = _OPENING.match(low, at, stop)
     begin = opened.end() if opened and opened.end() - at < 34 else at
-    figure = re.compile(rf"[^.!?,;]*?(?:\\d+|{WORDS_RE}) ?[а-я/%]*").match(low, at, stop) if source else None
+    figure = _FIGURE.match(low, at, stop) if source else None
     if figure is not None and stop - figure.end() > 3:
         return figure.end()
-    found = re.compile(r"[,;»—–]|\s-\s|\s(?:но|а)\s").search(low, min(begin + MIN_PROMISE, stop), stop)
+    found = _BREAK.search(low, min(begin + MIN_PROMISE, stop), stop)
     return found.start() if found else stop
 
 
-def _outcomes(low: str, sentences: Sequence[tuple[int, int]], number: int, end: int) -> list[tuple[int, int]]:
+def _outcomes(page: Page, i: int, end: int) -> list[tuple[int, int]]:
     """Stretches that may tell what came: the rest of the sentence, then the next ones."""
-    stop = sentences[number][1]
+    stop = page.span_of(i)[1]
     found = [(end, stop)] if stop - end > 3 else []
-    return found + list(sentences[number + 1 : number + 1 + NEXT])
+    after = page.next_sentence(i)
+    for _ in range(NEXT):
+        if after is None:
+            break
+        found.append(page.span_of(after))
+        after = page.next_sentence(after)
+    return found
 
 
-def _breach(low: str, begin: int, stop: int, *, kind: str, told: bool, same: bool) -> int | None:
+def _end_of_next(page: Page, i: int) -> int:
+    """Where the last sentence ends that may tell what came."""
+    return max((until for _, until in _outcomes(page, i, page.span_of(i)[1])), default=page.span_of(i)[1])
+
+
+def _first(page: Page, pattern: re.Pattern[str], bit: int, begin: int, stop: int) -> int | None:
+    """Where a pattern first begins at a cued word of a stretch."""
+    i = bisect_left(page.start, begin)
+    while i < len(page.start) and page.start[i] < stop:
+        if page.bits[i] & bit and pattern.match(page.low, page.start[i], stop):
+            return page.start[i]
+        i += 1
+    return None
+
+
+def _measure(page: Page, begin: int, stop: int) -> int | None:
+    """The first figure, day or length of time of a stretch."""
+    i = bisect_left(page.start, begin)
+    while i < len(page.start) and page.start[i] < stop:
+        if page.bits[i] & (c.NUMBER | c.MONTH | c.TIME) or _TIME.match(page.low, page.start[i]):
+            return page.start[i]
+        i += 1
+    return None
+
+
+def _breach(page: Page, begin: int, stop: int, *, kind: str, told: bool, same: bool) -> int | None:
     """Where a stretch tells that a promise was broken."""
-    contrast = _CONTRAST.search(low, begin, stop)
+    contrast = _first(page, _CONTRAST, c.FAIL, begin, stop)
     if contrast is not None:
-        return contrast.start()
+        return contrast
     if kind == "strong" or same:
-        but = _BUT_NOT.search(low, begin, stop)
+        but = _BUT_NOT.search(page.low, begin, stop)
         if but is not None:
             return but.start()
     # another figure than the promised one
-    if told and (measure := _MEASURE.search(low, begin, stop)):
-        return measure.start()
+    if told and not _LETTER.match(page.low, _lead(page.low, begin)):
+        return _measure(page, begin, stop)
     return None
 
 

@@ -1,0 +1,116 @@
+"""One text as the readers of facts see it: lowered letters, words with their places, cues and sentences."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from .cues import NUMBER
+from .numerals import CARDINALS, COLLECTIVE, ORDINALS
+
+
+class Page:
+    """A text with its words.
+
+    Attributes
+    ----------
+    low : str
+        Lowered, with «ё» as «е»; every character in its place.
+    start, stop, bits : list of int
+        Places and cues of the words.
+    sentence : list of int
+        Number of each word's sentence.
+    has : int
+        All cues of the text.
+    """
+
+    __slots__ = ("_bounds", "bits", "has", "low", "sentence", "start", "stop", "text")
+
+    def __init__(
+        self, text: str, start: list[int], stop: list[int], bits: list[int], sentence: list[int], has: int
+    ) -> None:
+        self.text, self.low = text, lowered(text)
+        self.start, self.stop, self.bits, self.sentence, self.has = start, stop, bits, sentence, has
+        self._bounds: dict[int, tuple[int, int]] = {}
+
+    def at(self, bit: int) -> list[int]:
+        """Words with one of these cues."""
+        return [i for i, bits in enumerate(self.bits) if bits & bit] if self.has & bit else []
+
+    def word(self, i: int) -> str:
+        """A word's letters, "" outside the text."""
+        return self.low[self.start[i] : self.stop[i]] if 0 <= i < len(self.start) else ""
+
+    def words_of(self, i: int) -> tuple[int, int]:
+        """First word of the sentence of a word, and the first behind it."""
+        number = self.sentence[i]
+        found = self._bounds.get(number)
+        if found is None:
+            first = bisect_left(self.sentence, number)
+            found = self._bounds[number] = first, bisect_left(self.sentence, number + 1, first)
+        return found
+
+    def span_of(self, i: int) -> tuple[int, int]:
+        """Where the sentence of a word begins, and where the next one does."""
+        first, last = self.words_of(i)
+        return self.start[first], self.start[last] if last < len(self.start) else len(self.low)
+
+    def next_sentence(self, i: int) -> int | None:
+        """A word of the sentence behind that of a word."""
+        last = self.words_of(i)[1]
+        return last if last < len(self.start) else None
+
+    def touches(self, i: int, j: int, gap: int = 3) -> bool:
+        """Whether two neighbouring words stand in one sentence, hardly anything between them."""
+        return self.sentence[i] == self.sentence[j] and self.start[j] - self.stop[i] <= gap
+
+    def number_before(self, i: int) -> tuple[float, int] | None:
+        """The number that ends right before a word, and its first word."""
+        value, first, j = 0.0, i, i - 1
+        while j >= 0 and self.bits[j] & NUMBER and self.touches(j, first) and i - j <= 3:
+            word = self.word(j)
+            if word[:1].isdigit():
+                digits = word.rstrip("-")
+                if not digits.isdigit() or value:
+                    break
+                if j and self.word(j - 1).isdigit() and self.low[self.stop[j - 1] : self.start[j]] in (",", "."):
+                    return float(f"{self.word(j - 1)}.{digits}"), j - 1
+                return float(digits), j
+            value += CARDINALS.get(word, 0.0) or COLLECTIVE.get(word, 0)
+            first = j
+            j -= 1
+        return (value, first) if value else None
+
+    def number_after(self, i: int) -> float | None:
+        """The number that stands right behind a word."""
+        j = i + 1
+        if j >= len(self.start) or not self.bits[j] & NUMBER or not self.touches(i, j, 2):
+            return None
+        word = self.word(j)
+        return float(word) if word.isdigit() else CARDINALS.get(word) or None
+
+    def ordinal_before(self, i: int) -> int:
+        """The ordinal right before a word, 0 for none."""
+        if i < 1 or not self.touches(i - 1, i):
+            return 0
+        word = self.word(i - 1)
+        digits = word.split("-")[0]
+        if word in ORDINALS:
+            return ORDINALS[word]
+        ends = ("й", "ый", "ой", "ий", "ю", "ую", "я", "ая", "е", "ое")
+        if digits.isdigit() and word != digits and word.endswith(ends):
+            return int(digits)
+        if i > 1 and word in ends and self.word(i - 2).isdigit():  # «5й» is two words
+            return int(self.word(i - 2))
+        return 0
+
+
+def lowered(text: str) -> str:
+    """Lower case with «ё» as «е», every character in its place.
+
+    >>> lowered("Ещё İ")
+    'еще i'
+    """
+    low = text.lower()
+    if len(low) != len(text):  # a few letters grow when lowered
+        low = "".join(char.lower()[:1] for char in text)
+    return low.replace("ё", "е")
