@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 export SVC_LANG ?= ru
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-all check lint fmt type lexicons docs docs-check quality bench models gold dist clean
+.PHONY: help install demo test test-all check lint fmt type lexicons docs docs-check quality bench gallery models gold dist clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ quality: $(STAMP) ## scores on the own gold and on ../shared/data (SKIPPED where
 
 bench: $(STAMP) ## speed and memory beside the notebook pipeline
 	$(BIN)/python benchmarks/bench.py
+
+gallery: $(STAMP) ## the pictures of docs/gallery (needs Chromium)
+	$(BIN)/python benchmarks/gallery.py
 
 models: $(STAMP) ## make the packaged models from the invented texts
 	$(BIN)/python benchmarks/train_models.py --words

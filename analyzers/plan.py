@@ -1,4 +1,4 @@
-"""The plan of measures: for each pain worth it who changes what, why, by which figure it will be seen, and when to look."""
+"""The plan of measures: for each pain worth it who changes what, why, by which figure it shows, and when to look."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from .records import Finding, Kpi, Quote, Report, Title
 
-# Days until a measure is looked at again: what endangers people soon; what costs time when a season of complaints is in.
-# Conventions of this house, not measured; `days` overrides them.
+# Days until a measure is looked at again: soon for what endangers people, after a season for what costs time.
+# Conventions, not measured; `days` overrides them.
 CHECK_DAYS = {"A": 14, "B": 30, "C": 60, "D": 90}
 
 
@@ -87,12 +87,29 @@ def _measure(
 ) -> Measure:
     wait = CHECK_DAYS[finding.severity_class] if days is None else days
     return Measure(
-        place, finding.id, finding.title, finding.system, finding.owner, finding.severity_class, finding.index, finding.n,
-        report.statistics.complaints, finding.share, finding.share_low, finding.share_high, finding.growth,
-        finding.per_1000, finding.few, finding.upgrade, finding.metric, work.overdue if work else None,
-        work.days_median if work else None, finding.quotes, finding.rows,
+        place,
+        finding.id,
+        finding.title,
+        finding.system,
+        finding.owner,
+        finding.severity_class,
+        finding.index,
+        finding.n,
+        report.statistics.complaints,
+        finding.share,
+        finding.share_low,
+        finding.share_high,
+        finding.growth,
+        finding.per_1000,
+        finding.few,
+        finding.upgrade,
+        finding.metric,
+        work.overdue if work else None,
+        work.days_median if work else None,
+        finding.quotes,
+        finding.rows,
         start + dt.timedelta(days=wait) if start else None,
-    )  # fmt: skip
+    )
 
 
 def day_of(report: Report) -> dt.date | None:

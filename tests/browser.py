@@ -17,10 +17,21 @@ from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-extensions",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-default-apps",
-    "--metrics-recording-only", "--hide-scrollbars", "--force-device-scale-factor=1", "--lang=ru",
-)  # fmt: skip
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-extensions",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+    "--metrics-recording-only",
+    "--hide-scrollbars",
+    "--force-device-scale-factor=1",
+    "--lang=ru",
+)
 PATIENCE = 30  # seconds for an answer
 
 
@@ -78,8 +89,8 @@ class Tab:
     def click(self, selector: str) -> None:
         """A real click in the middle of an element."""
         place = self.run(
-            f"(() => {{ const e = document.querySelector({json.dumps(selector)}); e.scrollIntoView({{block: 'center'}});"
-            " const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()"
+            f"(() => {{ const e = document.querySelector({json.dumps(selector)});"
+            " e.scrollIntoView({block: 'center'}); const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()"
         )
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], button="left", clickCount=1)
@@ -88,9 +99,13 @@ class Tab:
         """A key pressed."""
         for kind in ("keyDown", "keyUp"):
             self.call(
-                "Input.dispatchKeyEvent", type=kind, key=name, code=name, windowsVirtualKeyCode=code,
+                "Input.dispatchKeyEvent",
+                type=kind,
+                key=name,
+                code=name,
+                windowsVirtualKeyCode=code,
                 **({"text": text} if text and kind == "keyDown" else {}),
-            )  # fmt: skip
+            )
 
     def size(self, width: int, height: int = 900, *, phone: bool = False) -> None:
         """The size of the window."""
@@ -119,12 +134,14 @@ class Browser:
     def __init__(self, path: str, profile: str) -> None:
         theirs_in, self._out = os.pipe()
         self._in, theirs_out = os.pipe()
-        # the browser reads its commands from descriptor 3 and answers on 4; through 5 and 6, whatever numbers these have
+        # the browser reads its commands from descriptor 3 and answers on 4, whatever numbers the pipes have here
         pipes = f'exec 3<&{theirs_in} 4>&{theirs_out}; exec "$0" "$@"'
         self._process = subprocess.Popen(
             ["bash", "-c", pipes, path, *FLAGS, "--remote-debugging-pipe", f"--user-data-dir={profile}", "about:blank"],
-            pass_fds=(theirs_in, theirs_out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            pass_fds=(theirs_in, theirs_out),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         os.close(theirs_in)
         os.close(theirs_out)
         self._rest, self._number = b"", 0

@@ -17,10 +17,13 @@ LIMIT = 1_450_000  # bytes; a mail's attachment and a browser on a phone stand t
 LEAST = 2_500  # bytes of a finding without quotes: more findings than fit are not tried
 # what is given up, in this order, where a page would be larger
 STEPS = (
-    Limits(), Limits(quotes=3, letters=400, cut=True), Limits(quotes=2, letters=250, cut=True),
-    Limits(findings=300, quotes=1, letters=200, listed=30, cut=True), Limits(findings=100, quotes=1, letters=120, listed=20, cut=True),
+    Limits(),
+    Limits(quotes=3, letters=400, cut=True),
+    Limits(quotes=2, letters=250, cut=True),
+    Limits(findings=300, quotes=1, letters=200, listed=30, cut=True),
+    Limits(findings=100, quotes=1, letters=120, listed=20, cut=True),
     Limits(findings=20, quotes=1, letters=80, listed=10, cut=True),
-)  # fmt: skip
+)
 
 
 def render(report: Report, language: str, *, top: int) -> str:
@@ -81,10 +84,25 @@ def _meta(name: str, content: str) -> Safe:
 def _sections(page: Page) -> Iterator[Section]:
     """The parts in the order of questions: what first, why, where, how it moves, who waits, what else, how sure."""
     parts = (
-        overview.gates, findings.section, stories.urgent, told.claims, overview.pareto, overview.groups, overview.heat,
-        overview.foreseen, overview.periods, stories.work, told.themes, stories.segments, told.expectations,
-        told.effort, stories.strengths, stories.repeats, stories.uncovered, overview.limits,
-    )  # fmt: skip
+        overview.gates,
+        findings.section,
+        stories.urgent,
+        told.claims,
+        overview.pareto,
+        overview.groups,
+        overview.heat,
+        overview.foreseen,
+        overview.periods,
+        stories.work,
+        told.themes,
+        stories.segments,
+        told.expectations,
+        told.effort,
+        stories.strengths,
+        stories.repeats,
+        stories.uncovered,
+        overview.limits,
+    )
     for part in parts:
         section = part(page)
         if section is not None:
@@ -118,7 +136,7 @@ def _header(page: Page, title: Safe) -> Safe:
         overview.verdict(page),
         tag("p", page.say("html.limits_short"), class_="note"),
         class_="top",
-    )  # fmt: skip
+    )
 
 
 def _contents(page: Page, sections: list[Section]) -> Safe:
@@ -146,9 +164,11 @@ def _days(page: Page) -> Child:
 def _made(page: Page) -> Safe:
     meta = page.report.meta
     return page.say(
-        "html.made", version=one_line(meta.version, 40), lexicon=one_line(meta.lexicon, 40),
+        "html.made",
+        version=one_line(meta.version, 40),
+        lexicon=one_line(meta.lexicon, 40),
         created=one_line(str(meta.created or "—"), 40).replace("T", " ")[:16],
-    )  # fmt: skip
+    )
 
 
 def _source(name: str) -> str:

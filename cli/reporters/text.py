@@ -17,7 +17,7 @@ DETAILED = 5  # findings shown with advice and quotes
 REPEAT_ROWS, REPEATS_SHOWN = 3, 5  # least rows of a group of look-alikes shown, groups shown
 URGENT_SHOWN = CLAIMS_SHOWN = 5
 COLUMNS = (  # of the table: set right, wrapped down to so many cells, left out in this order where there is no room
-    (True, 0, 0), (True, 0, 0), (False, 0, 1), (True, 0, 6), (False, 0, 0), (False, 22, 0), (True, 0, 0), (False, 0, 5),
+    (True, 0, 0), (True, 0, 0), (False, 0, 0), (True, 0, 6), (False, 0, 0), (False, 22, 0), (True, 0, 0), (False, 0, 5),
     (True, 0, 7), (True, 0, 0), (False, 0, 4), (False, 0, 2), (False, 13, 0),
 )  # fmt: skip
 STATES = ("accepted", "grown", "expired", "gone")

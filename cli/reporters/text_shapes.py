@@ -11,6 +11,10 @@ BOLD, DIM, RED, YELLOW, OFF = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\x1
 CLASS_COLOUR = {"A": RED, "B": YELLOW}
 SHORT, LONG, WIDE = 6, 10, 100  # cells of the longest bar on a narrow and a wide terminal, columns of a wide one
 SPARKS = "▁▂▃▄▅▆▇█"
+COMFORT, SMALL = (
+    36,
+    15,
+)  # cells that a wrapped name keeps while there are spare columns; columns this narrow are no names
 LAST = 15  # periods of a sparkline
 
 
@@ -63,23 +67,25 @@ class Shapes:
         keep = [i for i in range(len(columns)) if any(row[i] for row in rows)]
         columns, rows = [columns[i] for i in keep], [[row[i] for i in keep] for row in rows]
         while True:
-            widths = self._widths(columns, rows)
+            spare = max(range(len(columns)), key=lambda i: columns[i].spare)
+            # a long name is worth more than a spare column, and less than one that is none
+            widths = self._widths(columns, rows, COMFORT if columns[spare].spare else 0)
             if self.width is None or sum(widths) + 2 * (len(widths) - 1) <= self.width:
                 return self._lines(columns, rows, widths, letters)
-            spare = max(range(len(columns)), key=lambda i: columns[i].spare)
             if not columns[spare].spare:
                 return self.stack(columns, rows, letters)
             columns = [column for i, column in enumerate(columns) if i != spare]
             rows = [[cell for i, cell in enumerate(row) if i != spare] for row in rows]
 
-    def _widths(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
+    def _widths(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], least: int) -> list[int]:
         widths = [max(cells(text) for text in (c.head, *(row[i] for row in rows))) for i, c in enumerate(columns)]
         if self.width is None:
             return widths
         over = sum(widths) + 2 * (len(widths) - 1) - self.width
         for i in sorted(range(len(columns)), key=lambda i: columns[i].wraps):  # the narrower limit gives way first
             if columns[i].wraps and over > 0:
-                given = min(over, max(0, widths[i] - columns[i].wraps))
+                limit = max(columns[i].wraps, least) if columns[i].wraps > SMALL else columns[i].wraps
+                given = min(over, max(0, widths[i] - limit))
                 widths[i] -= given
                 over -= given
         return widths
@@ -89,10 +95,7 @@ class Shapes:
     ) -> list[str]:
         lines = [self.paint(_line([c.head for c in columns], widths, columns), DIM)]
         for row, letter in zip(rows, letters, strict=True):
-            pieces = [
-                textwrap.wrap(cell, widths[i], break_on_hyphens=False) or [""] if cells(cell) > widths[i] else [cell]
-                for i, cell in enumerate(row)
-            ]
+            pieces = [wrap_cell(cell, widths[i]) if cells(cell) > widths[i] else [cell] for i, cell in enumerate(row)]
             for number in range(max(map(len, pieces))):
                 line = [piece[number] if number < len(piece) else "" for piece in pieces]
                 lines.append(self.paint(_line(line, widths, columns), CLASS_COLOUR.get(letter, "")))
@@ -132,6 +135,20 @@ def sparkline(counts: Sequence[int]) -> str:
     shown = counts[-LAST:]
     top = max([*shown, 1])
     return "".join(SPARKS[(len(SPARKS) - 1) * n // top] if n else SPARKS[0] for n in shown)
+
+
+def wrap_cell(text: str, width: int) -> list[str]:
+    """Lines of a cell; an id that is too long is broken behind its dot.
+
+    >>> wrap_cell("Опоздали (communication.not_informed)", 20)
+    ['Опоздали', '(communication.', 'not_informed)']
+    """
+    words = [
+        part
+        for word in text.split()
+        for part in ((word.replace(".", ".\0").split("\0")) if cells(word) > width else [word])
+    ]
+    return textwrap.wrap(" ".join(words), width, break_on_hyphens=False) or [""]
 
 
 def cells(text: str) -> int:

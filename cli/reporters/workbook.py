@@ -27,17 +27,23 @@ class Book:
 
         self._buffer = io.BytesIO()
         self.book: Any = xlsxwriter.Workbook(
-            self._buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        )  # fmt: skip
+            self._buffer,
+            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+        )
         moment = dt.datetime.combine(created, dt.time()) if created else EPOCH
         self.book.set_properties({"title": one_line(title, 200), "created": moment, "author": "svc", "comments": ""})
         self.book.set_size(2400, 1400)
         plain: dict[str, Any] = {"valign": "top", "font_name": "Arial", "font_size": 10}
         shapes: dict[str, dict[str, Any]] = {
-            "text": {}, "wide": {"text_wrap": True}, "int": {"num_format": "#,##0"}, "number": {"num_format": "0.0##"},
-            "percent": {"num_format": "0.0%"}, "date": {"num_format": "dd.mm.yyyy"}, "letter": {"align": "center"},
+            "text": {},
+            "wide": {"text_wrap": True},
+            "int": {"num_format": "#,##0"},
+            "number": {"num_format": "0.0##"},
+            "percent": {"num_format": "0.0%"},
+            "date": {"num_format": "dd.mm.yyyy"},
+            "letter": {"align": "center"},
             "link": {"font_color": "#0B57B8", "underline": 1, "text_wrap": True},
-        }  # fmt: skip
+        }
         self.formats = {name: self.book.add_format(plain | shape) for name, shape in shapes.items()}
         self.quoted = self.book.add_format(plain | {"text_wrap": True, "quote_prefix": True})
         self.head = self.book.add_format(
@@ -82,9 +88,13 @@ class Book:
         sheet.write_url(row, column, "internal:" + target, self.formats["link"], one_line(text, CELL))
 
     def table(
-        self, sheet: Any, top: int, heads: Sequence[tuple[str, Kind, int]], rows: Sequence[Sequence[object]],
+        self,
+        sheet: Any,
+        top: int,
+        heads: Sequence[tuple[str, Kind, int]],
+        rows: Sequence[Sequence[object]],
         cell: Callable[[int, int, object], bool] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """A table with a frozen, filtered head.
 
         Parameters

@@ -18,9 +18,30 @@ from .workbook import Book
 CHARTED = 15  # findings of the chart
 ROWS_MOST = 50_000
 _FINDING_KINDS = (
-    "int", "link", "text", "letter", "number", "number", "int", "int", "percent", "percent", "percent", "number", "number",
-    "number", "number", "int", "int", "wide", "wide", "wide", "wide", "wide", "wide",
-)  # fmt: skip
+    "int",
+    "link",
+    "text",
+    "letter",
+    "number",
+    "number",
+    "int",
+    "int",
+    "percent",
+    "percent",
+    "percent",
+    "number",
+    "number",
+    "number",
+    "number",
+    "int",
+    "int",
+    "wide",
+    "wide",
+    "wide",
+    "wide",
+    "wide",
+    "wide",
+)
 _FINDING_WIDTHS = (5, 40, 26, 7, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 8, 8, 18, 18, 16, 14, 46, 34)
 INDEX_COLUMN = 4
 _ROW_KINDS = ("link", "text", "text", "text", "int", "number", "wide")
@@ -69,15 +90,21 @@ class _Workbook:
         figures = report.statistics
         line = 3
         values: list[tuple[str, object, str]] = [
-            *((words.say("xlsx.figure." + name), getattr(figures, name), "int")
-              for name in ("rows", "used", "skipped", "duplicates", "complaints", "customers")),
+            *(
+                (words.say("xlsx.figure." + name), getattr(figures, name), "int")
+                for name in ("rows", "used", "skipped", "duplicates", "complaints", "customers")
+            ),
             (words.say("xlsx.figure.coverage"), figures.coverage, "percent"),
             (words.say("xlsx.figure.per_1000"), figures.per_1000, "number"),
             (words.say("xlsx.figure.findings"), len(report.findings), "int"),
             (words.say("xlsx.figure.urgent"), len(report.urgent), "int"),
             (words.say("xlsx.figure.created"), day_of(report), "date"),
-            (words.say("xlsx.figure.inputs"), ", ".join(str(item.get("source", "-")) for item in report.meta.inputs), "text"),
-        ]  # fmt: skip
+            (
+                words.say("xlsx.figure.inputs"),
+                ", ".join(str(item.get("source", "-")) for item in report.meta.inputs),
+                "text",
+            ),
+        ]
         for name, value, kind in values:
             if value is not None:
                 write(sheet, line, 0, name)
@@ -94,9 +121,14 @@ class _Workbook:
         first = self.report.findings[0]
         total = plural(self.report.statistics.complaints, self.words.say("report.of_complaints"), self.words.language)
         return self.words.say(
-            "report.verdict", title=self.words.title(first.title), owner=self.words.say("owner." + first.owner),
-            index=self.words.number(first.index), n=first.n, total=total, letter=first.severity_class,
-        )  # fmt: skip
+            "report.verdict",
+            title=self.words.title(first.title),
+            owner=self.words.say("owner." + first.owner),
+            index=self.words.number(first.index),
+            n=first.n,
+            total=total,
+            letter=first.severity_class,
+        )
 
     def sheets(self, sheet: Any, line: int) -> int:
         """Links to the other sheets; the next free line."""
@@ -119,10 +151,15 @@ class _Workbook:
         name, last = self.names["findings"], min(CHARTED, len(self.report.findings))
         chart = self.book.book.add_chart({"type": "bar"})
         chart.add_series(
-            {"name": [name, 0, INDEX_COLUMN], "categories": [name, 1, 1, last, 1],
-             "values": [name, 1, INDEX_COLUMN, last, INDEX_COLUMN], "fill": {"color": "#4A7FC1"}, "gap": 40,
-             "data_labels": {"value": True}}
-        )  # fmt: skip
+            {
+                "name": [name, 0, INDEX_COLUMN],
+                "categories": [name, 1, 1, last, 1],
+                "values": [name, 1, INDEX_COLUMN, last, INDEX_COLUMN],
+                "fill": {"color": "#4A7FC1"},
+                "gap": 40,
+                "data_labels": {"value": True},
+            }
+        )
         chart.set_title({"name": self.words.say("xlsx.chart"), "name_font": {"size": 12}})
         chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
         chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#D5D9E0"}}, "label_position": "low"})
@@ -158,12 +195,30 @@ class _Workbook:
     def finding(self, place: int, finding: Finding) -> list[object]:
         words = self.words
         return [
-            place, words.title(finding.title), finding.id, finding.severity_class, finding.index, finding.cumulative,
-            finding.n, finding.customers or None, finding.share, finding.share_low, finding.share_high, finding.severity,
-            finding.growth, finding.index_low, finding.index_high, finding.rank_low, finding.rank_high,
-            owner_words(finding.owner, words), words.say("system." + finding.system), words.say("stage." + finding.stage),
-            words.say("report.few") if finding.few else None, words.title(finding.upgrade), words.title(finding.metric),
-        ]  # fmt: skip
+            place,
+            words.title(finding.title),
+            finding.id,
+            finding.severity_class,
+            finding.index,
+            finding.cumulative,
+            finding.n,
+            finding.customers or None,
+            finding.share,
+            finding.share_low,
+            finding.share_high,
+            finding.severity,
+            finding.growth,
+            finding.index_low,
+            finding.index_high,
+            finding.rank_low,
+            finding.rank_high,
+            owner_words(finding.owner, words),
+            words.say("system." + finding.system),
+            words.say("stage." + finding.stage),
+            words.say("report.few") if finding.few else None,
+            words.title(finding.upgrade),
+            words.title(finding.metric),
+        ]
 
     def rows(self, sheet: Any) -> None:
         """The evidence: quotes with their rows, then the other ids of each finding; single urgent rows."""
@@ -201,7 +256,11 @@ class _Workbook:
             self.book.write(sheet, 0, 0, self.words.say("xlsx.no_claims"))
             sheet.set_column(0, 0, 60)
             return
-        keys = list(dict.fromkeys(key for entry in found for key in entry if key not in ("mentions", "span_source", "unverified")))
+        keys = list(
+            dict.fromkeys(
+                key for entry in found for key in entry if key not in ("mentions", "span_source", "unverified")
+            )
+        )
         heads = [(self.words.say_or("xlsx.claim." + key, key), "wide", 60 if key == "text" else 16) for key in keys]
         rows = [[_value(entry.get(key), self.words) for key in keys] for entry in found]
         self.book.table(sheet, 0, heads, rows)

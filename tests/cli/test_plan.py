@@ -37,7 +37,9 @@ def test_the_plan_says_who_what_why_by_what_and_when(svc: Svc, saved: Path) -> N
     assert "просрочено 4" in done.out
 
 
-@pytest.mark.parametrize(("options", "day"), [(("--today", "2026-11-20"), "04.12.2026"), (("--check-days", "7"), "08.01.2026")])
+@pytest.mark.parametrize(
+    ("options", "day"), [(("--today", "2026-11-20"), "04.12.2026"), (("--check-days", "7"), "08.01.2026")]
+)
 def test_the_day_of_the_check_can_be_set(svc: Svc, saved: Path, options: tuple[str, ...], day: str) -> None:
     """Counted from the report unless told otherwise."""
     assert f"| {day} |" in svc("plan", saved, "--top", "1", "--lang", "ru", *options).out
@@ -85,7 +87,12 @@ def test_no_findings_is_said(svc: Svc, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("options", "said"),
-    [(("-o", "plan.docx"), ".md, .xlsx"), (("--split-by", "owner"), "-o plan.md"), (("--split-by", "city"), "owner"), (("--format", "pdf"), "md, xlsx")],
+    [
+        (("-o", "plan.docx"), ".md, .xlsx"),
+        (("--split-by", "owner"), "-o plan.md"),
+        (("--split-by", "city"), "owner"),
+        (("--format", "pdf"), "md, xlsx"),
+    ],
 )
 def test_what_cannot_be_obeyed_is_refused(svc: Svc, saved: Path, options: tuple[str, ...], said: str) -> None:
     """With what is allowed."""

@@ -20,7 +20,7 @@ LISTED = 50  # entries of a list, said where there are more
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is shown, so that the page stays small: findings (None for all), quotes of each, characters of a quote."""
+    """How much is shown, so that the page stays small: findings (None: all), quotes of each, characters of a quote."""
 
     findings: int | None = None
     quotes: int = 5
@@ -111,6 +111,14 @@ class Page:
         first, last = (day.strftime("%d.%m.%Y" if self.language == "ru" else "%Y-%m-%d") for day in days)
         return f"{first[:5]}–{last}" if self.language == "ru" and first[6:] == last[6:] else f"{first} – {last}"
 
+    def day(self, day: str) -> str:
+        """A day as this language writes it; what is none stays as it is."""
+        try:
+            found = dt.date.fromisoformat(day)
+        except ValueError:
+            return one_line(day, 40)
+        return found.strftime("%d.%m.%Y") if self.language == "ru" else day
+
     # -- pieces ------------------------------------------------------------------------------------------------------
 
     def link(self, name: str, *, owned: bool = False) -> Safe:
@@ -142,7 +150,7 @@ class Page:
             "blockquote",
             tag("p", "«", _flat(before), tag("mark", _flat(words)) if words.strip() else None, _flat(after), "»"),
             tag("footer", self.place(quote.source, quote.row), self.number_of(quote.id, quote.source, quote.row)),
-        )  # fmt: skip
+        )
 
     def number_of(self, name: str, source: str, row: int) -> Safe | None:
         """The complaint's own number, where it is more than file and row."""
@@ -170,9 +178,14 @@ def _flat(words: str) -> str:
 
 
 def table(
-    heads: Sequence[Child], rows: Sequence[Sequence[Child]], *, caption: Child, numbers: Sequence[int] = (),
-    class_: str = "list", titled: bool = True,
-) -> Safe:  # fmt: skip
+    heads: Sequence[Child],
+    rows: Sequence[Sequence[Child]],
+    *,
+    caption: Child,
+    numbers: Sequence[int] = (),
+    class_: str = "list",
+    titled: bool = True,
+) -> Safe:
     """A table whose rows are named by their first cell; on a narrow screen a row becomes a card.
 
     Parameters

@@ -16,9 +16,14 @@ LEVELS = 5  # steps of a heat map
 
 def _svg(*children: Safe, width: float, height: float, class_: str) -> Safe:
     return tag(
-        "svg", *children, viewBox=f"0 0 {_f(width)} {_f(height)}", preserveAspectRatio="none", class_=class_,
-        aria_hidden="true", focusable="false",
-    )  # fmt: skip
+        "svg",
+        *children,
+        viewBox=f"0 0 {_f(width)} {_f(height)}",
+        preserveAspectRatio="none",
+        class_=class_,
+        aria_hidden="true",
+        focusable="false",
+    )
 
 
 def _f(value: float) -> str:
@@ -31,8 +36,10 @@ def bar(share: float, letter: str = "") -> Safe:
     return _svg(
         tag("rect", class_="rail", x=0, y=0, width=100, height=10),
         tag("rect", class_=f"fill fill-{letter}" if letter else "fill", x=0, y=0, width=_f(width), height=10),
-        width=100, height=10, class_="bar",
-    )  # fmt: skip
+        width=100,
+        height=10,
+        class_="bar",
+    )
 
 
 def interval(value: float, low: float, high: float, top: float) -> Safe:
@@ -42,19 +49,23 @@ def interval(value: float, low: float, high: float, top: float) -> Safe:
         tag("rect", class_="rail", x=0, y=4, width=100, height=2),
         tag("rect", class_="span", x=_f(low * scale), y=3, width=_f(max(0.6, (high - low) * scale)), height=4),
         tag("rect", class_="point", x=_f(max(0, value * scale - 0.7)), y=0.5, width=1.4, height=9),
-        width=100, height=10, class_="bar",
-    )  # fmt: skip
+        width=100,
+        height=10,
+        class_="bar",
+    )
 
 
 def pareto(index: float, most: float, before: float, after: float) -> Safe:
-    """One line of a Pareto chart: the bar of an index, and the piece of the line of cumulative shares that crosses it."""
+    """One row of a Pareto chart: the bar of an index, and the piece of the line of cumulative shares in it."""
     width = 100 * index / most if most > 0 else 0
     return _svg(
         tag("rect", class_="fill", x=0, y=2, width=_f(width), height=6),
         tag("line", class_="grid", x1=80, y1=0, x2=80, y2=10),
         tag("line", class_="sum", x1=_f(before), y1=0, x2=_f(after), y2=10),
-        width=100, height=10, class_="pareto",
-    )  # fmt: skip
+        width=100,
+        height=10,
+        class_="pareto",
+    )
 
 
 def sparkline(counts: Sequence[int], complete: bool = True) -> Safe:
@@ -65,34 +76,56 @@ def sparkline(counts: Sequence[int], complete: bool = True) -> Safe:
     line = " ".join(f"{_f(x)},{_f(y)}" for x, y in points)
     x, y = points[-1]
     return tag(
-        "svg", tag("polyline", class_="trend", points=line),
+        "svg",
+        tag("polyline", class_="trend", points=line),
         tag("circle", class_="last" if complete else "last open", cx=_f(x), cy=_f(y), r=2),
-        viewBox="0 0 100 24", class_="spark", aria_hidden="true", focusable="false",
-    )  # fmt: skip
+        viewBox="0 0 100 24",
+        class_="spark",
+        aria_hidden="true",
+        focusable="false",
+    )
 
 
 def columns(counts: Sequence[int], complete: Sequence[bool]) -> Safe:
     """A column a period; one that is not over is hatched by its class."""
     top = max([*counts, 1])
     bars = [
-        tag("rect", class_="fill" if done else "fill part", x=_f(i * 10 + 1), y=_f(60 - 58 * n / top), width=8,
-            height=_f(58 * n / top))
+        tag(
+            "rect",
+            class_="fill" if done else "fill part",
+            x=_f(i * 10 + 1),
+            y=_f(60 - 58 * n / top),
+            width=8,
+            height=_f(58 * n / top),
+        )
         for i, (n, done) in enumerate(zip(counts, complete, strict=True))
-    ]  # fmt: skip
+    ]
     return _svg(
-        *bars, tag("line", class_="grid", x1=0, y1=60, x2=10 * len(counts), y2=60), width=10 * len(counts), height=61,
+        *bars,
+        tag("line", class_="grid", x1=0, y1=60, x2=10 * len(counts), y2=60),
+        width=10 * len(counts),
+        height=61,
         class_="columns",
-    )  # fmt: skip
+    )
 
 
 def countdown(days: float, far: float) -> Safe:
     """Days left to the right of a line that is today, days overdue to its left."""
     width = 50 * min(1.0, abs(days) / far) if far > 0 else 0
     return _svg(
-        tag("rect", class_="fill fill-A" if days < 0 else "fill", x=_f(50 - width if days < 0 else 50), y=2, width=_f(max(width, 0.8)), height=6),
+        tag(
+            "rect",
+            class_="fill fill-A" if days < 0 else "fill",
+            x=_f(50 - width if days < 0 else 50),
+            y=2,
+            width=_f(max(width, 0.8)),
+            height=6,
+        ),
         tag("line", class_="grid", x1=50, y1=0, x2=50, y2=10),
-        width=100, height=10, class_="bar",
-    )  # fmt: skip
+        width=100,
+        height=10,
+        class_="bar",
+    )
 
 
 def level(n: int, most: int) -> int:

@@ -29,24 +29,36 @@ def section(page: Page) -> Section:
         tag(
             "div",
             tag(
-                "table", tag("caption", page.say("html.findings_caption"), class_="hidden"), _head(page),
+                "table",
+                tag("caption", page.say("html.findings_caption"), class_="hidden"),
+                _head(page),
                 [_finding(page, place, finding) for place, finding in enumerate(page.findings, 1)],
-                id="findings-table", class_="findings",
+                id="findings-table",
+                class_="findings",
             ),
-            class_="scroll", role="group", tabindex=0, aria_label=page.say("report.findings"),
+            class_="scroll",
+            role="group",
+            tabindex=0,
+            aria_label=page.say("report.findings"),
         ),
         _classes(page),
         _left_out(page),
-    )  # fmt: skip
+    )
     return Section("findings", page.say("report.findings"), body)
 
 
 def _columns(page: Page) -> list[tuple[str, str | None]]:
     """Columns and what they are sorted by; None: not sorted by."""
     columns: list[tuple[str, str | None]] = [
-        ("rank", "number"), ("title", "text"), ("index", "number"), ("class", "text"), ("owner", "text"),
-        ("n", "number"), ("share", "number"), ("growth", "number"),
-    ]  # fmt: skip
+        ("rank", "number"),
+        ("title", "text"),
+        ("index", "number"),
+        ("class", "text"),
+        ("owner", "text"),
+        ("n", "number"),
+        ("share", "number"),
+        ("growth", "number"),
+    ]
     return [*columns, ("trend", None)] if page.has_trends else columns
 
 
@@ -56,9 +68,15 @@ def _head(page: Page) -> Safe:
         label = page.say("html.column." + name)
         sort = "ascending" if name == "rank" else None
         cells.append(
-            tag("th", tag("button", label, type="button", data_sort=name) if kind else label, scope="col",
-                class_="col-" + name, aria_sort=sort, data_kind=kind)
-        )  # fmt: skip
+            tag(
+                "th",
+                tag("button", label, type="button", data_sort=name) if kind else label,
+                scope="col",
+                class_="col-" + name,
+                aria_sort=sort,
+                data_kind=kind,
+            )
+        )
     return tag("thead", tag("tr", cells))
 
 
@@ -69,9 +87,13 @@ def _finding(page: Page, place: int, finding: Finding) -> Safe:
         "tbody",
         tag("tr", _cells(page, place, finding, key), class_="summary"),
         tag("tr", tag("td", _detail(page, finding), colspan=len(_columns(page))), class_="detail", id=key),
-        id=name, class_="finding" + (" beyond" if place > page.top else ""), data_class=finding.severity_class,
-        data_owner=finding.owner, data_system=finding.system, data_stage=finding.stage,
-    )  # fmt: skip
+        id=name,
+        class_="finding" + (" beyond" if place > page.top else ""),
+        data_class=finding.severity_class,
+        data_owner=finding.owner,
+        data_system=finding.system,
+        data_stage=finding.stage,
+    )
 
 
 def _cells(page: Page, place: int, finding: Finding, key: str) -> list[Child]:
@@ -83,26 +105,40 @@ def _cells(page: Page, place: int, finding: Finding, key: str) -> list[Child]:
         marks.append(tag("span", say("report.few"), class_="mark"))
     title = join(
         tag("button", page.name(finding.title), type="button", class_="open", aria_expanded="true", aria_controls=key),
-        tag("code", one_line(finding.id, 80)), *marks,
-    )  # fmt: skip
+        tag("code", one_line(finding.id, 80)),
+        *marks,
+    )
     growth = "" if finding.growth is None else say("report.times", value=page.n(round(finding.growth, 1)))
     values: list[tuple[str, Child, str | float | int]] = [
         ("rank", place, place),
         ("title", title, one_line(page.words.title(finding.title))),
-        ("index", join(tag("b", page.n(finding.index)), charts.bar(finding.index / page.most if page.most else 0, finding.severity_class)), finding.index),
+        (
+            "index",
+            join(
+                tag("b", page.n(finding.index)),
+                charts.bar(finding.index / page.most if page.most else 0, finding.severity_class),
+            ),
+            finding.index,
+        ),
         ("class", page.badge(finding.severity_class), finding.severity_class),
         ("owner", page.term("owner", finding.owner), page.words.say("owner." + finding.owner)),
         ("n", page.n(finding.n), finding.n),
         ("share", _share(page, finding), finding.share),
         ("growth", growth, finding.growth if finding.growth is not None else -1),
-    ]  # fmt: skip
+    ]
     if page.has_trends:
         values.append(("trend", _spark(page, finding), ""))
     return [
-        tag("th" if name == "title" else "td", value, scope="row" if name == "title" else None, class_="col-" + name,
-            data_value=key_value, data_label=None if name == "title" else say("html.column." + name))
+        tag(
+            "th" if name == "title" else "td",
+            value,
+            scope="row" if name == "title" else None,
+            class_="col-" + name,
+            data_value=key_value,
+            data_label=None if name == "title" else say("html.column." + name),
+        )
         for name, value, key_value in values
-    ]  # fmt: skip
+    ]
 
 
 def _share(page: Page, finding: Finding) -> Safe:
@@ -135,10 +171,14 @@ def _detail(page: Page, finding: Finding) -> Safe:
     return tag(
         "div",
         tag("dl", *advice, *facts, class_="facts"),
-        tag("div", tag("h3", page.say("html.quotes")) if finding.quotes[: page.limits.quotes] else None,
-            [page.quote(quote) for quote in finding.quotes[: page.limits.quotes]], _rows(page, finding)),
+        tag(
+            "div",
+            tag("h3", page.say("html.quotes")) if finding.quotes[: page.limits.quotes] else None,
+            [page.quote(quote) for quote in finding.quotes[: page.limits.quotes]],
+            _rows(page, finding),
+        ),
         class_="opened",
-    )  # fmt: skip
+    )
 
 
 def _facts(page: Page, finding: Finding) -> list[tuple[Child, Child]]:
@@ -184,18 +224,24 @@ def _facts(page: Page, finding: Finding) -> list[tuple[Child, Child]]:
 
 def _where(page: Page, finding: Finding) -> Safe:
     return join(
-        page.term("system", finding.system), " · ", page.term("stage", finding.stage), " · ",
+        page.term("system", finding.system),
+        " · ",
+        page.term("stage", finding.stage),
+        " · ",
         page.term("dimension", finding.dimension),
-    )  # fmt: skip
+    )
 
 
 def _sum(page: Page, finding: Finding) -> Safe:
     """How the index came about."""
     factors = finding.factors
     return page.say(
-        "html.sum_value", pain=page.n(round(factors.pain, 2)), growth=page.n(round(factors.growth, 2)),
-        total=page.n(round(factors.total, 2)), index=page.n(finding.index),
-    )  # fmt: skip
+        "html.sum_value",
+        pain=page.n(round(factors.pain, 2)),
+        growth=page.n(round(factors.growth, 2)),
+        total=page.n(round(factors.total, 2)),
+        index=page.n(finding.index),
+    )
 
 
 def _rows(page: Page, finding: Finding) -> Safe | None:
@@ -217,7 +263,7 @@ def _short(name: str) -> str:
     return name.rpartition("/")[2]
 
 
-# -- around the table ---------------------------------------------------------------------------------------------------
+# -- around the table ----------------------------------------------------------------------------------------------
 
 
 def _tools(page: Page) -> Safe:
@@ -226,8 +272,10 @@ def _tools(page: Page) -> Safe:
     def select(axis: str, values: list[str], spoken: str) -> Safe:
         label = page.say("html.filter." + axis)
         options = [tag("option", page.say("html.any"), value="")]
-        options += [tag("option", page.say("html.class_option." + v) if axis == "class" else page.term(axis, v), value=v)
-                    for v in values]  # fmt: skip
+        options += [
+            tag("option", page.say("html.class_option." + v) if axis == "class" else page.term(axis, v), value=v)
+            for v in values
+        ]
         return tag("label", tag("span", label), tag("select", options, data_filter=spoken), class_="tool")
 
     def met(values: set[str], axis: str) -> list[str]:
@@ -236,18 +284,36 @@ def _tools(page: Page) -> Safe:
     beyond = len(page.findings) - page.top
     return tag(
         "div",
-        tag("label", tag("span", page.say("html.search")), tag("input", type="search", id="search", autocomplete="off"), class_="tool grow"),
+        tag(
+            "label",
+            tag("span", page.say("html.search")),
+            tag("input", type="search", id="search", autocomplete="off"),
+            class_="tool grow",
+        ),
         select("class", sorted({f.severity_class for f in page.findings}), "class"),
         select("owner", met({f.owner for f in page.findings}, "owner"), "owner"),
         select("system", met({f.system for f in page.findings}, "system"), "system"),
-        tag("div",
-            tag("button", page.say("html.all", n=len(page.findings)), type="button", id="all", aria_pressed="false") if beyond > 0 else None,
+        tag(
+            "div",
+            tag("button", page.say("html.all", n=len(page.findings)), type="button", id="all", aria_pressed="false")
+            if beyond > 0
+            else None,
             tag("button", page.say("html.open_all"), type="button", id="open-all", aria_pressed="false"),
-            tag("button", page.say("html.copy"), type="button", id="copy", data_done=page.say("html.copied"), data_failed=page.say("html.not_copied")),
-            class_="buttons"),
+            tag(
+                "button",
+                page.say("html.copy"),
+                type="button",
+                id="copy",
+                data_done=page.say("html.copied"),
+                data_failed=page.say("html.not_copied"),
+            ),
+            class_="buttons",
+        ),
         tag("p", id="shown", class_="note", role="status", data_words=page.say("html.shown")),
-        class_="tools", role="search", aria_label=page.say("html.tools"),
-    )  # fmt: skip
+        class_="tools",
+        role="search",
+        aria_label=page.say("html.tools"),
+    )
 
 
 def _classes(page: Page) -> Safe:

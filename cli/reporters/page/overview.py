@@ -23,9 +23,14 @@ def verdict(page: Page) -> Safe:
     first = report.findings[0]
     total = page.plural(report.statistics.complaints, "report.of_complaints")
     line = page.say(
-        "report.verdict", title=page.words.title(first.title), owner=page.words.say("owner." + first.owner),
-        index=page.n(first.index), n=page.n(first.n), total=total, letter=first.severity_class,
-    )  # fmt: skip
+        "report.verdict",
+        title=page.words.title(first.title),
+        owner=page.words.say("owner." + first.owner),
+        index=page.n(first.index),
+        n=page.n(first.n),
+        total=total,
+        letter=first.severity_class,
+    )
     upgrade = page.say("html.first_step", text=page.words.title(first.upgrade)) if any(first.upgrade.values()) else None
     return join(tag("p", line, class_="verdict"), tag("p", upgrade, class_="first") if upgrade else None, _tiles(page))
 
@@ -54,14 +59,22 @@ def gates(page: Page) -> Section | None:
     """What `--fail-on` and `--warn-on` came to, and the accepted pains."""
     words = page.words
     rows: list[list[Child]] = [
-        [text(one_line(gate.expr, 200)), tag("span", words.verdict(gate), class_="mark mark-" + gate.verdict),
-         text(words.gate_values(gate)), join(*_apart([page.link(name) for name in gate.findings[:10]]))]
+        [
+            text(one_line(gate.expr, 200)),
+            tag("span", words.verdict(gate), class_="mark mark-" + gate.verdict),
+            text(words.gate_values(gate)),
+            join(*_apart([page.link(name) for name in gate.findings[:10]])),
+        ]
         for gate in page.report.gates
-    ]  # fmt: skip
+    ]
     heads = page.heads("gate.head")
     body: list[Child] = []
     if rows:
-        body.append(table([heads[1], heads[0], *heads[2:]], rows, caption=page.say("gate.title"), class_="list wide"))
+        body.append(
+            table(
+                [heads[1], heads[0], *heads[2:]], rows, caption=page.say("gate.title"), class_="list wide", titled=False
+            )
+        )
     if page.report.baseline:
         accepted = [
             [text(cell) for cell in words.accepted(item)] for item in page.report.baseline[: page.limits.listed]
@@ -103,10 +116,21 @@ def pareto(page: Page) -> Section | None:
             ]
         )
     body = join(
-        tag("p", page.say("html.pareto_line", n=page.n(half), total=page.n(len(findings)), half=page.n(int(HALF))), class_="how"),
-        table(page.heads("html.pareto_head"), rows, caption=page.say("html.pareto_caption"), numbers=(2, 3), class_="chart sums", titled=False),
+        tag(
+            "p",
+            page.say("html.pareto_line", n=page.n(half), total=page.n(len(findings)), half=page.n(int(HALF))),
+            class_="how",
+        ),
+        table(
+            page.heads("html.pareto_head"),
+            rows,
+            caption=page.say("html.pareto_caption"),
+            numbers=(2, 3),
+            class_="chart sums",
+            titled=False,
+        ),
         page.more(len(findings) - len(shown)),
-    )  # fmt: skip
+    )
     return Section("pareto", page.say("html.pareto"), body)
 
 
@@ -139,10 +163,13 @@ def groups(page: Page) -> Section | None:
     parts = [
         _group_table(page, axis, entries, page.say("html.axis." + axis))
         for axis, entries in (
-            ("owner", report.owners), ("system", report.systems), ("dimension", report.dimensions), ("stage", report.stages),
+            ("owner", report.owners),
+            ("system", report.systems),
+            ("dimension", report.dimensions),
+            ("stage", report.stages),
         )
         if entries
-    ]  # fmt: skip
+    ]
     if not parts:
         return None
     return Section(
@@ -155,10 +182,15 @@ def groups(page: Page) -> Section | None:
 def _group_table(page: Page, axis: str, entries: Sequence[Group], caption: Safe) -> Safe:
     most = max((group.index for group in entries), default=0)
     rows: list[list[Child]] = [
-        [page.term(axis, group.id), charts.bar(group.index / most if most else 0), page.n(group.index), page.n(group.n),
-         page.link(group.findings[0]) if group.findings else ""]
+        [
+            page.term(axis, group.id),
+            charts.bar(group.index / most if most else 0),
+            page.n(group.index),
+            page.n(group.n),
+            page.link(group.findings[0]) if group.findings else "",
+        ]
         for group in entries
-    ]  # fmt: skip
+    ]
     return table(
         [page.say("html.axis_head." + axis), *page.heads("html.group_head")],
         rows,
@@ -175,18 +207,29 @@ def foreseen(page: Page) -> Section | None:
         return None
     most = max(entry.share_high for entry in entries if entry.id != "all")
     rows: list[list[Child]] = [
-        [page.term("foreseen", entry.id), charts.interval(entry.share, entry.share_low, entry.share_high, most),
-         page.n(entry.n), join(page.percent(entry.share), " ", tag("small", f"[{page.between(entry.share_low, entry.share_high)}]")),
-         page.link(entry.findings[0]) if entry.findings else ""]
+        [
+            page.term("foreseen", entry.id),
+            charts.interval(entry.share, entry.share_low, entry.share_high, most),
+            page.n(entry.n),
+            join(page.percent(entry.share), " ", tag("small", f"[{page.between(entry.share_low, entry.share_high)}]")),
+            page.link(entry.findings[0]) if entry.findings else "",
+        ]
         for entry in entries
         if entry.id != "all"
-    ]  # fmt: skip
+    ]
     whole = next((entry for entry in entries if entry.id == "all"), None)
     line = page.say("html.foreseen_line", n=page.n(whole.n), share=page.percent(whole.share)) if whole else None
     body = join(
         tag("p", line, class_="how") if line else None,
-        table(page.heads("html.foreseen_head"), rows, caption=page.say("foreseen.title"), numbers=(2, 3), class_="chart foreseen", titled=False),
-    )  # fmt: skip
+        table(
+            page.heads("html.foreseen_head"),
+            rows,
+            caption=page.say("foreseen.title"),
+            numbers=(2, 3),
+            class_="chart foreseen",
+            titled=False,
+        ),
+    )
     return Section("predictability", page.say("html.foreseen"), body)
 
 
@@ -197,11 +240,16 @@ def periods(page: Page) -> Section | None:
         return None
     counts = [period.complaints for period in found]
     rows: list[list[Child]] = [
-        [text(page.period(period.period)), charts.bar(period.complaints / max([*counts, 1])),
-         join(page.n(period.complaints), None if period.complete else tag("small", " ", page.say("html.part_period"))),
-         page.n(period.n)]
-        for period in found[-page.limits.listed:]
-    ]  # fmt: skip
+        [
+            text(page.period(period.period)),
+            charts.bar(period.complaints / max([*counts, 1])),
+            join(
+                page.n(period.complaints), None if period.complete else tag("small", " ", page.say("html.part_period"))
+            ),
+            page.n(period.n),
+        ]
+        for period in found[-page.limits.listed :]
+    ]
     body = table(
         page.heads("html.period_head"),
         rows,
@@ -219,8 +267,14 @@ def limits(page: Page) -> Section:
     rows = page.plural(figures.rows, "report.rows")
     items: list[Child] = [
         page.say("html.limits"),
-        page.say("report.used", rows=rows, used=page.n(figures.used), skipped=page.n(figures.skipped), duplicates=page.n(figures.duplicates)),
-    ]  # fmt: skip
+        page.say(
+            "report.used",
+            rows=rows,
+            used=page.n(figures.used),
+            skipped=page.n(figures.skipped),
+            duplicates=page.n(figures.duplicates),
+        ),
+    ]
     if figures.skipped_by_reason:
         items.append(page.say("report.skipped", reasons=reasons_text(figures.skipped_by_reason, page.language)))
     kinds = ", ".join(f"{page.words.say('kind.' + kind)} {page.n(n)}" for kind, n in report.kinds.items() if n)

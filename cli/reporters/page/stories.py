@@ -23,14 +23,24 @@ def urgent(page: Page) -> Section | None:
     items = [
         tag(
             "li",
-            tag("p", [tag("span", _reason(page, name), class_="mark mark-fail") for name in row.reasons], class_="marks"),
-            tag("blockquote", tag("p", "«", one_line(row.text, page.limits.letters), "»"),
-                tag("footer", page.place(row.source, row.row), page.number_of(row.id, row.source, row.row),
-                    ", ", page.say("html.severity", value=page.n(row.severity)))),
+            tag(
+                "p", [tag("span", _reason(page, name), class_="mark mark-fail") for name in row.reasons], class_="marks"
+            ),
+            tag(
+                "blockquote",
+                tag("p", "«", one_line(row.text, page.limits.letters), "»"),
+                tag(
+                    "footer",
+                    page.place(row.source, row.row),
+                    page.number_of(row.id, row.source, row.row),
+                    ", ",
+                    page.say("html.severity", value=page.n(row.severity)),
+                ),
+            ),
             id="urgent-" + str(place),
         )
         for place, row in enumerate(shown, 1)
-    ]  # fmt: skip
+    ]
     body = join(
         tag("p", page.say("html.urgent_how"), class_="how"),
         tag("ol", items, class_="cards"),
@@ -56,10 +66,19 @@ def segments(page: Page) -> Section | None:
         shown = entries[: page.limits.listed]
         most = max(entry.share for entry in entries)
         rows: list[list[Child]] = [
-            [text(one_line(entry.value, 80) or "—"), charts.bar(entry.share / most if most else 0), page.n(entry.n), page.percent(entry.share),
-             join(tag("span", page.say("report.few"), class_="mark") if entry.few else None, " ", [_more_of(page, item) for item in entry.top[:3]])]
+            [
+                text(one_line(entry.value, 80) or "—"),
+                charts.bar(entry.share / most if most else 0),
+                page.n(entry.n),
+                page.percent(entry.share),
+                join(
+                    tag("span", page.say("report.few"), class_="mark") if entry.few else None,
+                    " ",
+                    [_more_of(page, item) for item in entry.top[:3]],
+                ),
+            ]
             for entry in shown
-        ]  # fmt: skip
+        ]
         name = text(one_line(column, 80))
         parts.append(
             table([name, *page.heads("html.segment_head")], rows, caption=name, numbers=(2, 3), class_="chart segments")
@@ -94,10 +113,14 @@ def strengths(page: Page) -> Section | None:
         count[strength.system] = count.get(strength.system, 0) + strength.n
     ranked = sorted(count.items(), key=lambda item: (-item[1], item[0]))
     items = [
-        tag("li", tag("h3", page.term("system", name), " ", tag("small", page.plural(n, "html.praises"))), charts.bar(n / ranked[0][1], "good"),
-            [page.quote(quote) for strength in found if strength.system == name for quote in strength.quotes][:2])
+        tag(
+            "li",
+            tag("h3", page.term("system", name), " ", tag("small", page.plural(n, "html.praises"))),
+            charts.bar(n / ranked[0][1], "good"),
+            [page.quote(quote) for strength in found if strength.system == name for quote in strength.quotes][:2],
+        )
         for name, n in ranked
-    ]  # fmt: skip
+    ]
     return Section(
         "strengths",
         page.say("report.strengths"),
@@ -116,15 +139,21 @@ def work(page: Page) -> Section | None:
     heads = page.heads("html.work_head")
     notes: list[Child] = []
     if kpis.until:
-        notes.append(tag("p", page.say("kpi.until", day=kpis.until), class_="note"))
+        notes.append(tag("p", page.say("kpi.until", day=page.day(kpis.until)), class_="note"))
     if kpis.misdated:
         notes.append(tag("p", page.say("kpi.misdated", n=page.n(kpis.misdated)), class_="note"))
     body = join(
         tag("p", page.say("html.work_how", days=kpis.overdue_days), class_="how"),
-        table([heads[i] for i in keep], [[row[i] for i in keep] for row in rows], caption=page.say("kpi.title"),
-              numbers=range(1, len(keep)), class_="list wide", titled=False),
+        table(
+            [heads[i] for i in keep],
+            [[row[i] for i in keep] for row in rows],
+            caption=page.say("kpi.title"),
+            numbers=range(1, len(keep)),
+            class_="list wide",
+            titled=False,
+        ),
         *notes,
-    )  # fmt: skip
+    )
     return Section("work", page.say("kpi.title"), body)
 
 
@@ -133,9 +162,23 @@ def _work_row(page: Page, entry: Kpi) -> list[Child]:
         return "" if value is None else page.n(value)
 
     name = page.link(entry.id) if entry.id is not None else tag("b", page.say("kpi.total"))
-    return [name, *(figure(value) for value in (
-        entry.n, entry.open, entry.overdue, entry.late, entry.days_median, entry.days_p90, entry.reopened, entry.repeats, entry.unknown,
-    ))]  # fmt: skip
+    return [
+        name,
+        *(
+            figure(value)
+            for value in (
+                entry.n,
+                entry.open,
+                entry.overdue,
+                entry.late,
+                entry.days_median,
+                entry.days_p90,
+                entry.reopened,
+                entry.repeats,
+                entry.unknown,
+            )
+        ),
+    ]
 
 
 def repeats(page: Page) -> Section | None:
@@ -145,12 +188,17 @@ def repeats(page: Page) -> Section | None:
         return None
     shown = groups[:20]
     rows: list[list[Child]] = [
-        [join(page.say("report.repeat." + group.kind, n=page.n(group.n), customers=page.n(group.customers)),
-              tag("span", page.say("report.wave"), class_="mark mark-growing") if group.wave else None),
-         page.link(group.categories[0]) if group.categories else "", f"{group.first} … {group.last}" if group.first else "",
-         ", ".join(one_line(name.rpartition("/")[2], 60) for name in group.rows[:5])]
+        [
+            join(
+                page.say("report.repeat." + group.kind, n=page.n(group.n), customers=page.n(group.customers)),
+                tag("span", page.say("report.wave"), class_="mark mark-growing") if group.wave else None,
+            ),
+            page.link(group.categories[0]) if group.categories else "",
+            f"{page.day(group.first)}–{page.day(group.last)}" if group.first and group.last else "",
+            ", ".join(one_line(name.rpartition("/")[2], 60) for name in group.rows[:5]),
+        ]
         for group in shown
-    ]  # fmt: skip
+    ]
     body = join(
         table(
             page.heads("html.repeat_head"), rows, caption=page.say("report.repeats"), class_="list wide", titled=False
@@ -175,12 +223,22 @@ def following(page: Page) -> Section:
     """What to do next."""
     first = page.findings[:3]
     steps: list[Child] = [
-        join(page.link(finding.id), " — ", page.term("owner", finding.owner), ". ", page.say("report.upgrade", text=page.words.title(finding.upgrade)))
+        join(
+            page.link(finding.id),
+            " — ",
+            page.term("owner", finding.owner),
+            ". ",
+            page.say("report.upgrade", text=page.words.title(finding.upgrade)),
+        )
         for finding in first
-    ]  # fmt: skip
+    ]
     body = join(
         tag("ol", [tag("li", step) for step in steps]) if steps else None,
         tag("p", page.say("html.commands"), class_="how"),
-        tag("ul", [tag("li", tag("code", command), " — ", page.say(code)) for command, code in next_commands(page.report)], class_="plain"),
+        tag(
+            "ul",
+            [tag("li", tag("code", command), " — ", page.say(code)) for command, code in next_commands(page.report)],
+            class_="plain",
+        ),
     )
     return Section("next", page.say("html.next"), body)

@@ -28,11 +28,15 @@ def claims(page: Page) -> Section | None:
         tag("p", page.say("html.claims_how"), class_="how"),
         _claim_totals(page),
         table(
-            page.heads("html.claims_head"), [_claim(page, entry, far) for entry in shown], caption=page.say("html.claims"),
-            numbers=(4, 5), class_="list wide claims", titled=False,
+            page.heads("html.claims_head"),
+            [_claim(page, entry, far) for entry in shown],
+            caption=page.say("html.claims"),
+            numbers=(4, 5),
+            class_="list wide claims",
+            titled=False,
         ),
         page.more(len(found) - len(shown)),
-    )  # fmt: skip
+    )
     return Section("claims", page.say("html.claims"), body)
 
 
@@ -47,7 +51,7 @@ def _claim_totals(page: Page) -> Safe | None:
         if totals.get(name)
     ]
     if totals.get("until"):
-        parts.append(page.words.say("html.claim_total.until", n=_day(page, str(totals["until"]))))
+        parts.append(page.words.say("html.claim_total.until", n=page.day(str(totals["until"]))))
     return tag("p", page.set("; ".join(parts) + "."))
 
 
@@ -59,17 +63,24 @@ def _claim(page: Page, entry: dict[str, Any], far: float) -> list[Child]:
         tag("details", tag("summary", page.say("html.words")), tag("p", "«", quote, "»")) if quote else None,
     )
     exposure, rule = inner(entry, "exposure"), inner(entry, "rule")
-    law: list[Child] = [page.name(rule["title"]), ", ", text(one_line(str(rule.get("article", "")), 80))] if rule else []
+    law: list[Child] = (
+        [page.name(rule["title"]), ", ", text(one_line(str(rule.get("article", "")), 80))] if rule else []
+    )
     if exposure.get("formula"):
         law.append(tag("small", " ", one_line(str(exposure["formula"]), 200)))
     if entry.get("provisional"):
         law.append(tag("span", page.say("html.provisional"), class_="mark"))
     demands = ", ".join(page.words.say("html.demand." + str(name)) for name in several(entry, "demands"))
     return [
-        place, _clock(page, days), charts.countdown(float(days), far) if days is not None else "",
-        _day(page, str(entry["due"])) if entry.get("due") else "", _roubles(page, entry.get("amount")),
-        _roubles(page, exposure.get("total")), demands, join(*law) if law else "",
-    ]  # fmt: skip
+        place,
+        _clock(page, days),
+        charts.countdown(float(days), far) if days is not None else "",
+        page.day(str(entry["due"])) if entry.get("due") else "",
+        _roubles(page, entry.get("amount")),
+        _roubles(page, exposure.get("total")),
+        demands,
+        join(*law) if law else "",
+    ]
 
 
 def _clock(page: Page, days: int | None) -> Safe:
@@ -82,13 +93,6 @@ def _clock(page: Page, days: int | None) -> Safe:
 
 def _roubles(page: Page, value: float | None) -> Child:
     return "" if value is None else page.say("html.roubles", n=page.n(round(value)))
-
-
-def _day(page: Page, day: str) -> str:
-    """A day as the language writes it."""
-    year, _, rest = one_line(day, 40).partition("-")
-    month, _, date = rest.partition("-")
-    return f"{date}.{month}.{year}" if page.language == "ru" and date else one_line(day, 40)
 
 
 def themes(page: Page) -> Section | None:
@@ -111,19 +115,26 @@ def _theme(page: Page, entry: dict[str, Any], most: int) -> Safe:
     letter = str(entry.get("severity_class") or entry.get("class") or "")
     marks: list[Child] = [page.badge(letter), " "] if letter else []
     if entry.get("status") in ("new", "growing", "returned"):
-        marks.append(tag("span", page.say("html.status." + str(entry["status"])), class_=f"mark mark-{entry['status']}"))
+        marks.append(
+            tag("span", page.say("html.status." + str(entry["status"])), class_=f"mark mark-{entry['status']}")
+        )
     if entry.get("few"):
         marks.append(tag("span", page.say("report.few"), class_="mark"))
     words = ", ".join(one_line(str(word), 60) for word in several(entry, "words")[:WORDS_SHOWN])
     quotes = several(entry, "quotes")[: min(QUOTES_SHOWN, page.limits.quotes)]
     return tag(
         "li",
-        tag("h3", page.name(entry["title"]) if entry.get("title") else text(one_line(str(entry.get("id", "")), 80)), " ",
-            tag("small", page.plural(n, "report.complaints"))),
-        charts.bar(n / most, letter), tag("p", *marks) if marks else None,
+        tag(
+            "h3",
+            page.name(entry["title"]) if entry.get("title") else text(one_line(str(entry.get("id", "")), 80)),
+            " ",
+            tag("small", page.plural(n, "report.complaints")),
+        ),
+        charts.bar(n / most, letter),
+        tag("p", *marks) if marks else None,
         tag("p", words, class_="note") if words else None,
         [_words_of(page, quote) for quote in quotes],
-    )  # fmt: skip
+    )
 
 
 def _words_of(page: Page, quote: dict[str, Any]) -> Safe:
@@ -150,10 +161,16 @@ def _broken(page: Page, entry: dict[str, Any], most: int) -> Safe:
         links += [", " if links else "", page.link(str(name))]
     return tag(
         "li",
-        tag("h3", page.say("html.promised_by." + str(entry.get("by"))), " ", tag("small", page.plural(n, "report.complaints"))),
-        charts.bar(n / most), tag("p", *links) if links else None,
+        tag(
+            "h3",
+            page.say("html.promised_by." + str(entry.get("by"))),
+            " ",
+            tag("small", page.plural(n, "report.complaints")),
+        ),
+        charts.bar(n / most),
+        tag("p", *links) if links else None,
         [_gap(page, quote) for quote in several(entry, "quotes")[: page.limits.quotes]],
-    )  # fmt: skip
+    )
 
 
 def _gap(page: Page, quote: dict[str, Any]) -> Safe:

@@ -69,7 +69,13 @@ def test_every_part_stands_on_the_page_and_the_contents_lead_to_it() -> None:
 def test_a_part_without_data_is_left_out() -> None:
     """No empty headings."""
     page = Page(render("html", report(finding()), "ru", top=0))
-    assert {values["id"] for tag, values in page.elements if tag == "section"} == {"findings", "urgent", "owners", "limits", "next"}
+    assert {values["id"] for tag, values in page.elements if tag == "section"} == {
+        "findings",
+        "urgent",
+        "owners",
+        "limits",
+        "next",
+    }
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
@@ -125,6 +131,7 @@ def test_only_its_own_style_and_script_may_run() -> None:
 @pytest.mark.parametrize("name", CORPUS)
 def test_a_customers_words_make_no_element(name: str) -> None:
     """The same elements as with harmless words; attributes hold what they should."""
+
     def shape(text: str) -> list[str]:
         made = hostile(text)
         made.findings[2].id = "harmless.id"
@@ -157,7 +164,11 @@ def test_the_page_stays_small_and_says_what_it_left_out(findings: int, quotes: i
 def test_top_says_what_is_seen_first_and_the_rest_is_there() -> None:
     """The button shows it; search finds it."""
     page = Page(render("html", full_report(12), "ru", top=5))
-    bodies = [str(values["class"]) for tag, values in page.elements if tag == "tbody" and "finding" in str(values.get("class"))]
+    bodies = [
+        str(values["class"])
+        for tag, values in page.elements
+        if tag == "tbody" and "finding" in str(values.get("class"))
+    ]
     assert [kind == "finding beyond" for kind in bodies] == [False] * 5 + [True] * 7
 
 

@@ -85,7 +85,9 @@ def test_the_keyboard_alone_opens_it(tab: Tab, page: Path) -> None:
 def test_a_deep_link_opens_what_it_names(tab: Tab, page: Path, name: str) -> None:
     """A finding beyond the first ten too."""
     tab.open(page, "#" + name)
-    place = tab.run(f"(() => {{ const r = document.getElementById('{name}').getBoundingClientRect(); return r.top; }})()")
+    place = tab.run(
+        f"(() => {{ const r = document.getElementById('{name}').getBoundingClientRect(); return r.top; }})()"
+    )
     assert -5 <= place < 900
     if "pain" in name:
         assert tab.run(f"document.getElementById('{name}').querySelector('.detail').offsetHeight") > 0
@@ -127,7 +129,10 @@ def test_filters_and_search_narrow_and_the_count_is_told(tab: Tab, page: Path) -
     for letter in "PAIN13 номер":
         tab.call("Input.insertText", text=letter)
     assert shown(tab) == ["digital.pain13"]
-    tab.run("(() => { const s = document.querySelector('#search'); s.value = 'такого нет'; s.dispatchEvent(new Event('input')); })()")
+    tab.run(
+        "(() => { const s = document.querySelector('#search'); s.value = 'такого нет';"
+        " s.dispatchEvent(new Event('input')); })()"
+    )
     assert shown(tab) == []
 
 
@@ -138,7 +143,10 @@ def test_the_table_is_copied_as_a_table_without_formulas(tab: Tab, tmp_path: Pat
     path = tmp_path / "copy.html"
     path.write_text(render("html", made, "ru", top=0), "utf-8")
     tab.open(path)
-    tab.run("(() => { window.kept = ''; navigator.clipboard.writeText = words => { window.kept = words; return Promise.resolve(); }; })()")
+    tab.run(
+        "(() => { window.kept = ''; navigator.clipboard.writeText = words => {"
+        " window.kept = words; return Promise.resolve(); }; })()"
+    )
     tab.click("#copy")
     lines = [line.split("\t") for line in str(tab.run("window.kept")).rstrip("\n").split("\n")]
     assert len(lines) == 5

@@ -46,7 +46,9 @@ def test_sheets_have_heads_that_stay_and_filters() -> None:
         assert found[name].auto_filter.ref
         assert found[name].freeze_panes
     assert len(found["Итог"]._charts) == 1
-    targets = [cell.hyperlink.location for sheet in found for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    targets = [
+        cell.hyperlink.location for sheet in found for row in sheet.iter_rows() for cell in row if cell.hyperlink
+    ]
     assert len(targets) == 4 + 12 + 12
     for target in targets:
         sheet, _, cell = target.replace("'", "").partition("!")
@@ -59,7 +61,15 @@ def test_figures_are_typed_and_those_of_the_report() -> None:
     rows = table(book(made)["Боли"])
     assert [row["Код"] for row in rows] == [item.id for item in made.findings]
     for row, item in zip(rows, made.findings, strict=True):
-        values = (row["Индекс, %"], row["Жалоб"], row["Доля"], row["Доля от"], row["Доля до"], row["Тяжесть"], row["Рост, раз"])
+        values = (
+            row["Индекс, %"],
+            row["Жалоб"],
+            row["Доля"],
+            row["Доля от"],
+            row["Доля до"],
+            row["Тяжесть"],
+            row["Рост, раз"],
+        )
         assert values == (item.index, item.n, item.share, item.share_low, item.share_high, item.severity, item.growth)
     claims = table(book(made)["Претензии"])
     assert [row["Осталось, дн."] for row in claims] == [-12, 3, None]
