@@ -156,7 +156,7 @@ def _digest(
         for finding in report.findings
         if finding.id not in told and (mine is None or finding.id in mine)
     ][:STEADY]
-    urgent = [u for u in report.urgent if mine is None or mine & set(u.categories)]
+    urgent = [u for u in report.urgent if mine is None or any(name in mine for name in u.categories)]
     whole = mine is None
     return Digest(
         trends.period, trends.unit, owner, _complaints(report, mine), report.statistics.used,

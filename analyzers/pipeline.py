@@ -205,7 +205,7 @@ class _Run:
         self.columns.add(batch, labels)
         key = self.columns.parts["key"][-1]
         if self.memory is not None:
-            days = self.columns.parts["date"][-1]
+            days = self.columns.parts["date"][-1].astype(np.int64)
             inside = (days >= self.memory.within[0]) & (days < self.memory.within[1])
             batch, labels = [batch[i] for i in np.flatnonzero(inside).tolist()], some(labels, inside)
             rows, key = rows[inside], key[inside]

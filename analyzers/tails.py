@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from statistics import NormalDist
 
 import numpy as np
@@ -13,6 +12,28 @@ Float = NDArray[np.float64]
 STEPS = 400  # of the continued fraction; it converges long before
 ENOUGH = 1e-13
 TINY = 1e-300
+PLAIN = 0.2  # probabilities above it decide nothing
+HALF_LOG_TAU = 0.9189385332046727
+LANCZOS = (
+    0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
+    12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+)  # fmt: skip
+
+
+def lgamma(x: Float) -> Float:
+    """Logarithm of the gamma function by Lanczos' approximation (g = 7, 9 terms: about 15 digits).
+
+    >>> lgamma(np.array([0.5, 5.0, 100.0])).round(9).tolist()
+    [0.572364943, 3.17805383, 359.13420537]
+    """
+    small = x < 0.5
+    y = np.where(small, x, x - 1)  # below one half: Γ(x) = Γ(x + 1) / x
+    total = np.full_like(y, LANCZOS[0])
+    for i, term in enumerate(LANCZOS[1:], 1):
+        total = total + term / (y + i)
+    t = y + 7.5
+    found = HALF_LOG_TAU + (y + 0.5) * np.log(t) - t + np.log(total)
+    return np.where(small, found - np.log(np.where(small, x, 1.0)), found)
 
 
 def betainc(a: Float, b: Float, x: Float) -> Float:
@@ -32,11 +53,9 @@ def betainc(a: Float, b: Float, x: Float) -> Float:
     # the fraction converges fast on one side of the mean only; the other side is its mirror
     turned = x > (a + 1) / (a + b + 2)
     p, q, z = np.where(turned, b, a), np.where(turned, a, b), np.where(turned, 1 - x, x)
-    flat = [
-        math.lgamma(s) - math.lgamma(u) - math.lgamma(v) for s, u, v in zip((p + q).flat, p.flat, q.flat, strict=True)
-    ]
+    logs = lgamma(p + q) - lgamma(p) - lgamma(q)
     with np.errstate(divide="ignore", invalid="ignore"):
-        front = np.exp(np.array(flat).reshape(p.shape) + p * np.log(z) + q * np.log1p(-z)) / p
+        front = np.exp(logs + p * np.log(z) + q * np.log1p(-z)) / p
         value = front * _fraction(p, q, z)
     value = np.where(z <= 0, 0.0, np.where(z >= 1, 1.0, value))
     return np.clip(np.where(turned, 1 - value, value), 0.0, 1.0)
@@ -82,38 +101,36 @@ def negative_binomial(y: Float, mean: Float, alpha: Float) -> tuple[Float, Float
     return upper, betainc(r, y + 1, 1 - q)
 
 
-def student(t: float, df: float) -> float:
+def student(t: Float, df: Float) -> Float:
     """P(T >= t) of Student's distribution.
 
-    >>> round(student(2.228, 10), 4)
-    0.025
+    >>> student(np.array([2.228, -2.228]), np.array([10.0, 10.0])).round(4).tolist()
+    [0.025, 0.975]
     """
-    half = 0.5 * float(betainc(np.array(df / 2), np.array(0.5), np.array(df / (df + t * t))))
-    return half if t >= 0 else 1 - half
+    half = 0.5 * betainc(df / 2, np.full_like(df, 0.5), df / (df + t * t))
+    return np.where(t >= 0, half, 1 - half)
+
+
+def normal_quantile(p: Float) -> Float:
+    """The value that a standard normal exceeds with probability `p`; the standard library's, so one by one.
+
+    >>> normal_quantile(np.array([0.025])).round(4).tolist()
+    [1.96]
+    """
+    inverse = NormalDist().inv_cdf
+    return np.array([-inverse(value) for value in p.ravel().tolist()], np.float64).reshape(p.shape)
 
 
 def heavier(p: Float, df: Float) -> Float:
     """A normal tail probability as the tail of a Student's distribution: what an estimated dispersion costs.
 
-    >>> heavier(np.array([0.001]), np.array([20.0])).round(5).tolist()
-    [0.0029]
+    Above `PLAIN` p is left as it is.
+
+    >>> heavier(np.array([0.001, 0.4]), np.array([20.0, 20.0])).round(5).tolist()
+    [0.0029, 0.4]
     """
-    normal = NormalDist()
-    found = [
-        student(-normal.inv_cdf(min(max(value, TINY), 0.999999)), freedom)
-        for value, freedom in zip(p.flat, df.flat, strict=True)
-    ]
-    return np.array(found, np.float64).reshape(p.shape)
-
-
-def student_quantile(p: float, df: float) -> float:
-    """The value that a Student's distribution exceeds with probability `p` < 0.5, by bisection.
-
-    >>> round(student_quantile(0.025, 10), 3)
-    2.228
-    """
-    low, high = 0.0, 1e6
-    for _ in range(80):
-        middle = (low + high) / 2
-        low, high = (middle, high) if student(middle, df) > p else (low, middle)
-    return (low + high) / 2
+    found = p.copy()
+    small = p < PLAIN
+    if small.any():
+        found[small] = student(normal_quantile(np.maximum(p[small], TINY)), df[small])
+    return found

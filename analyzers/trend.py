@@ -31,6 +31,8 @@ RETURNED_AFTER = 4  # empty periods
 PRIOR_ALPHA = 0.05  # extra variance of a share where the data tell nothing; least that is believed is a tenth of it
 PRIOR_DF = 12.0  # periods that this, and the pool of categories, count for
 STILL = 0.1  # the last period alone must be as unusual, for a lasting change to last still
+SWING = 0.8  # exponent: weeks whose swings are independent would have 1, weeks that swing alike 0
+TAIL_DF = 30.0  # freedom of the tails: what is left of not knowing the extra variance, once it is pooled
 DIGITS = 9  # p-values are rounded before they decide
 
 
@@ -186,7 +188,7 @@ def _window(series: Float, sizes: Float, usable: Bool, at: int, length: int, uni
     alpha, df = dispersion(old, old_sizes)
     mean = share * max(size, 1e-9)
     # so many weeks swing less than one; not as little as independent ones would, for they are not quite
-    swing = alpha / np.sqrt(length)
+    swing = alpha / length**SWING
     spread = swing + 1 / (sums + 0.5) + alpha / len(before)
     up, down = negative_binomial(now, mean, spread)
     return _Window(
@@ -225,7 +227,7 @@ def dispersion(counts: Float, sizes: Float) -> tuple[Float, Float]:
         pooled = max(pooled, PRIOR_ALPHA / 10)
     known = (pooled * level / (1 + pooled * level)) ** 2 * (k - 1)
     alpha = (PRIOR_DF * pooled + known * own) / (PRIOR_DF + known)
-    return np.maximum(alpha, PRIOR_ALPHA / 10), PRIOR_DF + known
+    return np.maximum(alpha, PRIOR_ALPHA / 10), TAIL_DF + known
 
 
 def _threshold_up(windows: list[_Window], rate: float) -> float:

@@ -1,0 +1,188 @@
+"""Does the stated false-alarm rate hold, and what is found? Stationary years, shuffled real weeks, a week-by-week replay.
+
+usage: trend_simulation.py [YEARS] [SHARED]    1000 years; the folder of the dated shared sets, `../shared/data`
+
+Stationary: complaints a week and shares of categories swing as in the dated shared sets (figures below, measured by
+`replay`), in three sizes of company. A year has 52 judged weeks after half a year of reference; an alarm is any status
+but «stable» of any category, of the total or of class A. Power: one category is multiplied from a week on.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from svc.analyzers.history import History
+from svc.analyzers.trend import FALSE_ALARMS, REFERENCE, Trends, dispersion, judge
+
+LEAD, YEAR = REFERENCE["week"] + 4, 52
+SIZES = ((5, 60), (13, 120), (100, 150), (1000, 200))  # complaints a week, categories
+VOLUME = 0.20  # extra variance of the total: 0.10 and 0.26 in half years of the shared sets without their bursts
+SHARES = 0.06  # extra variance of the shares: 0.04 to 0.07 there
+LABELS = 1.6  # categories a complaint
+MONDAY = date(2020, 1, 6).toordinal()
+SETS = {
+    # folder: first day judged from, weeks named as bursts by its SOURCE.md
+    "domrf_bankiru_reviews_2006_2024": (date(2018, 6, 4), ((date(2021, 1, 25), date(2021, 3, 7)), (date(2024, 2, 26), date(2024, 3, 3)))),
+    "gazprombank_sravni_reviews_2023_2025": (date(2023, 1, 2), ((date(2023, 9, 25), date(2023, 10, 1)), (date(2024, 9, 30), date(2024, 12, 8)))),
+}  # fmt: skip
+
+
+def history(counts: np.ndarray, totals: np.ndarray, grave: np.ndarray, first: int = MONDAY) -> History:
+    """Weeks as a history."""
+    n = len(totals)
+    names = tuple(f"c.{i:03d}" for i in range(counts.shape[1]))
+    return History("week", first + 7 * np.arange(n), names, counts, totals, totals, grave, np.ones(n, bool))
+
+
+def shares(rng: np.random.Generator, n: int) -> np.ndarray:
+    """A long tail of categories, as lexicons give."""
+    raw = 1 / np.arange(1, n + 1) ** 0.9
+    return LABELS * rng.permutation(raw / raw.sum())
+
+
+def draw(rng: np.random.Generator, mean: float, share: np.ndarray, weeks: int, factor: np.ndarray | None = None) -> History:
+    """Over-dispersed weeks; `factor` (weeks, categories) multiplies the rates."""
+    total = rng.poisson(mean * rng.gamma(1 / VOLUME, VOLUME, weeks))
+    swing = rng.gamma(1 / SHARES, SHARES, (weeks, len(share)))
+    p = np.minimum(share * swing * (1 if factor is None else factor), 0.95)
+    if factor is not None:  # more of one pain are more complaints
+        total = total + rng.poisson((share * (factor - 1)).clip(0).sum(axis=1) / LABELS * mean)
+    counts = rng.binomial(total[:, None], p)
+    grave = rng.binomial(total, np.minimum(0.1 * rng.gamma(1 / SHARES, SHARES, weeks), 0.95))
+    return history(counts, total, grave)
+
+
+def alarms(trends: Trends) -> list[str]:
+    """Everything that is not stable."""
+    every = [*trends.changes.values(), *(c for c in (trends.total, trends.grave) if c)]
+    return [f"{c.id} {c.status}" for c in every if c.status != "stable"]
+
+
+def bound(weeks: int, rate: float = FALSE_ALARMS) -> float:
+    """Weeks with an alarm that a true rate exceeds in one run of forty: the binomial bound."""
+    return rate * weeks + 1.96 * math.sqrt(weeks * rate * (1 - rate))
+
+
+def false_alarms(years: int) -> bool:
+    """Stationary years: weeks with any alarm."""
+    print(f"Stationary years, over-dispersed ({VOLUME} total, {SHARES} shares); stated {FALSE_ALARMS:.1%} a week")
+    print("| complaints a week | years | weeks | with an alarm | rate | bound | quiet quarters |")
+    print("|---|---|---|---|---|---|---|")
+    good = True
+    for mean, n in SIZES:
+        part = math.ceil(years / len(SIZES))
+        rng = np.random.default_rng(mean)
+        met = quiet = 0
+        for _ in range(part):
+            known = draw(rng, mean, shares(rng, n), LEAD + YEAR)
+            hits = [bool(alarms(judge(known, at))) for at in range(LEAD, LEAD + YEAR)]
+            met += sum(hits)
+            quiet += sum(not any(hits[q : q + 13]) for q in range(0, YEAR, 13))
+        weeks = part * YEAR
+        good &= met <= bound(weeks)
+        print(f"| {mean} | {part} | {weeks} | {met} | {met / weeks:.2%} | {bound(weeks) / weeks:.2%} | {quiet / (4 * part):.1%} |", flush=True)
+    return good
+
+
+def power(repeats: int = 60) -> None:
+    """How often, and how soon, a category that grows for good is found."""
+    print("\nPower: found within 1 / 4 / 8 weeks, by the category's usual number a week")
+    print("| usual | 1.5x | 2x | 3x |")
+    print("|---|---|---|---|")
+    for usual in (2, 5, 10, 20, 50, 100):
+        cells = []
+        for times in (1.5, 2.0, 3.0):
+            rng = np.random.default_rng(usual)
+            found = np.zeros(8)
+            for _ in range(repeats):
+                share = shares(rng, 120)
+                share[0] = 0.05
+                factor = np.ones((LEAD + 8, 120))
+                factor[LEAD:, 0] = times
+                known = draw(rng, usual / 0.05, share, LEAD + 8, factor)
+                for week in range(8):
+                    change = judge(known, LEAD + week).changes.get("c.000")
+                    if change and change.status == "growing":
+                        found[week:] += 1
+                        break
+            cells.append(" / ".join(f"{found[i] / repeats:.0%}" for i in (0, 3, 7)))
+        print(f"| {usual} | {' | '.join(cells)} |", flush=True)
+
+
+def weeks_of(folder: Path, start: date) -> History:
+    """A dated set by weeks, labelled by svc itself."""
+    with tempfile.TemporaryDirectory() as place:
+        rows = Path(place) / "rows.jsonl"
+        svc = Path(sys.executable).with_name("svc")
+        report = f"json={place}/report.json"
+        subprocess.run([svc, "analyze", folder / "data.csv", "--rows", rows, "--report", report, "-q"], check=True, stdout=subprocess.DEVNULL)
+        found = [json.loads(line) for line in rows.read_text("utf-8").splitlines()]
+    csv.field_size_limit(1 << 30)
+    kept = [r for r in found if r["date"] and not r["duplicate"] and r["kind"] in ("complaint", "claim") and r["date"][:10] >= start.isoformat()]
+    week = np.array([(date.fromisoformat(r["date"][:10]).toordinal() - start.toordinal()) // 7 for r in kept])
+    names = sorted({c["id"] for r in kept for c in r["categories"]})
+    counts = np.zeros((week.max() + 1, len(names)), np.int64)
+    for row, at in zip(kept, week, strict=True):
+        for category in row["categories"]:
+            counts[at, names.index(category["id"])] += 1
+    total = np.bincount(week)
+    grave = np.bincount(week[[r["class"] == "A" for r in kept]], minlength=len(total))
+    return History("week", start.toordinal() + 7 * np.arange(len(total)), tuple(names), counts, total, total, grave, np.ones(len(total), bool))
+
+
+def taken(known: History, order: np.ndarray) -> History:
+    """Some weeks in another order."""
+    return history(known.counts[order], known.complaints[order], known.grave[order])
+
+
+def real(shared: Path, shuffles: int = 40) -> None:
+    """Shuffled weeks and the replay of each dated set."""
+    for name, (start, bursts) in SETS.items():
+        if not (shared / name).is_dir():
+            print(f"\n{name}: SKIPPED, not there")
+            continue
+        known = weeks_of(shared / name, start)
+        n = len(known.first)
+        alpha = dispersion(known.counts.astype(float), known.complaints.astype(float))[0]
+        print(f"\n{name}: {n} weeks, {known.complaints.mean():.1f} complaints a week, share dispersion {np.median(alpha):.2f}")
+        in_burst = np.zeros(n, bool)
+        for a, b in bursts:
+            in_burst |= (known.first + 6 >= a.toordinal()) & (known.first <= b.toordinal())
+        rng = np.random.default_rng(1)
+        for what, pool in (("without the named bursts", np.flatnonzero(~in_burst)), ("all weeks", np.arange(n))):
+            met = judged = 0
+            for _ in range(shuffles):
+                mixed = taken(known, rng.permutation(pool))
+                for at in range(LEAD, len(pool)):
+                    met += bool(alarms(judge(mixed, at)))
+                    judged += 1
+            print(f"  shuffled, {what}: {met} of {judged} weeks with an alarm, {met / judged:.2%}; bound {bound(judged) / judged:.2%}", flush=True)
+        print("  replay:")
+        other = 0
+        for at in range(LEAD, n):
+            if found := alarms(judge(known, at)):
+                other += not in_burst[at]
+                print(f"    {known.name(at)}{' *' if in_burst[at] else ''} {known.complaints[at]} complaints: {', '.join(found[:6])}")
+        print(f"  other weeks with an alarm: {other} of {n - LEAD - int(in_burst[LEAD:].sum())}; * named in SOURCE.md", flush=True)
+
+
+def main() -> None:
+    """All of it; exit code 1 where the stated rate does not hold."""
+    years = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    shared = Path(sys.argv[2] if len(sys.argv) > 2 else "../shared/data")
+    good = false_alarms(years)
+    power()
+    real(shared)
+    sys.exit(0 if good else 1)
+
+
+if __name__ == "__main__":
+    main()
