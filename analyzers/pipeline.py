@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..lexicons import path
 from .assess.severity import facts_with
@@ -203,7 +204,7 @@ class _Run:
         """Take in a chunk."""
         rows = self.columns.n + np.arange(len(batch))
         self.columns.add(batch, labels)
-        key = self.columns.parts["key"][-1]
+        key = self.columns.parts["key"][-1].astype(np.uint64)
         if self.memory is not None:
             days = self.columns.parts["date"][-1].astype(np.int64)
             inside = (days >= self.memory.within[0]) & (days < self.memory.within[1])

@@ -27,7 +27,16 @@ from .label import FACT_NAMES, sign_names
 from .lexicon import Category, Lexicon
 from .mask import mask, mask_value
 from .periods import (
-    MIN_PERIODS, MIN_REFERENCE, REFERENCE, TREND, Reference, by_period, first_days, periods, reference, unit,
+    MIN_PERIODS,
+    MIN_REFERENCE,
+    REFERENCE,
+    TREND,
+    Reference,
+    by_period,
+    first_days,
+    periods,
+    reference,
+    unit,
 )  # fmt: skip
 from .records import (
     Claim,
@@ -274,6 +283,7 @@ class Summary:
     def id_of(self, row: int) -> str:
         """The id of a row as shown."""
         return self._id(row)
+
     def _remembered_growth(self, name: str) -> float | None:
         """The same against the memory's periods."""
         history, at = self.history, self._at
@@ -477,6 +487,8 @@ class Summary:
         """The open claims, what expires first on top."""
         counted = self.counted
         given: dict[int, list[str]] = {}
+        doc: int
+        category: int
         for doc, category in zip(counted.doc.tolist(), counted.category.tolist(), strict=True):
             given.setdefault(int(counted.rows[doc]), []).append(self.categories[category].id)
         until = last_day(self.columns, self.options.today)

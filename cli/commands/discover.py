@@ -9,16 +9,15 @@ import typer
 
 from ...analyzers.errors import UsageError
 from .. import options as o
-from ..boundary import DONE
 from ..configured import weights
 from ..console import Progress
 from ..messages import LANGUAGES, default_language, say
 from ..reporters import KINDS
 from ..version import VERSION
 from .accept import accept
-from .analyze import PERIODS, check_rows, choice, day, tell_notes, write_rows
+from .analyze import PERIODS, check_rows, choice, day, last_look, tell_notes, write_rows
 from .render import read_saved
-from .writing import emit_report, report_file, write_reports
+from .writing import emit_report, report_file, tell_caught, write_reports
 
 if TYPE_CHECKING:
     from ...analyzers.config import Settings
@@ -123,13 +122,15 @@ def discover(
         result = analyze(inputs, settings, VERSION, progress)
     finally:
         progress.close()
+    caught = last_look(result)
     if not quiet:
         tell_notes(result.report)
-    write_rows(rows, result)
+    write_rows(rows, result, caught)
+    result.report.meta.caught = dict(sorted(caught.items()))
     write_reports(result.report, files, language, top=top, bom=False, quiet=quiet)
     if rows != "-":
         emit_report(result.report, format_, language, top=top, bom=False)
-    return DONE
+    return tell_caught(caught, strict=False, quiet=quiet)
 
 
 def known_themes(path: str | None) -> tuple[Known, ...]:
