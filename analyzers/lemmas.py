@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..lexicons import path
 
@@ -310,6 +310,9 @@ def lemma_is_met(lemma: str) -> bool:
     read = analyse(lemma)
     if lemma in (read.lemma, read.second):
         return True
-    lexemes = (parse.lexeme for parse in _morph().parse(lemma) if _lemma(parse) == lemma)
-    forms = {flatten(word.word) for lexeme in lexemes for word in lexeme}
+    forms: set[str] = set()
+    for parse in _morph().parse(lemma):
+        if _lemma(parse) == lemma:
+            lexeme = cast("list[Parse]", parse.lexeme)  # pyright: ignore[reportUnknownMemberType]
+            forms.update(flatten(word.word) for word in lexeme)
     return any(lemma in (read.lemma, read.second) for read in map(analyse, forms))
