@@ -38,6 +38,7 @@ BIG_SUM = 100_000.0  # roubles that make a loss a big one
 MONEY_CATEGORIES = ("returns.refund", "trust.fraud", "privacy.third_party_fraud", "privacy.account_hacked", "billing.")
 GRAVE = 0.1  # probability of a complaint from which a grave fact makes it one
 SIGNS = (*FACT_NAMES, *(name for name in ESCALATIONS if name not in FACT_NAMES), *DEMANDS)
+DOUBTED, SHORT = 0.1, 40  # of so short a text that is taken for praise the facts are read all the same
 PRAISE = KINDS.index("praise")
 CLAIM = KINDS.index("claim")
 _BIT = {name: np.int64(1) << np.int64(i) for i, name in enumerate(SIGNS)}
@@ -187,7 +188,7 @@ class Labeller:
             sketches(labels.tokens, labels.form_ids, self.classifier.forms),
             self._facts.read(
                 labels.tokens, labels.form_ids, texts, claims=kinds.kind == CLAIM,
-                troubled=kinds.kind != PRAISE,
+                troubled=(kinds.kind != PRAISE) | ((kinds.complaint >= DOUBTED) & (labels.n_tokens <= SHORT)),
             ),
         )  # fmt: skip
 

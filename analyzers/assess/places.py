@@ -70,9 +70,9 @@ def _masks(tokens: Tokens, bits: Int, flags: NDArray[np.uint64]) -> dict[str, Bo
     near = before | _before(before, same)
     close = near | _before(near, same)
     behind = _behind(number, same)
-    sentence = np.zeros(int(tokens.sentence[-1]) + 1 if len(bits) else 0, np.int64)
-    np.bitwise_or.at(sentence, tokens.sentence, bits)
-    told = sentence[tokens.sentence] if len(bits) else bits
+    begins = np.concatenate(([0], np.flatnonzero(np.diff(tokens.sentence)) + 1))[: len(bits)]
+    length = np.diff(np.append(begins, len(bits)))
+    told = np.repeat(np.bitwise_or.reduceat(bits, begins), length) if len(bits) else bits
     deeds = c.CONTACT | c.VISIT
     ask = (bits & c.ASK) != 0
     orders = (flags & np.uint64(BIT["imperative"])) != 0
@@ -82,8 +82,7 @@ def _masks(tokens: Tokens, bits: Int, flags: NDArray[np.uint64]) -> dict[str, Bo
     asks[tokens.doc[demand & orders]] = True
     asked = asks[tokens.doc]
     no = (flags & np.uint64(BIT["not"] | BIT["nor"])) != 0
-    denied = np.zeros(len(sentence), bool)
-    denied[tokens.sentence[no]] = True
+    denied = np.repeat(np.logical_or.reduceat(no, begins), length) if len(bits) else no
     lone = ((bits & c.WHOLE) != 0) | _before((bits & c.BARE) != 0, same)
     return {
         "money": (bits & c.MONEY != 0) & _before((bits & (c.NUMBER | c.MONEY)) != 0, same),
@@ -101,7 +100,7 @@ def _masks(tokens: Tokens, bits: Int, flags: NDArray[np.uint64]) -> dict[str, Bo
         "threat": (bits & c.THREAT != 0) & asked,
         "place": bits & (c.PLACE | c.PUBLIC | c.CHIEF) != 0,
         "leave": (bits & (c.ADVICE | c.LEAVE) != 0)
-        | ((bits & c.NEVER != 0) & denied[tokens.sentence]) | ((bits & c.DO_NOT != 0) & _before(no, same)),
+        | ((bits & c.NEVER != 0) & denied) | ((bits & c.DO_NOT != 0) & _before(no, same)),
     }
 
 
