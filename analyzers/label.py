@@ -40,11 +40,10 @@ BIG_SUM = 100_000.0  # roubles that make a loss a big one
 MONEY_CATEGORIES = ("returns.refund", "trust.fraud", "privacy.third_party_fraud", "privacy.account_hacked", "billing.")
 GRAVE = 0.1  # probability of a complaint from which a grave fact makes it one
 SIGNS = (*FACT_NAMES, *(name for name in ESCALATIONS if name not in FACT_NAMES), *DEMANDS)
-TROUBLED = 0.05  # probability of a complaint from which the facts of a praise are read
+DOUBTED, SHORT = 0.1, 40  # of so short a text that is taken for praise the facts are read all the same
 PRAISE = KINDS.index("praise")
 CLAIM = KINDS.index("claim")
 _BIT = {name: np.int64(1) << np.int64(i) for i, name in enumerate(SIGNS)}
-DEMANDED = sum((_BIT[name] for name in DEMANDS), np.int64(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +193,8 @@ class Labeller:
             labels.n_tokens,
             sketches(labels.tokens, labels.form_ids, self.classifier.forms),
             self._facts.read(
-                labels.tokens, labels.form_ids, texts, claims=(kinds.kind == CLAIM) | ((bits & DEMANDED) != 0),
-                troubled=(kinds.kind != PRAISE) | (kinds.complaint >= TROUBLED),
+                labels.tokens, labels.form_ids, texts, claims=kinds.kind == CLAIM,
+                troubled=(kinds.kind != PRAISE) | ((kinds.complaint >= DOUBTED) & (labels.n_tokens <= SHORT)),
             ),
         )  # fmt: skip
 

@@ -105,9 +105,8 @@ def sums(page: Page, *, asked: Collection[str] = (), claim: bool = False) -> lis
             if match and value is not None and 0 < value <= MOST:
                 found[match.start()] = (match.start() + len(match[0].rstrip()), value)
                 break
-    for i in page.at(c.PAY) if page.has & c.NUMBER else []:
-        if any(bits & c.NUMBER for bits in page.bits[i + 1 : i + 5]):
-            _add_paid(page.low, page.stop[i], found)
+    for i in page.found["paid"]:
+        _add_paid(page.low, page.stop[i], found)
     if claim:
         _add_bare(page.low, found)
     spans = sorted(found)
@@ -119,7 +118,7 @@ def sums(page: Page, *, asked: Collection[str] = (), claim: bool = False) -> lis
 
 def _runs(page: Page) -> list[tuple[int, int]]:
     """First and last word of every run of numbers that ends in a word or sign of money."""
-    units = page.at(c.MONEY)
+    units = list(page.found["money"])
     at = page.low.find("₽")
     while at >= 0:
         units.append(bisect_left(page.start, at) - 1)

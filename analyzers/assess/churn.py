@@ -49,14 +49,14 @@ def leaves(page: Page) -> bool:
 def _places(page: Page) -> Iterator[tuple[int, int]]:
     """Where words of leaving stand."""
     low = page.low
-    for i in page.at(c.ADVICE | c.NEVER | c.LEAVE):
+    for i in page.found["leave"]:
         at, stop, bits = page.start[i], page.stop[i], page.bits[i]
         found = None
         if bits & c.ADVICE:
             found = _ADVICE.search(low, max(0, at - 25), stop + 60)
         if found is None and bits & c.NEVER:
             found = _NEVER.match(low, at) or _NEVER_BEHIND.search(low, max(0, at - 50), stop)
-        if found is None and bits & c.LEAVE:
+        if found is None and bits & (c.LEAVE | c.DO_NOT):
             before = page.word(i - 1)
             begin = page.start[i - 1] if i else at
             if before in ("не", "ни"):

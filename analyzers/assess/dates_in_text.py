@@ -92,7 +92,7 @@ def dates(page: Page) -> list[TextDate]:
     """Every date of a text, in order."""
     found: list[TextDate] = []
     low, after = page.low, 0
-    for i in page.at(NUMBER):
+    for i in page.found["number"]:
         match = DATE.match(low, page.start[i]) if page.start[i] >= after else None
         if match is None:
             continue

@@ -109,7 +109,7 @@ def demands(page: Page) -> tuple[str, ...]:
     low = page.low
     zones = _zones(page)
     zone = 0
-    for i in page.at(c.DEMAND):
+    for i in page.found["demand"]:
         at = page.start[i]
         while zone < len(zones) and zones[zone][1] <= at:
             zone += 1
@@ -131,8 +131,8 @@ def _zones(page: Page) -> list[tuple[int, int]]:
     """Stretches in which a demand is asked for."""
     low = page.low
     zones: list[tuple[int, int]] = []
-    threats = [page.start[i] for i in page.at(c.THREAT)]
-    for i in page.at(c.ASK):
+    threats = [page.start[i] for i in page.found["threat"]]
+    for i in page.found["ask"]:
         at = page.start[i]
         if zones and at < zones[-1][1]:
             continue
@@ -165,7 +165,7 @@ def escalation(page: Page) -> tuple[str, ...]:
     """Where the matter was taken, or is threatened to be taken, in the order of the vocabulary."""
     found: set[str] = set()
     low = page.low
-    for i in page.at(c.PLACE | c.PUBLIC | c.CHIEF):
+    for i in page.found["place"]:
         start, stop = page.span_of(i)
         name = _place(page, i, start, stop)
         if name and not _NOT_GONE.search(low, max(start, page.start[i] - 45), min(stop, page.stop[i] + 30)):

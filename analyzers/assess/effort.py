@@ -104,19 +104,18 @@ def effort(page: Page, days: Sequence[TextDate]) -> Effort | None:
         Dates of the text.
     """
     best = _Best()
-    if page.has & (c.CONTACT | c.VISIT):
-        for i in page.at(c.TIMES):
-            _counted(page, i, best)
-    if page.has & (c.NUMBER | c.TIMES):
-        for i in page.at(c.CONTACT | c.VISIT | c.PAPER):
-            _noun(page, i, best)
-    if page.has & c.WAIT:
-        for i in page.at(c.TIME):
-            _waited(page, i, best)
-        for i in page.at(c.MONTH):
-            _between(page, i, best)
+    for i in page.found["counted"]:
+        _counted(page, i, best)
+    for i in page.found["noun"]:
+        _noun(page, i, best)
+    for i in page.found["waited"]:
+        _waited(page, i, best)
+    for i in page.found["month"]:
+        _between(page, i, best)
+    if len(days) > 1:
         _spans(page, days, best)
-    _named(page, best)
+    if len(page.found["paper"]) > 1:
+        _named(page, best)
     return best.effort()
 
 
@@ -273,9 +272,9 @@ def _spans(page: Page, days: Sequence[TextDate], best: _Best) -> None:
 
 def _named(page: Page, best: _Best) -> None:
     """Papers demanded one by one: «потребовали копию паспорта и фото»."""
-    papers = page.at(c.PAPER)
-    if len(papers) < 2 or "documents" in best.found:
+    if "documents" in best.found:
         return
+    papers = page.found["paper"]
     for i in {page.words_of(i)[0] for i in papers}:
         start, stop = page.span_of(i)
         asked = _ASKED_FOR.search(page.low, start, stop)

@@ -53,7 +53,7 @@ _UNMADE = re.compile(r"(?:\bне|\bни|\bникто\b[^.]{0,20}|если вер
 _HONEST = re.compile(r"предупред\w+|честно (?:указан|сказал|предуп|написан)")
 
 _CONTRAST = re.compile(
-    r"по факту|фактическ\w+|на деле|на самом деле|\bреальност\w*|в действительности|в итоге|в результате|однако|вместо (?:этого|того|\d)|до сих пор|по сей день|"
+    r"(?<=по )факту\b|(?<=на )деле\b|(?<=самом )деле\b|(?<=на )следующ\w+ (?:день|недел|сутк)\w*|(?<=от )силы\b|(?:удивлени|сожалени)\w+|фактическ\w+|на деле|на самом деле|\bреальност\w*|в действительности|в итоге|в результате|однако|вместо (?:этого|того|\d)|до сих пор|по сей день|"
     r"\bтак и (?:не|нет)\b|\bвсе еще\b|никто не|никто так|ничего не|ничего подобного|ни (?:одн|разу|звонк|ответ|денег|слуху|карты|того)\w*|\bи близко\b|"
     r"прошл[аои]\b|прошел\b|прошло|опоздал\w*|обман\w*|вран\w*|соврал\w*|врут\b|уже (?:\w+ ){0,2}?(?:недел|месяц|день|дня|дней|год|час|сутки|суток)\w*|спустя|"
     r"(?:через|только) (?:\w+ ){0,2}?(?:недел|месяц|год|сутки|суток|дней|дня)\w*|на (?:следующ|второй|третий|друг|четверт|пят)\w+ (?:день|недел|сутк)\w*|"
@@ -97,13 +97,13 @@ class Gap:
 
 def gap(page: Page) -> Gap | None:
     """The first broken promise of a text."""
-    for i in page.at(c.PROMISE | c.SOURCE):
+    for i in page.found["promise"]:
         match = _promise_at(page, i)
         if match is not None:
             found = _broken(page, i, match) or _flat(page, i, match)
             if found is not None:
                 return found
-    for i in page.at(c.FACT):
+    for i in page.found["fact"]:
         found = _in_fact(page, i)
         if found is not None:
             return found
@@ -113,7 +113,7 @@ def gap(page: Page) -> Gap | None:
 def _promise_at(page: Page, i: int) -> re.Match[str] | None:
     """The words of promise that begin at a word, or at the preposition before it."""
     low, bits, at = page.low, page.bits[i], page.start[i]
-    if bits & c.PROMISE and (match := _SURE_AT.match(low, at)):
+    if bits & (c.PROMISE | c.SAID) and (match := _SURE_AT.match(low, at)):
         return match
     if not bits & c.SOURCE:
         return None
@@ -129,11 +129,10 @@ def _broken(page: Page, i: int, match: re.Match[str]) -> Gap | None:
     """The gap that one word of promise opens."""
     low, kind = page.low, str(match.lastgroup)
     start, stop = page.span_of(i)
-    left = low[max(start, match.start() - 40) : match.start()]
-    if _UNMADE.search(left):
+    if kind == "said" and not _OPENS.match(low, match.end(), stop):
         return None
     end = _content_end(low, match.end(), stop, source=kind == "source")
-    if kind == "said" and not (_OPENS.match(low, match.end(), stop) and _FUTURE.search(low, match.end(), min(stop, end + 60))):
+    if kind == "said" and not _FUTURE.search(low, match.end(), min(stop, end + 60)):
         return None
     told = _measure(page, match.end(), end) is not None
     if kind == "source" and _NEEDS.match(match[0]):
@@ -141,6 +140,8 @@ def _broken(page: Page, i: int, match: re.Match[str]) -> Gap | None:
             return None
         if _NUMBERED.match(low, match.end()):
             told = False  # «по договору 70-11845»
+    if _UNMADE.search(low[max(start, match.start() - 40) : match.start()]):
+        return None
     found = None
     for begin, until in _outcomes(page, i, end):
         if re.match(r"[^.!?]*\?", low[_lead(low, begin) : until]):

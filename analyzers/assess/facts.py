@@ -19,6 +19,7 @@ from .demand import UNPAID, demands, escalation
 from .effort import Effort, effort
 from .expectation import Gap, gap
 from .page import Page
+from .places import Places
 
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
@@ -28,6 +29,7 @@ SUBJECTS = (
 )  # fmt: skip
 LOOSE, FIRM, LOST = 1, 2, 5  # weights of `amounts.Sum` from which a sum is in dispute
 IDLE = {"explanation", "action", "apology", "punishment"}
+EFFORTS = ("counted", "noun", "waited", "month")
 EXTRAS = {"penalty", "compensation"}
 
 
@@ -87,6 +89,7 @@ class FactReader:
     """Reads the facts of a chunk."""
 
     def __init__(self, forms: Forms) -> None:
+        self._forms = forms
         self._cues = c.Cues(forms)
 
     def read(
@@ -104,19 +107,11 @@ class FactReader:
         troubled : ndarray of bool of shape (n_texts,)
             Texts that may report a problem; the others are passed over.
         """
-        bits = self._cues(form_ids)
-        has = np.zeros(len(texts), np.int64)
-        filled = np.flatnonzero(np.diff(tokens.first))
-        has[filled] = np.bitwise_or.reduceat(bits, tokens.first[filled]) if len(filled) else 0
+        places = Places(tokens, self._cues(form_ids), self._forms.flags[form_ids])
         found: list[Facts | None] = [None] * len(texts)
-        for doc in np.flatnonzero(troubled & (has != 0)).tolist():
-            mine = slice(int(tokens.first[doc]), int(tokens.first[doc + 1]))
-            offset = int(tokens.offset[doc])
-            page = Page(
-                texts[doc], (tokens.start[mine] - offset).tolist(), (tokens.stop[mine] - offset).tolist(),
-                bits[mine].tolist(), tokens.sentence[mine].tolist(), int(has[doc]),
-            )  # fmt: skip
-            facts = facts_of(page, claim=bool(claims[doc]))
+        signs = np.array(["₽" in text for text in texts], bool)
+        for doc in np.flatnonzero(troubled & (places.busy | claims | signs)).tolist():
+            facts = facts_of(places.page(doc, texts[doc]), claim=bool(claims[doc]))
             if facts != NOTHING:
                 found[doc] = facts
         return found
@@ -124,10 +119,10 @@ class FactReader:
 
 def facts_of(page: Page, *, claim: bool) -> Facts:
     """All that one text tells; `claim` where it surely demands something."""
-    has = page.has
-    asked = demands(page) if has & c.ASK or has & c.DEMAND else ()
+    has, found = page.has, page.found
+    asked = demands(page) if found["demand"] else ()
     claim = claim or bool(asked)
-    days = dates(page) if has & c.NUMBER and (has & (c.MONTH | c.TIME) or claim) else []
+    days = dates(page) if found["number"] and (found["month"] or claim) else []
     limit = deadline(page, days) if claim and (has & c.TIME or days) else None
     if limit is not None and not asked and UNPAID.search(page.low):
         asked = ("refund",)  # «деньги не пришли, жду до пятницы»
@@ -139,18 +134,18 @@ def facts_of(page: Page, *, claim: bool) -> Facts:
         limit, purchase, claimed,
         order(page.low, page.text) if claim and has & c.ORDER else None,
         contract(page.low, page.text) if claim and has & c.CONTRACT else None,
-        gap(page) if has & (c.PROMISE | c.SOURCE | c.FACT) else None,
-        effort(page, days),
+        gap(page) if found["promise"] or found["fact"] else None,
+        effort(page, days) if any(found[name] for name in EFFORTS) else None,
         _subjects(page) if claim else (),
         asked,
-        escalation(page) if has & (c.PLACE | c.PUBLIC | c.CHIEF) else (),
-        bool(has & (c.ADVICE | c.NEVER | c.LEAVE)) and leaves(page),
+        escalation(page) if found["place"] else (),
+        leaves(page) if found["leave"] else False,
     )  # fmt: skip
 
 
 def _money(page: Page, asked: Collection[str], claim: bool) -> tuple[Told | None, Told | None, Told | None]:
     """The sum in dispute, the penalty and the moral damage."""
-    if not (page.has & (c.MONEY | c.NUMBER)):
+    if not (page.found["money"] or page.found["paid"] or claim or "₽" in page.low):
         return None, None, None
     found = sums(page, asked=asked, claim=claim)
     best = chosen(found, DISPUTE)

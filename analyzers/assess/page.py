@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 
 from .cues import NUMBER
 from .numerals import CARDINALS, COLLECTIVE, ORDINALS
@@ -21,15 +22,19 @@ class Page:
         Number of each word's sentence.
     has : int
         All cues of the text.
+    found : mapping of str to list of int
+        Words that a reader asks about, by reader (`places.Places`).
     """
 
-    __slots__ = ("_bounds", "bits", "has", "low", "sentence", "start", "stop", "text")
+    __slots__ = ("_bounds", "bits", "found", "has", "low", "sentence", "start", "stop", "text")
 
     def __init__(
-        self, text: str, start: list[int], stop: list[int], bits: list[int], sentence: list[int], has: int
-    ) -> None:
+        self, text: str, start: list[int], stop: list[int], bits: list[int], sentence: list[int], has: int,
+        found: Mapping[str, list[int]],
+    ) -> None:  # fmt: skip
         self.text, self.low = text, lowered(text)
         self.start, self.stop, self.bits, self.sentence, self.has = start, stop, bits, sentence, has
+        self.found = found
         self._bounds: dict[int, tuple[int, int]] = {}
 
     def at(self, bit: int) -> list[int]:
