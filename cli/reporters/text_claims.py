@@ -7,6 +7,7 @@ from typing import Any
 
 from ..messages import say
 from .escape import one_line
+from .page.base import several
 
 
 class Clock:
@@ -25,7 +26,7 @@ class Clock:
             parts.append(say("html.until_day", self.language, day=one_line(str(entry["due"]), 40)))
         if entry.get("amount") is not None:
             parts.append(say("html.roubles", self.language, n=f"{entry['amount']:.0f}"))
-        parts += [say("html.demand." + str(name), self.language) for name in entry.get("demands") or []]
+        parts += [say("html.demand." + str(name), self.language) for name in several(entry, "demands")]
         rule = entry.get("rule")
         if rule:
             parts.append(one_line(str(rule.get("article") or self.title(rule["title"])), 80))
