@@ -111,7 +111,7 @@ class _Workbook:
                 write(sheet, line, 1, value, kind)
                 line += 1
         line = self.sheets(sheet, line + 1)
-        self.departments(sheet, line + 1)
+        self.gates(sheet, self.departments(sheet, line + 1) + 2)
         if len(report.findings) > 1:
             sheet.insert_chart(3, 3, self.chart())
 
@@ -137,7 +137,8 @@ class _Workbook:
             line += 1
         return line
 
-    def departments(self, sheet: Any, line: int) -> None:
+    def departments(self, sheet: Any, line: int) -> int:
+        """Pain of each department; the last line written."""
         for column, name in enumerate(head_words("xlsx.owner_head", self.words.language)):
             sheet.write_string(line, column, name, self.book.head)
         for group in self.report.owners:
@@ -145,6 +146,15 @@ class _Workbook:
             self.book.write(sheet, line, 0, owner_words(group.id, self.words))
             self.book.write(sheet, line, 1, group.index, "number")
             self.book.write(sheet, line, 2, group.n, "int")
+        return line
+
+    def gates(self, sheet: Any, line: int) -> None:
+        """What `--fail-on` and `--warn-on` came to."""
+        for gate in self.report.gates:
+            self.book.write(sheet, line, 0, gate.expr)
+            self.book.write(sheet, line, 1, self.words.verdict(gate))
+            self.book.write(sheet, line, 2, self.words.gate_values(gate))
+            line += 1
 
     def chart(self) -> Any:
         """Bars of the index, the largest on top; the cumulative shares stand on the sheet of findings."""
@@ -228,11 +238,12 @@ class _Workbook:
         for finding in self.report.findings:
             title, told = self.words.title(finding.title), {quote.id for quote in finding.quotes}
             self.first_row[finding.id] = len(rows) + 2
-            rows += [[title, finding.id, q.id, q.source, q.row, q.severity, q.text] for q in finding.quotes]
-            rows += [
-                [title, finding.id, name, *place_of(name), None, None] for name in finding.rows if name not in told
-            ]
-            if len(rows) == self.first_row[finding.id] - 2:
+            for q in finding.quotes:
+                rows.append([title, finding.id, q.id, q.source, q.row, q.severity, q.text])
+            for name in finding.rows:
+                if name not in told:
+                    rows.append([title, finding.id, name, *place_of(name), None, None])
+            if not self.first_row[finding.id] - 1 <= len(rows) <= ROWS_MOST:
                 del self.first_row[finding.id]
         place = {finding.id: number for number, finding in enumerate(self.report.findings, 2)}
 

@@ -88,7 +88,7 @@ class Page:
 
         A whole number below 10,000 is not parted.
         """
-        shown = f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+        shown = f"{value:.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
         whole, point, rest = shown.partition(".")
         sign, whole = ("\u2212", whole[1:]) if whole.startswith("-") else ("", whole)
         if len(whole) > 4:

@@ -208,7 +208,7 @@ def _facts(page: Page, finding: Finding) -> list[tuple[Child, Child]]:
         found.append((say("html.per_1000"), page.n(finding.per_1000)))
     if finding.impact is not None:
         sign = "+" if finding.impact >= 0 else "\u2212"
-        found.append((say("html.impact"), sign + page.n(abs(finding.impact))))
+        found.append((say("html.impact"), sign + page.n(abs(round(finding.impact, 2)))))
     gains = page.words.gains(finding)
     if gains:
         found.append((say("html.gains"), text("; ".join(gains))))

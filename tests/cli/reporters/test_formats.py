@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 from svc.analyzers.gates import parse_gate
 from svc.analyzers.records import Report
@@ -25,6 +26,7 @@ from svc.cli.reporters.github_summary import LIMIT as SUMMARY
 
 from ...made import finding, report
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported")  # of openpyxl, about data bars
 Figures = dict[tuple[str, str], Any]
 WORDS = {"passed": "pass", "warning": "warn", "failed": "fail", "cannot be told": "unknown"}
 LINE = re.compile(
@@ -209,7 +211,53 @@ def from_sarif(page: str) -> Figures:
     return found
 
 
-PARSERS: dict[str, tuple[Callable[[str], Figures], bool, bool]] = {  # parser, statistics shown, exact shares
+def from_html(page: str) -> Figures:
+    """From what is seen: words of cells, not their attributes."""
+    found: Figures = {}
+    for name, body in re.findall(r'<tbody id="([\w.]+)"(.*?)</tbody>', page):
+        pattern = r'<t[dh][^>]*class="col-(\w+)"[^>]*>(.*?)</t[dh]>'
+        cells = {key: re.sub("<[^>]+>", " ", cell) for key, cell in re.findall(pattern, body)}
+        severity = re.search(r"([\d.]+) on average", body)
+        assert severity
+        found |= entry(name, {
+            "index": cells["index"], "class": cells["class"].strip(), "n": cells["n"],
+                "share": cells["share"].split("%")[0],
+            "severity": severity[1],
+        })  # fmt: skip
+    for expr, word in re.findall(r'<th scope="row">([^<]+)</th><td[^>]*><span class="mark mark-\w+">([^<]+)', page):
+        found["gate", html.unescape(expr)] = WORDS[word]
+    rows, covered = (
+        re.search(r">(\d+) rows: \d+ used", page),
+        re.search(r"found in ([\d.]+)% of complaints \((\d+)", page),
+    )
+    assert rows
+    assert covered
+    return found | {
+        ("total", "rows"): int(rows[1]), ("total", "coverage"): float(covered[1]),
+        ("total", "complaints"): int(covered[2]),
+    }  # fmt: skip
+
+
+def from_xlsx(page: bytes) -> Figures:
+    book = openpyxl.load_workbook(io.BytesIO(page))
+    found: Figures = {}
+    head, *rows = book["Findings"].iter_rows(values_only=True)
+    for row in rows:
+        cells = dict(zip(head, row, strict=True))
+        found |= entry(str(cells["Id"]), {
+            "index": cells["Index, %"], "class": cells["Class"], "n": cells["Complaints"], "share": cells["Share"],
+            "severity": cells["Severity"],
+        })  # fmt: skip
+    names = {"Rows": "rows", "Complaints": "complaints", "Complaints with a category": "coverage"}
+    for name, value, *_ in book["Summary"].iter_rows(values_only=True):
+        if name in names and value is not None:
+            found["total", names[name]] = value
+        elif value in WORDS:
+            found["gate", str(name)] = WORDS[str(value)]
+    return found
+
+
+PARSERS: dict[str, tuple[Callable[[Any], Figures], bool, bool]] = {  # parser, statistics shown, exact shares
     "text": (from_text, True, False),
     "json": (from_json, True, True),
     "csv": (from_csv, True, True),
@@ -220,6 +268,8 @@ PARSERS: dict[str, tuple[Callable[[str], Figures], bool, bool]] = {  # parser, s
     "gitlab-metrics": (from_metrics, True, True),
     "gitlab-quality": (from_quality, False, False),
     "sarif": (from_sarif, True, True),
+    "html": (from_html, True, False),
+    "xlsx": (from_xlsx, True, True),
 }
 
 
