@@ -49,6 +49,8 @@ def incoming(columns: Columns, used: Bool, lexicon: Lexicon, key: bytes, undated
     kinds, severity = columns["kind"], columns["severity"]
     days = np.where(columns["date"] > NO_DATE, columns["date"], undated)
     labels: list[list[str]] = [[] for _ in range(columns.n)]
+    doc: int
+    category: int
     for doc, category in zip(columns["doc"].tolist(), columns["category"].tolist(), strict=True):
         labels[doc].append(names[category])
     met: Counter[tuple[int, int]] = Counter()
