@@ -1,10 +1,10 @@
 """Trends with a stated false-alarm rate: what of the last complete period differs from the periods before it.
 
-Counts of a category are held against the share it had in the reference periods (against orders where a denominator is
-known) by a negative binomial whose extra variance is estimated from the reference and pooled over the categories, as
-week-to-week swings of complaints are larger than chance; docs/weekly.md has the formulas, and the simulation that
-measures the false-alarm rate. Shares decide, so that a fuller mailbox is not an alarm of every category; the total has
-an alarm of its own. A category that grows in share while its number does not is no growth either.
+Counts of a category are held against those of the other complaints of the same period, as they stood to each other in
+the reference periods (against orders where a denominator is known), by a negative binomial. Its extra variance is
+estimated from the reference and pooled over the categories, as week-to-week swings of complaints are larger than
+chance. So a fuller mailbox is not an alarm of every category: the total has an alarm of its own; and what grows only
+beside others that fell is no growth either. docs/weekly.md has the formulas and the measured rate.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ PRIOR_DF = 12.0  # periods that this, and the pool of categories, count for
 STILL = 0.1  # the last period alone must be as unusual, for a lasting change to last still
 SWING = 0.8  # exponent: weeks whose swings are independent would have 1, weeks that swing alike 0
 TAIL_DF = 30.0  # freedom of the tails: what is left of not knowing the extra variance, once it is pooled
+CLEARLY = 1.28  # deviations that the number itself must have moved: one in ten by chance
 DIGITS = 9  # p-values are rounded before they decide
 
 
@@ -109,9 +110,7 @@ class _Window:
 
     length: int
     now: Float  # (n_series,)
-    size: float  # complaints (or orders) now
     before: Float  # (k, n_series)
-    sizes: Float  # (k,)
     mean: Float
     alpha: Float
     df: Float
@@ -143,14 +142,18 @@ def judge(history: History, at: int, rate: float = FALSE_ALARMS) -> Trends:
         other = not history.same[at] or int((~history.same[:at]).sum()) > 0
         return Trends(name, history.unit, held, why="versions" if other else "few_periods", rate=rate, quarter=quarter)
     series = np.column_stack([history.counts, history.grave]).astype(np.float64)
-    windows = [w for w in (_window(series, sizes, usable, at, j, history.unit) for j in _lengths(history)) if w]
+    held_against = _others(history, sizes, series)
+    windows = [w for w in (_window(series, held_against, usable, at, j, history.unit) for j in _lengths(history)) if w]
     changes = _changes(history, at, windows, rate)
-    volume = [
+    volume = history.complaints.astype(np.float64)
+    volumes = [
         w
-        for w in (_window(sizes[:, None], np.ones_like(sizes), usable, at, j, history.unit) for j in _lengths(history))
+        for w in (
+            _window(volume[:, None], np.ones((len(volume), 1)), usable, at, j, history.unit) for j in _lengths(history)
+        )
         if w
     ]
-    total = _total(history, at, volume, rate)
+    total = _total(history, at, volumes, rate)
     grave = changes.pop(len(history.names), None)
     return Trends(
         name, history.unit, held, {history.names[c]: change for c, change in changes.items()}, total, grave,
@@ -168,6 +171,15 @@ def _basis(history: History, at: int) -> tuple[Bool, Float]:
     return usable, history.complaints.astype(np.float64)
 
 
+def _others(history: History, sizes: Float, series: Float) -> Float:
+    """What each series is held against: the complaints without it (odds, so that a pain that makes up most of the
+    complaints can double too), or the orders; shape (n_periods, n_series).
+    """
+    if np.array_equal(sizes, history.complaints):
+        return sizes[:, None] - series
+    return np.repeat(sizes[:, None], series.shape[1], axis=1)
+
+
 def _lengths(history: History) -> tuple[int, ...]:
     return WINDOWS[history.unit]
 
@@ -179,20 +191,17 @@ def _window(series: Float, sizes: Float, usable: Bool, at: int, length: int, uni
     if inside[0] < 0 or not usable[inside].all() or len(before) < AT_LEAST:
         return None
     old, old_sizes = series[before], sizes[before]
-    now, size = series[inside].sum(axis=0), float(sizes[inside].sum())
-    reach = float(old_sizes.sum())
-    if reach <= 0:
-        return None
+    now, size, reach = series[inside].sum(axis=0), sizes[inside].sum(axis=0), old_sizes.sum(axis=0)
     sums = old.sum(axis=0)
-    share = (sums + 0.5) / (reach + 1) if reach > len(before) else (sums + 0.5) / reach
+    mean = (sums + 0.5) / (reach + (1.0 if reach.max() > len(before) else 0.0)) * np.maximum(size, 0.5)
     alpha, df = dispersion(old, old_sizes)
-    mean = share * max(size, 1e-9)
     # so many weeks swing less than one; not as little as independent ones would, for they are not quite
-    swing = alpha / length**SWING
-    spread = swing + 1 / (sums + 0.5) + alpha / len(before)
+    spread = alpha / length**SWING + 1 / (sums + 0.5) + alpha / len(before)
+    if reach.max() > len(before):
+        spread = spread + 1 / np.maximum(size, 0.5) + 1 / np.maximum(reach, 0.5)  # the others are counts too
     up, down = negative_binomial(now, mean, spread)
     return _Window(
-        length, now, size, old, old_sizes, mean, spread, df, heavier(up, df).round(DIGITS), heavier(down, df).round(DIGITS)
+        length, now, old, mean, spread, df, heavier(up, df).round(DIGITS), heavier(down, df).round(DIGITS)
     )  # fmt: skip
 
 
@@ -204,7 +213,8 @@ def dispersion(counts: Float, sizes: Float) -> tuple[Float, Float]:
     Parameters
     ----------
     counts : ndarray of float64 of shape (k, n_series)
-    sizes : ndarray of float64 of shape (k,)
+    sizes : ndarray of float64 of shape (k, n_series)
+        What they are held against.
 
     Returns
     -------
@@ -212,8 +222,7 @@ def dispersion(counts: Float, sizes: Float) -> tuple[Float, Float]:
         The extra variance, and how many periods' worth it is known by.
     """
     k = len(sizes)
-    share = counts.sum(axis=0) / sizes.sum()
-    mean = share * sizes[:, None]
+    mean = counts.sum(axis=0) / np.maximum(sizes.sum(axis=0), 0.5) * sizes
     squares = (mean**2).sum(axis=0)
     extra = ((counts - mean) ** 2).sum(axis=0) * k / (k - 1) - mean.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -285,7 +294,7 @@ def _changes(history: History, at: int, windows: list[_Window], rate: float) -> 
         if status == "growing":
             status = _kind_of_growth(series[:at, c], history.usable()[:at], window, c)
         since = _since(series[:, c], history.complaints, at, history, status) if status != "stable" else None
-        found[c] = _change(name, status, c, window, last, since)
+        found[c] = _change(name, status, c, window, last, since, int(history.complaints[at]))
     return found
 
 
@@ -293,14 +302,21 @@ def _status(c: int, windows: list[_Window], up: float, down: float) -> tuple[str
     """Growing, falling or stable, and the window that shows it best."""
     last = windows[0]
     best = min(windows, key=lambda w: (w.up[c], w.length))
-    grown_number = best.now[c] / best.length > best.before[:, c].mean()
+    grown_number = _moved(best, c) > CLEARLY
     if best.up[c] <= up and best.now[c] >= GROWN_FROM and grown_number and last.up[c] <= STILL:
         return "growing", best
     best = min(windows, key=lambda w: (w.down[c], w.length))
-    fallen_number = best.now[c] / best.length < best.before[:, c].mean()
+    fallen_number = _moved(best, c) < -CLEARLY
     if best.down[c] <= down and fallen_number and last.down[c] <= max(STILL, 0.5 if not last.now[c] else 0):
         return ("gone" if not best.now[c] else "falling"), best
     return "stable", last
+
+
+def _moved(window: _Window, c: int) -> float:
+    """How far the number itself moved from its usual height, in deviations of the reference periods."""
+    usual = window.before[:, c]
+    deviation = max(float(usual.std(ddof=1)), 1e-9)
+    return round((float(window.now[c]) / window.length - float(usual.mean())) / deviation * window.length**0.5, DIGITS)
 
 
 def _kind_of_growth(earlier: Int, usable: Bool, window: _Window, c: int) -> str:
@@ -318,7 +334,7 @@ def _total(history: History, at: int, windows: list[_Window], rate: float) -> Ch
     status, window = _status(0, windows, up, down)
     ones = np.ones_like(history.complaints)
     since = _since(history.complaints, ones, at, history, status) if status != "stable" else None
-    return _change("total", status, 0, window, windows[0], since)
+    return _change("total", status, 0, window, windows[0], since, int(history.complaints[at]))
 
 
 def _since(series: Int, sizes: Int, at: int, history: History, status: str) -> str:
@@ -338,14 +354,14 @@ def _since(series: Int, sizes: Int, at: int, history: History, status: str) -> s
     return history.name(first + where)
 
 
-def _change(name: str, status: str, c: int, window: _Window, last: _Window, since: str | None) -> Change:
+def _change(name: str, status: str, c: int, window: _Window, last: _Window, since: str | None, total: int) -> Change:
     """The figures of a change."""
     expected = float(window.mean[c])
     # of log(ratio), by the delta method; the half keeps zeros finite
     error = 1.96 * float(np.sqrt(1 / (window.now[c] + 0.5) + window.alpha[c]))
     ratio = (float(window.now[c]) + 0.5) / (expected + 0.5)
     return Change(
-        name, status, int(last.now[c]), int(last.size), round(float(last.before[:, c].mean()), 2),
+        name, status, int(last.now[c]), total, round(float(last.before[:, c].mean()), 2),
         round(float(last.mean[c]), 2), round(ratio, 3), round(ratio * float(np.exp(-error)), 3),
         round(ratio * float(np.exp(error)), 3), float(min(window.up[c], window.down[c])), window.length, since,
     )  # fmt: skip

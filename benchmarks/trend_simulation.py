@@ -1,4 +1,4 @@
-"""Does the stated false-alarm rate hold, and what is found? Stationary years, shuffled real weeks, a week-by-week replay.
+"""Does the stated false-alarm rate hold, and what is found? Stationary years, shuffled real weeks, a replay.
 
 usage: trend_simulation.py [YEARS] [SHARED]    1000 years; the folder of the dated shared sets, `../shared/data`
 
@@ -30,8 +30,12 @@ LABELS = 1.6  # categories a complaint
 MONDAY = date(2020, 1, 6).toordinal()
 SETS = {
     # folder: first day judged from, weeks named as bursts by its SOURCE.md
-    "domrf_bankiru_reviews_2006_2024": (date(2018, 6, 4), ((date(2021, 1, 25), date(2021, 3, 7)), (date(2024, 2, 26), date(2024, 3, 3)))),
-    "gazprombank_sravni_reviews_2023_2025": (date(2023, 1, 2), ((date(2023, 9, 25), date(2023, 10, 1)), (date(2024, 9, 30), date(2024, 12, 8)))),
+    "domrf_bankiru_reviews_2006_2024": (
+        date(2018, 6, 4), ((date(2021, 1, 25), date(2021, 3, 7)), (date(2024, 2, 26), date(2024, 3, 3))),
+    ),
+    "gazprombank_sravni_reviews_2023_2025": (
+        date(2023, 1, 2), ((date(2023, 9, 25), date(2023, 10, 1)), (date(2024, 9, 30), date(2024, 12, 8))),
+    ),
 }  # fmt: skip
 
 
@@ -48,7 +52,9 @@ def shares(rng: np.random.Generator, n: int) -> np.ndarray:
     return LABELS * rng.permutation(raw / raw.sum())
 
 
-def draw(rng: np.random.Generator, mean: float, share: np.ndarray, weeks: int, factor: np.ndarray | None = None) -> History:
+def draw(
+    rng: np.random.Generator, mean: float, share: np.ndarray, weeks: int, factor: np.ndarray | None = None
+) -> History:
     """Over-dispersed weeks; `factor` (weeks, categories) multiplies the rates."""
     total = rng.poisson(mean * rng.gamma(1 / VOLUME, VOLUME, weeks))
     swing = rng.gamma(1 / SHARES, SHARES, (weeks, len(share)))
@@ -88,7 +94,8 @@ def false_alarms(years: int) -> bool:
             quiet += sum(not any(hits[q : q + 13]) for q in range(0, YEAR, 13))
         weeks = part * YEAR
         good &= met <= bound(weeks)
-        print(f"| {mean} | {part} | {weeks} | {met} | {met / weeks:.2%} | {bound(weeks) / weeks:.2%} | {quiet / (4 * part):.1%} |", flush=True)
+        figures = f"{met} | {met / weeks:.2%} | {bound(weeks) / weeks:.2%} | {quiet / (4 * part):.1%}"
+        print(f"| {mean} | {part} | {weeks} | {figures} |", flush=True)
     return good
 
 
@@ -123,10 +130,21 @@ def weeks_of(folder: Path, start: date) -> History:
         rows = Path(place) / "rows.jsonl"
         svc = Path(sys.executable).with_name("svc")
         report = f"json={place}/report.json"
-        subprocess.run([svc, "analyze", folder / "data.csv", "--rows", rows, "--report", report, "-q"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [svc, "analyze", folder / "data.csv", "--rows", rows, "--report", report, "-q"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
         found = [json.loads(line) for line in rows.read_text("utf-8").splitlines()]
     csv.field_size_limit(1 << 30)
-    kept = [r for r in found if r["date"] and not r["duplicate"] and r["kind"] in ("complaint", "claim") and r["date"][:10] >= start.isoformat()]
+    kept = [
+        r
+        for r in found
+        if r["date"]
+        and not r["duplicate"]
+        and r["kind"] in ("complaint", "claim")
+        and r["date"][:10] >= start.isoformat()
+    ]
     week = np.array([(date.fromisoformat(r["date"][:10]).toordinal() - start.toordinal()) // 7 for r in kept])
     names = sorted({c["id"] for r in kept for c in r["categories"]})
     counts = np.zeros((week.max() + 1, len(names)), np.int64)
@@ -135,7 +153,16 @@ def weeks_of(folder: Path, start: date) -> History:
             counts[at, names.index(category["id"])] += 1
     total = np.bincount(week)
     grave = np.bincount(week[[r["class"] == "A" for r in kept]], minlength=len(total))
-    return History("week", start.toordinal() + 7 * np.arange(len(total)), tuple(names), counts, total, total, grave, np.ones(len(total), bool))
+    return History(
+        "week",
+        start.toordinal() + 7 * np.arange(len(total)),
+        tuple(names),
+        counts,
+        total,
+        total,
+        grave,
+        np.ones(len(total), bool),
+    )
 
 
 def taken(known: History, order: np.ndarray) -> History:
@@ -151,8 +178,8 @@ def real(shared: Path, shuffles: int = 40) -> None:
             continue
         known = weeks_of(shared / name, start)
         n = len(known.first)
-        alpha = dispersion(known.counts.astype(float), known.complaints.astype(float))[0]
-        print(f"\n{name}: {n} weeks, {known.complaints.mean():.1f} complaints a week, share dispersion {np.median(alpha):.2f}")
+        alpha = dispersion(known.counts.astype(float), (known.complaints[:, None] - known.counts).astype(float))[0]
+        print(f"\n{name}: {n} weeks, {known.complaints.mean():.1f} complaints each, dispersion {np.median(alpha):.2f}")
         in_burst = np.zeros(n, bool)
         for a, b in bursts:
             in_burst |= (known.first + 6 >= a.toordinal()) & (known.first <= b.toordinal())
@@ -164,14 +191,19 @@ def real(shared: Path, shuffles: int = 40) -> None:
                 for at in range(LEAD, len(pool)):
                     met += bool(alarms(judge(mixed, at)))
                     judged += 1
-            print(f"  shuffled, {what}: {met} of {judged} weeks with an alarm, {met / judged:.2%}; bound {bound(judged) / judged:.2%}", flush=True)
+            figures = f"{met} of {judged} weeks with an alarm, {met / judged:.2%}; bound {bound(judged) / judged:.2%}"
+            print(f"  shuffled, {what}: {figures}", flush=True)
         print("  replay:")
         other = 0
         for at in range(LEAD, n):
             if found := alarms(judge(known, at)):
                 other += not in_burst[at]
-                print(f"    {known.name(at)}{' *' if in_burst[at] else ''} {known.complaints[at]} complaints: {', '.join(found[:6])}")
-        print(f"  other weeks with an alarm: {other} of {n - LEAD - int(in_burst[LEAD:].sum())}; * named in SOURCE.md", flush=True)
+                star = " *" if in_burst[at] else ""
+                print(f"    {known.name(at)}{star} {known.complaints[at]} complaints: {', '.join(found[:6])}")
+        print(
+            f"  other weeks with an alarm: {other} of {n - LEAD - int(in_burst[LEAD:].sum())}; * named in SOURCE.md",
+            flush=True,
+        )
 
 
 def main() -> None:

@@ -196,13 +196,14 @@ class _Words(Wording):
         sure = self.say("digest.effect_" + str(entry["verdict"]))
         return self.say(
             "digest.effect", name=name, before=entry["n_before"], after=entry["n_after"],
-            ratio=self.number(entry["ratio"]), low=self.number(entry["low"]), high=self.number(entry["high"]), sure=sure,
+            ratio=self.number(entry["ratio"]), low=self.number(entry["low"]), high=self.number(entry["high"]),
+            sure=sure,
         )  # fmt: skip
 
     def outro(self, digest: Digest) -> list[str]:
         """The stated rate, and what the lexicon changed."""
         lines: list[str] = []
-        if digest.why == "versions" or len(digest.lexicon) > 1 and digest.why is None and not digest.reference:
+        if digest.why == "versions" or (len(digest.lexicon) > 1 and digest.why is None and not digest.reference):
             lines.append(self.say("digest.rebuild"))
         if digest.why is None:
             lines.append(

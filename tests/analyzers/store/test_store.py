@@ -212,15 +212,19 @@ def test_a_damaged_file_is_said_and_left_alone(store: Store, path: Path) -> None
     data[4096:20480] = b"\xff" * 16384
     path.write_bytes(data)
     with pytest.raises(StoreError) as caught:
-        found = open_store(str(path), timeout=0)
-        try:
-            found.remember([row(i) for i in range(500)], "v1")
-        finally:
-            found.close()
+        _use(path)
     assert caught.value.code == "store.damaged"
     path.write_bytes(b"not a database at all, but long enough to be looked at" * 20)
     with pytest.raises(StoreError, match=r"store\.damaged"):
         open_store(str(path), timeout=0)
+
+
+def _use(path: Path) -> None:
+    found = open_store(str(path), timeout=0)
+    try:
+        found.remember([row(i) for i in range(500)], "v1")
+    finally:
+        found.close()
 
 
 def test_a_foreign_database_is_not_touched(path: Path) -> None:

@@ -1,0 +1,408 @@
+"""`svc weekly` from the export to the mail: memory, trends, silence, sending to real servers of the test's own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email
+import json
+import socketserver
+import threading
+from collections.abc import Callable, Iterator
+from email.policy import default
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from svc.cli.commands import delivering
+from svc.cli.senders import SCHEMES, target
+
+from .conftest import Svc
+
+MONDAY = dt.date(2026, 9, 7)
+LATE = "Курьер опоздал на {n} часа, заказ так и не привезли вовремя, номер обращения {i}."
+RUDE = "Кассир нахамила мне и накричала при всех, смена {i}, отвечать {n} раз отказалась."
+APP = "Приложение вылетает при оплате, ошибка {i}, не открывается личный кабинет {n} день."
+Export = Callable[..., Path]
+
+
+def weeks(export: Export, *plan: tuple[int, int, int], name: str = "export.csv", first: int = 0) -> Path:
+    """An export of some weeks: how many complaints of late delivery, rudeness and the app each has."""
+    rows: list[str] = []
+    for week, counts in enumerate(plan, first):
+        number = 0
+        for text, n in zip((LATE, RUDE, APP), counts, strict=True):
+            for i in range(n):
+                number += 1
+                day = MONDAY + dt.timedelta(7 * week + i % 7)
+                rows.append(f"{week}-{number};{day:%d.%m.%Y};;Тула;{text.format(i=number, n=week + 2)}")
+    return export(*rows, name=name)
+
+
+STEADY = [(9, 7, 6), (10, 6, 7), (8, 7, 7), (9, 8, 6), (11, 6, 6), (9, 7, 8), (10, 7, 6), (9, 6, 7)]
+AFTER = (MONDAY + dt.timedelta(7 * len(STEADY))).isoformat()
+NEXT = (MONDAY + dt.timedelta(7 * (len(STEADY) + 1))).isoformat()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> str:
+    """Where the memory is."""
+    return str(tmp_path / "weekly.sqlite")
+
+
+def test_a_steady_week_is_told_once_and_then_silence(svc: Svc, export: Export, store: str) -> None:
+    """The first digest is news; the second run has nothing new, prints nothing and is content."""
+    path = weeks(export, *STEADY)
+    done = svc("weekly", path, "--store", store, "--today", AFTER, "-q", "--quiet-if-unchanged")
+    assert done.code == 0
+    assert done.out.splitlines()[0] == "2026-W44: без перемен — 22 жалобы"
+    assert "не чаще 1 % периодов (за квартал 12,2 %)" in done.out
+    again = svc("weekly", path, "--store", store, "--today", AFTER, "--quiet-if-unchanged")
+    assert (again.code, again.out, again.err) == (0, "", "")
+
+
+def test_a_growing_pain_is_in_the_subject_and_calms_down_later(svc: Svc, export: Export, store: str) -> None:
+    """Rudeness grows fivefold: status in the report too; the week after it is back, which is told as well."""
+    svc("weekly", weeks(export, *STEADY), "--store", store, "--today", AFTER, "-q")
+    burst = weeks(export, (9, 40, 6), first=len(STEADY), name="burst.csv")
+    report = Path(store).with_name("report.json")
+    done = svc(
+        "weekly", burst, "--store", store, "--today", NEXT, "-q", "--quiet-if-unchanged", "--report", f"json={report}"
+    )
+    subject = done.out.splitlines()[0]
+    assert subject.startswith("2026-W45: ")
+    assert "растёт" in subject
+    assert "с 2026-W45" in done.out
+    saved = json.loads(report.read_text("utf-8"))
+    grown = [f["id"] for f in saved["findings"] if f["status"] == "growing"]
+    assert any(name.startswith("staff.") for name in grown)
+    assert saved["periods"][-1] == {"period": "2026-W45", "n": 55, "complaints": 55, "complete": True}
+    calm = weeks(export, (9, 7, 6), first=len(STEADY) + 1, name="calm.csv")
+    last = svc(
+        "weekly", calm, "--store", store, "--today", str(MONDAY + dt.timedelta(70)), "-q", "--quiet-if-unchanged",
+        "--format", "json",
+    ).json()  # fmt: skip
+    assert [entry["id"] for entry in last["solved"]] == grown
+    assert last["up"] == []
+
+
+def test_ten_weeks_one_by_one_are_the_same_as_at_once(svc: Svc, export: Export, tmp_path: Path) -> None:
+    """Overlapping exports of two weeks each, and the whole archive: the same history."""
+    found = []
+    for name in ("whole", "parts"):
+        place = str(tmp_path / name)
+        if name == "whole":
+            svc("weekly", weeks(export, *STEADY), "--store", place, "--today", AFTER, "-q")
+        else:
+            for i in range(1, len(STEADY)):
+                path = weeks(export, *STEADY[i - 1 : i + 1], first=i - 1, name=f"{i}.csv")
+                today = MONDAY + dt.timedelta(7 * (i + 1))
+                svc("weekly", path, "--store", place, "--today", today.isoformat(), "-q")
+        data = svc("weekly", "--history", "--store", place, "--format", "json", "--today", AFTER).json()
+        found.append((data["periods"], data["rows"]))
+    assert found[0] == found[1]
+    assert found[0][1] == sum(map(sum, STEADY))
+
+
+def test_the_running_week_is_not_judged(svc: Svc, export: Export, store: str) -> None:
+    """Three days into the week its few complaints are no fall."""
+    path = weeks(export, *STEADY, (3, 2, 1))
+    thursday = (dt.date.fromisoformat(AFTER) + dt.timedelta(3)).isoformat()
+    done = svc("weekly", path, "--store", store, "--today", thursday, "-q")
+    assert done.out.startswith("2026-W44: без перемен — 22 жалобы")
+
+
+def test_an_export_that_stopped_is_no_quiet_week(svc: Svc, export: Export, store: str) -> None:
+    """Code 5, the newest day named, the rows remembered all the same; --allow-empty tells the truth of it."""
+    path = weeks(export, *STEADY)
+    done = svc("weekly", path, "--store", store, "--today", NEXT)
+    assert (done.code, done.out) == (5, "")
+    assert "2026-11-01" in done.err
+    empty = svc("weekly", path, "--store", store, "--today", NEXT, "-q", "--allow-empty")
+    assert empty.code == 0
+    assert empty.out.splitlines()[0].endswith("— 0 жалоб")
+    assert "жалоб нет" in empty.out.splitlines()[0]
+
+
+def test_rows_without_any_date_need_a_day(svc: Svc, export: Export, store: str) -> None:
+    """A guess would put them into a wrong week."""
+    path = export("1;Курьер опоздал на час", "2;Нахамили на кассе", header="id;Текст")
+    refused = svc("weekly", path, "--store", store, "--today", AFTER)
+    assert refused.code == 2
+    assert "--as-of" in refused.err
+    day = (dt.date.fromisoformat(AFTER) - dt.timedelta(1)).isoformat()
+    done = svc("weekly", path, "--store", store, "--today", AFTER, "--as-of", day, "-q", "--format", "json")
+    assert done.json()["rows"] == 2
+
+
+def test_a_changed_lexicon_is_a_break_and_not_an_alarm(svc: Svc, export: Export, store: str, tmp_path: Path) -> None:
+    """No status across the break, said in the mail; the archive read again mends it."""
+    path = weeks(export, *STEADY)
+    svc("weekly", path, "--store", store, "--today", AFTER, "-q")
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[category]]\nid = "staff.till"\ntitle = { ru = "Касса", en = "Till" }\nowner = "operations"\n'
+        'dimension = "courtesy"\nstage = "during"\nseverity = 0.3\nupgrade = { ru = "а", en = "b" }\n'
+        'metric = { ru = "а", en = "b" }\nterms = ["кассир"]\nyes = ["Кассир нахамил"]\nno = ["Курьер опоздал"]\n',
+        "utf-8",
+    )
+    new = weeks(export, (9, 40, 6), first=len(STEADY), name="new.csv")
+    broken = svc("weekly", new, "--store", store, "--today", NEXT, "-q", "--lexicon", own, "--format", "json")
+    assert broken.code == 0, broken.err
+    assert (broken.json()["why"], broken.json()["up"]) == ("versions", [])
+    mended = svc(
+        "weekly", path, new, "--store", store, "--today", NEXT, "-q", "--lexicon", own, "--rebuild", "--format", "json"
+    )
+    assert mended.json()["why"] is None
+    assert any(item["id"].startswith("staff.") for item in mended.json()["up"])
+
+
+def test_one_digest_a_department(svc: Svc, export: Export, store: str, tmp_path: Path) -> None:
+    """Files named by owner; each holds its own findings only."""
+    folder = tmp_path / "out"
+    svc(
+        "weekly", weeks(export, *STEADY), "--store", store, "--today", AFTER, "-q", "--split-by", "owner",
+        "--format", "json", "-o", folder,
+    )  # fmt: skip
+    found = {path.stem: json.loads(path.read_text("utf-8")) for path in folder.iterdir()}
+    assert len(found) >= 2
+    for owner, digest in found.items():
+        assert digest["owner"] == owner
+        assert {item["owner"] for item in digest["steady"]} <= {owner}
+
+
+def test_before_and_after_an_event(svc: Svc, export: Export, store: str) -> None:
+    """A release after which rudeness trebles; one without enough weeks around it is only remarked."""
+    plan = [*STEADY[:4], *((a, 3 * b, c) for a, b, c in STEADY[4:])]
+    day = (MONDAY + dt.timedelta(28)).isoformat()
+    done = svc(
+        "weekly", weeks(export, *plan), "--store", store, "--today", AFTER, "--format", "json",
+        "--event", f"{day}=новая смена", "--event", f"{AFTER}=рано",
+    )  # fmt: skip
+    (event,) = done.json()["events"]
+    assert (event["date"], event["name"], event["days_before"]) == (day, "новая смена", 28)
+    more = {entry["id"]: entry for entry in event["effects"] if entry["verdict"] == "more"}
+    assert any(name.startswith("staff.") and entry["low"] > 1.2 for name, entry in more.items())
+    assert not any(name.startswith("fulfilment.") for name in more)
+    assert AFTER in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        ((), 2, "--history"),
+        (("--history", "--forget", "2026-01-01"), 2, "по одному"),
+        (("samples/shop.csv", "--event", "вчера"), 2, "--event"),
+        (("samples/shop.csv", "--send", "ftp://h"), 2, "smtp"),
+        (("samples/shop.csv", "--send", "smtp://u:p@h/?from=a@b.ru&to=c@d.ru"), 2, "SVC_SMTP_PASSWORD"),
+        (("samples/shop.csv", "--send", "http://example.ru/hook"), 2, "https"),
+        (("samples/shop.csv", "--send", "smtp://h/?to=c@d.ru"), 2, "from"),
+        (("samples/shop.csv", "--send", "env:SVC_NOT_SET"), 2, "SVC_NOT_SET"),
+    ],
+)
+def test_wrong_commands_say_what_is_allowed(
+    svc: Svc, store: str, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    """Before any work."""
+    done = svc("weekly", *arguments, "--store", store)
+    assert (done.code, done.out) == (code, "")
+    assert words in done.err
+    assert not Path(store).exists()
+
+
+def test_hostile_texts_stay_words_in_every_format(svc: Svc, export: Export, store: str) -> None:
+    """Markup, a terminal's escape, a workflow command and a phone number in quotes and ids."""
+    bad = "Курьер нахамил и угрожал ножом <script>x</script> **b** \x1b[31m ::error::x звоните +7 916 123-45-67"
+    rows = [f"={i};{MONDAY + dt.timedelta(i % 7):%d.%m.%Y};;Тула;{bad} {i}" for i in range(5)]
+    today = (MONDAY + dt.timedelta(7)).isoformat()
+    for kind in ("text", "md", "html", "json"):
+        done = svc("weekly", export(*rows), "--store", store + kind, "--today", today, "-q", "--format", kind)
+        assert done.code == 0
+        assert "\x1b" not in done.out
+        assert "123-45-67" not in done.out
+        assert kind == "text" or kind == "json" or "<script>" not in done.out
+        assert not any(line.lstrip().startswith("::") for line in done.out.splitlines())
+
+
+# -- sending -----------------------------------------------------------------------------------------------------------
+
+
+class Post:
+    """A mail server and a web server of the test's own."""
+
+    def __init__(self) -> None:
+        self.mails: list[str] = []
+        self.requests: list[tuple[str, dict[str, str], dict[str, object]]] = []
+        self.down = False
+        self.status = 200
+        post = self
+
+        class Smtp(socketserver.StreamRequestHandler):
+            def handle(self) -> None:
+                self.wfile.write(b"220 test\r\n" if not post.down else b"421 busy\r\n")
+                while line := self.rfile.readline():
+                    verb = line[:4].upper()
+                    if verb == b"DATA":
+                        self.wfile.write(b"354 go\r\n")
+                        lines = []
+                        while (part := self.rfile.readline()) != b".\r\n":
+                            lines.append(part)
+                        post.mails.append(b"".join(lines).decode())
+                    if verb == b"QUIT":
+                        self.wfile.write(b"221 bye\r\n")
+                        return
+                    self.wfile.write(b"250 ok\r\n")
+
+        class Http(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                post.requests.append((self.path, dict(self.headers), json.loads(body)))
+                self.send_response(503 if post.down else post.status)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.servers = [
+            socketserver.ThreadingTCPServer(("127.0.0.1", 0), Smtp),
+            ThreadingHTTPServer(("127.0.0.1", 0), Http),
+        ]
+        for server in self.servers:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+        smtp, http = (server.server_address[1] for server in self.servers)
+        self.smtp = f"smtp://127.0.0.1:{smtp}/?from=svc@firm.ru&to=head@firm.ru"
+        self.http = f"http://127.0.0.1:{http}/hook"
+        self.root = f"http://127.0.0.1:{http}"
+
+
+@pytest.fixture
+def post(monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
+    """Running servers, and no pauses between attempts."""
+    monkeypatch.setattr(delivering, "PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(delivering.send_waiting, "__kwdefaults__", {"pauses": (0.0, 0.0)})
+    found = Post()
+    yield found
+    for server in found.servers:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_mail_has_the_verdict_as_subject_and_both_forms(svc: Svc, export: Export, store: str, post: Post) -> None:
+    """Nothing on stdout: cron would mail it a second time."""
+    done = svc("weekly", weeks(export, *STEADY), "--store", store, "--today", AFTER, "-q", "--send", post.smtp)
+    assert (done.code, done.out) == (0, "")
+    (mail,) = post.mails
+    letter = email.message_from_string(mail, policy=default)
+    assert letter["Subject"] == "2026-W44: без перемен — 22 жалобы"
+    assert (letter["To"], letter["From"]) == ("head@firm.ru", "svc@firm.ru")
+    text, html = (letter.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    assert text.splitlines()[0] == letter["Subject"]
+    assert "<h1" in html
+
+
+def test_what_could_not_be_sent_is_sent_next_time(
+    svc: Svc, export: Export, store: str, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tried three times, told on stderr, code 2, kept; the next run sends the old one first, then none twice."""
+    monkeypatch.setenv("SVC_WEBHOOK_TOKEN", "тайна".encode().hex())
+    path = weeks(export, *STEADY)
+    post.down = True
+    arguments = ("weekly", path, "--store", store, "--today", AFTER, "-q", "--quiet-if-unchanged", "--send", post.http)
+    failed = svc(*arguments)
+    assert (failed.code, failed.out, len(post.requests)) == (2, "", 3)
+    assert "ждёт следующего запуска" in failed.err
+    assert "hook" not in failed.err
+    assert "Ждут отправки: 1" in svc("weekly", "--history", "--store", store).out
+    post.down = False
+    again = svc(*arguments)
+    assert (again.code, again.out, again.err, len(post.requests)) == (0, "", "", 4)
+    keys = {headers["Idempotency-Key"] for _, headers, _ in post.requests}
+    assert len(keys) == 1
+    _, headers, body = post.requests[-1]
+    assert headers["Authorization"] == "Bearer " + "тайна".encode().hex()
+    assert body["subject"] == "2026-W44: без перемен — 22 жалобы"
+    assert b"d182d0b0d0b9d0bdd0b0" not in Path(store).read_bytes()
+
+
+def test_a_refusal_for_good_is_not_tried_again_at_once(svc: Svc, export: Export, store: str, post: Post) -> None:
+    """404 once; the digest stays in the outbox for a mended address."""
+    post.status = 404
+    done = svc("weekly", weeks(export, *STEADY), "--store", store, "--today", AFTER, "-q", "--send", post.http)
+    assert (done.code, len(post.requests)) == (2, 1)
+
+
+def test_telegram_gets_plain_text_and_the_token_stays_in_the_environment(
+    svc: Svc, export: Export, store: str, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An own Bot API server; without the token nothing is tried."""
+    monkeypatch.setenv("SVC_TELEGRAM_API", post.root)
+    path = weeks(export, *STEADY)
+    arguments = ("weekly", path, "--store", store, "--today", AFTER, "-q", "--send", "telegram:-100123")
+    refused = svc(*arguments)
+    assert refused.code == 2
+    assert "SVC_TELEGRAM_TOKEN" in refused.err
+    monkeypatch.setenv("SVC_TELEGRAM_TOKEN", "123:abc")
+    assert svc(*arguments).code == 0
+    path_, _, body = post.requests[0]
+    assert (path_, body["chat_id"]) == ("/bot123:abc/sendMessage", "-100123")
+    assert "parse_mode" not in body
+
+
+def test_every_scheme_has_a_sender() -> None:
+    """The table of schemes and the targets agree."""
+    from svc.cli.senders import sender
+
+    assert all(callable(sender(scheme)) for scheme in SCHEMES)
+    assert target("smtp://h/?from=a@b.ru&to={owner}@b.ru", "logistics").options["to"] == "logistics@b.ru"
+
+
+# -- the memory as a file ----------------------------------------------------------------------------------------------
+
+
+def test_two_runs_at_once_the_second_ends_with_code_four(svc: Svc, export: Export, store: str) -> None:
+    """The lock's holder is named."""
+    from svc.analyzers.store import open_store
+
+    held = open_store(store, timeout=0)
+    try:
+        done = svc("weekly", weeks(export, *STEADY), "--store", store, "--lock-timeout", "0")
+    finally:
+        held.close()
+    assert (done.code, done.out) == (4, "")
+    assert "--lock-timeout" in done.err
+
+
+def test_a_clock_set_back_looks_at_the_last_week_again(
+    svc: Svc, export: Export, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A warning instead of an old week told anew; the numbers are those of the last run."""
+    path = weeks(export, *STEADY)
+    svc("weekly", path, "--store", store, "--today", AFTER, "-q")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")  # 2026-01-01
+    done = svc("weekly", path, "--store", store, "-q")
+    assert done.code == 0
+    assert done.out.startswith("2026-W44: ")
+    assert "Часы показывают 2026-01-01" in done.err
+
+
+def test_export_and_import_move_the_memory(svc: Svc, export: Export, store: str, tmp_path: Path) -> None:
+    """To another machine: the same history there, and the same export is known."""
+    path = weeks(export, *STEADY)
+    svc("weekly", path, "--store", store, "--today", AFTER, "-q")
+    dump, other = tmp_path / "dump.jsonl", str(tmp_path / "other")
+    assert svc("weekly", "--export", dump, "--store", store).code == 0
+    assert "опоздал" not in dump.read_text("utf-8")
+    assert svc("weekly", "--import", dump, "--store", other).code == 0
+    histories = [
+        svc("weekly", "--history", "--store", s, "--format", "json", "--today", AFTER).json() for s in (store, other)
+    ]
+    assert histories[0]["periods"] == histories[1]["periods"]
+    again = svc("weekly", path, "--store", other, "--today", AFTER, "--quiet-if-unchanged")
+    assert (again.code, again.out) == (0, "")
+
+
+def test_no_memory_no_history(svc: Svc, store: str) -> None:
+    """And none is made by asking."""
+    done = svc("weekly", "--history", "--store", store)
+    assert done.code == 2
+    assert not Path(store).exists()
