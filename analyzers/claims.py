@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .assess.claim import Clock, clock, asked_day, base_day, term_days
+from .assess.claim import Clock, asked_day, base_day, clock, term_days
 from .assess.facts import NOTHING, Facts, Told
 from .assess.kpis import overdue_rows
 from .assess.law import FINE, Rule, exposure, rules

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .cues import NUMBER, TIME
+from .cues import TIME
 from .numerals import WORDS_RE, number_value
 from .page import Page
 
