@@ -16,6 +16,7 @@ Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 
 FEWEST, MOST = 2, 25  # themes
+TOO_FEW = 40  # different texts below which what they share is chance
 A_THEME = 4  # texts there must be for each theme
 PER_SHORT, PER_LONG, POWER = (
     1.4,
@@ -76,9 +77,9 @@ def find_groups(words: Words, sample: Int, severity: Float, forms: Forms, seed: 
     fit = words.rows(sample)
     vocabulary = Vocabulary(fit, forms)
     useful = np.flatnonzero(np.diff(vocabulary.matrix.first) > 0)
-    k = n_themes(len(useful), vocabulary.short)
-    if len(useful) < k * A_THEME:
+    if len(useful) < TOO_FEW:
         return None
+    k = n_themes(len(useful), vocabulary.short)
     matrix = vocabulary.matrix.rows(useful)
     places = embed(matrix, seed)
     group, weights = bayes(matrix, vote(places, k, seed), k)

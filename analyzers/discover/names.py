@@ -216,13 +216,13 @@ def pattern_worth(pattern: str) -> float:
 
 
 def _unique(names: list[Name]) -> list[Name]:
-    """No two names alike, none empty."""
+    """No two names alike; empty ones stay: texts that share no word are no theme."""
     seen: Counter[str] = Counter()
     found: list[Name] = []
     for name in names:
-        title = name.title or ", ".join(name.words[:2]) or "…"
+        title = name.title or ", ".join(name.words[:2])
         seen[title] += 1
-        if seen[title] > 1:
+        if title and seen[title] > 1:
             title = f"{title} ({', '.join(name.words[:2])})"
         found.append(Name(title, name.words))
     return found

@@ -74,11 +74,11 @@ def find_themes(gathered: Gathered, columns: Columns, used: Bool, forms: Forms, 
         return Found([], Discovery(context.scope, n, n, len(sample), None, FALSE_ALARM), {})
     maker = _Maker(gathered, columns, forms, context, groups, rows, content, counted)
     themes = maker.themes()
-    order = sorted(range(groups.k), key=lambda g: (-maker.pain[g], -themes[g].n, themes[g].id))
-    ids = [theme.id for theme in themes]
+    order = sorted(maker.named, key=lambda g: (-maker.pain[g], -themes[g].n, themes[g].id))
+    ids = {number: themes[number].id for number in maker.named}
     numbers: list[int] = groups.of_text.tolist()
-    of_row = {int(rows[at]): ids[group] for at, group in enumerate(numbers) if group >= 0}
-    left = int((counted & (groups.of_text < 0)).sum())
+    of_row = {int(rows[at]): ids[group] for at, group in enumerate(numbers) if group in ids}
+    left = int((counted & ~np.isin(groups.of_text, maker.named)).sum())
     period = context.reference.name if context.reference else None
     found = Discovery(context.scope, int(counted.sum()), left, len(groups.fitted), period, FALSE_ALARM)
     return Found([themes[g] for g in order if themes[g].n], found, of_row)
@@ -110,6 +110,7 @@ class _Maker:
         self._group: list[int] = groups.of_text[groups.fitted].tolist()
         self._namer = Namer(phrases(self._texts, forms).values(), self._group, groups.k)
         self._names = self._namer.names()
+        self.named = [number for number, name in enumerate(self._names) if name.title]
         self.pain = [0.0] * groups.k
         self._days = columns["date"][rows[counted]].astype(np.int64)
 
@@ -149,7 +150,8 @@ class _Maker:
         """The nearest other theme of each, -1 for none."""
         alike = np.round(self._groups.centres @ self._groups.centres.T, 6)
         np.fill_diagonal(alike, -2.0)
-        return alike.argmax(axis=1).tolist() if self._groups.k > 1 else [-1] * self._groups.k
+        alike[:, np.setdiff1d(np.arange(self._groups.k), self.named)] = -2.0
+        return alike.argmax(axis=1).tolist() if len(self.named) > 1 else [-1] * self._groups.k
 
     def _theme(
         self, number: int, name: str, kept: Kept | None, terms: dict[str, float], near: int, ids: Sequence[str]

@@ -245,3 +245,11 @@ def test_sparse_products_are_the_dense_ones(cells: list[tuple[int, int, float]])
     assert np.allclose(made.times(right), dense @ right)
     assert np.allclose(made.transposed().times(np.eye(6)[:, :2]), dense.T[:, :2])
     assert np.allclose(made.rows(np.array([4, 1])).sums(), dense[[4, 1]].sum(axis=1))
+
+
+def test_a_handful_of_texts_is_no_theme(tmp_path: Path) -> None:
+    """Two dozen complaints share words by chance: the report says that they are too few."""
+    made = found(tmp_path, [text for _, text in texts()][::7])
+    assert made.report.themes == []
+    assert made.report.discovery is not None
+    assert made.report.discovery.without == made.report.discovery.n == len(texts()[::7])
