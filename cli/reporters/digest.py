@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from ...analyzers.digest import Digest
+from typing import TYPE_CHECKING
+
 from ..boundary import json_text
+
+if TYPE_CHECKING:
+    from ...analyzers.digest import Digest
 
 FORMATS = ("text", "md", "html", "json")
 
