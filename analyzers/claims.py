@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .assess.claim import Clock, clock, asked_day, base_day, term_days
+from .assess.claim import Clock, asked_day, base_day, clock, term_days
 from .assess.facts import NOTHING, Facts, Told
 from .assess.kpis import overdue_rows
 from .assess.law import FINE, Rule, exposure, rules
@@ -187,8 +187,9 @@ def totals(
         found = exposed(rules()[number - 1] if number else None, float(amount[at]), left)
         sums.append(found.total if found else 0.0)
     return ClaimTotals(
-        n=int(claims.sum()), answered=int((claims & answered).sum()), dated=int(dated.sum()), overdue=int(overdue.sum()),
-        soon=int(soon.sum()), amount=_total(amount[running & ~np.isnan(amount)].tolist()), exposure=_total(sums),
+        n=int(claims.sum()), answered=int((claims & answered).sum()), dated=int(dated.sum()),
+        overdue=int(overdue.sum()), soon=int(soon.sum()),
+        amount=_total(amount[running & ~np.isnan(amount)].tolist()), exposure=_total(sums),
         late_only=int(only.sum()), late={names[c]: int(count[c]) for c in np.flatnonzero(count).tolist()},
         until=until.isoformat() if until else None,
     )  # fmt: skip

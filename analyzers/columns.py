@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from .assess.status import state_of
 from .label import ChunkLabels
-from .told import told_columns
 from .read import Record
 from .sketch import WIDTH
+from .told import told_columns
 
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]

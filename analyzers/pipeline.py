@@ -187,7 +187,7 @@ class _Run:
             self.spool.add(batch, labels)
         first = self.columns.n
         self.columns.add(batch, labels)
-        self.claims.add(batch, labels, self.columns.parts["key"][-1], first)
+        self.claims.add(batch, labels, self.columns.parts["key"][-1].astype(np.uint64), first)
         self.gaps.add(batch, labels)
 
     def _keep_urgent(self, batch: Batch, labels: ChunkLabels) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .assess.cited import Named
 from .assess.claim import asked_day, base_day, term_days
 from .assess.dates_in_text import resolved
 from .assess.facts import NOTHING, Facts, Told
-from .assess.cited import Named
 from .columns import Columns
 from .label import ChunkLabels
 from .lexicon import Lexicon
@@ -156,8 +156,8 @@ def told(
     promise = None
     if facts.promise is not None:
         spans = {"promised": facts.promise.promised, "got": facts.promise.got}
-        promise = {name: list(move(*span) if move else span) for name, span in spans.items()}
-        promise["by"] = facts.promise.by
+        moved = {name: list(move(*span) if move else span) for name, span in spans.items()}
+        promise = {**moved, "by": facts.promise.by}
     effort = facts.effort
     return {
         "amount": _value(facts.amount),

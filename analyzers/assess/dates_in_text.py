@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .cues import NUMBER, TIME
+from .cues import TIME
 from .numerals import WORDS_RE, number_value
 from .page import Page
 
@@ -30,32 +30,45 @@ _NUMBER = rf"(?:\d{{1,3}}|{WORDS_RE})"
 _UNIT = r"(?P<unit>час|сут|дн|ден|недел|месяц|мес\b|год|лет\b)[а-я]*"
 _QUALITY = r"(?P<quality>рабочих|раб\.?|календарных|кал\.?|банковских)?"
 WITHIN = re.compile(
-    rf"(?:в\s+течени[еи]|не\s+(?:позднее|более)(?:\s+чем)?(?:\s+через)?|за|через|даю(?:\s+\w+){{0,2}}|у\s+вас(?:\s+есть)?|жду(?:\s+\w+){{0,3}}?|(?<![а-я] )срок(?:\s+(?!до\b|рассмотрения,)[а-я]+){{0,2}}\s*[-–—:]?|"
-    rf"ожидаю(?:\s+\w+){{0,3}}?|установ\w+\s+срок\s*[-–—:]?|дается)\s+(?:(?!\d)[а-я]+\s+)??(?P<n>{_NUMBER})?\s*(?:-?(?:х|ти|и)\b)?\s*(?:\([а-я ]+\)\s*)?{_QUALITY}\s*(?:\([а-я ]+\)\s*)?{_UNIT}"
+    rf"(?:в\s+течени[еи]|не\s+(?:позднее|более)(?:\s+чем)?(?:\s+через)?|за|через|даю(?:\s+\w+){{0,2}}|"
+    rf"у\s+вас(?:\s+есть)?|жду(?:\s+\w+){{0,3}}?|(?<![а-я] )срок(?:\s+(?!до\b|"
+    rf"рассмотрения,)[а-я]+){{0,2}}\s*[-–—:]?|"
+    rf"ожидаю(?:\s+\w+){{0,3}}?|установ\w+\s+срок\s*[-–—:]?|"
+    rf"дается)\s+(?:(?!\d)[а-я]+\s+)??(?P<n>{_NUMBER})?\s*(?:-?(?:х|ти|"
+    rf"и)\b)?\s*(?:\([а-я ]+\)\s*)?{_QUALITY}\s*(?:\([а-я ]+\)\s*)?{_UNIT}"
 )
 ADJECTIVE = re.compile(
-    rf"(?P<n>\d{{1,3}}[-–\s]?(?:ти|и|х|ми)?[-–\s]?|{WORDS_RE}|)(?P<unit>дневн|суточн|часов|недельн|месячн)(?:ый|ого|ом|ой)\s+(?:рабочий\s+)?срок"
+    rf"(?P<n>\d{{1,3}}[-–\s]?(?:ти|и|х|ми)?[-–\s]?|{WORDS_RE}|)(?P<unit>дневн|суточн|часов|недельн|"
+    rf"месячн)(?:ый|ого|ом|ой)\s+(?:рабочий\s+)?срок"
 )
 TERM_REACH = 70  # characters before a word of time in which its term begins
 UNTIL = re.compile(r"(?:\bдо|не\s+позднее|не\s+позже|крайний\s+срок[^\d]{0,6}|к)\s+$")
 
 _DEMANDING = re.compile(
-    r"прошу|просим|просьба|требу|верните|возврат|верну|выплат|устран|замен|отремонт|рассмотр|ответ|ожида|жд[уе]|даю|даем|"
+    r"прошу|просим|просьба|требу|верните|возврат|верну|выплат|устран|замен|отремонт|рассмотр|ответ|ожида|"
+    r"жд[уе]|даю|даем|"
     r"исполн|удовлетвор|у вас|обяз|должны|решит|исправ|перечисл|возмес|произве|добровольн|предостав|в противном|иначе|"
     r"обращусь|подам|срок|сделайте|решите|доставьте|привезите|сообщ|направ|пришлите|расторг|в суд"
 )
 _TOLD = re.compile(
     r"обещ|сказал|заверил|сообщили|уверя|говорил|говорят|ответили|написали|поясн|объясн|по договору|согласно договор|"
     r"по закону|законом|обязан|должны были|должен был|должна был|гаранти|срок доставк|срок изготов|акци|"
-    r"не отвеча|не ответил|не устран|не вернул|не дозвон|не получ|ожидал|ждал|прожда|звонил|звонила|пытал|купил|приобрел|"
-    r"пользов|работал|сломал|вышел из строя|не могу|не можем|решить вопрос не|без (?:света|воды|ответа)|проработал|лежит|"
+    r"не отвеча|не ответил|не устран|не вернул|не дозвон|не получ|ожидал|ждал|прожда|звонил|звонила|пытал|"
+    r"купил|приобрел|"
+    r"пользов|работал|сломал|вышел из строя|не могу|не можем|решить вопрос не|без (?:света|воды|ответа)|"
+    r"проработал|лежит|"
     r"изменя|возвращают|положено|предусмотр|следует|истек"
 )
-_STRONG = re.compile(r"отвечайте|ответьте|оплаты нет|пришлите|прошу|требу|даю|даем|верните|устраните|ожидаю|в противном|иначе|рассмотр(?:еть|ите)|дать ответ|жду (?:ответ|возврат|решен|деньг|замен|реакц)|настаива|выплатите|сделайте|решите|замените|перечислите|доставьте|привезите|исправьте|предоставьте|у вас (?:есть )?")
+_STRONG = re.compile(
+    r"отвечайте|ответьте|оплаты нет|пришлите|прошу|требу|даю|даем|верните|устраните|ожидаю|в противном|иначе|"
+    r"рассмотр(?:еть|ите)|дать ответ|жду (?:ответ|возврат|решен|деньг|замен|реакц)|настаива|выплатите|"
+    r"сделайте|решите|замените|перечислите|доставьте|привезите|исправьте|предоставьте|у вас (?:есть )?"
+)
 
 _PURCHASE = re.compile(
     r"купил|покупк|приобре|приобрет|заказ(?:ал|ана|ан\b|а\b|ы|е\b|у|[^ч]|$)|оформил|оформлен|оплатил|оплачен|оплат|"
-    r"заключил|заключен|договор|чек|дата (?:покупки|заказа)|приобрел|внес|заключен|взял|подключил|куплен|забронир|записал"
+    r"заключил|заключен|договор|чек|дата (?:покупки|заказа)|приобрел|внес|заключен|взял|подключил|куплен|"
+    r"забронир|записал"
 )
 _CLAIM = re.compile(
     r"претензи|обращени|обратил|заявлени|жалоб|подал|подала|направил|вручил|написал|зарегистрир|отправил|дата обращ|"
@@ -63,7 +76,8 @@ _CLAIM = re.compile(
 )
 _EVENT = re.compile(
     r"сломал|перестал|вышел|вышла|обнаруж|достав|привез|пришел|получил|отказ|ответ|звонил|приезж|списал|снял|должны|"
-    r"обещ|назнач|был[аио]?\b|рожд|вылет|рейс|приех|забра|сдал|заброн|отмен|проведен|установ|состоял|заезд|заехал|выявлен"
+    r"обещ|назнач|был[аио]?\b|рожд|вылет|рейс|приех|забра|сдал|заброн|отмен|проведен|установ|состоял|заезд|"
+    r"заехал|выявлен"
 )
 
 
@@ -100,7 +114,11 @@ def dates(page: Page) -> list[TextDate]:
         day = int(match["d"] or match["d2"] or match["d3"])
         month = int(match["m"] or match["m2"]) if match["m"] or match["m2"] else _month(match["m3"])
         year = match["y"] or match["y2"] or match["y3"]
-        if match["m2"] and not year and (len(match["m2"]) < 2 or re.match(r"\s*(?:тыс|млн|%|руб|р\b|кг|м\b|балл|зв)", low[match.end() :])):
+        if (
+            match["m2"]
+            and not year
+            and (len(match["m2"]) < 2 or re.match(r"\s*(?:тыс|млн|%|руб|р\b|кг|м\b|балл|зв)", low[match.end() :]))
+        ):
             continue  # «3.5» is a number
         full = 0 if not year else int(year) + (2000 if len(year) == 2 else 0)
         if _valid(full or 2024, month, day):
@@ -204,7 +222,10 @@ def _wanted(low: str, start: int, stop: int, sentence: tuple[int, int]) -> int:
     begin, end = sentence
     left, right = low[max(begin, start - 160) : start], low[stop : min(end, stop + 120)]
     clause = re.split(r"[,;:—]| но | а ", left)[-1]
-    if re.match(r"(?:[\d)\s]*)срок(?! доставк| изготов| службы| годн| поставк| гаранти)", low[start:stop] if not left.strip(" ,;") or left.rstrip()[-1:] in ".,;:)" else low[begin:start].strip()):
+    if re.match(
+        r"(?:[\d)\s]*)срок(?! доставк| изготов| службы| годн| поставк| гаранти)",
+        low[start:stop] if not left.strip(" ,;") or left.rstrip()[-1:] in ".,;:)" else low[begin:start].strip(),
+    ):
         return 3
     strong = bool(_STRONG.search(left) or _STRONG.search(low[start:stop]))
     if _TOLD.search(clause) or (not strong and _TOLD.search(left)):
@@ -214,9 +235,7 @@ def _wanted(low: str, start: int, stop: int, sentence: tuple[int, int]) -> int:
     return 2 if _STRONG.search(right) else 1 if _DEMANDING.search(left + right) else 0
 
 
-def roles(
-    page: Page, found: Sequence[TextDate], limit: object
-) -> tuple[TextDate | None, TextDate | None]:
+def roles(page: Page, found: Sequence[TextDate], limit: object) -> tuple[TextDate | None, TextDate | None]:
     """The day of purchase (or order, or contract) and that of the claim, by the words before each date."""
     purchase = claim = None
     after = 0
@@ -247,7 +266,11 @@ def _signed(page: Page, last: TextDate) -> TextDate | None:
     left = low[page.span_of(bisect_left(page.start, last.start))[0] : last.start]
     rest = low[last.stop :]
     alone = len(left.strip(" \t«")) <= 30 and not _role(left, "") and not UNTIL.search(left)
-    return last if alone and last.year and len(rest.strip()) <= 40 and (left.strip() == "" or len(rest.strip()) < 6) else None
+    return (
+        last
+        if alone and last.year and len(rest.strip()) <= 40 and (left.strip() == "" or len(rest.strip()) < 6)
+        else None
+    )
 
 
 def _role(left: str, right: str) -> str | None:

@@ -52,8 +52,9 @@ class _Page:
 
     def lines(self) -> list[str]:
         parts = (
-            self.verdict, self.totals, self.gates, self.accepted, self.table, self.details, self.urgent, self.claims, self.groups,
-            self.segments, self.foreseen, self.work, self.promises, self.effort, self.repeats, self.strengths, self.uncovered, self.closing,
+            self.verdict, self.totals, self.gates, self.accepted, self.table, self.details, self.urgent, self.claims,
+            self.groups, self.segments, self.foreseen, self.work, self.promises, self.effort, self.repeats,
+            self.strengths, self.uncovered, self.closing,
         )  # fmt: skip
         found: list[str] = []
         for part in parts:
