@@ -187,8 +187,9 @@ def totals(
         found = exposed(rules()[number - 1] if number else None, float(amount[at]), left)
         sums.append(found.total if found else 0.0)
     return ClaimTotals(
-        n=int(claims.sum()), answered=int((claims & answered).sum()), dated=int(dated.sum()), overdue=int(overdue.sum()),
-        soon=int(soon.sum()), amount=_total(amount[running & ~np.isnan(amount)].tolist()), exposure=_total(sums),
+        n=int(claims.sum()), answered=int((claims & answered).sum()), dated=int(dated.sum()),
+        overdue=int(overdue.sum()), soon=int(soon.sum()),
+        amount=_total(amount[running & ~np.isnan(amount)].tolist()), exposure=_total(sums),
         late_only=int(only.sum()), late={names[c]: int(count[c]) for c in np.flatnonzero(count).tolist()},
         until=until.isoformat() if until else None,
     )  # fmt: skip

@@ -108,8 +108,8 @@ def efforts(columns: Columns, rows: Int, doc: Int, category: Int, names: list[st
         any_told |= values > 0
     if not any_told.any():
         return None
-    some: list[int] = np.unique(category[any_told[doc]]).tolist()
-    found = [_effort(names[c], told, any_told, doc[category == c]) for c in some]
+    numbers: Int = np.unique(category[any_told[doc]])
+    found = [_effort(names[int(c)], told, any_told, doc[category == c]) for c in numbers]
     found = [entry for entry in found if entry.n >= FEW]
     return Efforts(
         _effort(None, told, any_told, np.arange(len(rows))), sorted(found, key=lambda entry: (-entry.n, entry.id or ""))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .assess.dates_in_text import Term
+from .assess.facts import NOTHING, Facts
 from .assess.severity import FACTS, Fact
 from .classify import STATES, Classifier
 from .forms import Forms
@@ -46,6 +48,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A fact of a claim, a promise or effort, with its place in the text."""
+
+    name: str
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything that is known of one text.
 
@@ -72,6 +83,7 @@ class Explanation:
     weights: list[tuple[str, float]]
     rival: str
     words: dict[str, list[str]]
+    told: list[Told]
 
 
 def explain_text(
@@ -138,7 +150,42 @@ def explain_text(
         sorted(given, key=lambda item: (item[0] in by_model, -item[1], item[0])),
         mentions, marked, words, _strongest(told), KINDS[rival],
         {name: [lemma for lemma, _ in _strongest(found)] for name, found in heard.items()},
+        facts_told(labels.told[0] or NOTHING, text),
     )  # fmt: skip
+
+
+def facts_told(facts: Facts, text: str) -> list[Told]:
+    """The facts of a text as they are read aloud, each with the words it was read from."""
+    found: list[Told] = []
+
+    def add(name: str, value: object, span: tuple[int, int]) -> None:
+        found.append(Told(name, str(value), text[slice(*span)]))
+
+    for name in ("amount", "penalty", "moral_damage"):
+        one = getattr(facts, name)
+        if one is not None:
+            add(name, f"{one.value:.10g}", (one.start, one.stop))
+    for item in facts.law:
+        add("law", item.name, (item.start, item.stop))
+    for name in ("demands", "escalation"):
+        found.extend(Told(name, value, "") for value in getattr(facts, name))
+    for name, day in (("deadline", facts.limit), ("purchase", facts.purchase), ("claim", facts.claim)):
+        if day is not None:
+            value = f"{day.n} {day.unit}" if isinstance(day, Term) else f"{day.day:02}.{day.month:02}.{day.year or '…'}"
+            add(name, value, (day.start, day.stop))
+    for name in ("order", "contract"):
+        one = getattr(facts, name)
+        if one is not None:
+            add(name, one.name, (one.start, one.stop))
+    if facts.promise is not None:
+        add("promised", facts.promise.by, facts.promise.promised)
+        add("got", "", facts.promise.got)
+    if facts.effort is not None:
+        for name, start, stop in facts.effort.spans:
+            add(name, getattr(facts.effort, name), (start, stop))
+    if facts.churn:
+        found.append(Told("churn", "", ""))
+    return found
 
 
 def _strongest(weights: dict[str, float], n: int = 8) -> list[tuple[str, float]]:

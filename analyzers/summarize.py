@@ -490,7 +490,7 @@ class Summary:
         doc: int
         category: int
         for doc, category in zip(counted.doc.tolist(), counted.category.tolist(), strict=True):
-            given.setdefault(int(counted.rows[doc]), []).append(self.categories[category].id)
+            given.setdefault(int(counted.rows[int(doc)]), []).append(self.categories[int(category)].id)
         until = last_day(self.columns, self.options.today)
         return shelf.claims(self.used, given, until, masked=self.options.masked)
 

@@ -1,4 +1,4 @@
-"""Scores the facts of claims, promises and effort on the packaged blind gold (tests/gold/{claims,promises,effort}_*.jsonl).
+"""Scores the facts of claims, promises and effort on the packaged blind gold (tests/gold).
 
 usage: claims.py [--sealed] [--wrong]
   --sealed   the sealed half too: opened at the end of a piece of work only
@@ -97,8 +97,8 @@ def score_claims(items: list[Row], rows: dict[str, Row], tally: Tally) -> None:
         for name in ("amount", "penalty", "moral_damage", *DATES, "order", "contract"):
             tally.exact(name, item, item[name], row[name])
         gold = (item["deadline"], item["deadline_days"])
-        tally.exact("deadline", item, gold if any(gold) else None,
-                    (row["deadline"], row["deadline_days"]) if row["deadline"] or row["deadline_days"] else None)  # fmt: skip
+        given = (row["deadline"], row["deadline_days"])
+        tally.exact("deadline", item, gold if any(gold) else None, given if any(given) else None)
         for name in ("law", "demands", "escalation"):
             tally.several(name, item, set(item[name]), set(row[name]))
         tally.exact("claim", item, item["claim"], row["kind"] == "claim")

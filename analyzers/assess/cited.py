@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _CODES = (
-    (r"зозпп|ззпп|озпп|\bзпп\b|о защите прав потребител|о защите потребител|2300-?\s?[1i]|закона? рф о защите", "ЗоЗПП"),
+    (r"зозпп|ззпп|озпп|\bзпп\b|о защите (?:прав )?потребител|2300-?\s?[1i]|закона? рф о защите", "ЗоЗПП"),
     (r"\bгк\b|гражданск\w+ кодекс", "ГК"), (r"коап|об административных", "КоАП"), (r"\bук рф|уголовн\w+ кодекс", "УК"),
     (r"\bжк\b|жилищн\w+ кодекс", "ЖК"), (r"\bтк\b|трудов\w+ кодекс", "ТК"), (r"воздушн\w+ кодекс", "ВзК"),
     (r"\bгпк\b", "ГПК"), (r"о связи\b", "126-ФЗ"), (r"об осаго", "40-ФЗ"),
@@ -19,7 +19,9 @@ _ARTICLE = re.compile(
 _DECREE = re.compile(r"(?:постановлени\w+|\bпп)[^.\d]{0,40}№?\s?(354|491|2463|1236|1441|1853|290|416)\b")
 _CODE_NUMBER = r"((?=[\w/-]*\d)[a-zа-я0-9]+(?:[-/][\w]+)*)"
 _ORDER = re.compile(
-    rf"(?:\b(?:заказ|накладн|трек(?:-номер)?|брон[ьи]|отправлени|рпо)[а-я]*|order)(?:\s+(?:номер|был|рпо))?\s*(?:№|n\b|#|:|номер)*\s*{_CODE_NUMBER}(?![.,]\d|\s*(?:дн|руб|р\b|₽|тыс|шт|раз|\w+бря|\w+вар|мар|апр|ма[яй]|ию))"
+    rf"(?:\b(?:заказ|накладн|трек(?:-номер)?|брон[ьи]|отправлени|рпо)[а-я]*|order)(?:\s+(?:номер|был|"
+    rf"рпо))?\s*(?:№|n\b|#|:|номер)*\s*{_CODE_NUMBER}(?![.,]\d|\s*(?:дн|руб|р\b|₽|тыс|шт|раз|\w+бря|\w+вар|мар|"
+    rf"апр|ма[яй]|ию))"
     rf"|номер[а-я]*\s+(?:\w+\s+)?(?:заказа|накладной|отправления)\s*[:№—–-]*\s*{_CODE_NUMBER}"
 )
 _CONTRACT = re.compile(
@@ -65,7 +67,11 @@ def laws(low: str) -> list[Named]:
             name = codes[at][2]
         for number in re.findall(r"\d{1,4}(?:\.\d{1,2})?", re.sub(r"ч\.\s?\d", "", match[1])):
             found.append(Named(f"{name} {number}" if name else f"ст. {number}", match.start(), match.end()))
-    found += [Named(name, start, stop) for i, (start, stop, name) in enumerate(codes) if i not in told and not any(item.name.startswith(name + " ") for item in found)]
+    found += [
+        Named(name, start, stop)
+        for i, (start, stop, name) in enumerate(codes)
+        if i not in told and not any(item.name.startswith(name + " ") for item in found)
+    ]
     seen: dict[str, Named] = {}
     for item in sorted(found, key=lambda item: (item.start, item.stop)):
         seen.setdefault(item.name, item)

@@ -1,4 +1,4 @@
-"""One claim against the law: when it was received, until when it must be met, and what delay costs. Not legal advice."""
+"""One claim against the law: when it was received and until when it must be met. Not legal advice."""
 
 from __future__ import annotations
 

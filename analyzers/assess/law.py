@@ -83,8 +83,12 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _rule(entry: dict[str, Any]) -> Rule:
-    dates = {name: dt.date.fromisoformat(entry[name]) for name in ("valid_from", "valid_to") if name in entry}
-    return Rule(**entry | dates | {"subjects": tuple(entry["subjects"]), "demands": tuple(entry["demands"])})
+    values: dict[str, Any] = dict(entry)
+    for name in ("valid_from", "valid_to"):
+        if name in entry:
+            values[name] = dt.date.fromisoformat(entry[name])
+    values["subjects"], values["demands"] = tuple(entry["subjects"]), tuple(entry["demands"])
+    return Rule(**values)
 
 
 @lru_cache(maxsize=1)

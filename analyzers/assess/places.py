@@ -1,4 +1,4 @@
-"""Where each reader has something to read: words by cue, by their neighbours and by their sentence, for a whole chunk."""
+"""Where each reader has something to read: words of a chunk by cue, by their neighbours and by their sentence."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..lemmas import BIT
-from ..tokens import Tokens
+from ..tokens import Tokens, form_key
 from . import cues as c
 from .page import Page
 
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
+_THOUSAND = np.uint64(form_key("т"))
 _MANY = c.NUMBER | c.TIMES
 
 
@@ -29,6 +30,7 @@ class Places:
 
     def __init__(self, tokens: Tokens, bits: Int, flags: NDArray[np.uint64]) -> None:
         first = tokens.first
+        bits = np.where(tokens.key == _THOUSAND, bits | c.MONEY, bits)  # «т» of «5 т.р.» has another lemma
         self._first = first.tolist()
         self.has = np.zeros(len(first) - 1, np.int64)
         filled = np.flatnonzero(np.diff(first))
@@ -75,7 +77,8 @@ def _masks(tokens: Tokens, bits: Int, flags: NDArray[np.uint64]) -> dict[str, Bo
     told = np.repeat(np.bitwise_or.reduceat(bits, begins), length) if len(bits) else bits
     deeds = c.CONTACT | c.VISIT
     ask = (bits & c.ASK) != 0
-    orders = (flags & np.uint64(BIT["imperative"])) != 0
+    # «объясните», «замените» are read as future forms
+    orders = (flags & np.uint64(BIT["imperative"] | BIT["future"])) != 0
     demand = (bits & c.DEMAND) != 0
     asks = np.zeros(len(tokens.first) - 1, bool)
     asks[tokens.doc[ask & ((told & c.DEMAND) != 0)]] = True
@@ -100,7 +103,8 @@ def _masks(tokens: Tokens, bits: Int, flags: NDArray[np.uint64]) -> dict[str, Bo
         "threat": (bits & c.THREAT != 0) & asked,
         "place": bits & (c.PLACE | c.PUBLIC | c.CHIEF) != 0,
         "leave": (bits & (c.ADVICE | c.LEAVE) != 0)
-        | ((bits & c.NEVER != 0) & denied) | ((bits & c.DO_NOT != 0) & _before(no, same)),
+        | ((bits & c.NEVER != 0) & denied)
+        | ((bits & c.DO_NOT != 0) & _before(no, same)),
     }
 
 

@@ -20,7 +20,7 @@ FILE_QUOTES = 20
 
 if TYPE_CHECKING:
     from ...analyzers.config import Settings
-    from ...analyzers.explain import Explanation
+    from ...analyzers.explain import Explanation, Told
     from ...analyzers.lexicon import Lexicon
 
 TextArgument = Annotated[str | None, typer.Argument(metavar="TEXT", help=say("help.text"), show_default=False)]
@@ -177,11 +177,29 @@ def _lines(found: Explanation, lexicon: Lexicon) -> list[str]:
     for mention in found.markers:
         where = f"(×{mention.weight:g}, {mention.file}:{mention.line})"
         lines.append(f"  · «{mention.text}» {mention.category}: {mention.term}  {where}")
+    if found.told:
+        lines.append(say("told.title") + ":")
+        lines += ["  " + told_text(told) for told in found.told]
     lines.append(say("explain.tokens") + ":")
     lines.append(
         "  " + " ".join(f"{token.form}→{token.lemma}{'(не)' if token.negated else ''}" for token in found.tokens)
     )
     return lines
+
+
+def told_text(told: Told) -> str:
+    """A fact with the words it was read from."""
+    value = told.value
+    if told.name == "demands":
+        value = say("demand." + value)
+    elif told.name == "promised":
+        value = say("promise." + value)
+    elif told.name == "escalation":
+        value = say("fact." + value)
+    text = say("told." + told.name, value=value)
+    if told.name in ("deadline", "purchase", "claim"):
+        text += f" {value}"
+    return f"{text}: «{told.text}»" if told.text else text
 
 
 def sign_text(name: str) -> str:

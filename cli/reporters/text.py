@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from ...analyzers.records import Finding, Quote, Report
@@ -51,10 +53,12 @@ class _Page:
         return one_line(titles.get(self.language) or titles.get("ru", ""))
 
     def lines(self) -> list[str]:
+        told = Told(self.report, self.language)
         parts = (
-            self.verdict, self.totals, self.gates, self.accepted, self.table, self.details, self.urgent, self.claims,
-            self.groups, self.segments, self.foreseen, self.work, self.promises, self.effort, self.repeats,
-            self.strengths, self.themes, self.uncovered, self.closing,
+            self.verdict, self.totals, self.gates, self.accepted, self.table, self.details, self.urgent,
+            partial(self.told, told.claims), self.groups, self.segments, self.foreseen, self.work,
+            partial(self.told, told.promises), partial(self.told, told.effort), self.repeats, self.strengths,
+            self.themes, self.uncovered, self.closing,
         )  # fmt: skip
         if is_discovery(self.report):
             parts = (self.totals, self.themes)
@@ -238,22 +242,9 @@ class _Page:
             lines += self.wrap(f"{head} ({known}): {rows}" if known else f"{head}: {rows}", indent="   ")
         return lines
 
-    def claims(self) -> list[str]:
-        """Claims that run out."""
-        return self.told(Told(self.report, self.language).claims())
-
-    def promises(self) -> list[str]:
-        """Broken promises."""
-        return self.told(Told(self.report, self.language).promises())
-
-    def effort(self) -> list[str]:
-        """What complaints cost their authors."""
-        return self.told(Told(self.report, self.language).effort())
-
-    def told(self, lines: list[tuple[int, str]]) -> list[str]:
-        """Lines with their depth."""
+    def told(self, part: Callable[[], list[tuple[int, str]]]) -> list[str]:
         found: list[str] = []
-        for depth, text in lines:
+        for depth, text in part():
             found += [self.heading(text)] if depth == 0 else self.wrap(text, indent="   " * depth)
         return found
 

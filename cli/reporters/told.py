@@ -79,9 +79,7 @@ class Told:
         lines: list[tuple[int, str]] = []
         for entry in self.report.expectations:
             by = self.words.say("promise." + one_line(entry.by, TITLE))
-            lines.append(
-                (1, self.words.say("promise.entry", by=by, n=entry.n, share=self.words.percent(entry.share)))
-            )
+            lines.append((1, self.words.say("promise.entry", by=by, n=entry.n, share=self.words.percent(entry.share))))
             for quote in entry.quotes[:QUOTES_SHOWN]:
                 halves = [one_line(quote.text[slice(*span)], QUOTE) for span in (quote.promised, quote.got)]
                 row = self.words.say("report.row", row=quote.row)
@@ -95,7 +93,10 @@ class Told:
         if found is None:
             return []
         titles = {finding.id: finding.title for finding in self.report.findings}
-        lines = [(0, self.words.say("effort.title")), (1, f"{self.words.say('effort.all')}: {self.medians(found.total)}")]
+        lines = [
+            (0, self.words.say("effort.title")),
+            (1, f"{self.words.say('effort.all')}: {self.medians(found.total)}"),
+        ]
         for entry in found.categories[:EFFORTS_SHOWN]:
             name = self.words.title(titles[entry.id]) if entry.id in titles else one_line(entry.id or "", TITLE)
             lines.append((1, f"{name}: {self.medians(entry)}"))
