@@ -127,7 +127,7 @@ def heavier(p: Float, df: Float) -> Float:
     Above `PLAIN` p is left as it is.
 
     >>> heavier(np.array([0.001, 0.4]), np.array([20.0, 20.0])).round(5).tolist()
-    [0.0029, 0.4]
+    [0.00289, 0.4]
     """
     found = p.copy()
     small = p < PLAIN
