@@ -19,12 +19,12 @@ from .assess.predictability import scorecard
 from .assess.segments import Effect, effects
 from .columns import NO_DATE, Columns
 from .evidence import Candidate, Shelf
-from .history import History, of_rows
+from .history import History
 from .intervals import Intervals, intervals
 from .label import FACT_NAMES, sign_names
 from .lexicon import Category, Lexicon
 from .mask import mask, mask_value
-from .periods import MIN_PERIODS, MIN_REFERENCE, REFERENCE, Reference, periods, reference, unit
+from .periods import Reference, reference
 from .records import (
     Factors,
     Finding,
@@ -40,7 +40,7 @@ from .records import (
     Title,
     Urgent,
 )
-from .trend import judge
+from .standing import Standing
 from .vocabulary import COUNTED, KINDS, STAGES, SYSTEMS, severity_class
 from .weights import Weights
 
@@ -127,26 +127,18 @@ class Summary:
         self.reference: Reference | None = reference(
             columns["date"][used].astype(np.int64), options.period, options.today
         )
-        self.history, self._at = self._known_history()
-        self.trends = judge(self.history, self._at) if self.history is not None else None
+        self.standing = self._standing()
 
-    def _known_history(self) -> tuple[History | None, int]:
-        """Counts by period, and which one is judged: of the memory, else of this run where its dates allow."""
+    def _standing(self) -> Standing:
+        """Which period is judged, among which: of the memory, else of this run where its dates allow."""
         options, counted = self.options, self.counted
         if options.within is not None:
-            at = options.history.find(options.within[0]) if options.history else None
-            return (None, 0) if at is None else (options.history, at)
-        if self.reference is None:
-            return None, 0
-        days = self.columns["date"][self.used].astype(np.int64)
-        days = days[days > NO_DATE]
+            return Standing.of_memory(options.history, options.within[0])
         grave = np.array([severity_class(value) == "A" for value in counted.severity.tolist()], bool)
-        names = [category.id for category in self.categories]
-        history = of_rows(
-            days, counted.day, grave, counted.doc, counted.category, names, unit(days, options.period)
+        return Standing.of_run(
+            self.reference, self.columns["date"][self.used].astype(np.int64), counted.day, grave, counted.doc,
+            counted.category, [category.id for category in self.categories], options.period,
         )  # fmt: skip
-        at = history.find(self.reference.start) if history else None
-        return (None, 0) if at is None else (history, at)
 
     # -- findings ----------------------------------------------------------------------------------------------------
 
@@ -217,7 +209,7 @@ class Summary:
             severity=round(float(severities.mean().round(6)), 3),
             severity_class=letter,
             growth=grown,
-            status=self._status(category.id),
+            status=self.standing.status(category.id),
             index=index,
             cumulative=cumulative,
             few=len(docs) < rank.FEW,
@@ -239,33 +231,14 @@ class Summary:
     def _impact(self, docs: Int) -> float | None:
         return rank.impact(self._rated[0], self._rated[1], self.columns["rating"][self.counted.rows[docs]])
 
-    def _status(self, name: str) -> str | None:
-        """Of the last complete period; None where it cannot be judged."""
-        if self.trends is None or self.trends.why is not None:
-            return None
-        change = self.trends.changes.get(name)
-        return change.status if change else "stable"
-
     def _growth(self, number: int) -> float | None:
-        if self.options.within is not None:
-            return self._remembered_growth(self.categories[number].id)
+        if self.standing.remembered:
+            return self.standing.growth(self.categories[number].id)
         if self.reference is None:
             return None
         counted, span = self.counted, self.reference
         days = counted.day[counted.doc[counted.category == number]]
         return rank.growth(span.now(days), span.now(counted.day), span.before(days), span.before(counted.day))
-
-    def _remembered_growth(self, name: str) -> float | None:
-        """The same against the memory's periods."""
-        history, at = self.history, self._at
-        if history is None:
-            return None
-        before = np.flatnonzero(history.usable()[:at])[-REFERENCE:]
-        known = int(history.complaints[before].sum())
-        if not history.same[at] or len(before) < MIN_PERIODS - 1 or known < MIN_REFERENCE:
-            return None
-        counts = history.counts[:, history.names.index(name)] if name in history.names else np.zeros_like(history.rows)
-        return rank.growth(int(counts[at]), int(history.complaints[at]), int(counts[before].sum()), known)
 
     def _id(self, row: int) -> str:
         found = self._ids.get(row)
@@ -456,17 +429,8 @@ class Summary:
 
     def periods(self) -> list[Period]:
         """Counts by calendar period, where there are dates: those of the memory where there is one."""
-        if self.options.within is not None:
-            if self.history is None:
-                return []
-            return [
-                Period(self.history.name(i), int(self.history.rows[i]), int(self.history.complaints[i]), i <= self._at)
-                for i in range(len(self.history.first))
-            ]
         days = self.columns["date"][self.used].astype(np.int64)
-        return periods(
-            days[days > NO_DATE], self.counted.day[self.counted.day > NO_DATE], self.options.period, self.options.today
-        )
+        return self.standing.periods(days, self.counted.day, self.options.period, self.options.today)
 
     def statistics(self, skipped: Counter[str], left: Mapping[str, int] | None = None) -> Statistics:
         """Rows in = used + skipped + duplicates; `left` are rows read and labelled that the report is not about."""
