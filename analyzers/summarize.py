@@ -21,23 +21,12 @@ from .claims import ClaimShelf, totals
 from .columns import NO_DATE, Columns
 from .evidence import Candidate, Shelf
 from .expectations import GapShelf, efforts, expectations
-from .history import History, of_rows
+from .history import History
 from .intervals import Intervals, intervals
 from .label import FACT_NAMES, sign_names
 from .lexicon import Category, Lexicon
 from .mask import mask, mask_value
-from .periods import (
-    MIN_PERIODS,
-    MIN_REFERENCE,
-    REFERENCE,
-    TREND,
-    Reference,
-    by_period,
-    first_days,
-    periods,
-    reference,
-    unit,
-)  # fmt: skip
+from .periods import TREND, Reference, by_period, first_days, reference, unit
 from .records import (
     Claim,
     ClaimTotals,
@@ -57,7 +46,7 @@ from .records import (
     Title,
     Urgent,
 )
-from .trend import judge
+from .standing import Standing
 from .vocabulary import COUNTED, KINDS, STAGES, SYSTEMS, severity_class
 from .weights import Weights
 
@@ -147,26 +136,18 @@ class Summary:
         days = columns["date"][used].astype(np.int64)
         days = days[days > NO_DATE]
         self._starts = first_days(days, unit(days, options.period)) if len(days) else []
-        self.history, self._at = self._known_history()
-        self.trends = judge(self.history, self._at) if self.history is not None else None
+        self.standing = self._standing()
 
-    def _known_history(self) -> tuple[History | None, int]:
-        """Counts by period, and which one is judged: of the memory, else of this run where its dates allow."""
+    def _standing(self) -> Standing:
+        """Which period is judged, among which: of the memory, else of this run where its dates allow."""
         options, counted = self.options, self.counted
         if options.within is not None:
-            at = options.history.find(options.within[0]) if options.history else None
-            return (None, 0) if at is None else (options.history, at)
-        if self.reference is None:
-            return None, 0
-        days = self.columns["date"][self.used].astype(np.int64)
-        days = days[days > NO_DATE]
+            return Standing.of_memory(options.history, options.within[0])
         grave = np.array([severity_class(value) == "A" for value in counted.severity.tolist()], bool)
-        names = [category.id for category in self.categories]
-        history = of_rows(
-            days, counted.day, grave, counted.doc, counted.category, names, unit(days, options.period)
+        return Standing.of_run(
+            self.reference, self.columns["date"][self.used].astype(np.int64), counted.day, grave, counted.doc,
+            counted.category, [category.id for category in self.categories], options.period,
         )  # fmt: skip
-        at = history.find(self.reference.start) if history else None
-        return (None, 0) if at is None else (history, at)
 
     # -- findings ----------------------------------------------------------------------------------------------------
 
@@ -237,7 +218,7 @@ class Summary:
             severity=round(float(severities.mean().round(6)), 3),
             severity_class=letter,
             growth=grown,
-            status=self._status(category.id),
+            status=self.standing.status(category.id),
             index=index,
             cumulative=cumulative,
             few=len(docs) < rank.FEW,
@@ -260,16 +241,9 @@ class Summary:
     def _impact(self, docs: Int) -> float | None:
         return rank.impact(self._rated[0], self._rated[1], self.columns["rating"][self.counted.rows[docs]])
 
-    def _status(self, name: str) -> str | None:
-        """Of the last complete period; None where it cannot be judged."""
-        if self.trends is None or self.trends.why is not None:
-            return None
-        change = self.trends.changes.get(name)
-        return change.status if change else "stable"
-
     def _growth(self, number: int) -> float | None:
-        if self.options.within is not None:
-            return self._remembered_growth(self.categories[number].id)
+        if self.standing.remembered:
+            return self.standing.growth(self.categories[number].id)
         if self.reference is None:
             return None
         counted, span = self.counted, self.reference
@@ -283,18 +257,6 @@ class Summary:
     def id_of(self, row: int) -> str:
         """The id of a row as shown."""
         return self._id(row)
-
-    def _remembered_growth(self, name: str) -> float | None:
-        """The same against the memory's periods."""
-        history, at = self.history, self._at
-        if history is None:
-            return None
-        before = np.flatnonzero(history.usable()[:at])[-REFERENCE:]
-        known = int(history.complaints[before].sum())
-        if not history.same[at] or len(before) < MIN_PERIODS - 1 or known < MIN_REFERENCE:
-            return None
-        counts = history.counts[:, history.names.index(name)] if name in history.names else np.zeros_like(history.rows)
-        return rank.growth(int(counts[at]), int(history.complaints[at]), int(counts[before].sum()), known)
 
     def _trend(self, docs: Int) -> list[int]:
         """Complaints by period, of the last ones."""
@@ -523,17 +485,8 @@ class Summary:
 
     def periods(self) -> list[Period]:
         """Counts by calendar period, where there are dates: those of the memory where there is one."""
-        if self.options.within is not None:
-            if self.history is None:
-                return []
-            return [
-                Period(self.history.name(i), int(self.history.rows[i]), int(self.history.complaints[i]), i <= self._at)
-                for i in range(len(self.history.first))
-            ]
         days = self.columns["date"][self.used].astype(np.int64)
-        return periods(
-            days[days > NO_DATE], self.counted.day[self.counted.day > NO_DATE], self.options.period, self.options.today
-        )
+        return self.standing.periods(days, self.counted.day, self.options.period, self.options.today)
 
     def statistics(self, skipped: Counter[str], left: Mapping[str, int] | None = None) -> Statistics:
         """Rows in = used + skipped + duplicates; `left` are rows read and labelled that the report is not about."""

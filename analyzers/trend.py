@@ -33,6 +33,8 @@ PRIOR_DF = 12.0  # periods that this, and the pool of categories, count for
 STILL = 0.1  # the last period alone must be as unusual, for a lasting change to last still
 SWING = 0.8  # exponent: weeks whose swings are independent would have 1, weeks that swing alike 0
 TAIL_DF = 30.0  # freedom of the tails: what is left of not knowing the extra variance, once it is pooled
+NEAR = 0.5  # deviations within which a count is as expected
+HARDLY = (0.01, 2.0)  # expected numbers between which reaching `GROWN_FROM` is neither impossible nor usual
 CLEARLY = 1.28  # deviations that the number itself must have moved: one in ten by chance
 DIGITS = 9  # p-values are rounded before they decide
 
@@ -199,10 +201,19 @@ def _window(series: Float, sizes: Float, usable: Bool, at: int, length: int, uni
     spread = alpha / length**SWING + 1 / (sums + 0.5) + alpha / len(before)
     if reach.max() > len(before):
         spread = spread + 1 / np.maximum(size, 0.5) + 1 / np.maximum(reach, 0.5)  # the others are counts too
-    up, down = negative_binomial(now, mean, spread)
-    return _Window(
-        length, now, old, mean, spread, df, heavier(up, df).round(DIGITS), heavier(down, df).round(DIGITS)
-    )  # fmt: skip
+    up, down = _tails(now, mean, spread, df)
+    return _Window(length, now, old, mean, spread, df, up, down)
+
+
+def _tails(now: Float, mean: Float, spread: Float, df: Float) -> tuple[Float, Float]:
+    """P-values of growth and of fall; what is near its mean gets a half, as nothing is decided there."""
+    up, down = np.full(len(now), 0.5), np.full(len(now), 0.5)
+    away = (now - mean) / np.sqrt(mean + spread * mean**2)
+    for side, chosen, which in ((up, away > NEAR, 0), (down, away < -NEAR, 1)):
+        if chosen.any():
+            p = negative_binomial(now[chosen], mean[chosen], spread[chosen])[which]
+            side[chosen] = heavier(p, df[chosen]).round(DIGITS)
+    return up, down
 
 
 def dispersion(counts: Float, sizes: Float) -> tuple[Float, Float]:
@@ -241,11 +252,14 @@ def dispersion(counts: Float, sizes: Float) -> tuple[Float, Float]:
 
 def _threshold_up(windows: list[_Window], rate: float) -> float:
     """The p-value from which a growth is one: a series that can hardly reach `GROWN_FROM` takes little of the rate."""
-    most: list[float] = []
-    for window in windows:
-        reach = negative_binomial(np.full(len(window.mean), float(GROWN_FROM)), window.mean, window.alpha)[0]
-        most += reach.tolist()
-    return _filled(sorted(most), rate)
+    mean = np.concatenate([window.mean for window in windows])
+    alpha = np.concatenate([window.alpha for window in windows])
+    most = np.where(mean < HARDLY[0], 0.0, 1.0)  # beyond these bounds the chance is below, or above, any level
+    between = (mean >= HARDLY[0]) & (mean < HARDLY[1])
+    if between.any():
+        five = np.full(int(between.sum()), float(GROWN_FROM))
+        most[between] = negative_binomial(five, mean[between], alpha[between])[0]
+    return _filled(sorted(most.tolist()), rate)
 
 
 def _filled(most: list[float], rate: float) -> float:
@@ -265,11 +279,12 @@ def _filled(most: list[float], rate: float) -> float:
 
 def _threshold_down(windows: list[_Window], rate: float) -> float:
     """The same for falls: a series so small that even zero is usual takes nothing."""
-    least = sorted(
-        float(p)
-        for window in windows
-        for p in heavier(negative_binomial(np.zeros(len(window.mean)), window.mean, window.alpha)[1], window.df)
-    )
+    mean = np.concatenate([window.mean for window in windows])
+    alpha = np.concatenate([window.alpha for window in windows])
+    df = np.concatenate([window.df for window in windows])
+    zero = np.exp(-np.log1p(alpha * mean) / alpha)  # the chance of no complaint at all
+    able = zero <= rate
+    least = sorted(heavier(zero[able], df[able]).tolist())
     for n in range(len(least), 0, -1):
         if least[n - 1] <= rate / n:
             return rate / n

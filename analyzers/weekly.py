@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from .columns import NO_DATE, Columns
 from .config import Settings
-from .digest import Digest, compare_news, digests
+from .digest import Digest
 from .errors import NoRowsError, UsageError
 from .events import effect
 from .history import History, of_daily
@@ -22,6 +22,7 @@ from .pipeline import Progress, analyze, empty_result
 from .records import Report
 from .remember import incoming, version_tag
 from .store import Store, Tally
+from .telling import compare_news, digests
 from .trend import FALSE_ALARMS, Trends, judge
 
 LAST_RUN, ORDERS = "last_run", "orders:"

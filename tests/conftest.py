@@ -32,4 +32,5 @@ def _same_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         patch.setenv("SVC_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("SVC_LANG", "ru")
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         yield

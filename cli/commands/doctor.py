@@ -33,6 +33,7 @@ def doctor() -> int:
         say("doctor.lexicon", value=f"{lexicon.version}, {len(lexicon.categories)}"),
         say("doctor.cache", value=_cache_state(folder)),
         say("doctor.encoding", value=sys.stdout.encoding),
+        say("doctor.store", value=_store_state()),
     ]
     emit("\n".join(lines) + "\n")
     return DONE
@@ -48,3 +49,27 @@ def _cache_state(folder: object) -> str:
     while not there.exists() and there != there.parent:
         there = there.parent
     return str(folder) if os.access(there, os.W_OK) else say("doctor.unwritable", path=folder)
+
+
+def _store_state() -> str:
+    """The default memory: absent, held by another run, broken, or how many rows; nothing is made by asking."""
+    from ...analyzers.errors import LockedError, SvcError
+    from ...analyzers.store import default_path, open_store
+    from ..boundary import error_words
+
+    path = default_path()
+    if path is None:
+        return say("store.no_home")
+    if not path.is_file():
+        return say("doctor.no_store", path=path)
+    try:
+        store = open_store(str(path), timeout=0)
+    except LockedError:
+        return say("doctor.store_locked", path=path)
+    except SvcError as error:
+        return error_words(error)
+    try:
+        known = store.known()
+    finally:
+        store.close()
+    return say("doctor.store_rows", path=path, n=known.rows, pending=known.pending)

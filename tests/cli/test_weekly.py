@@ -406,3 +406,21 @@ def test_no_memory_no_history(svc: Svc, store: str) -> None:
     done = svc("weekly", "--history", "--store", store)
     assert done.code == 2
     assert not Path(store).exists()
+
+
+def test_doctor_tells_of_the_memory_and_its_lock(svc: Svc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """None yet, so many rows, held, broken: each as it is, and asking makes no file."""
+    from svc.analyzers.store import default_path, open_store
+
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    path = default_path()
+    assert path is not None
+    assert "ещё нет" in svc("doctor").out
+    assert not path.exists()
+    held = open_store(None, timeout=0)
+    assert "занята другим запуском" in svc("doctor").out
+    held.close()
+    assert "строк 0" in svc("doctor").out
+    path.write_bytes(b"broken" * 100)
+    done = svc("doctor")
+    assert (done.code, "повреждён" in done.out) == (0, True)
