@@ -26,7 +26,6 @@ PATTERN_WORTH = {
     "NG": 1.4, "AN": 1.3, "NP": 1.15, "N": 1.0, "NV": 1.0,
 }  # fmt: skip
 SEEN = 2  # texts of the theme that have the phrase as a phrase
-LOOSE = 0.35  # worth of a phrase whose words hardly ever stand together
 EMPTY_WORTH = 0.3  # of a phrase, for each word in it that says nothing
 
 
@@ -89,6 +88,7 @@ class Namer:
                 self._words.setdefault(phrase.words[0], set()).update(phrase.docs)
         self._roots = {idea.roots[0]: idea.docs for idea in self._ideas.values() if len(idea.roots) == 1}
         self._ranked = self._rank()
+        self._terms = self._told_by_words()
 
     def names(self) -> list[Name]:
         """Names of all groups; the largest chooses first, and no two share a word."""
@@ -111,15 +111,18 @@ class Namer:
 
     def terms(self, number: int) -> list[tuple[str, float]]:
         """Lemmas that tell the group, with their worth, best first."""
-        scored: list[tuple[float, str]] = []
+        return [(word, round(worth, 4)) for worth, word in self._terms.get(number, [])]
+
+    def _told_by_words(self) -> dict[int, list[tuple[float, str]]]:
+        """Worth and lemma by group, best first."""
+        scored: dict[int, list[tuple[float, str]]] = {}
         for word, docs in self._words.items():
-            if word.removeprefix("не ") in EMPTY:
-                continue
-            worth = self._worths(docs).get(number, 0.0)
-            if worth > 0:
-                scored.append((worth, word))
-        scored.sort(key=lambda item: (-item[0], item[1]))
-        return [(word, round(worth, 4)) for worth, word in scored]
+            if word.removeprefix("не ") not in EMPTY:
+                for number, worth in self._worths(docs).items():
+                    scored.setdefault(number, []).append((worth, word))
+        for entries in scored.values():
+            entries.sort(key=lambda item: (-item[0], item[1]))
+        return scored
 
     def apart(self, one: int, other: int) -> list[str]:
         """Words that one group has more often than another."""
@@ -164,21 +167,11 @@ class Namer:
                 value = (worth + apart.get(number, 0.0)) / 2
                 value *= SINGLE if len(idea.roots) == 1 else 1.0
                 value *= self._spelling(idea, number)[3]
-                value *= EMPTY_WORTH ** sum(
-                    any(e.startswith(root) and root_of(e) == root for e in EMPTY) for root in idea.roots
-                )
+                value *= EMPTY_WORTH ** sum(root in EMPTY_ROOTS for root in idea.roots)
                 ranked.setdefault(number, []).append((round(value, 6), idea))
         for entries in ranked.values():
             entries.sort(key=lambda item: (-item[0], item[1].roots))
         return ranked
-
-    def _attached(self, idea: Idea, number: int) -> float:
-        """How much the words belong together: «старый» stands beside one «телевизор» of ten, and names nothing."""
-        if len(idea.roots) == 1:
-            return 1.0
-        inside = sum(self._group[doc] == number for doc in idea.docs)
-        apart = [sum(self._group[doc] == number for doc in self._roots.get(root, idea.docs)) for root in idea.roots]
-        return min(1.0, LOOSE + inside / max(1, *apart))
 
     def _spelling(self, idea: Idea, number: int) -> tuple[str, str, str, float]:
         """Spelling, pattern, head and worth of the best way to say an idea in a group."""
