@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from .plain import decoded
+
 SCHEMA_VERSION = "1.0"
 Title = dict[str, str]
 
@@ -705,66 +707,4 @@ class Report:
         KeyError, TypeError
             Where the data is no report of this schema.
         """
-
-        def quotes(entry: dict[str, Any]) -> list[Quote]:
-            return [Quote(**quote) for quote in entry.pop("quotes")]
-
-        findings: list[Finding] = []
-        for entry in map(dict, data["findings"]):
-            entry["severity_class"] = entry.pop("class")
-            entry["factors"] = Factors(**entry["factors"])
-            if entry.get("gains") is not None:
-                entry["gains"] = Gains(**entry["gains"])
-            findings.append(Finding(quotes=quotes(entry), **entry))
-        values = dict(data)
-        values["findings"] = findings
-        values["strengths"] = [Strength(quotes=quotes(entry), **entry) for entry in map(dict, data["strengths"])]
-        for name in ("systems", "owners", "stages", "dimensions"):
-            values[name] = [Group(**entry) for entry in data[name]]
-        for name, kind in (
-            ("urgent", Urgent),
-            ("segments", Segment),
-            ("periods", Period),
-            ("uncovered", Uncovered),
-            ("skipped", Skipped),
-            ("duplicates", Repeat),
-            ("gates", Verdict),
-        ):
-            values[name] = [kind(**entry) for entry in data[name]]
-        themes: list[Theme] = []
-        for entry in map(dict, data["themes"]):
-            entry["severity_class"] = entry.pop("class")
-            entry["kept"] = Kept(**entry["kept"]) if entry["kept"] else None
-            themes.append(Theme(quotes=quotes(entry), **entry))
-        values["themes"] = themes
-        if data.get("discovery") is not None:
-            values["discovery"] = Discovery(**data["discovery"])
-        values["baseline"] = [
-            Accepted(severity_class=entry.pop("class"), **entry) for entry in map(dict, data["baseline"])
-        ]
-        values["predictability"] = [Foreseen(**entry) for entry in data.get("predictability", [])]
-        if (kpis := data.get("kpis")) is not None:
-            values["kpis"] = Kpis(**kpis | {"total": Kpi(**kpis["total"])}
-                                  | {"categories": [Kpi(**entry) for entry in kpis["categories"]]})  # fmt: skip
-        values["claims"] = [_claim(entry) for entry in map(dict, data["claims"])]
-        if (totals := data.get("claim_totals")) is not None:
-            values["claim_totals"] = ClaimTotals(**totals)
-        if (effort := data.get("effort")) is not None:
-            values["effort"] = Efforts(
-                EffortOf(**effort["total"]), [EffortOf(**entry) for entry in effort["categories"]]
-            )
-        values["expectations"] = [
-            Expectation(**entry | {"quotes": [Gap(**quote) for quote in entry["quotes"]]})
-            for entry in data["expectations"]
-        ]
-        values["meta"] = Meta(**data["meta"])
-        values["statistics"] = Statistics(**data["statistics"])
-        return cls(**values)
-
-
-def _claim(entry: dict[str, Any]) -> Claim:
-    """A claim from its plain values."""
-    entry["rule"] = LegalRule(**entry["rule"]) if entry["rule"] is not None else None
-    entry["unverified"] = [LegalRule(**rule) for rule in entry["unverified"]]
-    entry["exposure"] = Exposed(**entry["exposure"]) if entry["exposure"] is not None else None
-    return Claim(**entry)
+        return decoded(cls, data)
