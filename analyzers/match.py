@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from .compiled import FORM, LEMMA, MAINS, PACK_MAINS, PREFIX, SIDES, compile_rules
 from .forms import Forms
 from .lexicon import Lexicon
+from .runs import or_by_run
 from .scope import Scope
 from .terms import MIN_PREFIX, NEAR
 from .tokens import Tokens
@@ -23,7 +24,8 @@ from .tokens import Tokens
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 
-SIGNATURE = 64  # 64-bit words of a sentence's Bloom signature
+SIGNATURE = 128  # 64-bit words of a sentence's Bloom signature
+HALF = 32 * SIGNATURE  # bits of each of its halves
 NARROW = 16  # those of a word's: what lies close in memory is looked up sooner
 FREE = 1  # clause borders that a gap may cross for nothing
 BORDER = 1  # words that each border counts for beyond them
@@ -84,10 +86,10 @@ class Matcher:
         for leg, (stage, element) in enumerate(zip(stages, anchors, strict=True)):
             self._anchored[stage].setdefault(element, []).append(leg)
         self._anchors = [frozenset(anchored) for anchored in self._anchored]
-        self._sign(int(tables.n_elements[0]))
+        self._sign()
         # rows of `_bits`: what a met form satisfies, plain and negated; row 0 is a form that no term names
         self._row = np.full((1 << 12, 2), -1, np.int32)
-        self._bits = np.zeros((1 << 10, (int(tables.n_elements[0]) + 7) // 8), np.uint8)
+        self._bits = np.zeros((1 << 10, (len(tables.often) + 7) // 8), np.uint8)
         self._signatures = np.zeros((1 << 10, SIGNATURE), np.uint64)
         self._narrow = np.zeros((1 << 10, NARROW), np.uint64)
         self._rows: dict[frozenset[int], int] = {frozenset(): 0}
@@ -95,19 +97,29 @@ class Matcher:
         self._csr = [(np.zeros(1, np.int64), np.zeros(0, np.int64)) for _ in self._anchored]
         self._lemma_elements: dict[tuple[int, int], frozenset[int]] = {}
 
-    def _sign(self, n_elements: int) -> None:
-        """Where each element stands in a signature: only those that a step looks for."""
-        elements = self._tables.element_at
+    def _sign(self) -> None:
+        """Where each element stands in a signature: only those that a step looks for.
+
+        A place in either half, so that few share both; in the first a common one shares it with rare ones only.
+        """
+        elements, often = self._tables.element_at, self._tables.often
         inside = np.indices(elements.shape)[1] < self._steps[:, None]
         wanted = np.unique(elements[inside])
-        self._slot = np.full(n_elements, -1, np.int64)
-        self._slot[wanted] = np.arange(len(wanted)) * 193 % (64 * SIGNATURE)
-        # word and bit of the first steps' elements; a leg without the step asks for no bit
-        slots = np.where(inside[:, :2], self._slot[elements[:, :2]] if n_elements else 0, 0)
-        marks = np.where(inside[:, :2], np.uint64(1) << (slots & 63).astype(np.uint64), np.uint64(0))
-        # a column a step, each in one piece of memory: they are looked up a million times a second
-        self._first = [np.ascontiguousarray(column >> 6) for column in slots.T]
-        self._mark = [np.ascontiguousarray(column) for column in marks.T]
+        wanted = wanted[np.lexsort((wanted, -often[wanted]))]
+        number = np.arange(len(wanted))
+        self._slot, self._second = np.full((2, len(often)), -1, np.int64)
+        self._slot[wanted] = number % HALF
+        self._second[wanted] = HALF + (number * 2654435761 >> 7) % HALF
+        # word and bit of the first steps' elements; a leg without the step asks for no bit. A column each, in one
+        # piece of memory: they are looked up a million times a second
+        self._tests: list[tuple[Int, NDArray[np.uint64]]] = []
+        for step, slots in ((0, self._slot), (0, self._second), (1, self._slot)):
+            if step >= elements.shape[1]:
+                continue
+            asked = inside[:, step]
+            place = np.where(asked, slots[elements[:, step]] if len(often) else 0, 0)
+            mark = np.where(asked, np.uint64(1) << (place & 63).astype(np.uint64), np.uint64(0))
+            self._tests.append((place >> 6, mark))
 
     # -- forms -------------------------------------------------------------------------------------------------------
 
@@ -143,11 +155,11 @@ class Matcher:
                 self._signatures = np.concatenate((self._signatures, np.zeros_like(self._signatures)))
                 self._narrow = np.concatenate((self._narrow, np.zeros_like(self._narrow)))
             elements = np.fromiter(found, np.int64, len(found))
-            slots = self._slot[elements]
+            slots = np.concatenate((self._slot[elements], self._second[elements]))
             self._bits[row] = _packed(elements, 8 * self._bits.shape[1])
             signature = _packed(slots[slots >= 0], 64 * SIGNATURE).view("<u8")
             self._signatures[row] = signature
-            self._narrow[row] = np.bitwise_or.reduce(signature.reshape(-1, NARROW))
+            self._narrow[row] = np.bitwise_or.reduce(signature[: SIGNATURE // 2].reshape(-1, NARROW))
             for proposals, anchored, anchors in zip(self._proposals, self._anchored, self._anchors, strict=True):
                 # a leg has one anchor, so no leg comes twice
                 proposals.append(sorted(chain.from_iterable(anchored[element] for element in found & anchors)))
@@ -232,7 +244,7 @@ class Matcher:
         """Proposals whose next two words may stand in the sentence: a Bloom filter drops most of the others at once."""
         kept = np.arange(len(leg))
         cell = chunk.sentence.take(anchor) * SIGNATURE
-        for words, marks in zip(self._first, self._mark, strict=True):
+        for words, marks in self._tests:
             mine = leg.take(kept)
             mark = marks.take(mine)
             seen = chunk.spoken.take(cell.take(kept) + words.take(mine))
@@ -341,8 +353,7 @@ class _Chunk:
         begins = np.flatnonzero(np.diff(sentence, prepend=-1))
         self.sentence = np.zeros(len(rows), np.int64)
         self.sentence[named] = np.repeat(np.arange(len(begins)), np.diff(begins, append=len(named)))
-        spoken = signatures.take(rows[named], axis=0)
-        self.spoken = np.bitwise_or.reduceat(spoken, begins, axis=0).reshape(-1) if len(begins) else spoken.reshape(-1)
+        self.spoken = or_by_run(signatures, rows[named], begins).reshape(-1)
 
 
 def _packed(places: Int, size: int) -> NDArray[np.uint8]:
