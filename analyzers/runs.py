@@ -48,18 +48,20 @@ def or_by_run(table: NDArray[np.uint64], rows: NDArray[np.int32], begins: Int) -
     return back
 
 
-def sum_by_run(table: NDArray[np.float64], rows: Int, weights: NDArray[np.float64], first: Int) -> NDArray[np.float64]:
-    """Weighted sum of the table's rows, by run, added in their order.
+def sum_by_run(
+    table: NDArray[np.float64], rows: Int, first: Int, weights: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
+    """Sum of the table's rows, each times its weight, by run, added in their order.
 
     Parameters
     ----------
     table : ndarray of float64 of shape (n, width)
     rows : ndarray of int64
         Rows of the table, run after run.
-    weights : ndarray of float64
-        Of each.
     first : ndarray of int64 of shape (n_runs + 1,)
         Where each run begins; a run may be empty.
+    weights : ndarray of float64, optional
+        Of each of `rows`; 1 by default.
 
     Returns
     -------
@@ -68,7 +70,7 @@ def sum_by_run(table: NDArray[np.float64], rows: Int, weights: NDArray[np.float6
     Examples
     --------
     >>> table = np.array([[1.0], [10.0]])
-    >>> sum_by_run(table, np.array([0, 1, 1]), np.array([1.0, 1.0, 2.0]), np.array([0, 2, 2, 3])).tolist()
+    >>> sum_by_run(table, np.array([0, 1, 1]), np.array([0, 2, 2, 3]), np.array([1.0, 1.0, 2.0])).tolist()
     [[11.0], [0.0], [20.0]]
     """
     sizes = np.diff(first)
@@ -78,7 +80,8 @@ def sum_by_run(table: NDArray[np.float64], rows: Int, weights: NDArray[np.float6
     for step, size in enumerate(_sizes(sizes, least=1, most=int(sizes.max(initial=0)))):
         at = begins[:size] + step
         gathered = table.take(rows[at], axis=0)
-        gathered *= weights[at, None]
+        if weights is not None:
+            gathered *= weights[at, None]
         found[:size] += gathered
     back = np.empty_like(found)
     back[order] = found

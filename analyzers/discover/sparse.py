@@ -83,7 +83,7 @@ class Sparse:
 
     def times(self, dense: Float) -> Float:
         """The product with a dense matrix of shape (width, k): shape (n_rows, k)."""
-        return sum_by_run(dense, self.column, self.value, self.first)
+        return sum_by_run(dense, self.column, self.first, self.value)
 
     def sums(self) -> Float:
         """Sum of each row."""

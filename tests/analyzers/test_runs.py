@@ -29,10 +29,11 @@ def test_a_run_is_summed_in_the_order_of_its_rows(lengths: list[int], seed: int)
     first = np.cumsum([0, *lengths]).astype(np.int64)
     rows = random.integers(0, 20, int(first[-1]))
     weights = random.standard_normal(int(first[-1]))
-    found = sum_by_run(table, rows, weights, first)
+    found = sum_by_run(table, rows, first, weights)
     assert found.shape == (len(lengths), 3)
     for i in range(len(lengths)):
         total = np.zeros(3)
         for at in range(int(first[i]), int(first[i + 1])):
             total += table[rows[at]] * weights[at]
         assert (found[i] == total).all()
+    assert (sum_by_run(table, rows, first) == sum_by_run(table, rows, first, np.ones(len(rows)))).all()
