@@ -78,6 +78,7 @@ class _Reading:
 
     def _records(self) -> Iterator[Record]:
         failed: list[SvcError] = []
+        every = self._settings.since is None and self._settings.until is None
         for source in self._paths:
             try:
                 info, items = open_table(source, self._settings.read)
@@ -85,7 +86,7 @@ class _Reading:
                 for item in items:
                     if isinstance(item, Skipped):
                         self._skip(item)
-                    elif self._in_period(item):
+                    elif every or self._in_period(item):
                         yield item
                     else:
                         self._skip(Skipped(item.source, item.row, "out_of_period" if item.date else "no_date"))
@@ -105,8 +106,6 @@ class _Reading:
 
     def _in_period(self, record: Record) -> bool:
         since, until = self._settings.since, self._settings.until
-        if since is None and until is None:
-            return True
         if not record.date:
             return False
         day = dt.date.fromisoformat(record.date[:10])
