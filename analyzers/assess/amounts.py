@@ -37,9 +37,9 @@ _BARE = re.compile(
     r"(?!\s*(?:балл|бонус|мил[ьяи]|км|кг|г\b|гр|мм|см|м\b|дн|день|час|мин|шт|раз|год|человек|янв|фев|мар|апр|ма[йя]|"
     r"июн|июл|авг|сен|окт|ноя|дек|кв|вт|мб|гб|процент|сом|тенге|тг|доллар|евро|\$|€))"
 )
+_NO_DIGIT, _KOPECKS, _NO_KOPECKS = (re.compile(text) for text in (r"\D", r"[.,](\d{1,2})$", r"\s?[-=–]\s?00$"))
 _SCALES = (("млрд", 1e9), ("миллиард", 1e9), ("млн", 1e6), ("миллион", 1e6), ("лям", 1e6))
 
-_EXTRA = re.compile(r"мораль|нравств|неусто|\bпен[яиюе]|штраф|процент")
 _MORAL_BEHIND = re.compile(
     r"\s*(?:рублей |руб\. |р\. |₽ )?(?:в счет |за |"
     r"в качестве )?(?:компенсаци[яиюей]+ )?(?:за )?(?:причиненн\w+ )?моральн"
@@ -126,10 +126,10 @@ def sums(page: Page, *, asked: Collection[str] = (), claim: bool = False) -> lis
             if match and value is not None and 0 < value <= MOST:
                 found[match.start()] = (match.start() + len(match[0].rstrip()), value)
                 break
-    for i in page.found["paid"]:
+    for i in page.found("paid"):
         _add_paid(page.low, page.stop[i], found)
     if claim:
-        _add_bare(page.low, found)
+        _add_bare(page, found)
     spans = sorted(found)
     return [
         _judged(page, start, *found[start], found[spans[i - 1]][0] if i else 0, "penalty" in asked)
@@ -139,7 +139,7 @@ def sums(page: Page, *, asked: Collection[str] = (), claim: bool = False) -> lis
 
 def _runs(page: Page) -> list[tuple[int, int]]:
     """First and last word of every run of numbers that ends in a word or sign of money."""
-    units = list(page.found["money"])
+    units = list(page.found("money"))
     at = page.low.find("₽")
     while at >= 0:
         units.append(bisect_left(page.start, at) - 1)
@@ -158,20 +158,23 @@ def _add_paid(low: str, at: int, found: dict[int, tuple[int, float]]) -> None:
     """A bare number behind a word of payment: «списали 2990»."""
     match = _BARE.match(low, at, at + 40)
     if match and not any(start < match.end(1) and match.start(1) < stop for start, (stop, _) in found.items()):
-        value = float(re.sub(r"\D", "", match[1]))
+        value = _plain(match[1])
         if not (1900 <= value <= 2100 and len(match[1]) == 4):
             found[match.start(1)] = (match.end(1), value)
 
 
-def _add_bare(low: str, found: dict[int, tuple[int, float]]) -> None:
+def _add_bare(page: Page, found: dict[int, tuple[int, float]]) -> None:
     """Numbers in thousands without a word of money, «тысяч на шесть», and the difference of «3 500 вместо 2 200»."""
-    for match in _SPACED.finditer(low):
-        if not any(start <= match.start() < stop for start, (stop, _) in found.items()):
-            found[match.start()] = (match.end(), float(re.sub(r"\D", "", match[0])))
+    low = page.low
+    for i in page.found("number"):
+        if i + 1 < len(page.start) and page.start[i + 1] == page.stop[i] + 1 and page.bits[i + 1] & c.NUMBER:
+            match = _SPACED.match(low, page.start[i])
+            if match and not any(start <= match.start() < stop for start, (stop, _) in found.items()):
+                found[match.start()] = (match.end(), _plain(match[0]))
     for match in _ABOUT.finditer(low) if "тысяч" in low else ():
         found.setdefault(match.start(), (match.end(), words_value(match[1]) * 1e3))
     for match in _INSTEAD.finditer(low) if "вместо" in low and "разниц" in low else ():
-        more, less = (float(re.sub(r"\D", "", part)) for part in match.groups())
+        more, less = (_plain(part) for part in match.groups())
         if more > less:
             for start in [at for at, (stop, _) in found.items() if at < match.end() and stop > match.start()]:
                 del found[start]
@@ -205,12 +208,16 @@ def _value(match: re.Match[str]) -> float | None:
 def _piece(digits: str | None, words: str | None) -> float:
     if not digits:
         return words_value(words or "")
-    text = re.sub(r"\s?[-=–]\s?00$", "", digits)
-    whole, fraction = text, "0"
-    tail = re.search(r"[.,](\d{1,2})$", text)
-    if tail:
-        whole, fraction = text[: tail.start()], tail[1]
-    return float(re.sub(r"\D", "", whole) + "." + fraction)
+    if digits.isdecimal():
+        return float(digits)
+    text = _NO_KOPECKS.sub("", digits)
+    tail = _KOPECKS.search(text)
+    return _plain(text[: tail.start()]) + float("0." + tail[1]) if tail else _plain(text)
+
+
+def _plain(text: str) -> float:
+    """The number that the digits of a text make."""
+    return float(_NO_DIGIT.sub("", text))
 
 
 def _times(scale: str | None) -> float:
@@ -226,7 +233,7 @@ def _judged(page: Page, start: int, stop: int, value: float, after: int, penalty
     left = low[max(start - CONTEXT, after, here) : start]
     right = low[stop : max(stop, min(end, stop + 40))]
     near = left[-30:]
-    extras = _EXTRA.search(low) is not None  # few texts speak of fines or moral damage at all
+    extras = page.opened & c.OPEN["extra"]  # few texts speak of fines or moral damage at all
     moral = list(_MORAL.finditer(left)) if extras else []
     fine = list(_PENALTY.finditer(left)) if extras else []
     if moral and (not fine or moral[-1].start() > fine[-1].start()):

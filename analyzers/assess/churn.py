@@ -113,14 +113,14 @@ def leaves(page: Page) -> bool:
     low = page.low
     for start, stop in _places(page):
         if not _NOT_LEAVING.search(low, max(0, start - 15), stop + 30):
-            return not _AGAIN.search(low)
+            return not (page.opened & c.OPEN["again"] and _AGAIN.search(low))
     return False
 
 
 def _places(page: Page) -> Iterator[tuple[int, int]]:
     """Where words of leaving stand."""
     low = page.low
-    for i in page.found["leave"]:
+    for i in page.found("leave"):
         at, stop, bits = page.start[i], page.stop[i], page.bits[i]
         found = None
         if bits & c.ADVICE:

@@ -12,6 +12,9 @@ _CODES = (
     (r"\bгпк\b", "ГПК"), (r"о связи\b", "126-ФЗ"), (r"об осаго", "40-ФЗ"),
 )  # fmt: skip
 _CODE = re.compile("|".join(f"(?P<c{i}>{pattern})" for i, (pattern, _) in enumerate(_CODES)))
+# one of these stands in every text that names a code
+_SIGNS = ("зпп", "зозпп", "потребител", "2300", "о защите", "гк", "жк", "тк", "кодекс", "коап", "административных", "ук рф",
+          "о связи", "осаго")  # fmt: skip
 _NUMBERED = re.compile(r"№?\s?(\d{2,3})\s?-?\s?фз\b|\bфз\s?[-№]*\s?(\d{2,3})\b")
 _ARTICLE = re.compile(
     r"(?:\bст\.?|\bстат[а-я]+|\bстст\.?)\s*((?:\d{1,4}(?:\.\d{1,2})?(?:\s*(?:,|и|-|–)\s*(?=\d))?(?:\s?ч\.\s?\d)?)+)"
@@ -46,9 +49,13 @@ def laws(low: str) -> list[Named]:
     >>> [item.name for item in laws("на основании ст. 18, 22 закона о защите прав потребителей и ст. 395 гк рф")]
     ['ЗоЗПП 18', 'ЗоЗПП 22', 'ГК 395']
     """
-    codes = [(m.start(), m.end(), _CODES[int(str(m.lastgroup)[1:])][1]) for m in _CODE.finditer(low)]
-    codes += [(m.start(), m.end(), f"{m[1] or m[2]}-ФЗ") for m in _NUMBERED.finditer(low)]
-    codes += [(m.start(), m.end(), f"ПП {m[1]}") for m in _DECREE.finditer(low)]
+    codes: list[tuple[int, int, str]] = []
+    if any(sign in low for sign in _SIGNS):
+        codes += [(m.start(), m.end(), _CODES[int(str(m.lastgroup)[1:])][1]) for m in _CODE.finditer(low)]
+    if "фз" in low:
+        codes += [(m.start(), m.end(), f"{m[1] or m[2]}-ФЗ") for m in _NUMBERED.finditer(low)]
+    if "постановл" in low or "пп" in low:
+        codes += [(m.start(), m.end(), f"ПП {m[1]}") for m in _DECREE.finditer(low)]
     codes.sort()
     found: list[Named] = []
     told: set[int] = set()

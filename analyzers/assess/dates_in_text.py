@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .cues import TIME
+from .cues import WITHIN as WITHIN_CUE
 from .numerals import WORDS_RE, number_value
 from .page import Page
 
@@ -106,7 +107,7 @@ def dates(page: Page) -> list[TextDate]:
     """Every date of a text, in order."""
     found: list[TextDate] = []
     low, after = page.low, 0
-    for i in page.found["number"]:
+    for i in page.found("number"):
         match = DATE.match(low, page.start[i]) if page.start[i] >= after else None
         if match is None:
             continue
@@ -180,7 +181,10 @@ def deadline(page: Page, found: Sequence[TextDate]) -> Term | TextDate | None:
     candidates: list[tuple[int, int, Term | TextDate, int]] = []
     for i in page.at(TIME):
         begin = max(page.span_of(i)[0], page.start[i] - TERM_REACH)
-        for pattern in (WITHIN, ADJECTIVE):
+        patterns = [WITHIN] if any(bits & WITHIN_CUE for bits in page.bits[max(0, i - 14) : i + 1]) else []
+        if "срок" in low[page.stop[i] : page.stop[i] + 10]:
+            patterns.append(ADJECTIVE)
+        for pattern in patterns:
             for match in pattern.finditer(low, begin, page.stop[i] + 10):
                 term = _term(match) if match.end() >= page.start[i] else None
                 if term is not None:

@@ -32,6 +32,7 @@ _NOT_ASKED = re.compile(
     r"\b(?:не (?:прошу|требую|хочу|надо|нужно|нужен|нужна|нужны|жду|считать)|сами? предложил|предложили|"
     r"уже вернули|ничего не (?:прошу|требую|хочу)|(?:просто )?узнать, когда)"
 )
+_DENIALS = ("не ", "предлож", "вернули", "узнать")  # one of these stands in every match
 _MONEY = (
     r"(?:деньг|денег|средств|сумм|стоимост|оплат|платеж|предоплат|аванс|залог|депозит|комисси|разниц|руб|р\b|"
     r"₽|тыс|\d|страхов|преми|переплат|остат|плату|списан|удержан|половин|взнос|уплаченн|излишн|списанн|все до|"
@@ -187,29 +188,8 @@ _PUBLIC_DEED = re.compile(
 )
 
 
-_FIRST: dict[str, tuple[str, ...]] = {
-    name: tuple(words.split())
-    for name, words in {
-        "refund": "верн возвра верт верет отда перечисл зачисл выплат уплаченн назад обратно",
-        "replacement": "замен обмен поменя выда привез присла достав перевып переш перепеч",
-        "repair": "отремонт почин ремонт устран исправ доделат переделат залат восстан",
-        "price_cut": "сниз уменьш сниж соразм скидк перерасч пересч перерасс сделать",
-        "compensation": "доплат возме компенс убыт моральн оплат расход причинен",
-        "penalty": "неусто пен штраф процент",
-        "explanation": "объясн поясн разъясн дать дайте направ предостав получ присла ответ письмен сообщ пришлит "
-        "мотивир обоснов",
-        "action": "достав дос довез доукомпл привез вывез забрать заберите сдела отключ удал разблок прекра "
-        "выда снять активир рассмотр принять примите разобр разбер подключ включ законч заверш начисл "
-        "убра убер списать аннулир отмен исправ погас налад организ пров предостав верн передать "
-        "зарегистр оформ най присла пришл установ постав запуст почист расчист вычист очист не "
-        "закрыть дать откр продл подтверд внести направить",
-        "apology": "извин принести",
-        "punishment": "наказ увол привлечь дисципл лишить принять меры прове",
-        "contract_end": "расторг расторж отказ закр отмен аннул прекратить",
-    }.items()
-}  # fmt: skip
 _IMPERATIVE_ENDS = ("те", "тесь", "и", "ь", "ги", "ни", "деньги", "тысячи", "рублей", "назад", "обратно")
-_PREPOSITIONS = ("в", "во", "на", "с", "по")
+ZONED, ORDERS = c.OPEN["zoned"], c.OPEN["orders"]
 
 
 def demands(page: Page) -> tuple[str, ...]:
@@ -218,30 +198,32 @@ def demands(page: Page) -> tuple[str, ...]:
     low = page.low
     zones = _zones(page)
     zone = 0
-    for i in page.found["demand"]:
+    for i in page.found("demand"):
         at = page.start[i]
         while zone < len(zones) and zones[zone][1] <= at:
             zone += 1
         inside = zone < len(zones) and zones[zone][0] <= at
-        if inside:
-            found.update(name for name in _by_stem(page.word(i)) if _ZONE_ONE[name].match(low, at))
-        if page.word(i).endswith(_IMPERATIVE_ENDS):
-            found.update(name for name, pattern in _ALONE.items() if pattern.match(low, at))
+        if inside and page.opens[i] & ZONED:
+            found.update(name for name in _openers("zoned", page.word(i)) if _ZONE_ONE[name].match(low, at))
+        if page.opens[i] & ORDERS:
+            word = page.word(i)
+            if word.endswith(_IMPERATIVE_ENDS):
+                found.update(name for name in _openers("orders", word) if _ALONE[name].match(low, at))
     return tuple(name for name in DEMANDS if name in found)
 
 
 @lru_cache(maxsize=20_000)
-def _by_stem(word: str) -> tuple[str, ...]:
+def _openers(table: str, word: str) -> tuple[str, ...]:
     """Demands whose pattern may begin with a word."""
-    return tuple(name for name, stems in _FIRST.items() if word.startswith(stems))
+    return tuple(name for name, stems in c.demand_stems(table).items() if word.startswith(stems))
 
 
 def _zones(page: Page) -> list[tuple[int, int]]:
     """Stretches in which a demand is asked for."""
     low = page.low
     zones: list[tuple[int, int]] = []
-    threats = [page.start[i] for i in page.found["threat"]]
-    for i in page.found["ask"]:
+    threats = [page.start[i] for i in page.found("threat")]
+    for i in page.found("ask"):
         at = page.start[i]
         if zones and at < zones[-1][1]:
             continue
@@ -249,7 +231,8 @@ def _zones(page: Page) -> list[tuple[int, int]]:
         if match is None:
             continue
         start, stop = page.span_of(i)
-        if _NOT_ASKED.search(low, max(start, at - 4), min(stop, match.end() + 14)):
+        near = low[max(start, at - 4) : min(stop, match.end() + 14)]
+        if any(sign in near for sign in _DENIALS) and _NOT_ASKED.search(near):
             continue
         end = min(stop, match.end() + REACH)
         colon = low.find(":", match.end(), min(len(low), match.end() + 40))
@@ -274,7 +257,7 @@ def escalation(page: Page) -> tuple[str, ...]:
     """Where the matter was taken, or is threatened to be taken, in the order of the vocabulary."""
     found: set[str] = set()
     low = page.low
-    for i in page.found["place"]:
+    for i in page.found("place"):
         start, stop = page.span_of(i)
         name = _place(page, i, start, stop)
         if name and not _NOT_GONE.search(low, max(start, page.start[i] - 45), min(stop, page.stop[i] + 30)):

@@ -68,7 +68,7 @@ _AGO_OF = re.compile(
 _NOT_BEHIND = re.compile(
     r"\s*(?:гаранти|в (?:неделю|месяц|году|день)|работы|отпуска|со дня|с момента|с даты|бесплатн|подряд покуп)"
 )
-_CLAUSE = re.compile(r"[,;:]| но | а ")
+_CLAUSES = (",", ";", ":", " но ", " а ")  # what ends a clause
 _REST = re.compile(r"[;:]| но |, (?:а|хотя|как|но) ")
 _INTERVAL = re.compile(r"\bс\s+(\d{1,2})(?:-?го)?\s+(?:по|до)\s+(\d{1,2})(?:-?е|-?го)?\s+$")
 _FROM = re.compile(r"\bс\s+$")
@@ -135,17 +135,17 @@ def effort(page: Page, days: Sequence[TextDate]) -> Effort | None:
         Dates of the text.
     """
     best = _Best()
-    for i in page.found["counted"]:
+    for i in page.found("counted"):
         _counted(page, i, best)
-    for i in page.found["noun"]:
+    for i in page.found("noun"):
         _noun(page, i, best)
-    for i in page.found["waited"]:
+    for i in page.found("waited"):
         _waited(page, i, best)
-    for i in page.found["month"]:
+    for i in page.found("month"):
         _between(page, i, best)
     if len(days) > 1:
         _spans(page, days, best)
-    if len(page.found["paper"]) > 1:
+    if len(page.found("paper")) > 1:
         _named(page, best)
     return best.effort()
 
@@ -274,7 +274,7 @@ def _waiting(page: Page, i: int, start: int, stop: int) -> bool:
     low = page.low
     begin, end = page.span_of(i)
     left, right = low[max(begin, start - 60) : start], low[stop : min(end, stop + 50)]
-    clause = _CLAUSE.split(left)[-1]
+    clause = left[max([at + len(mark) for mark in _CLAUSES if (at := left.rfind(mark)) >= 0], default=0) :]
     if _AGO.match(right):
         return bool(_AGO_OF.search(clause))
     if _NOT_BEHIND.match(right):
@@ -313,7 +313,7 @@ def _named(page: Page, best: _Best) -> None:
     """Papers demanded one by one: «потребовали копию паспорта и фото»."""
     if "documents" in best.found:
         return
-    papers = page.found["paper"]
+    papers = page.found("paper")
     for i in {page.words_of(i)[0] for i in papers}:
         start, stop = page.span_of(i)
         asked = _ASKED_FOR.search(page.low, start, stop)

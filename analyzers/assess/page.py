@@ -8,6 +8,15 @@ from collections.abc import Mapping
 from .cues import NUMBER
 from .numerals import CARDINALS, COLLECTIVE, ORDINALS
 
+# what is read of a text, as bits: which reader has words to look at
+READERS = {
+    name: 1 << i
+    for i, name in enumerate((
+        "money", "paid", "number", "counted", "noun", "waited", "month", "paper", "promise", "fact",
+        "demand", "ask", "threat", "place", "leave",
+    ))
+}  # fmt: skip
+
 
 class Page:
     """A text with its words.
@@ -16,26 +25,33 @@ class Page:
     ----------
     low : str
         Lowered, with «ё» as «е»; every character in its place.
-    start, stop, bits : list of int
-        Places and cues of the words.
+    start, stop, bits, opens : list of int
+        Places, cues and openings of the words.
     sentence : list of int
         Number of each word's sentence.
-    has : int
-        All cues of the text.
-    found : mapping of str to list of int
-        Words that a reader asks about, by reader (`places.Places`).
+    has, opened : int
+        All cues and all openings of the text.
+    work : int
+        Bits of `READERS` that have words.
     """
 
-    __slots__ = ("_bounds", "bits", "found", "has", "low", "sentence", "start", "stop", "text")
+    __slots__ = (
+        "_bounds", "_doc", "_lists", "bits", "has", "low", "opened", "opens", "sentence", "start", "stop", "text", "work",
+    )  # fmt: skip
 
     def __init__(
-        self, text: str, start: list[int], stop: list[int], bits: list[int], sentence: list[int], has: int,
-        found: Mapping[str, list[int]],
+        self, text: str, start: list[int], stop: list[int], bits: list[int], opens: list[int], sentence: list[int],
+        has: int, opened: int, work: int, lists: Mapping[str, tuple[list[int], list[int]]], doc: int,
     ) -> None:  # fmt: skip
         self.text, self.low = text, lowered(text)
-        self.start, self.stop, self.bits, self.sentence, self.has = start, stop, bits, sentence, has
-        self.found = found
+        self.start, self.stop, self.bits, self.opens, self.sentence = start, stop, bits, opens, sentence
+        self.has, self.opened, self.work, self._lists, self._doc = has, opened, work, lists, doc
         self._bounds: dict[int, tuple[int, int]] = {}
+
+    def found(self, reader: str) -> list[int]:
+        """Words that a reader asks about (`places.Places`)."""
+        words, at = self._lists[reader]
+        return words[at[self._doc] : at[self._doc + 1]]
 
     def at(self, bit: int) -> list[int]:
         """Words with one of these cues."""
