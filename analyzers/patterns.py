@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when first asked, so that a command that reads no text does not pay for them."""
+"""Regular expressions that are compiled when first asked: a command that reads no text does not pay for them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Which words of a chunk may tell a fact, as bits, so that a reader looks only where there is something to read.
 
-A word has the cues of its lemma and the openings of its form. Both are those of the stems it begins with: pure functions
-of a word, found once for each distinct one and looked up by token.
+A word has the cues of its lemma and the openings of its form. Both are those of the stems it begins with: pure
+functions of a word, found once for each distinct one and looked up by token.
 """
 
 from __future__ import annotations
@@ -38,12 +38,11 @@ ASK, DEMAND, THREAT, PLACE, CHIEF, PUBLIC, ADVICE, NEVER, LEAVE = (BIT[name] for
 SAID, BARE, WHOLE, DO_NOT = (BIT[name] for name in NAMES[35:])
 
 OPENS = (
-    "promised", "telling", "promise_pair", "promise_paired", "written", "source", "source_in", "source_says", "says", "preposition", "future",
-    "breach", "breach_if", "breached", "breach_pair", "paired", "breach_term", "but", "outcome", "moment", "fact",
-    "unmade", "pending", "kept", "person", "site", "advert", "contracted",
-    "leaving", "leaving_next", "opener", "do_not", "refused", "never", "again",
-    "public", "complains", "asks", "zoned", "orders",
-    "days", "noun", "times", "wait", "wait_not", "first", "extra",
+    "promised", "telling", "promise_pair", "promise_paired", "written", "source", "source_in", "source_says",
+    "says", "preposition", "future", "breach", "breach_if", "breached", "breach_pair", "paired", "breach_term",
+    "but", "outcome", "moment", "fact", "unmade", "pending", "kept", "person", "site", "advert", "contracted",
+    "leaving", "leaving_next", "opener", "do_not", "refused", "never", "again", "public", "complains", "asks",
+    "zoned", "orders", "days", "noun", "times", "wait", "wait_not", "first", "range", "extra",
 )  # fmt: skip
 OPEN = {name: 1 << i for i, name in enumerate(OPENS)}
 
@@ -67,8 +66,9 @@ class Stems:
                 if word[0] == "=":
                     self._whole[stem] = self._whole.get(stem, 0) | bits[name]
                 else:
-                    pair = (0, bits[name]) if word[0] == "!" else (bits[name], 0)
-                    self._stems.setdefault(stem[:HEAD], []).append((stem, *pair))
+                    is_none = word[0] == "!"
+                    entry = stem, 0 if is_none else bits[name], bits[name] if is_none else 0
+                    self._stems.setdefault(stem[:HEAD], []).append(entry)
 
     def __call__(self, word: str) -> int:
         """The bits of one word."""
@@ -122,7 +122,7 @@ def bits_of(lemma: str) -> int:
 def opens_of(form: str) -> int:
     """The openings of one form: what a pattern can begin with here.
 
-    >>> opens_of("обещали") == OPEN["promised"], opens_of("стол")
+    >>> opens_of("ногой") == OPEN["leaving"], opens_of("стол")
     (True, 0)
     """
     return _tables()[1](form)
@@ -151,7 +151,7 @@ class Cues:
 
     def _learn(self, ids: Sequence[int], forms: Sequence[str]) -> None:
         """Fill the bits of forms met for the first time."""
-        lemmas = self._forms.lemma[ids].tolist()
+        lemmas: list[int] = self._forms.lemma[ids].tolist()
         for lemma in set(lemmas).difference(self._of_lemma):
             self._of_lemma[lemma] = bits_of(self._forms.lemmas[lemma])
         self._bits[ids] = [self._of_lemma[lemma] for lemma in lemmas]

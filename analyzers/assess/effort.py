@@ -7,11 +7,11 @@ Only what the author did counts: terms of law, guarantees and promises are no wa
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
+from ..patterns import Lazy
 from . import cues as c
 from .dates_in_text import TextDate, resolved
 from .numerals import TIMES
@@ -39,7 +39,7 @@ _NOUNS = {
     "visits": ("визит", "поездк", "поездок", "поход", "посещен"),
     "documents": ("документ", "справ", "бумаг", "бумаж", "копи", "выпис", "анкет", "бланк", "согласи", "заявлен"),
 }  # fmt: skip
-_WAIT = re.compile(
+_WAIT = Lazy(
     r"\bжд[уеа]|ожида[юлен]|прожда|прошл[аио]|прошел|проход[ия]т|\bуже\b|спустя|до сих пор|тян[уе]т|длит|длил|"
     r"молч|не мо(?:гу|жем|жет)\b|"
     r"нет ответа|без ответа|мурыж|бьюсь|бегаю|реша(?:ю|ем|ют|ли|ет)|рассматрива|не возвращ|не привоз|"
@@ -52,7 +52,7 @@ _WAIT = re.compile(
     r"дела(?:ют|ли)|пропал|сломал|отключ|тишин|ни привет|заблокир|возвращал|вернули за|сделали (?:\w+ )?за|"
     r"недоступ|висел|хожу|ходил"
 )
-_NO_WAIT = re.compile(
+_NO_WAIT = Lazy(
     r"гаранти|в течени[еи]|обеща|закон|положен|отведен|не позднее|\bдо\s+$|договор|годност|срок служб|\bдаю\b|"
     r"акци|лимит|абонемент|путевк|тур\b|"
     r"бесплатн|пользу[юе]|клиент(?:ом|ка)?\b|проработал|работал[аи]?\b|работаю|давност|обслужива|льготн|"
@@ -61,34 +61,31 @@ _NO_WAIT = re.compile(
     r"плат(?:им|ит|ил|ят)\b|заявлен[оа]|планово|перезвоните|приходите|подождите|через\s+$|купил|"
     r"просрочка кредит|пен[иья]|как за|ровно как|лет мне|можно на|заморо|покупаю|назначил|на прием|период"
 )
-_AGO = re.compile(r"\s*назад")
-_AGO_OF = re.compile(
+_AGO = Lazy(r"\s*назад")
+_AGO_OF = Lazy(
     r"пропал|сломал|отключ|подал|обратил|заявк|написал|отправ|оставил|сдал|перевел|исчез|отвалил|перестал|потек"
 )
-_NOT_BEHIND = re.compile(
+_NOT_BEHIND = Lazy(
     r"\s*(?:гаранти|в (?:неделю|месяц|году|день)|работы|отпуска|со дня|с момента|с даты|бесплатн|подряд покуп)"
 )
 _CLAUSES = (",", ";", ":", " но ", " а ")  # what ends a clause
-_REST = re.compile(r"[;:]| но |, (?:а|хотя|как|но) ")
-_INTERVAL = re.compile(r"\bс\s+(\d{1,2})(?:-?го)?\s+(?:по|до)\s+(\d{1,2})(?:-?е|-?го)?\s+$")
-_FROM = re.compile(r"\bс\s+$")
-_UNTIL = re.compile(r"\s*(?:г\.?|года)?\s*(?:по|до)\s+$")
-_ASKED_FOR = re.compile(
+_REST = Lazy(r"[;:]| но |, (?:а|хотя|как|но) ")
+_INTERVAL = Lazy(r"\bс\s+(\d{1,2})(?:-?го)?\s+(?:по|до)\s+(\d{1,2})(?:-?е|-?го)?\s+$")
+_FROM = Lazy(r"\bс\s+$")
+_UNTIL = Lazy(r"\s*(?:г\.?|года)?\s*(?:по|до)\s+$")
+_ASKED_FOR = Lazy(
     r"потребов|требуют|запрос|прос(?:ят|или|ил)|принес|предостав|предъяв|собра|собира|нужн|надо|донес|подписа|"
     r"заполн|дослать|привез|прислать|отправи|подгото|заставил|вынь|не хвата"
 )
-_DOCUMENT = re.compile(
+_DOCUMENT = Lazy(
     r"копи[юи] паспорта|\bпаспорт(?!а\b)|справк[уи]|выписк[уи]|снилс|\bинн\b|доверенност|свидетельств|"
     r"чек(?!и\w)|согласие|2-?ндфл|полис|акт\b|фото(?:графи\w+)?|анкет|удостоверени|квитанци"
 )
-_OTHERS = re.compile(
-    r"курьер|мастер|\bони\b|сотрудник|менеджер|водител|инженер|техник|говорила вам|\bмне (?:звон|пис|пере)"
-)
-_LATER = re.compile(r"еще\s+$")
+_OTHERS = Lazy(r"курьер|мастер|\bони\b|сотрудник|менеджер|водител|инженер|техник|говорила вам|\bмне (?:звон|пис|пере)")
+_LATER = Lazy(r"еще\s+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(NamedTuple):
     """Numbers told; None where nothing is. `spans` are the places they were read from."""
 
     contacts: int | None
@@ -282,7 +279,7 @@ def _waiting(page: Page, i: int, start: int, stop: int) -> bool:
     if _NO_WAIT.search(clause):
         return "ожидани" in right[:14]  # «через пару дней ожидания»
     rest = _REST.split(right)[0]
-    return bool(_WAIT.search(clause) or _WAIT.search(rest) or _WAIT.search(left))
+    return bool(_WAIT.search(left) or _WAIT.search(rest))
 
 
 def _between(page: Page, i: int, best: _Best) -> None:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from ..patterns import Lazy
 from . import cues as c
 from .numerals import WORDS_RE
 from .page import Page
 
 SITE, OPERATOR, CONTRACT, ADVERTISEMENT, OTHER = "site", "operator", "contract", "advertisement", "other"
 SOURCES = (OPERATOR, SITE, CONTRACT, ADVERTISEMENT, OTHER)
+_Spans = tuple[tuple[int, int], tuple[int, int]]
 NEXT = 2  # sentences behind a promise in which its breach may stand
 MIN_PROMISE = 4  # characters
 MEASURES = c.NUMBER | c.MONTH | c.TIME
@@ -55,7 +58,7 @@ _SOURCE = (
     r"приведи друга|персональн\w+ предложени\w+|с условием|с условиями|по (?:\w+ )?ссылк\w+|за (?:\w+ )?оформление"
 )
 # what a word of telling must tell to be a promise, and a place where something is written must say to be one
-_FUTURE = re.compile(
+_FUTURE = Lazy(
     r"\b(?:буд(?:ет|ут)|придет|придут|приед\w+|достав(?:ят|им|ит)|верн(?:ут|ет|ем)\w*|возвращ\w+|"
     r"перезвон(?:ят|им|ит)|сдела(?:ют|ем|ет)|отправ(?:им|ят|ит)|снимут|дадут|даст|"
     r"начисл(?:им|ят|ит)|зачисл(?:ят|им|ит)|выплат(?:ят|им|а|у)|почин(?:ят|им)|исправ(?:ят|им)|реш(?:ат|им|"
@@ -65,27 +68,27 @@ _FUTURE = re.compile(
     r"заменят|выпишут|упакован\w*|одобр\w+|осв[ао]бод\w+|успе(?:ют|ем|ете)|займ[её]т)\b|\d ?%|\b(?:за|до|к|"
     r"через) \d"
 )
-_WRITTEN = re.compile(
+_WRITTEN = Lazy(
     r"указан|написан|прописан|обещ|сказано|стоит|значи|заявл|пишут|гласит|предусмотр|гарант|установлен|(?:^|"
     r"\s)одн[аои]\b|:|—"
 )
-_NEEDS = re.compile(r"^(?:в|во|на|по|пункт\w*|с услов\w+|приложени|сайт)\b")
-_FLAT = re.compile(
+_NEEDS = Lazy(r"^(?:в|во|на|по|пункт\w*|с услов\w+|приложени|сайт)\b")
+_FLAT = Lazy(
     r"с другими условиями|условия (?:\w+ )?(?:меня|помен|измен)\w+|(?:вознаграждени|бонус|кешб|кэшб|"
     r"балл)\w* (?:\w+ ){0,2}?(?:нет|не (?:был|начис|зачис|приш|поступ|выпла))\w*|не выполнил\w* (?:взят|"
     r"сво[иие]|обязат|обещ)\w*|обещан\w+ не|условия (?:\w+ ){0,2}?не (?:были )?(?:соблюд|выполн)\w+|"
     r"отказываются от своих"
 )
-_IN_FACT = re.compile(r"(?:\bа |[,;—–-] ?)(?:по факту|на деле|в реальности|фактически)\b")
-_SURE_AT = re.compile(rf"(?P<strong>{_STRONG})|(?P<said>{_SAID})")
-_SOURCE_AT = re.compile(rf"(?P<source>{_SOURCE})")
-_UNMADE = re.compile(
+_IN_FACT = Lazy(r"(?:\bа |[,;—–-] ?)(?:по факту|на деле|в реальности|фактически)\b")
+_SURE_AT = Lazy(rf"(?P<strong>{_STRONG})|(?P<said>{_SAID})")
+_SOURCE_AT = Lazy(rf"(?P<source>{_SOURCE})")
+_UNMADE = Lazy(
     r"(?:\bне|\bни|\bникто\b[^.]{0,20}|если верить|\bя|\bмы|\bмной|\bмне бы|муж|жена|сосед\w*(?: рассказ\w+)?|"
     r"друг|подруга|сын|дочь|мама|коллега|прошу|будто \w+) (?:\w+ )?$"
 )
-_HONEST = re.compile(r"предупред\w+|честно (?:указан|сказал|предуп|написан)")
+_HONEST = Lazy(r"предупред\w+|честно (?:указан|сказал|предуп|написан)")
 
-_CONTRAST = re.compile(
+_CONTRAST = Lazy(
     r"(?<=по )факту\b|(?<=на )деле\b|(?<=самом )деле\b|(?<=на )следующ\w+ (?:день|недел|сутк)\w*|"
     r"(?<=от )силы\b|(?:удивлени|сожалени)\w+|фактическ\w+|на деле|на самом деле|\bреальност\w*|"
     r"в действительности|в итоге|в результате|однако|вместо (?:этого|того|\d)|до сих пор|по сей день|"
@@ -118,21 +121,21 @@ _CONTRAST = re.compile(
     r"разв[ое]д\w*|кидал\w*|пиз\S*|а через|шарашк\w*|вынужден\w*|ждать (?:еще|снова)|заново|перестал\w*|"
     r"сброс\b|впервые слышат"
 )
-_BUT_NOT = re.compile(
+_BUT_NOT = Lazy(
     r"(?:\bно|\bа|\bда)\b(?=[^.!?]{0,45}?\b(?:не|нет|никто|никак|пусто|получил|мне|привезли|пришел|пришла|"
     r"пришло|прислали|сняли|списали|взяли|дали)\b)"
 )
 _PREPOSITIONS = ("в", "во", "на", "по", "с", "при")
-_QUESTION = re.compile(r"[^.!?]*\?")
-_OPENS = re.compile(r"\s?(?:[\w ]{0,30}?[,:«\"—–]|[\w ]{0,12}?что\b|[\w ]{0,12}?ждать|о том)")
-_OPENING = re.compile(r"[^,;:.—–«]{0,30}?(?:\s*[,:—–]\s*(?:что|будто|мол|якобы)?|\s«)\s*")
-_DIGITS = re.compile(r"[^.!?,;\d]*(\d)\d* ?[а-я/%]*")
-_WORDS = re.compile(rf"{WORDS_RE}\b ?[а-я/%]*")
-_MARK = re.compile(r"[.!?,;]")
-_BREAK = re.compile(r"[,;»—–]|\s-\s|\s(?:но|а)\s")
-_NUMBERED = re.compile(r"\s*(?:№|n\b)?\s*[а-яa-z]{0,4}-?\d[\d/-]{2,}")
-_LETTER = re.compile(r"(?:на основании|прошу|просим|требу|согласно|в соответствии)")
-_KEPT = re.compile(
+_QUESTION = Lazy(r"[^.!?]*\?")
+_OPENS = Lazy(r"\s?(?:[\w ]{0,30}?[,:«\"—–]|[\w ]{0,12}?что\b|[\w ]{0,12}?ждать|о том)")
+_OPENING = Lazy(r"[^,;:.—–«]{0,30}?(?:\s*[,:—–]\s*(?:что|будто|мол|якобы)?|\s«)\s*")
+_DIGITS = Lazy(r"[^.!?,;\d]*(\d)\d* ?[а-я/%]*")
+_WORDS = Lazy(rf"{WORDS_RE}\b ?[а-я/%]*")
+_MARK = Lazy(r"[.!?,;]")
+_BREAK = Lazy(r"[,;»—–]|\s-\s|\s(?:но|а)\s")
+_NUMBERED = Lazy(r"\s*(?:№|n\b)?\s*[а-яa-z]{0,4}-?\d[\d/-]{2,}")
+_LETTER = Lazy(r"(?:на основании|прошу|просим|требу|согласно|в соответствии)")
+_KEPT = Lazy(
     r"\b(?:претензий нет|вопросов нет|вопрос закрыт|молодц|как и обещал\w*|так и (?:вышло|сделали|было(?! обещ)|"
     r"получилось|ходит|есть, (?!как))|и не соврал|день в день|минута в минуту|"
     r"сдержал\w* (?:слово|обещ)|обещание (?:сдержал|выполнил)\w*|раньше (?:обещан|срока|заявлен)\w*|"
@@ -141,17 +144,16 @@ _KEPT = re.compile(
     r"в тот же день|я согласил\w*|в обещанн\w+ (?:срок|день|врем)\w*|как договаривались|как договорились|"
     r"даже раньше|решили, спасибо|спасибо за (?:быстр|помощь|работ)|благодар)"
 )
-_PENDING = re.compile(
+_PENDING = Lazy(
     r"\b(?:подожд[уе]м?|\bжд[уе]м?,? пока|\bпока (?:жд|рано|терп|нет прет)|рано судить|посмотрим|сегодня (?:среда|"
     r"вторник|понедельник|четверг|только|десятое|пятое)|срок еще не|время еще есть|еще не (?:прошл|наступ|"
     r"истек|вышел)|надеюсь|позавчера подал|подали позавчера|подождем|десять минут назад|еще (?:два|три|четыре|"
     r"пять) дня)"
 )
-_BOT = re.compile(r"\bбот\b")
+_BOT = Lazy(r"\bбот\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A promise and what came instead, as half-open spans of the text."""
 
     promised: tuple[int, int]
@@ -206,28 +208,33 @@ def _broken(page: Page, i: int, match: re.Match[str]) -> Gap | None:
             told = False  # «по договору 70-11845»
     if _unmade(page, i, start, match.start()):
         return None
-    found = None
-    for begin, until in _outcomes(page, i, end):
-        if _QUESTION.match(low, _lead(low, begin), until):
+    spans = _outcome(page, i, match, end, told=told)
+    if spans is None or _HONEST.search(low, start, stop):
+        return None
+    last = max(spans[1][1], _after(page, i))
+    if page.opened & KEPT and _KEPT.search(low, max(start, match.start() - 40), last):
+        return None
+    if page.opened & PENDING and _PENDING.search(low, match.start(), last):
+        return None
+    return Gap(*spans, _by(page, start, stop, match))
+
+
+def _outcome(page: Page, i: int, match: re.Match[str], end: int, *, told: bool) -> _Spans | None:
+    """The spans of a promise and of what tells of its breach."""
+    low, kind = page.low, str(match.lastgroup)
+    start, stop = page.span_of(i)
+    for begin, until in _outcomes(page, i, end, stop):
+        first = _lead(low, begin)
+        if _QUESTION.match(low, first, until):
             continue  # a question tells nothing of what came
         at = _breach(page, begin, until, kind=kind, told=told, same=begin < stop)
         if at is not None:
-            promised = (match.start(), _trim(low, match.start(), min(end, at) if at > match.end() else end))
-            found = Gap(promised, (_lead(low, begin), _trim(low, begin, until)), _by(page, start, stop, match))
-            break
-    if found is None and kind != "said":
-        before = _contrast(page, start, match.start())
-        if before is not None:
-            found = Gap(
-                (match.start(), _trim(low, match.start(), end)), (before, _trim(low, before, match.start())),
-                _by(page, start, stop, match),
-            )  # fmt: skip
-    if found is None or _HONEST.search(low, start, stop):
+            promised = _trim(low, match.start(), min(end, at) if at > match.end() else end)
+            return (match.start(), promised), (first, _trim(low, begin, until))
+    before = _contrast(page, start, match.start()) if kind != "said" else None
+    if before is None:
         return None
-    last = max(found.got[1], _end_of_next(page, i))
-    if page.opened & KEPT and _KEPT.search(low, max(start, match.start() - 40), last):
-        return None
-    return None if page.opened & PENDING and _PENDING.search(low, match.start(), last) else found
+    return (match.start(), _trim(low, match.start(), end)), (before, _trim(low, before, match.start()))
 
 
 def _unmade(page: Page, i: int, start: int, at: int) -> bool:
@@ -290,22 +297,26 @@ def _figure(page: Page, at: int, stop: int) -> int | None:
     return digits.end() if digits else None
 
 
-def _outcomes(page: Page, i: int, end: int) -> list[tuple[int, int]]:
+def _outcomes(page: Page, i: int, end: int, stop: int) -> Iterator[tuple[int, int]]:
     """Stretches that may tell what came: the rest of the sentence, then the next ones."""
-    stop = page.span_of(i)[1]
-    found = [(end, stop)] if stop - end > 3 else []
+    if stop - end > 3:
+        yield end, stop
     after = page.next_sentence(i)
     for _ in range(NEXT):
         if after is None:
-            break
-        found.append(page.span_of(after))
+            return
+        yield page.span_of(after)
         after = page.next_sentence(after)
-    return found
 
 
-def _end_of_next(page: Page, i: int) -> int:
+def _after(page: Page, i: int) -> int:
     """Where the last sentence ends that may tell what came."""
-    return max((until for _, until in _outcomes(page, i, page.span_of(i)[1])), default=page.span_of(i)[1])
+    for _ in range(NEXT):
+        after = page.next_sentence(i)
+        if after is None:
+            break
+        i = after
+    return page.span_of(i)[1]
 
 
 def _contrast(page: Page, begin: int, stop: int) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ SUBJECTS = (
     ("finance", c.FINANCE), ("telecom", c.TELECOM), ("state", c.STATE), ("goods", c.GOODS), ("service", c.SERVICE),
     ("distance", c.DISTANCE), ("prepaid", c.PREPAID),
 )  # fmt: skip
+ALL_SUBJECTS = sum(bit for _, bit in SUBJECTS)
 LOOSE, FIRM, LOST = 1, 2, 5  # weights of `amounts.Sum` from which a sum is in dispute
 IDLE = {"explanation", "action", "apology", "punishment"}
 NUMBER, MONTH, DEMAND, PLACE, LEAVE = (READERS[name] for name in ("number", "month", "demand", "place", "leave"))
@@ -36,8 +37,7 @@ SUMS = READERS["money"] | READERS["paid"]
 EXTRAS = {"penalty", "compensation"}
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A number told, with its place in the text."""
 
     value: float
@@ -45,8 +45,7 @@ class Told:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What a text tells of its claim; None where nothing is told.
 
     Attributes
@@ -130,7 +129,8 @@ def facts_of(page: Page, *, claim: bool) -> Facts | None:
     places = escalation(page) if work & PLACE else ()
     left = leaves(page) if work & LEAVE else False
     if not claim:
-        amount, penalty, moral = _money(page, (), claim=False)
+        paid = work & SUMS or "₽" in page.text
+        amount, penalty, moral = _money(page, (), claim=False) if paid else (None, None, None)
         if not (amount or penalty or moral or promise or cost or places or left):
             return None
         return Facts(amount, penalty, moral, promise=promise, effort=cost, escalation=places, churn=left)
@@ -152,8 +152,6 @@ def facts_of(page: Page, *, claim: bool) -> Facts | None:
 
 def _money(page: Page, asked: Collection[str], claim: bool) -> tuple[Told | None, Told | None, Told | None]:
     """The sum in dispute, the penalty and the moral damage."""
-    if not (claim or page.work & SUMS or "₽" in page.low):
-        return None, None, None
     found = sums(page, asked=asked, claim=claim)
     best = chosen(found, DISPUTE)
     if best is not None and best.weight < (LOOSE if asked else FIRM):
@@ -165,7 +163,8 @@ def _money(page: Page, asked: Collection[str], claim: bool) -> tuple[Told | None
 
 def _subjects(page: Page) -> tuple[tuple[str, int], ...]:
     """Subjects of law by the words told, commonest first."""
-    counts = [(name, len(page.at(bit))) for name, bit in SUBJECTS if page.has & bit]
+    told = [bits for bits in page.bits if bits & ALL_SUBJECTS]
+    counts = [(name, sum(1 for bits in told if bits & bit)) for name, bit in SUBJECTS if page.has & bit]
     return tuple(sorted(counts, key=lambda item: -item[1]))
 
 

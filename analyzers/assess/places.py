@@ -1,7 +1,7 @@
 """Where each reader has something to read: words of a chunk by cue, by their neighbours and by their sentence.
 
-A reader's words are those with which one of its patterns can begin, in a sentence that can say what the reader asks for.
-All of it is a few operations on the columns of the chunk; texts without such a word are never opened.
+A reader's words are those with which one of its patterns can begin, in a sentence that can say what the reader asks
+for. All of it is a few operations on the columns of the chunk; texts without such a word are never opened.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..lemmas import BIT
 from ..tokens import NUMBER_KEY, Tokens, form_key
 from . import cues as c
 from .cues import OPEN
-from .page import READERS, Page
+from .page import READERS, Chunk, Page
 
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
@@ -28,6 +28,7 @@ _DEEDS = c.CONTACT | c.VISIT
 _NEXT = 2  # sentences behind a promise in which its breach may stand
 _PAD = 16  # empty words around a chunk, so that every word has neighbours
 _AROUND = tuple(i for i in range(-10, 8) if i)
+_ABOUT = range(-14, 14)  # words around a length of time that tell of waiting
 # readers whose words alone make a text worth a look; the others only help these
 WORTH = ("money", "paid", "counted", "noun", "waited", "month", "promise", "fact", "demand", "place", "leave")
 
@@ -46,37 +47,36 @@ class Places:
 
     def __init__(self, tokens: Tokens, bits: Int, opens: Int, flags: NDArray[np.uint64]) -> None:
         bits = np.where(tokens.key == _THOUSAND, bits | c.MONEY, bits)  # «т» of «5 т.р.» has another lemma
-        self._tokens = tokens
         n_docs = len(tokens.first) - 1
-        self.has, opened = np.zeros(n_docs, np.int64), np.zeros(n_docs, np.int64)
-        self.work = np.zeros(n_docs, np.int64)
+        self._tokens = tokens
+        self._work = np.zeros(n_docs, np.int64)
         self._lists: dict[str, tuple[list[int], list[int]]] = {}
+        has, opened, begins = np.zeros(n_docs, np.int64), np.zeros(n_docs, np.int64), np.zeros(0, np.int64)
         if len(bits):
-            filled = np.flatnonzero(np.diff(tokens.first))
-            self.has[filled] = np.bitwise_or.reduceat(bits, tokens.first[filled])
+            filled = np.flatnonzero(tokens.first[1:] > tokens.first[:-1])
+            has[filled] = np.bitwise_or.reduceat(bits, tokens.first[filled])
             opened[filled] = np.bitwise_or.reduceat(opens, tokens.first[filled])
-            for name, words in _Words(tokens, bits, opens, flags).by_reader().items():
-                self._keep(name, words)
-        self.busy = (self.work & sum(READERS[name] for name in WORTH)) != 0
+            words = _Words(tokens, bits, opens, flags)
+            begins = words.begins
+            for name, found in words.by_reader().items():
+                self._keep(name, found)
+        self.busy = (self._work & sum(READERS[name] for name in WORTH)) != 0
         offset = np.repeat(tokens.offset[:-1], np.diff(tokens.first))
-        self._first, self._sentence = tokens.first.tolist(), tokens.sentence.tolist()
-        self._start, self._stop = (tokens.start - offset).tolist(), (tokens.stop - offset).tolist()
-        self._cues, self._opens = bits.tolist(), opens.tolist()
-        self._has, self._opened, self._works = self.has.tolist(), opened.tolist(), self.work.tolist()
+        self._chunk = Chunk(
+            tokens.first.tolist(), [*begins.tolist(), len(bits)],
+            (tokens.start - offset).tolist(), (tokens.stop - offset).tolist(), bits.tolist(), opens,
+            has.tolist(), opened.tolist(), self._work.tolist(), self._lists,
+        )  # fmt: skip
 
     def _keep(self, name: str, words: Int) -> None:
         doc = self._tokens.doc[words]
         own = (words - self._tokens.first[doc]).tolist()
         self._lists[name] = own, np.searchsorted(words, self._tokens.first).tolist()
-        self.work[doc] |= READERS[name]
+        self._work[doc] |= READERS[name]
 
     def page(self, doc: int, text: str) -> Page:
         """One text with its places."""
-        mine = slice(self._first[doc], self._first[doc + 1])
-        return Page(
-            text, self._start[mine], self._stop[mine], self._cues[mine], self._opens[mine], self._sentence[mine],
-            self._has[doc], self._opened[doc], self._works[doc], self._lists, doc,
-        )  # fmt: skip
+        return Page(text, self._chunk, doc)
 
 
 class _Words:
@@ -92,7 +92,8 @@ class _Words:
         self._cued, self._opening = np.flatnonzero(bits), np.flatnonzero(opens)
         self._cues_there, self._opens_there = bits[self._cued], opens[self._opening]
         self._sentence = tokens.sentence - tokens.sentence[0]
-        begins = np.concatenate(([0], np.flatnonzero(np.diff(self._sentence)) + 1))
+        begins = np.concatenate(([0], np.flatnonzero(self._sentence[1:] > self._sentence[:-1]) + 1))
+        self.begins = begins
         self._told = np.bitwise_or.reduceat(bits, begins)
         self._said = np.bitwise_or.reduceat(opens, begins)
         self._text = tokens.doc[begins]
@@ -157,14 +158,15 @@ class _Words:
         noun = self._where(_DEEDS | c.PAPER, "noun")
         days = self._where(c.TIME, "days")
         days = days[self._in_sentence(days, c.WAIT) & (self._key[days - 1] != _LONG)]  # «2024 года»
+        days = days[self._opens_near(days, ("wait", "wait_not"), _ABOUT)]
         month = self._where(c.MONTH)
-        month = month[self._in_sentence(month, c.WAIT)]
+        month = month[self._opens_near(month, ("range",), (-2,)) & self._in_sentence(month, c.WAIT)]
         many = self._near(days, _MANY, (-1, -2, -3)) | self._near(days, c.WHOLE, (0,)) | self._near(days, c.BARE, (-1,))
         return {
             "counted": times,
             "noun": noun[self._near(noun, _MANY, (-1, -2)) | self._near(noun, c.NUMBER, (1, 2))],
             "waited": days[many],
-            "month": month[self._near(month, _MANY, (-1, -2))],
+            "month": month[self._near(month, _MANY, (-1,))],
             "paper": self._where(c.PAPER),
         }
 
@@ -173,7 +175,9 @@ class _Words:
         # «объясните», «замените» are read as future forms
         orders = demand[(self._opens[demand + _PAD] & OPEN["orders"] != 0) & self._orders[demand]]
         asked = np.zeros(self._n_docs, bool)
-        asked[self._doc_of[asks[self._sentences(demand)[self._sentence[asks]]]]] = True
+        last = np.full(len(self._told), -1)
+        last[self._sentence[demand]] = demand  # of several words of a sentence the last is kept
+        asked[self._doc_of[asks[last[self._sentence[asks]] >= asks]]] = True
         asked[self._doc_of[orders]] = True
         found = {"demand": demand, "ask": asks, "threat": self._where(c.THREAT)}
         return {name: words[asked[self._doc_of[words]]] for name, words in found.items()}
@@ -196,7 +200,7 @@ class _Words:
         pair = pair[self._opens_near(pair, ("promise_paired",), (1, 2, 3, 4)) | self._near(pair, c.NUMBER, (1,))]
         sure = np.concatenate((self._where(c.PROMISE | c.SAID, "promised"), pair, self._sources(measured)))
         at = self._sentence[sure]
-        return np.union1d(told, sure[broken[at] | measured[at] | bonus[self._doc_of[sure]]])
+        return _joined(told, sure[broken[at] | measured[at] | bonus[self._doc_of[sure]]])
 
     def _sources(self, measured: Bool) -> Int:
         """Words for a place where a promise is written."""
@@ -224,13 +228,15 @@ class _Words:
         found |= (self._said & OPEN["but"] != 0) & (self._said & OPEN["outcome"] != 0)
         found |= self._sentences(unless[near])
         found |= self._sentences(pair[self._opens_near(pair, ("paired",), (1,))])
-        found |= self._sentences(term[self._near(term, c.TIME, (1, 2, 3)) | self._opens_near(term, ("breach_term",), (1,))])
+        found |= self._sentences(
+            term[self._near(term, c.TIME, (1, 2, 3)) | self._opens_near(term, ("breach_term",), (1,))]
+        )
         return found
 
     def _taken(self) -> Int:
         chief = self._where(c.CHIEF)
         chief = chief[self._said[self._sentence[chief]] & OPEN["complains"] != 0]
-        return np.union1d(np.union1d(self._where(c.PLACE), self._where(c.PUBLIC, "public")), chief)
+        return _joined(self._where(c.PLACE), self._where(c.PUBLIC, "public"), chief)
 
     def _leaving(self) -> Int:
         no = self._where(_DENIES)
@@ -241,7 +247,7 @@ class _Words:
         later = self._beside(self._opens, leave, OPEN["leaving"], (0,)) | self._opens_near(leave, ("opener",), (-1,))
         do_not = self._where(c.DO_NOT, "do_not", "leaving")
         do_not = do_not[self._near(do_not, _DENIES, (-1,))]
-        return np.union1d(np.union1d(self._where(c.ADVICE), never), np.union1d(leave[later], do_not))
+        return _joined(self._where(c.ADVICE), never, leave[later], do_not)
 
 
 _DENIES, _LARGE = 1 << 61, 1 << 62  # beside the cues: «не» and «ни», and numbers of three signs or more
@@ -259,3 +265,9 @@ def _padded(column: Int, fill: int) -> Int:
     found = np.full(len(column) + 2 * _PAD, fill, np.int64)
     found[_PAD:-_PAD] = column
     return found
+
+
+def _joined(*parts: Int) -> Int:
+    """Words of some lists, in order, each once."""
+    words = np.sort(np.concatenate(parts))
+    return words[np.append(True, words[1:] > words[:-1])] if len(words) else words
