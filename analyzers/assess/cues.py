@@ -41,7 +41,7 @@ OPENS = (
     "promised", "telling", "promise_pair", "promise_paired", "written", "source", "source_in", "source_says",
     "says", "preposition", "future", "breach", "breach_if", "breached", "breach_pair", "paired", "breach_term",
     "but", "outcome", "moment", "fact", "unmade", "pending", "kept", "person", "site", "advert", "contracted",
-    "leaving", "leaving_next", "opener", "do_not", "refused", "never", "again", "public", "complains", "asks",
+    "leaving", "leaving_next", "opener", "do_not", "refused", "never", "again", "public", "complains", "pleads", "asks",
     "zoned", "orders", "days", "noun", "times", "wait", "wait_not", "first", "range", "extra",
 )  # fmt: skip
 OPEN = {name: 1 << i for i, name in enumerate(OPENS)}

@@ -171,7 +171,8 @@ class _Words:
         }
 
     def _demands(self) -> dict[str, Int]:
-        asks, demand = self._where(c.ASK, "asks"), self._where(c.DEMAND, "zoned", "orders")
+        asks, pleads = self._where(c.ASK, "asks", "pleads"), self._where(c.ASK, "pleads")
+        demand = self._where(c.DEMAND, "zoned", "orders")
         # «объясните», «замените» are read as future forms
         orders = demand[(self._opens[demand + _PAD] & OPEN["orders"] != 0) & self._orders[demand]]
         asked = np.zeros(self._n_docs, bool)
@@ -179,6 +180,9 @@ class _Words:
         last[self._sentence[demand]] = demand  # of several words of a sentence the last is kept
         asked[self._doc_of[asks[last[self._sentence[asks]] >= asks]]] = True
         asked[self._doc_of[orders]] = True
+        latest = np.full(self._n_docs, -1)
+        latest[self._doc_of[demand]] = demand
+        asked[self._doc_of[pleads[latest[self._doc_of[pleads]] > pleads]]] = True  # «требую: 1. …»
         found = {"demand": demand, "ask": asks, "threat": self._where(c.THREAT)}
         return {name: words[asked[self._doc_of[words]]] for name, words in found.items()}
 
