@@ -21,6 +21,7 @@ SOURCES = (OPERATOR, SITE, CONTRACT, ADVERTISEMENT, OTHER)
 _Spans = tuple[tuple[int, int], tuple[int, int]]
 NEXT = 2  # sentences behind a promise in which its breach may stand
 MIN_PROMISE = 4  # characters
+NAMED = 20  # characters in which a comma still opens a promise without «что»: «сказала девушка, свет дадут»
 MEASURES = c.NUMBER | c.MONTH | c.TIME
 UNMADE, MOMENT, PENDING, KEPT = (c.OPEN[name] for name in ("unmade", "moment", "pending", "kept"))
 PERSON, ON_SITE, ADVERT, CONTRACTED = (c.OPEN[name] for name in ("person", "site", "advert", "contracted"))
@@ -66,7 +67,7 @@ _FUTURE = Lazy(
     r"получ(?:ите|у|им)|хватит|действует|подойдет|включен[аоы]?|входит|входят|бесплатн\w*|без\b|срок\w*|"
     r"гаранти\w*|не спишут|в течени[еи]|через|максимум|все ясно|объедятся|закроют|положат|уберут|поменяют|"
     r"заменят|выпишут|упакован\w*|одобр\w+|осв[ао]бод\w+|успе(?:ют|ем|ете)|займ[её]т)\b|\d ?%|\b(?:за|до|к|"
-    r"через) \d"
+    r"через) (?:\w+ )?(?:\d|дв[ае]\b|три\b|пят|дес)"
 )
 _WRITTEN = Lazy(
     r"указан|написан|прописан|обещ|сказано|стоит|значи|заявл|пишут|гласит|предусмотр|гарант|установлен|(?:^|"
@@ -86,11 +87,12 @@ _UNMADE = Lazy(
     r"(?:\bне|\bни|\bникто\b[^.]{0,20}|если верить|\bя|\bмы|\bмной|\bмне бы|муж|жена|сосед\w*(?: рассказ\w+)?|"
     r"друг|подруга|сын|дочь|мама|коллега|прошу|будто \w+) (?:\w+ )?$"
 )
+_THOUGH = Lazy(r"\b(?:хотя|а ведь) (?:\w+ ){0,3}$")
 _HONEST = Lazy(r"предупред\w+|честно (?:указан|сказал|предуп|написан)")
 
 _CONTRAST = Lazy(
     r"(?<=по )факту\b|(?<=на )деле\b|(?<=самом )деле\b|(?<=на )следующ\w+ (?:день|недел|сутк)\w*|"
-    r"(?<=от )силы\b|(?:удивлени|сожалени)\w+|фактическ\w+|на деле|на самом деле|\bреальност\w*|"
+    r"(?<=в )(?:итоге|результате|действительности)\b|(?<=от )силы\b|(?:удивлени|сожалени)\w+|фактическ\w+|на деле|на самом деле|\bреальност\w*|"
     r"в действительности|в итоге|в результате|однако|вместо (?:этого|того|\d)|до сих пор|по сей день|"
     r"\bтак и (?:не|нет)\b|\bвсе еще\b|никто не|никто так|ничего не|ничего подобного|ни (?:одн|разу|звонк|"
     r"ответ|денег|слуху|карты|того)\w*|\bи близко\b|"
@@ -103,7 +105,7 @@ _CONTRAST = Lazy(
     r"реш|прот|включ|приня|приним|отправ|убра|заме|почин|откры|закры|мог|выда|оказ|соблю|учл|возвр|дожда|хват|"
     r"слыш|было|была|были|было|снял|отключ|перевед|перевел|засчит|зачт|сдерж|смог|увидел|прозвуч|вош|сост|"
     r"крут|гре|морозит|знае|осуществ|применил|провед|провел|учит|дают|дает|явил|подош|впуст|пуст|посели|нашл|"
-    r"будет|рассч|намерен|собира|положен|действ|засел|сохран|распростран|подтверд|полага)\w*|"
+    r"будет|рассч|намерен|собира|положен|действ|обработ|занима|бер[уе]т|засел|сохран|распростран|подтверд|полага)\w*|"
     r"\b(?:ее|его|их|воды|денег|бонус\w*|баллов|скидки|кешб[эе]к\w*|кэшб[эе]к\w*|карты|ответа|заказа|звонка|"
     r"результат\w*|вознагражд\w*|прививок|ключей|кухни|товара|света|тепла|выплат\w*|доступ\w*|"
     r"возврат\w*) (?:\w+ )?нет\b|(?<!претензий )(?<!вопросов )(?<!проблем )\bнет(?=[,.! ]|$)(?! (?:нареканий|"
@@ -128,12 +130,13 @@ _BUT_NOT = Lazy(
 _PREPOSITIONS = ("в", "во", "на", "по", "с", "при")
 _QUESTION = Lazy(r"[^.!?]*\?")
 _OPENS = Lazy(r"\s?(?:[\w ]{0,30}?[,:«\"—–]|[\w ]{0,12}?что\b|[\w ]{0,12}?ждать|о том)")
-_OPENING = Lazy(r"[^,;:.—–«]{0,30}?(?:\s*[,:—–]\s*(?:что|будто|мол|якобы)?|\s«)\s*")
-_DIGITS = Lazy(r"[^.!?,;\d]*(\d)\d* ?[а-я/%]*")
+_OPENING = Lazy(r"[^,;:.—–«]{0,30}?(?:\s*(?:[,:—–]\s*(что|будто|мол|якобы)?|\s«))\s*")
+_DIGITS = Lazy(r"[^.!?,;\d]*(\d)\d*(?:[.,:/]\d+)* ?[а-я/%]*")
 _WORDS = Lazy(rf"{WORDS_RE}\b ?[а-я/%]*")
 _MARK = Lazy(r"[.!?,;]")
 _BREAK = Lazy(r"[,;»—–]|\s-\s|\s(?:но|а)\s")
 _NUMBERED = Lazy(r"\s*(?:№|n\b)?\s*[а-яa-z]{0,4}-?\d[\d/-]{2,}")
+_LISTED = Lazy(r"\d{1,2}[.)] ")  # «… 2. …»
 _LETTER = Lazy(r"(?:на основании|прошу|просим|требу|согласно|в соответствии)")
 _KEPT = Lazy(
     r"\b(?:претензий нет|вопросов нет|вопрос закрыт|молодц|как и обещал\w*|так и (?:вышло|сделали|было(?! обещ)|"
@@ -187,7 +190,8 @@ def _promise_at(page: Page, i: int) -> re.Match[str] | None:
     for j in (i - 1, i - 2):
         if j >= first and page.word(j) in _PREPOSITIONS:
             match = _SOURCE_AT.match(low, page.start[j])
-            return match if match and match.end() > at else None
+            if match and match.end() > at:
+                return match
     return _SOURCE_AT.match(low, at)
 
 
@@ -231,6 +235,9 @@ def _outcome(page: Page, i: int, match: re.Match[str], end: int, *, told: bool) 
         if at is not None:
             promised = _trim(low, match.start(), min(end, at) if at > match.end() else end)
             return (match.start(), promised), (first, _trim(low, begin, until))
+    though = _THOUGH.search(low, start, match.start())
+    if though and though.start() > start + MIN_PROMISE:  # «утка маленькая, хотя сказали, что объедимся»
+        return (match.start(), _trim(low, match.start(), end)), (start, _trim(low, start, though.start()))
     before = _contrast(page, start, match.start()) if kind != "said" else None
     if before is None:
         return None
@@ -278,7 +285,7 @@ def _content_end(page: Page, at: int, stop: int, *, source: bool) -> int:
     # «сказала, свет дадут», «клялся, что», «в договоре: скорость» open the promise themselves
     low = page.low
     opened = _OPENING.match(low, at, stop)
-    begin = opened.end() if opened and opened.end() - at < 34 else at
+    begin = opened.end() if opened and opened.end() - at < (34 if opened[1] else NAMED) else at
     figure = _figure(page, at, stop) if source else None
     if figure is not None and stop - figure > 3:
         return figure
@@ -350,7 +357,8 @@ def _breach(page: Page, begin: int, stop: int, *, kind: str, told: bool, same: b
         if but is not None:
             return but.start()
     # another figure than the promised one
-    if told and not _LETTER.match(page.low, _lead(page.low, begin)):
+    first = _lead(page.low, begin)
+    if told and not _LETTER.match(page.low, first) and not _LISTED.match(page.low, first):
         return _measure(page, begin, stop)
     return None
 
