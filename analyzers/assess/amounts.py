@@ -61,7 +61,7 @@ _CHARGED = Lazy(r"начисл|выстав|списал|снял|взял|уд�
 _DEMANDED_FINE = Lazy(r"(?:начислен\w*|уплатить|выплатить) (?:\w+ ){0,3}(?:пен[яию]|неусто)")
 _SIDE = Lazy(r"экспертиз|юрист|юридическ|адвокат|госпошлин|такси|эвакуатор|убыт|доставк[аиуе]|проезд|дорог[аеуи]\b")
 _ASKED = Lazy(
-    r"верн|возврат|возвра|возмест|возмещ|взыск|компенс|выплат|перечисл|отда[йт]|прошу|требу|соразмерн|уменьш|"
+    r"верн|возврат|возвра|возмест|возмещ|взыск|компенс|выплат|перечисл|отда[йт]|прошу|требу|доплати|соразмерн|уменьш|"
     r"снизить|списать|аннулир|простить|пересчит|перерасч"
 )
 _LOST = Lazy(
@@ -69,7 +69,7 @@ _LOST = Lazy(
     r"списал|списан|снял|снят|удерж|похи[тщ]|украл|украд|пропал|исчез|потер|переплат|лишил|обман|развели|недо[пв]|"
     r"задолж|долг|должны|начислил|выставил|ушл|увел|ущерб|уплачен|оплачен|внесен|присво|недостач|не хвата|"
     r"содрал|насчита|"
-    r"не (?:\w+ )?(?:верн|выпла|зачис|начис|пришл|поступ|получ|дошл|отда)"
+    r"не (?:\w+ )?(?:верн|выпла|зачис|начис|пришл|поступ|получ|дошл|отда|виден|видно|отобра|отраз)"
 )
 _PRICE = Lazy(
     r"стоимост|цен[аыеуой]|стоит|стоил|оплат|плат|купил|покуп|приобр|внес|перев[ео]|отдал|заказ|за|сумм|размер|"
@@ -77,7 +77,7 @@ _PRICE = Lazy(
 )
 _IDLE = Lazy(
     r"лимит|зарплат|пенси|доход|оборот|минимальн|не менее|не более|более|свыше|остат[окк]|баланс|скидк|бонус|кэшб|"
-    r"кешб|купон|промокод|дешевл|в месяц|ежемес|на счет[уе]|тариф|вместо|\bот|\bдо|акци|реклам|обещ|раньше|было|другом|"
+    r"кешб|купон|промокод|дешевл|в месяц|ежемес|на счет[уе]|тариф|вместо|\bот\b|\bдо\b|акци|реклам|обещ|раньше|было|другом|"
     r"у конкурент|рынк|порог|заработ|прожиточ|подар|балл|кредита|\bбыл[аио]? (?:на|за)|платеж|выплатили|износ|"
     r"эксперт|залог[ао]? в"
 )
@@ -227,7 +227,7 @@ def _judged(page: Page, start: int, stop: int, value: float, after: int, penalty
     low, word = page.low, max(0, bisect_left(page.start, stop) - 1)
     here, end = page.span_of(word)
     left = low[max(start - CONTEXT, after, here) : start]
-    right = low[stop : max(stop, min(end, stop + 40))]
+    right = low[stop : max(stop, min(end, stop + 55))]
     near = left[-30:]
     extras = page.opened & c.OPEN["extra"]  # few texts speak of fines or moral damage at all
     moral = list(_MORAL.finditer(left)) if extras else []
@@ -252,7 +252,7 @@ def _judged(page: Page, start: int, stop: int, value: float, after: int, penalty
         weight = 3
     if _LOST.search(left):
         weight = 5
-    if _LOST.search(right[:30]):
+    if _LOST.search(right):
         weight = max(weight, 4)
     if _ASKED.search(left):
         weight = 6
@@ -267,5 +267,5 @@ def _judged(page: Page, start: int, stop: int, value: float, after: int, penalty
     if _ASKED_BEHIND.match(right):
         weight = max(weight, 7)
     if _TOTAL.search(left):
-        weight = max(weight, 8 if _ASKED.search(low, max(here, start - 200), start) else 4)
+        weight = max(weight, 8 if _ASKED.search(low, max(0, start - 200), start) else 4)
     return Sum(start, stop, value, DISPUTE if weight > 0 else OTHER, weight)
