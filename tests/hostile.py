@@ -43,7 +43,7 @@ def hostile(text: str) -> Report:
     made = report(
         finding("fulfilment.late", title={"ru": text, "en": text}, upgrade={"ru": text}, metric={"ru": text}),
         finding("staff.rude", severity_class="A"),
-        finding(text),
+        finding(text, system="trust"),
     )
     for item in made.findings:
         item.quotes[0].text = item.quotes[0].source = item.quotes[0].id = text
