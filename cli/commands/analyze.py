@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -13,7 +14,7 @@ from ...analyzers.errors import EmptyInputError, NoRowsError, UsageError
 from .. import options as o
 from ..boundary import json_text, note_words, warn
 from ..configured import weights
-from ..console import Progress, emit, write_file
+from ..console import Progress, emit, enough, write_file
 from ..messages import LANGUAGES, default_language, say
 from ..reporters import KINDS
 from ..version import VERSION
@@ -185,13 +186,15 @@ def analyze(inputs: Sequence[str], settings: Settings, outputs: Outputs) -> int:
     if not outputs.quiet:
         tell_notes(result.report)
     caught = last_look(result)
-    write_rows(outputs.rows, result, caught)
+    with enough():
+        write_rows(outputs.rows, result, caught)
     result.report.meta.caught = dict(sorted(caught.items()))
     write_reports(
         result.report, files, outputs.language, top=outputs.top, bom=outputs.bom, quiet=outputs.quiet
     )  # fmt: skip
     if outputs.rows != "-":
-        emit_report(result.report, outputs.format, outputs.language, top=outputs.top, bom=outputs.bom)
+        with enough():
+            emit_report(result.report, outputs.format, outputs.language, top=outputs.top, bom=outputs.bom)
     open_page(outputs.open, files)
     return max(code, tell_caught(caught, strict=outputs.strict_pii, quiet=outputs.quiet))
 
@@ -250,14 +253,14 @@ def write_rows(path: str | None, result: Result, caught: Counter[str]) -> None:
     if path is None or result.rows is None:
         return
     rows = _looked_through(result, caught)
-    if path == "-":
-        for row in rows:
-            emit((json_text(row) + "\n").encode())  # JSON is UTF-8 whatever the locale
-    elif path.lower().endswith(".csv"):
-        write_file(path, lambda target: _rows_csv(rows, target))
-    else:
-        write_file(path, lambda target: _rows_jsonl(rows, target))
-    result.rows.close()
+    with closing(result.rows):
+        if path == "-":
+            for row in rows:
+                emit((json_text(row) + "\n").encode())  # JSON is UTF-8 whatever the locale
+        elif path.lower().endswith(".csv"):
+            write_file(path, lambda target: _rows_csv(rows, target))
+        else:
+            write_file(path, lambda target: _rows_jsonl(rows, target))
 
 
 def _looked_through(result: Result, caught: Counter[str]) -> Iterator[dict[str, Any]]:
