@@ -17,6 +17,7 @@ from ..configured import weights
 from ..console import Progress, emit, enough, write_file
 from ..messages import LANGUAGES, default_language, say
 from ..reporters import KINDS
+from ..ruled import ruled
 from ..version import VERSION
 from .gating import Gating, gating, hold
 from .writing import check_bom, check_open, emit_report, open_page, report_file, tell_caught, write_reports
@@ -49,6 +50,7 @@ class Outputs:
     strict_pii: bool = False
 
 
+@ruled
 def analyze_cli(
     inputs: o.Inputs,
     text: o.TextColumn = None,
@@ -145,12 +147,7 @@ def analyze_cli(
         gating(fail_on, warn_on, baseline, settings.lexicons, today=settings.today),
         strict_pii,
     )
-    if no_mask and (strict_pii or mask_rules):
-        raise UsageError("mask.no_mask", option="--strict-pii" if strict_pii else "--mask-rules")
-    from ...analyzers.mask_own import own_rules
-
-    with own_rules(mask_rules):
-        return analyze(inputs, settings, outputs)
+    return analyze(inputs, settings, outputs)
 
 
 def analyze(inputs: Sequence[str], settings: Settings, outputs: Outputs) -> int:
@@ -201,12 +198,17 @@ def analyze(inputs: Sequence[str], settings: Settings, outputs: Outputs) -> int:
 
 def last_look(result: Result) -> Counter[str]:
     """Mask what the parts of a report still hold, whatever put it there; counted by kind. Nothing under `--no-mask`."""
-    if not result.report.meta.masked:
-        return Counter()
+    result.report, caught = scanned(result.report)
+    return caught
+
+
+def scanned(report: Report) -> tuple[Report, Counter[str]]:
+    """The same for a report alone."""
+    if not report.meta.masked:
+        return report, Counter()
     from ...analyzers.mask_scan import scan_report
 
-    result.report, caught = scan_report(result.report)
-    return caught
+    return scan_report(report)
 
 
 def rank_findings(report: Report, by: str) -> None:
