@@ -14,6 +14,9 @@ PARAMETERS = {"id": "id_", "format": "format_"}  # names that Python keeps for i
 # `explain` has a text of its own: there --text is the column
 EXPLAIN = {"text": "text_column", "id": "id_"}
 FOLLOW = ("analyze", "explain", "mask")
+# what masks follows the rules of masking, whatever else it follows
+RULED = ("weekly", "discover", "inspect")
+RULED_IN_GROUP = {"lexicon": ("coverage", "suggest", "diff")}
 
 
 def user_file() -> Path | None:
@@ -48,6 +51,11 @@ def weights() -> Weights:
 
 def defaults(command: str | None) -> dict[str, dict[str, Any]]:
     """What click takes where no flag is given; empty for commands that follow no settings."""
+    if command in RULED or command in RULED_IN_GROUP:
+        rules = configured().get("mask_rules")
+        given = {} if rules is None else {"mask_rules": rules.value}
+        inner = RULED_IN_GROUP.get(command, ())
+        return {command: dict.fromkeys(inner, given) if inner else given}
     if command not in FOLLOW:
         return {}
     names = EXPLAIN if command == "explain" else PARAMETERS

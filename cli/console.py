@@ -6,7 +6,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def prepare_streams() -> None:
-    """Never fail on a character that the stream's encoding lacks."""
+    """Never fail on a character that the stream's encoding lacks, nor on a stderr that the caller closed («2>&-»)."""
+    if cast("TextIO | None", sys.stderr) is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # for as long as the process lives
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -56,7 +59,7 @@ def emit(content: str | bytes) -> None:
     ReaderGone
         Where nobody reads it any more.
     InputError
-        ``saved.no_stdout`` where the caller closed it.
+        ``saved.no_stdout`` where the caller closed it, ``run.cannot_write`` where its disk is full.
     """
     if not has_stdout():
         raise InputError("saved.no_stdout")
@@ -68,6 +71,23 @@ def emit(content: str | bytes) -> None:
         sys.stdout.flush()
     except BrokenPipeError as error:
         raise ReaderGone from error
+    except OSError as error:
+        drop(sys.stdout)
+        raise InputError("run.cannot_write", path="stdout", detail=error.strerror or str(error)) from error
+
+
+@contextmanager
+def enough() -> Generator[None, None, None]:
+    """A reader of stdout that goes away has seen enough: the rest of the work stands, files and exit code with it."""
+    try:
+        yield
+    except ReaderGone:
+        drop(sys.stdout)
+
+
+def drop(stream: TextIO) -> None:
+    """Let what is left in the stream's buffer go nowhere: else the interpreter fails on it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def write_file(path: str, write: Callable[[Path], None]) -> None:

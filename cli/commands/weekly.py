@@ -18,12 +18,13 @@ from ..configured import weights
 from ..console import Progress, emit, write_file
 from ..messages import LANGUAGES, default_language, say
 from ..reporters.digest import FORMATS, render, subject
+from ..ruled import ruled
 from ..senders import target
 from ..version import VERSION
-from .analyze import PERIODS, choice, day, tell_notes
+from .analyze import PERIODS, choice, day, scanned, tell_notes
 from .delivering import moment, post, send_waiting
 from .gating import Gating, gating, judge_gates, now, tell
-from .writing import report_file, write_reports
+from .writing import report_file, tell_caught, write_reports
 
 if TYPE_CHECKING:
     from ...analyzers.config import Settings
@@ -51,8 +52,10 @@ class Sending:
     top: int = 20
     retention: int = 1100
     gating: Gating = field(default_factory=Gating)
+    strict_pii: bool = False
 
 
+@ruled
 def weekly_cli(
     inputs: Inputs = None,
     text: o.TextColumn = None,
@@ -94,6 +97,8 @@ def weekly_cli(
     baseline: o.Baseline = None,
     lang: o.Lang = None,
     no_mask: o.NoMask = False,
+    mask_rules: o.MaskRules = None,
+    strict_pii: o.StrictPii = False,
     no_model: o.NoModel = False,
     quiet: o.Quiet = False,
     workers: o.Workers = None,
@@ -140,7 +145,7 @@ def weekly_cli(
     sending = Sending(
         kind, language, output, list(send or ()), [report_file(value) for value in report or ()],
         choice("split-by", split_by, SPLITS) is not None, quiet_if_unchanged, keep_quotes, quiet, 20, retention,
-        gating(fail_on, warn_on, baseline, settings.lexicons, today=settings.today),
+        gating(fail_on, warn_on, baseline, settings.lexicons, today=settings.today), strict_pii,
     )  # fmt: skip
     for url in sending.send:
         target(url, "all")  # a wrong address is refused before the work
@@ -187,6 +192,8 @@ def weekly(
             week = run(inputs, settings, plan, store, VERSION, progress)
         finally:
             progress.close()
+        week.report, caught = scanned(week.report)
+        week.report.meta.caught = dict(sorted(caught.items()))
         judge_gates(sending.gating, week.report)
         found = digests_of(week, store, by_owner=sending.by_owner)
         if sending.silent:
@@ -196,7 +203,7 @@ def weekly(
             return DONE
         if not sending.quiet:
             _remarks(week, sending)
-        code = tell(week.report)
+        code = max(tell(week.report), tell_caught(caught, strict=sending.strict_pii, quiet=sending.quiet))
         left = _deliver(store, found, sending)
         return code if code == GATE or not left else USAGE
     finally:
