@@ -7,7 +7,7 @@ import os
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Any, Protocol
@@ -78,7 +78,7 @@ class _Reading:
         failed: list[SvcError] = []
         for source in self._paths:
             try:
-                info, items = open_table(source, self._settings.read)
+                info, items = open_table(source, replace(self._settings.read, today=self._settings.today))
                 self.tables.append(info)
                 for item in items:
                     if isinstance(item, Skipped):

@@ -47,6 +47,8 @@ def sniff_format(path: str, source: str, name: str, options: ReadOptions) -> str
     for magic, kind in _MAGIC:
         if sample.startswith(magic):
             raise InputError("read.unsupported", path=source, kind=kind)
+    if name.lower().endswith(".dbf") and sample[0] in (0x03, 0x30, 0x31, 0x83, 0x8B, 0xF5):
+        raise InputError("read.unsupported", path=source, kind="dbf")
     return _sniff_text(path, source, name, options, sample, complete=complete)
 
 
