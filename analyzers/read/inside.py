@@ -128,7 +128,8 @@ def parted(cell: str, mark: re.Pattern[str]) -> list[tuple[int, str]]:
 
 def _last_moment(cell: str) -> re.Match[str] | None:
     """The last day with a clock, or alone on its line, where hardly anything stands behind it."""
-    last = next(reversed(list(_MOMENT.finditer(cell, max(0, len(cell) - _TAIL)))), None)
+    found = list(_MOMENT.finditer(cell, max(0, len(cell) - _TAIL)))
+    last = found[-1] if found else None
     return last if last is not None and len(cell) - last.end() <= _REST and last.start() > 0 else None
 
 

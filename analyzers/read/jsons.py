@@ -97,9 +97,8 @@ def _flatten_into(flat: dict[str, str], prefix: str, value: dict[str, object], *
 
 
 def _are_objects(value: object) -> bool:
-    return (
-        isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in cast("list[object]", value))
-    )
+    items = cast("list[object]", value) if isinstance(value, list) else []
+    return bool(items) and all(isinstance(item, dict) for item in items)
 
 
 def cell_text(value: object) -> str:
