@@ -23,7 +23,7 @@ def quoted(rows: Sequence[Sequence[object]], delimiter: str = ",", encoding: str
 
 def fill(zoo: Any) -> None:
     """Put the animals into the zoo."""
-    for kind in (accounting, crm, forms, marketplaces, messengers, scraped, nested, by_hand):
+    for kind in (accounting, crm, chats, filtered, forms, marketplaces, messengers, scraped, nested, by_hand):
         kind(zoo)
 
 
@@ -89,6 +89,51 @@ def crm(zoo: Any) -> None:
                for day, text in zip(zoo.DAYS, zoo.TEXTS, strict=True)]  # fmt: skip
     zoo.add("google play.csv", quoted([head, *reviews], ",", "utf-16"),
         first={"reply": "Уже проверяем, спасибо", "date": "2026-03-01T13:00:00"})  # fmt: skip
+
+
+def chats(zoo: Any) -> None:
+    """Transcripts whose operators have names, and a book with a sheet a month."""
+    talks = [
+        f"[10:00:01] Посетитель: {text}\n[10:00:15] Мария: Здравствуйте, проверю\n[10:02:00] Посетитель: Жду"
+        for text in zoo.TEXTS
+    ]
+    rows = [[i, "01.03.2026 10:00", "Мария", talk] for i, talk in enumerate(talks)]
+    zoo.add("jivo.csv", quoted([["Номер чата", "Дата начала", "Оператор", "Переписка"], *rows], ";"), notes=("dialogues",),
+        texts=[f"{text}\nЖду" for text in zoo.TEXTS], first={"reply": "Здравствуйте, проверю", "operator": "Мария"})  # fmt: skip
+    zoo.add("a sheet a month.xlsx", zoo.workbook(zoo.ROWS, before=[zoo.ROWS[0], *zoo.ROWS[1:3]]), rows=(2, 3, 4, 5),
+        notes=("sheets", "sheets_alike"), **zoo.GOOD)  # fmt: skip
+
+
+def filtered(zoo: Any) -> None:
+    """A book with a filter: hidden rows are complaints too. And one with a pivot's sheet in front, a hidden list behind."""
+    import openpyxl
+
+    for name, hidden in (("filtered.xlsx", True), ("pivot.xlsx", False)):
+        book = openpyxl.load_workbook(io.BytesIO(zoo.workbook(zoo.ROWS)))
+        sheet = book.active
+        if hidden:
+            sheet.auto_filter.ref = "A1:D5"
+            sheet.row_dimensions[3].hidden = sheet.row_dimensions[4].hidden = True
+        else:
+            for title, place, lines in (
+                ("Сводная", 0, [["Названия строк", "Количество по полю Текст"], ["Омск", 3], ["Общий итог", 4]]),
+                (
+                    "Справочник",
+                    2,
+                    [
+                        ["Виды жалоб для заполнения"],
+                        ["Срыв срока доставки по вине склада"],
+                        ["Невозврат денег клиенту"],
+                    ],
+                ),
+            ):
+                other = book.create_sheet(title, place)
+                for line in lines:
+                    other.append(line)
+            book["Справочник"].sheet_state = "hidden"
+        target = io.BytesIO()
+        book.save(target)
+        zoo.add(name, target.getvalue(), rows=(2, 3, 4, 5), **zoo.GOOD)
 
 
 def forms(zoo: Any) -> None:
