@@ -81,7 +81,7 @@ class _Reading:
         every = self._settings.since is None and self._settings.until is None
         for source in self._paths:
             try:
-                info, items = open_table(source, self._settings.read)
+                info, items = open_table(source, replace(self._settings.read, today=self._settings.today))
                 self.tables.append(info)
                 for item in items:
                     if isinstance(item, Skipped):
