@@ -21,6 +21,7 @@ from .periods import first_day, next_first
 from .pipeline import Progress, Result, analyze, empty_result
 from .records import Report
 from .remember import incoming, version_tag
+from .signatures import keep_themes, known_themes
 from .store import Store, Tally
 from .telling import compare_news, digests
 from .trend import FALSE_ALARMS, Trends, judge
@@ -138,6 +139,7 @@ def weekly(
         is the truth: an export that stopped must not look like a quiet week. The rows are remembered all the same.
     """
     unit = settings.period or "week"
+    settings = replace(settings, previous=known_themes(store))
     recall = _Recall(store, settings, plan, version, unit)
     try:
         result = analyze(inputs, settings, version, progress, recall)
@@ -168,6 +170,7 @@ def weekly(
         for (day, _), found in zip(plan.events, effects, strict=True)
         if found is None
     ]
+    keep_themes(store, report, name)
     if plan.retention:
         horizon = plan.today.toordinal() - plan.retention
         store.forget(horizon, sums=False)

@@ -205,6 +205,33 @@ def test_rows_and_segments_of_the_week(svc: Svc, export: Export, store: str, tmp
     assert refused.code == 2
 
 
+PLANTS = ("рассада завяла", "саженцы рассады засохли", "завяла рассада томатов", "томаты и рассада без корней")
+STRINGS = ("струна лопнула", "лопнула струна скрипки", "скрипка и струна", "струна скрипки не строит")
+ENDS = ("у меня", "опять", "совсем", "дома", "вчера", "в саду", "сразу", "и всё")
+
+
+def test_a_theme_keeps_its_id_from_week_to_week(svc: Svc, export: Export, store: str) -> None:
+    """The memory holds its words: a week later some texts are others, the ids are the old ones."""
+    found: list[dict[str, str | None]] = []
+    for week, ends in enumerate((ENDS, (*ENDS[3:], "утром", "ночью", "летом"))):
+        day = f"{MONDAY + dt.timedelta(7 * week):%d.%m.%Y}"
+        texts = [f"Очень плохо, жалоба: {told} {end}, разочарован" for told in (*PLANTS, *STRINGS) for end in ends]
+        path = export(*(f"{week}-{i};{day};1;{text}" for i, text in enumerate(texts)), header="id;Дата;Оценка;Текст")
+        today = (MONDAY + dt.timedelta(7 * (week + 1))).isoformat()
+        report = Path(store).with_name("report.json")
+        done = svc(
+            "weekly", path, "--store", store, "--today", today, "-q", "--no-model", "--report",
+            f"json={report}",
+        )  # fmt: skip
+        assert done.code == 0, done.err
+        themes = json.loads(report.read_text("utf-8"))["themes"]
+        found.append({theme["id"]: theme["kept"] and theme["kept"]["id"] for theme in themes})
+    assert found[0]
+    assert set(found[1]) & set(found[0])
+    assert {kept for kept in found[1].values() if kept} <= set(found[0])
+    assert any(found[1].values())
+
+
 def test_own_rules_of_masking_hold_for_the_mail(svc: Svc, export: Export, store: str) -> None:
     """What a firm calls personal is in no quote of a digest."""
     rules = Path(store).with_name("rules.toml")
