@@ -26,7 +26,7 @@ PARTS = {"up": 0.6, "down": 0.2, "total_up": 0.15, "total_down": 0.05}  # how th
 RETURNED_AFTER = 4  # empty periods
 LASTING = 2.0  # deviations that a window must be away without its largest period: one week's burst is over with it
 MARKED_FROM = 4  # periods: a burst stays in the reference as a swing, a lasting change is left out of it
-STILL = 1.0  # deviations that the last period alone must be away, for a lasting change to last still
+STILL = 1.28  # and the last period alone, for a lasting change to last still
 CLEARLY = 1.28  # deviations that the number itself must have moved: one in ten by chance
 WALK = 1  # references back, from which on earlier alarms are looked for
 TOTAL_DF = 18.0  # freedom of the tails of the total: weeks of a mailbox burst more often than its shares do
@@ -259,9 +259,7 @@ def _may_grow(windows: list[Window]) -> Bool:
 
 def _may_fall(windows: list[Window]) -> Bool:
     last = (windows[0].away <= -STILL) | (windows[0].now == 0)
-    return np.array(
-        [(w.moved < -CLEARLY) & last & ((w.length == 1) | (w.without_bottom <= -LASTING / 2)) for w in windows]
-    )
+    return np.array([(w.moved < -CLEARLY) & last & ((w.length == 1) | (w.without_bottom <= -LASTING)) for w in windows])
 
 
 def _changes(history: History, at: int, judged: _Judged) -> dict[int, Change]:

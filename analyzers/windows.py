@@ -283,7 +283,7 @@ def threshold_down(windows: list[Window], rate: float) -> float:
     mean = np.concatenate([window.low for window in windows])
     spread = np.concatenate([window.spread for window in windows])
     zero = np.sort(np.exp(-np.log1p(spread * mean) / spread))  # the chance of no complaint at all
-    for n in range(int((zero <= rate * NESTED).sum()), 0, -1):
-        if zero[n - 1] <= rate * NESTED / n:
-            return rate * NESTED / n
+    for n in range(int((zero <= rate).sum()), 0, -1):
+        if zero[n - 1] <= rate / n:
+            return rate / n
     return 0.0
