@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 PARAMETERS = {"id": "id_", "format": "format_"}  # names that Python keeps for itself
 # `explain` has a text of its own: there --text is the column
 EXPLAIN = {"text": "text_column", "id": "id_"}
-FOLLOW = ("analyze", "explain", "mask")
+FOLLOW = ("analyze", "explain", "mask", "weekly")
 # what masks follows the rules of masking, whatever else it follows
-RULED = ("weekly", "discover", "inspect")
+RULED = ("discover", "inspect")
 RULED_IN_GROUP = {"lexicon": ("coverage", "suggest", "diff")}
 
 
@@ -58,6 +58,11 @@ def defaults(command: str | None) -> dict[str, dict[str, Any]]:
         return {command: dict.fromkeys(inner, given) if inner else given}
     if command not in FOLLOW:
         return {}
+    given = configured()
     names = EXPLAIN if command == "explain" else PARAMETERS
-    values = {names.get(key, key): item.value for key, item in configured().items() if "." not in key}
+    values = {names.get(key, key): item.value for key, item in given.items() if "." not in key}
+    if command == "weekly":
+        values.pop("format_", None)  # of a report; a digest has forms of its own
+        own = {key.removeprefix("weekly."): item.value for key, item in given.items() if key.startswith("weekly.")}
+        values |= {PARAMETERS.get(key, key): value for key, value in own.items()}
     return {command: values}
