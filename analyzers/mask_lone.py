@@ -29,6 +29,7 @@ from .mask_forms import (
     THING,
     VERB,
 )
+from .mask_reasons import before_street, by_family_name, on_badge, reasoned, tall
 from .mask_words import Words, after_thing, titled
 
 _PLACING = {"в", "во", "на", "из", "к", "ко", "до", "для", "о", "об", "за", "при", "через", "без"}
@@ -89,7 +90,11 @@ def lone(words: Words, at: int) -> int:
     """How many words a name without patronymic or surname takes."""
     bits, big = words.bits[at], words.capital(at)
     raw = words.raw[at]
-    if len(raw) < 2 or words.quoted(at) or bits & ROLE or titled(words, at, 1):
+    if len(raw) < 2 or bits & ROLE or (len(raw) == 2 and raw.isupper() and not bits & SURNAME):
+        return 0
+    if by_family_name(words, at) or (bits & NAMEY and words.quoted(at) and on_badge(words, at)):
+        return 1 + _more(words, at + 1, big)
+    if words.quoted(at) or titled(words, at, 1) or before_street(words, at):
         return 0
     cue = _cued(words, at)
     if bits & PATRONYMIC and bits & KEEP and _spoken_to(words, at):  # «Скажите Петровичу», but the shop «в Петровиче»
@@ -112,6 +117,9 @@ def lone(words: Words, at: int) -> int:
         cue in (ROLE, FAMILY) and _after_role(words, at, bits, big)
     ):
         return 1 + _more(words, at + 1, big)
+    size = reasoned(words, at)
+    if size:
+        return size if not _streetlike(words, at) else 0
     plain = not bits & (COMMON | PLACE | PERSON | KEEP)
     if raw.isupper() and len(raw) > 3 and bits & NAME and plain and not words.shouted:
         return 1
@@ -126,9 +134,7 @@ def lone(words: Words, at: int) -> int:
         return 1
     if bits & NAME and bits & LIKELY and not bits & PERSON and _stands_out(words, at, bits):
         return 1
-    if bits & SURNAME and bits & KNOWN and not bits & (COMMON | PLACE | PERSON):
-        return int(not _streetlike(words, at))
-    return 0
+    return int(tall(words, at, bits) and not _streetlike(words, at))
 
 
 _SPEECH = re.compile(

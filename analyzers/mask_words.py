@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .mask_forms import NAMEY, THING, Kind
+from .mask_forms import NAMEY, ROLE, THING, Kind
 
 WORD = re.compile(r"[А-ЯЁа-яё]++(?:-[А-ЯЁа-яё]++)*+")
 
@@ -29,6 +29,14 @@ class Words:
         """Whether only spaces stand between a word and the one before."""
         gap = self.text[self.stop[at - 1] : self.start[at]] if at else "."
         return 0 < len(gap) < 4 and gap.isspace() and gap.count("\n") < 2
+
+    def beside(self, at: int) -> bool:
+        """Whether only spaces of one line stand between a word and the one before."""
+        return at > 0 and self.joined(at) and "\n" not in self.text[self.stop[at - 1] : self.start[at]]
+
+    def after(self, at: int) -> bool:
+        """Whether another word follows right after one, in the same line."""
+        return at + 1 < len(self.raw) and self.beside(at + 1)
 
     def one_line(self, at: int, size: int) -> bool:
         """Whether words stand in one line."""
@@ -62,7 +70,7 @@ def after_thing(words: Words, at: int) -> bool:
         if len(gap.strip(' .«"')) or "\n" in gap:
             return False
         if words.bits[at - back] & THING and words.form[at - back] != "имени":
-            return True
+            return not (at > back and words.bits[at - back - 1] & ROLE)  # «водитель такси Алишер»
         if words.form[at - back] == "имени":
             return not (at > back and words.form[at - back - 1] == "по")
         if (
