@@ -132,7 +132,12 @@ def kind(form: str) -> Kind:
             base_forms = base_forms or "nomn" in tag or not ("NOUN" in tag or "ADJF" in tag)
             bits |= VERB if "VERB" in tag else 0
         bits |= lists().bits.get(base, 0)
-    if known and (many or _FATHERS.search(form)) and bits & ANIMATE and not bits & (ROLE | FAMILY | THING | NAMEY | KEEP):
+    if (
+        known
+        and (many or _FATHERS.search(form))
+        and bits & ANIMATE
+        and not bits & (ROLE | FAMILY | THING | NAMEY | KEEP)
+    ):
         bits, sole = bits | SURNAME, True  # «Дроздов», «Стрельцов»: the dictionary knows the birds and the guards
     bits |= SOLE if sole and not base_forms else 0  # «Козлов» begins a sentence as a surname, not as «of goats»
     if known and common > _COMMON_SHARE * total:

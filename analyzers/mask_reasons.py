@@ -340,5 +340,7 @@ def tall(words: Words, at: int, bits: int) -> bool:
     if bits & PLACE and not (bits & SOLE or (bits & LIKELY and bits & MOSTLY and not words.opens(at))):
         return False
     if words.opens(at):
-        return bool(bits & SOLE and bits & (LIKELY | ANIMATE)) or bool(not bits & KNOWN and _STRONG.search(words.form[at]))
+        return bool(bits & SOLE and bits & (LIKELY | ANIMATE)) or bool(
+            not bits & KNOWN and _STRONG.search(words.form[at])
+        )
     return bool(bits & (LIKELY | SOLE)) or (not bits & KNOWN and not bits & COMMON)

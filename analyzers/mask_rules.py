@@ -42,7 +42,7 @@ _WORDS = re.compile(
     r"лояльн|бонусн|скидочн|дисконт|терминал|фн\b|фд\b|фп\b|билет|брон|рейс|кадастр|участ|модел|инвойс|квитанци|огрн|кпп|бик\b|"
     r"корр|код|верси|прошив|сертификат|штраф|id\b|ид\b|лот\b|шпи\b|рпо\b|кассов|товар|сумм|дата|входящ|исходящ|акт\b|"
     r"тариф|баркод|barcode|гост|приказ|закон|стать|платеж|платёж|транзакц|операци|вагон|позици|показани|наряд|талон|"
-    r"запис|рег\b|регистрац|инвентар|лицензи|партии|парти[яю])[а-яё]*)"
+    r"запис|рег\b|регистрац|инвентар|лицензи|партии|парти[яю]|кбк\b|октмо|окпо|оквэд|уип\b|бронир)[а-яё]*)"
     r"|(?P<TEL>\b(?:тел\b|телефон|тлф|моб\b|мобильн|сот\b|сотов|звон|позвон|перезв|набер|набир|whatsapp|ватсап|вацап|вайбер|viber|"
     r"телеграм|смс|sms|связ|контакт|факс|дозвон|трубк|дом\.|раб\.|гор\.|городск|домашн|рабоч)[а-яё]*)"
     r"|(?P<PASSPORT>\b(?:паспорт|загран|водительск|удостоверени)[а-яё]*)"
@@ -78,6 +78,7 @@ _ACCOUNTS = (
     "420",
     "425",
 )
+_NEIGHBOURS = ("375", "380", "374", "992", "993", "994", "995", "996", "998")  # codes of neighbouring countries
 _PHONE_SHAPES = {
     (3, 3, 2, 2),
     (3, 3, 4),
@@ -225,7 +226,9 @@ def _classify(text: str, digits: str, shape: tuple[int, ...], kind: str, near: b
     if _UNIT_AFTER.match(text, stop) and "+" not in lead:
         return ""
     if n == 12:
-        return "INN" if kind == "INN" or (not other and len(shape) == 1 and inn_ok(digits)) else _foreign(lead, n)
+        if kind == "INN" or (not other and kind != "TEL" and len(shape) == 1 and inn_ok(digits)):
+            return "INN"
+        return "TEL" if kind == "TEL" and digits.startswith(_NEIGHBOURS) else _foreign(lead, n)
     if n == 11:
         if kind == "SNILS" or (shape == (3, 3, 3, 2) and snils_ok(digits)):
             return "SNILS"
