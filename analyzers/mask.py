@@ -15,7 +15,17 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
 
-from . import mask_contacts, mask_documents, mask_latin, mask_names, mask_own, mask_phones, mask_places, mask_rules
+from . import (
+    mask_contacts,
+    mask_documents,
+    mask_homes,
+    mask_latin,
+    mask_names,
+    mask_own,
+    mask_phones,
+    mask_places,
+    mask_rules,
+)
 from .mask_forms import lists
 from .mask_rules import TOKENS, Span
 
@@ -158,7 +168,9 @@ def _found(text: str, low: str) -> Iterator[Span]:
     yield from _structured(text, low)
     digit = _DIGIT.search(text)
     if digit:
-        yield from mask_places.addresses(text, low)
+        places = [*mask_places.addresses(text, low), *mask_homes.homes(text, low)]
+        if places:
+            yield from mask_homes.united(text, low, places)
     people = list(mask_names.names(text, low))
     if digit:
         yield from mask_documents.births_beside(text, low, people)

@@ -192,6 +192,8 @@ def _say(words: list[str]) -> str:
             out, open_places = (out[:-2] if open_places == 2 else out) + _TEENS[word], 0
         elif word in _UNITS:
             out, open_places = (out[:-1] if open_places and word not in {"ноль", "нуль"} else out) + _UNITS[word], 0
+        elif open_places == 2 and len(word) == 2:  # «девятьсот 12»
+            out, open_places = out[:-2] + word, 0
         else:
             out, open_places = out + word, 0
     return out

@@ -8,6 +8,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from ..lexicons import path
 from .lemmas import _morph, flatten  # pyright: ignore[reportPrivateUsage]  # one dictionary in memory for both
@@ -64,9 +65,14 @@ class Lists:
 
 
 @lru_cache(maxsize=1)
+def _toml() -> dict[str, Any]:
+    return tomllib.loads(path("ru/mask.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
 def lists() -> Lists:
     """Read once."""
-    raw = tomllib.loads(path("ru/mask.toml").read_text("utf-8"))
+    raw = _toml()
     bits: dict[str, int] = {}
     for key, bit in (
         ("roles", ROLE),
@@ -89,6 +95,12 @@ def lists() -> Lists:
         frozenset(raw["famous"].split()),
         frozenset(raw["doubtful"].split()),
     )
+
+
+@lru_cache(maxsize=50)
+def words_of(key: str) -> frozenset[str]:
+    """One more list of `lexicons/ru/mask.toml`."""
+    return frozenset(_toml()[key].split())
 
 
 @dataclass(frozen=True, slots=True)

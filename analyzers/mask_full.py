@@ -23,19 +23,20 @@ from .mask_forms import (
     THING,
     VERB,
     lists,
+    words_of,
 )
-from .mask_reasons import HOMELY, on_badge
+from .mask_reasons import on_badge
 from .mask_words import Words, after_thing, titled
 
 _OGLY = {"оглы", "кызы", "огли", "кизи", "улы", "гызы", "углы", "уулу", "заде", "кизы"}
 _LOOKS = re.compile(
-    r".{3,}(?:[оеё]в|[иы]н|ск|цк)(?:а|у|ым|ой|ого|ому|ая|ую|ий|ым|им|е|ы)?$|.{2,}(?:енко|чук|швили|дзе)$"
+    r"[а-я]{3}(?:ов|ев|ин|ын|ск|цк)(?:а|у|ым|ой|ого|ому|ая|ую|ий|им|е|ы)?$|[а-я]{2}(?:енко|чук|швили|дзе)$"
 )
 _ROLES = ROLE | FAMILY | THING
 
 
 def around(words: Words, at: int) -> tuple[int, int] | None:
-    """The words of a full name about a given name or a patronymic: first and last, None where there is no second word."""
+    """First and last word of a full name about a given name or a patronymic; None where it stands alone."""
     found = _with_patronymic(words, at) if words.bits[at] & PATRONYMIC else None
     found = found or _with_surname(words, at)
     if found is None:
@@ -97,9 +98,9 @@ def _is_family(words: Words, i: int, *, before: bool) -> bool:
         return False
     big = words.capital(i) and not (before and words.opens(i))
     if not bits & KNOWN:
-        return big or (before and words.capital(i)) or bool(_LOOKS.match(form))
+        return big or (before and words.capital(i)) or bool(_LOOKS.search(form))
     return bool(
-        bits & NOMINAL and not (bits & NAME and bits & LIKELY) and (big or bits & ANIMATE or _LOOKS.match(form))
+        bits & NOMINAL and not (bits & NAME and bits & LIKELY) and (big or bits & ANIMATE or _LOOKS.search(form))
     )
 
 
@@ -168,11 +169,11 @@ def _is_low_pair(words: Words, name: int, family: int) -> bool:
     if last & SURNAME:
         if sure:
             return not (last & COMMON and last & VERB and not last & LIKELY)
-        return bool(first & LIKELY or words.form[name] in HOMELY) and not last & (COMMON | PLACE)
+        return bool(first & LIKELY or words.form[name] in words_of("homely")) and not last & (COMMON | PLACE)
     if not sure or first & PERSON:
         return False
     if not last & KNOWN:
-        return bool(_LOOKS.match(words.form[family]))
+        return bool(_LOOKS.search(words.form[family]))
     return bool(last & ANIMATE and last & NOMINAL and not last & (VERB | NAMEY)) and family > name
 
 

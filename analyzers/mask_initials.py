@@ -23,17 +23,12 @@ from .mask_forms import (
     THING,
     VERB,
     kind,
+    words_of,
 )
 from .mask_rules import Span
 
 _ABBREVIATIONS = {"тк", "те", "тд", "тп", "ио", "нэ", "гр", "рф", "мб", "км", "др", "пр", "тч", "св", "см", "ие"}
 _SHORT_WORDS = {"те", "тк", "то", "тд", "тп", "тч", "ип"}  # also in capitals: «Т. Е. Акция»
-_NOT_INITIALS = {  # two capitals without dots that stand after a word
-    "рф", "ук", "тц", "тк", "гк", "жк", "тв", "пк", "ао", "ип", "цб", "по", "ск", "ап", "гп", "уп", "ко", "фз", "пф", "гу", "мо", "кп", "вк", "вб",
-    "тп", "ст", "тр", "пр", "пп", "дк", "бц", "мк", "юл", "фл", "ос", "ту", "ес", "юк", "дт", "ам", "рж", "мц", "не", "на", "за", "да", "но", "до",
-    "от", "из", "он", "мы", "вы", "её", "ее", "их", "то", "со", "об", "во", "ну", "ни", "же", "ли", "бы", "фн", "фд", "дс", "мс", "дд", "лк", "см",
-    "нк", "нс", "кк", "ок", "сц", "тс", "сд", "ур", "уж", "ой", "эй", "ай", "эх", "ох", "ух", "ах", "фу",
-}  # fmt: skip
 _PREPOSITIONS = set("вксуоиая")
 _ONE_DOT_PLACE = set("гдпсмулхшб")  # «Г. Иваново» at the beginning of a sentence
 
@@ -79,7 +74,7 @@ def _bare(text: str) -> Iterator[Span]:
             pair = found[0].rstrip(".")[-2:].lower()
             bits = _bits(found["name"])
             person = bits & SURNAME or (bits & ANIMATE and bits & NOMINAL)
-            if pair in _NOT_INITIALS or not person or bits & _ORDINARY or (bits & PLACE and bits & COMMON):
+            if pair in words_of("not_initials") or not person or bits & _ORDINARY or (bits & PLACE and bits & COMMON):
                 continue
         elif _grade(found["name"]) < 2 or (
             _grade(found["name"]) < 3
@@ -106,7 +101,7 @@ def _bits(word: str) -> int:
 
 
 def _grade(word: str) -> int:
-    """How likely a word is a surname: 3 known as one, 2 unknown or one of several readings, 1 a capitalised noun, 0 not."""
+    """How likely a word is a surname: 3 known as one, 2 unknown or of several readings, 1 a capitalised noun, 0 not."""
     bits = _bits(word)
     if bits & (ROLE | CUE | THING) or (bits & KEEP and not bits & SURNAME) or not word[0].isupper():
         return 0

@@ -123,7 +123,7 @@ def lone(words: Words, at: int) -> int:
     plain = not bits & (COMMON | PLACE | PERSON | KEEP)
     if raw.isupper() and len(raw) > 3 and bits & NAME and plain and not words.shouted:
         return 1
-    if bits & KEEP or not big or (raw.isupper() and len(raw) > 1):
+    if bits & KEEP or not big or (raw.isupper() and len(raw) > 1 and not bits & SURNAME):
         return 0
     verb = at + 1 < len(words.raw) and words.joined(at + 1) and _acts(words, at + 1)
     if bits & NAME and not bits & (COMMON | PLACE | PERSON):

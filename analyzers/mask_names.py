@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .lemmas import flatten
 from .mask_forms import (
     COMMON,
     CUE,
@@ -24,13 +25,13 @@ from .mask_forms import (
     Kind,
     kind,
     lists,
+    words_of,
 )
 from .mask_full import around
 from .mask_initials import initials
 from .mask_lone import lone
-from .mask_reasons import HOMELY
 from .mask_rules import Span, has
-from .mask_words import WORD, Words
+from .mask_words import WORD, Words, spans_of
 
 # a letter alone: «И. Петров», «Наталья К.», «Морозову А А», «Козлова МН»
 _LETTER_AFTER = re.compile(r" [А-ЯЁ]\.(?![А-ЯЁа-яё])")  # «Валерий Станиславович Ю.»
@@ -51,14 +52,14 @@ def hinted(low: str) -> bool:
 def names(text: str, low: str) -> Iterator[Span]:
     """Names of people, the longest reading at each place."""
     lettered = _merged(list(initials(text))) if _INITIAL.search(text) else []
-    raw = WORD.findall(text)
-    form = WORD.findall(low.replace("ё", "е"))
-    kinds = [kind(one) for one in form]
+    spans = spans_of(text)
+    raw = [text[start:stop] for start, stop in spans]
+    kinds = [kind(flatten(one)) for one in raw]
     places = _candidates(raw, kinds)
     if not places:
         yield from lettered
         return
-    words = Words(text, raw, kinds, form)
+    words = Words(text, spans, raw, kinds)
     taken = _kept(words, low)
     full: list[Span] = []
     anchors = [at for at in places if words.bits[at] & PATRONYMIC] + [at for at in places if words.bits[at] & NAME]
@@ -123,11 +124,12 @@ def _goes_on(words: Words, at: int, size: int) -> bool:
 
 def _candidates(raw: list[str], kinds: list[Kind]) -> list[int]:
     """Where a name may begin: any word with a capital, in lower case what the dictionary calls a name or puts after a cue."""
+    homely = words_of("homely")
     loose = any(one.bits & (CUE | PATRONYMIC) for one in kinds)
     return [
         at
         for at, one in enumerate(kinds)
-        if (one.bits & NAMEY and (loose or not one.bits & COMMON or raw[at][0] < "а" or raw[at] in HOMELY))
+        if (one.bits & NAMEY and (loose or not one.bits & COMMON or raw[at][0] < "а" or raw[at] in homely))
         or (raw[at][0] < "а" and (not one.bits & KNOWN or one.bits & NOMINAL))
     ]
 

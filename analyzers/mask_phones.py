@@ -7,12 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .mask_rules import Span, has
+from .mask_rules import Span, context, has
 
 # «Звоните89139005512срочно»: eleven digits of a mobile number need no space around them
-_GLUED = re.compile(
-    r"(?<![\dA-Za-z_./-])(?:\+7|8|7)[ (-]{0,2}9\d\d[ )-]{0,2}\d{3}[ -]?\d\d[ -]?\d\d(?![\d])|(?<![\dA-Za-z_./-])9\d\d[-) ]{1,2}\d{3}[ -]\d\d[ -]?\d\d(?!\d)"
-)
+_GLUED = re.compile(r"(?<![\dA-Za-z_./-])(?:\+7|8|7)[ (-]{0,2}9\d\d[ )-]{0,2}\d{3}[ -]?\d\d[ -]?\d\d(?![\d])")
 # «8/933/219/37/53», «8*912*345*67*89», «8_912_345_67_89»
 _ODD = re.compile(
     r"(?<![\w/.,-])\+?[78](?:[^\w\n,;:!?%]{1,3}|_)(?:\d{1,4}(?:[^\w\n,;:!?%]{1,3}|_)){2,9}\d{1,4}(?![\w/])"
@@ -54,8 +52,10 @@ def phones(text: str, low: str) -> Iterator[Span]:
     for pattern in (_GLUED, _ODD):
         for found in pattern.finditer(text):
             digits = re.sub(r"\D", "", found[0])
-            mobile = len(digits) == 10 and digits[0] == "9"
-            if mobile or (len(digits) == 11 and digits[0] in "78" and digits[1] in "3489"):
+            if len(digits) != 11 or digits[0] not in "78" or digits[1] not in "3489":
+                continue
+            glued = text[found.start() - 1 : found.start()].isalpha() or text[found.end() : found.end() + 1].isalpha()
+            if glued if pattern is _GLUED else context(text, found.start()) != ("other", True):
                 yield found.start(), found.end(), "TEL", digits[-10:]
     if "код" in low:
         for found in _CODE.finditer(text):

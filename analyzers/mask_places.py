@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from .lemmas import flatten
-from .mask_forms import COMMON, NAME, PATRONYMIC, PLACE, kind
+from .mask_forms import COMMON, NAME, PATRONYMIC, PLACE, SURNAME, kind
 from .mask_rules import Span, has
 
 _TYPE = (
@@ -143,13 +143,19 @@ _PATTERNS = (
 _CAPITALISED = re.compile(r"[А-ЯЁ][а-яё-]+")
 
 
-def _is_person(piece: str) -> bool:
+def is_person(piece: str) -> bool:
     """«Лидия Захаровна, кв. 17» begins with no street."""
     for word in _CAPITALISED.findall(piece):
         bits = kind(flatten(word.lower())).bits
         if bits & PATRONYMIC or (bits & NAME and not bits & (PLACE | COMMON)):
             return True
     return False
+
+
+def is_signed(head: str) -> bool:
+    """«В. А. Самойленко, ул. …»: what stands before an address is who lives there, no town."""
+    words = _CAPITALISED.findall(head)
+    return is_person(head) or any(kind(flatten(one)).bits & (SURNAME | PLACE) == SURNAME for one in words)
 
 
 def _is_located(piece: str) -> bool:
@@ -172,11 +178,11 @@ def addresses(text: str, low: str) -> Iterator[Span]:
             start, stop = found.span(1 if pattern is _SAID else 0)
             if _NOT_HOUSE.match(text, stop) or (pattern is not _HOUSE_ALONG and _NOT_STREET.search(text, start, stop)):
                 continue
-            if pattern is _NO_TYPE and _is_person(found[0]):
+            if pattern is _NO_TYPE and is_person(found[0]):
                 continue
             if pattern is _INDEXED and not _is_located(found[0]):
                 continue
             if pattern is not _FLAT and pattern is not _HOUSE_FLAT:
                 left = _BEFORE.search(text[max(0, start - 90) : start])
-                start -= len(left[0]) if left and not _is_person(left[0]) else 0
+                start -= len(left[0]) if left and not is_signed(left[0]) else 0
             yield start, stop, "ADDRESS", low[start:stop]

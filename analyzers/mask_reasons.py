@@ -24,178 +24,32 @@ from .mask_forms import (
     SURNAME,
     THING,
     VERB,
+    words_of,
 )
 from .mask_words import Words
 
-# names that are other words as well, far commoner in lower case: only beside «я», «ваш», a surname
-HOMELY = frozenset(
-    [
-        "света",
-        "люба",
-        "рома",
-        "юля",
-        "вера",
-        "надя",
-        "тома",
-        "лиля",
-        "роза",
-        "майя",
-        "жора",
-        "лера",
-        "толя",
-        "коля",
-        "паша",
-        "саша",
-        "рита",
-        "лена",
-        "слава",
-        "юра",
-        "надежда",
-        "любовь",
-        "роман",
-        "лилия",
-        "лев",
-        "артур",
-        "марк",
-        "зоя",
-        "тоня",
-        "соня",
-        "поля",
-        "кира",
-        "лара",
-        "дима",
-        "толик",
-        "юрик",
-        "славик",
-        "димон",
-        "тамара",
-        "стас",
-        "жанна",
-        "злата",
-        "яна",
-        "свету",
-        "любу",
-        "рому",
-        "юлю",
-        "веру",
-        "надю",
-        "розу",
-        "леру",
-        "толю",
-        "колю",
-        "пашу",
-        "сашу",
-        "лену",
-        "славу",
-        "юру",
-        "свете",
-        "вере",
-        "наде",
-        "розе",
-        "лере",
-        "романа",
-        "романом",
-        "роману",
-        "верой",
-        "надей",
-        "розой",
-        "светой",
-    ]
-)
 _FAMILY_NAME = {"фамилия", "фамилии", "фамилией", "фамилию"}
-_OWNERS = frozenset(
-    [
-        "ваш",
-        "ваша",
-        "вашего",
-        "вашей",
-        "вашему",
-        "вашим",
-        "вашу",
-        "наш",
-        "наша",
-        "нашего",
-        "нашей",
-        "нашему",
-        "нашу",
-        "мой",
-        "моя",
-        "моего",
-        "моей",
-        "моему",
-        "мою",
-        "этот",
-        "эта",
-        "этого",
-        "этой",
-        "этому",
-        "эту",
-        "тот",
-        "некто",
-        "некий",
-        "некая",
-        "некоего",
-        "некой",
-        "сам",
-        "самого",
-    ]
-)
 _PAPERS = re.compile(r"(?:заявлени|жалоб|претензи|обращени|письм|расписк|доверенност|отзыв|подпис|сообщени|запрос|иск)")
 _SPEECH = re.compile(
     r"(?:по|пере|за|от|на|при|об|вы|со|до|у|про)?(?:сказа|обеща|ответи|отвеча|звони|хами|груби|отказа|представи|поясни|"
     r"объясни|заяви|уверя|говори|предложи|извини|попроси|проси|записа|оформи|брос|подал|писа|пишет|приня|подписа|выслуша)"
 )
-_STREETS = frozenset(
-    [
-        "улица",
-        "улице",
-        "улицу",
-        "улицы",
-        "улицей",
-        "ул",
-        "проспект",
-        "проспекте",
-        "проспекта",
-        "пр",
-        "переулок",
-        "переулке",
-        "площадь",
-        "площади",
-        "бульвар",
-        "бульваре",
-        "шоссе",
-        "набережная",
-        "набережной",
-        "проезд",
-        "проезде",
-        "тупик",
-        "аллея",
-        "мост",
-        "парк",
-        "сквер",
-    ]
-)
+
 _STRONG = re.compile(r".{3}(?:швили|дзе|енко|ова|ева|ян|янц|чук|оглы)$")  # unknown, and nothing but a surname
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ого|его|ому|ему|ым|им|ую|юю|ых|их)$")
-_HONOURED = frozenset(
-    {"маршала", "академика", "генерала", "адмирала", "космонавта", "героя", "летчика", "братьев", "сестер"}
-)
-_BADGE = frozenset(
-    ["бейдж", "бейдже", "бейджик", "бейджике", "бейджу", "табличка", "табличке", "имя", "именем", "имени", "зовут"]
-)
 
 
 def on_badge(words: Words, at: int) -> bool:
     """«на бейдже было написано «Козлова Вера»»: quotation marks of a badge, not of a title."""
-    return any(form in _BADGE for form in words.form[max(0, at - 4) : at])
+    return any(form in words_of("badges") for form in words.form[max(0, at - 4) : at])
 
 
 def before_street(words: Words, at: int) -> bool:
     """«Ветрова улица», «на Маршала Жукова», «Зайцев.нет»."""
-    if words.after(at) and words.form[at + 1] in _STREETS:
+    if words.after(at) and words.form[at + 1] in words_of("street_words"):
         return True
     tail = words.text[words.stop[at] : words.stop[at] + 2]
-    return (words.beside(at) and words.form[at - 1] in _HONOURED) or (tail[:1] == "." and tail[1:].islower())
+    return (words.beside(at) and words.form[at - 1] in words_of("honoured")) or (tail[:1] == "." and tail[1:].islower())
 
 
 def by_family_name(words: Words, at: int) -> bool:
@@ -227,9 +81,7 @@ def reasoned(words: Words, at: int) -> int:
         return 0
     if _owned(words, at, bits, big) or _heard(words, at, bits, big) or _papers_from(words, at, bits):
         return 1
-    if not big:
-        return int(bool(bits & SURE))
-    return 0
+    return int(bool(bits & SURE))
 
 
 def _beside_role(words: Words, at: int, bits: int) -> bool:
@@ -290,13 +142,13 @@ def _owned(words: Words, at: int, bits: int, big: bool) -> bool:
     if before == "я" and gap in (" ", ", ", ",", " - ", " — "):
         if big and not words.opens(at):
             return bool(bits & NAMEY or not bits & KNOWN or (bits & ANIMATE and "," in gap))
-        return bool(bits & NAME and (not bits & COMMON or words.form[at] in HOMELY))
-    if before not in _OWNERS or gap != " " or (words.raw[at].isupper() and len(words.raw[at]) < 4):
+        return bool(bits & NAME and (not bits & COMMON or words.form[at] in words_of("homely")))
+    if before not in words_of("owners") or gap != " " or (words.raw[at].isupper() and len(words.raw[at]) < 4):
         return False
     if big:
         return bool(bits & (NAME | SURNAME)) and not (bits & PLACE and not bits & LIKELY)
     return bool(bits & NAME and bits & LIKELY and not bits & COMMON) or (
-        words.form[at] in HOMELY
+        words.form[at] in words_of("homely")
         and words.form[at] not in {"вера", "надежда", "любовь", "света", "роза", "роман", "слава"}
     )
 
@@ -332,7 +184,7 @@ def _strangers(words: Words, at: int) -> int:
 
 
 def tall(words: Words, at: int, bits: int) -> bool:
-    """A surname with a capital: in mid-sentence whatever else it may mean, at the beginning if nothing else stands so."""
+    """A surname with a capital: in mid-sentence whatever else it means, at the beginning if nothing else stands so."""
     if not bits & SURNAME or bits & (KEEP | PERSON | ROLE | THING | FAMILY) or before_street(words, at):
         return False
     if words.raw[at].isupper() and not bits & KNOWN and len(words.raw[at]) < 7:
