@@ -58,6 +58,7 @@ class Lists:
 
     bits: dict[str, int]
     phrases: tuple[tuple[str, ...], ...]
+    openers: frozenset[str]
     names: frozenset[str]
     logins: frozenset[str]
     famous: frozenset[str]
@@ -90,6 +91,7 @@ def lists() -> Lists:
     return Lists(
         bits,
         phrases,
+        frozenset(phrase[0] for phrase in phrases),
         frozenset(names),
         frozenset(raw["logins"].split()),
         frozenset(raw["famous"].split()),

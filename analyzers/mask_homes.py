@@ -59,6 +59,11 @@ _HOUSE_FLAT = re.compile(
 _HOUSE_ALONE = re.compile(
     r"(?<![\w«-])([А-ЯЁ][а-яё-]{2,24}(?:ой|ого|их|ых|а|я)),? (\d{1,3}[а-в]?(?:/\d{1,3})?)(?=[.;!?)\n](?!\d)|,(?! ?\d)|$)"
 )
+# a house or a flat with its number somewhere: what most patterns need
+_MARKED = re.compile(
+    r"(?:дом[ауе]?|д\.?|здание|зд\.|строение|стр\.?|вл\.|владение|корп\.?|корпус[ае]?|кв\.?|квартир[аеуы]|к\.?|оф\.?|офис|комн\.?|комната|блок|под\.|эт\.)[ №]{0,3}\d"
+)
+_STEP = re.compile(r"[аяйхАЯЙХ],? (?=\d)")  # where a word that may be a street ends, before a number
 _INDEX = re.compile(r"(?:индекс[а-яё]{0,2}|востребовани[ея])[ :№-]{1,3}(\d{6})(?!\d)", re.IGNORECASE)
 _HEAD = re.compile(
     r"(?:(?:\bиндекс |\b)\d{6},? {0,2})?(?:(?:\b(?:г|гор|город|пос|п|с|дер|д|х|ст|пгт|аул)\.? ?)?[А-ЯЁ][а-яё-]{1,24}(?:-[А-ЯЁ][а-яё]{2,20})?(?: (?:обл\.?|область|край|р-н|район))?, ?)?(?:\d{6},? )?(?:[А-ЯЁ][а-яё-]{2,24}ий |[А-ЯЁ][а-яё-]{2,24}ая )?$"
@@ -111,25 +116,36 @@ _COUNTED = re.compile(
 
 def homes(text: str, low: str) -> Iterator[Span]:
     """Addresses that begin with the house, or hold no word for a street."""
-    typed = has(low, _HINTS)
+    marked = bool(_MARKED.search(low))
     found: list[re.Match[str]] = []
-    if typed:
-        for pattern in (_HOUSE_FIRST, _GLUED, _QUARTER, _BUILDING):
-            found += pattern.finditer(text)
+    if marked and has(low, _HINTS):
+        found += [*_HOUSE_FIRST.finditer(text), *_GLUED.finditer(text)]
+    if has(low, ("мкр", "микро", "квартал", "кв-л")):
+        found += _QUARTER.finditer(text)
+    if has(low, ("зд.", "здание", "соор", "уч-к", "з/у")):
+        found += _BUILDING.finditer(text)
     if has(low, _UNIONS):
         found += [*_GARDEN.finditer(text), *_GARAGE.finditer(text)]
-    if " по " in low or " на " in low:
+    if marked:
         found += [one for one in _HOUSE_ON.finditer(text) if not _COUNTED.match(text, one.end())]
     for one in found:
         yield one.start(), one.end(), "ADDRESS", low[one.start() : one.end()]
-    for one in _HOUSE_FLAT.finditer(text):
-        if _is_street(one[1]) and not _COUNTED.match(text, one.end()):
-            yield one.start(), one.end(), "ADDRESS", low[one.start() : one.end()]
-    for one in _HOUSE_ALONE.finditer(text):
-        if _is_street_of(one[1]):
-            yield one.start(), one.end(), "ADDRESS", low[one.start() : one.end()]
-    for one in _INDEX.finditer(text):
+    for step in _STEP.finditer(text):
+        yield from _bare(text, low, max(text.rfind(" ", 0, step.start()), text.rfind("\n", 0, step.start())) + 1)
+    for one in _INDEX.finditer(text) if "индекс" in low or "востреб" in low else ():
         yield one.start(1), one.end(1), "ADDRESS", one[1]
+
+
+def _bare(text: str, low: str, start: int) -> Iterator[Span]:
+    """A street without its word, at a place: «Ленина 45-12», «Ленина, 45.»."""
+    start += text[start : start + 1] in ("(", '"')
+    one = _HOUSE_FLAT.match(text, start)
+    if one is not None and _is_street(one[1]) and not _COUNTED.match(text, one.end()):
+        yield start, one.end(), "ADDRESS", low[start : one.end()]
+        return
+    one = _HOUSE_ALONE.match(text, start)
+    if one is not None and _is_street_of(one[1]):
+        yield start, one.end(), "ADDRESS", low[start : one.end()]
 
 
 def _is_street(word: str) -> bool:

@@ -162,7 +162,9 @@ def _streetlike(words: Words, at: int) -> bool:
     """«ПВЗ на Попова», «угол Репина и Попова»: a surname in the genitive after a word of place is a street."""
     if not at or words.form[at - 1] not in _ALONG or not words.joined(at):
         return False
-    if words.bits[at] & ADDRESSED:  # «на Иванову», «с Ивановым» are persons
+    if (
+        words.bits[at] & ADDRESSED or words.bits[at] & (NAME | SURNAME) == NAME
+    ):  # «на Иванову», «с Ивановым» are persons
         return False
     return not (at > 1 and _SUBJECTS.match(words.form[at - 2]))
 

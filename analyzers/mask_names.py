@@ -13,14 +13,17 @@ from collections.abc import Iterator
 
 from .lemmas import flatten
 from .mask_forms import (
+    ANIMATE,
     COMMON,
     CUE,
+    FAMILY,
     KEEP,
     KNOWN,
     NAME,
     NAMEY,
     NOMINAL,
     PATRONYMIC,
+    ROLE,
     SURE,
     Kind,
     kind,
@@ -54,13 +57,15 @@ def names(text: str, low: str) -> Iterator[Span]:
     lettered = _merged(list(initials(text))) if _INITIAL.search(text) else []
     spans = spans_of(text)
     raw = [text[start:stop] for start, stop in spans]
-    kinds = [kind(flatten(one)) for one in raw]
+    low = low.replace("ё", "е")
+    form = [low[start:stop] for start, stop in spans] if len(low) == len(text) else [flatten(one) for one in raw]
+    kinds = [kind(one) for one in form]
     places = _candidates(raw, kinds)
     if not places:
         yield from lettered
         return
-    words = Words(text, spans, raw, kinds)
-    taken = _kept(words, low)
+    words = Words(text, spans, raw, kinds, form)
+    taken = _kept(words)
     full: list[Span] = []
     anchors = [at for at in places if words.bits[at] & PATRONYMIC] + [at for at in places if words.bits[at] & NAME]
     for at in anchors:  # what has a patronymic is whole before any other pair is tried
@@ -126,20 +131,36 @@ def _candidates(raw: list[str], kinds: list[Kind]) -> list[int]:
     """Where a name may begin: any word with a capital, in lower case what the dictionary calls a name or puts after a cue."""
     homely = words_of("homely")
     loose = any(one.bits & (CUE | PATRONYMIC) for one in kinds)
-    return [
-        at
-        for at, one in enumerate(kinds)
-        if (one.bits & NAMEY and (loose or not one.bits & COMMON or raw[at][0] < "а" or raw[at] in homely))
-        or (raw[at][0] < "а" and (not one.bits & KNOWN or one.bits & NOMINAL))
-    ]
+    found: list[int] = []
+    for at, one in enumerate(kinds):
+        bits, big = one.bits, raw[at][0] < "а"
+        if bits & NAMEY:
+            if big or loose or not bits & COMMON or raw[at] in homely:
+                found.append(at)
+        elif big and not bits & ROLE:
+            if not bits & KNOWN or bits & ANIMATE or (bits & NOMINAL and at and _told(kinds, at)):
+                found.append(at)
+        elif loose and bits & ANIMATE and at and kinds[at - 1].bits & CUE:
+            found.append(at)  # «по фамилии заяц»
+    return found
 
 
-def _kept(words: Words, low: str) -> set[int]:
+def _told(kinds: list[Kind], at: int) -> bool:
+    """Whether a role or a cue stands before a word: then any noun may be a name («фамилия Дудник»)."""
+    return bool(kinds[at - 1].bits & (ROLE | CUE | FAMILY)) or any(
+        one.bits & CUE for one in kinds[max(0, at - 3) : at - 1]
+    )
+
+
+def _kept(words: Words) -> set[int]:
     """Places of phrases that stay («Слава богу»)."""
     kept: set[int] = set()
     forms = words.form
+    have = set(forms)
+    if lists().openers.isdisjoint(have):
+        return kept
     for phrase in lists().phrases:
-        if phrase[-1] in low:
+        if phrase[0] in have and phrase[-1] in have:
             for at in range(len(forms) - len(phrase) + 1):
                 if tuple(forms[at : at + len(phrase)]) == phrase:
                     kept.update(range(at, at + len(phrase)))

@@ -73,7 +73,7 @@ def by_family_name(words: Words, at: int) -> bool:
 def reasoned(words: Words, at: int) -> int:
     """How many words a lone name takes for a reason beside it; 0 for none."""
     bits, big = words.bits[at], words.capital(at)
-    if bits & (ROLE | FAMILY | THING) or before_street(words, at):
+    if bits & (ROLE | FAMILY | THING):
         return 0
     if big and (_beside_role(words, at, bits) or _apposed(words, at, bits) or _signed(words, at, bits)):
         return 1 + _strangers(words, at)
@@ -185,7 +185,7 @@ def _strangers(words: Words, at: int) -> int:
 
 def tall(words: Words, at: int, bits: int) -> bool:
     """A surname with a capital: in mid-sentence whatever else it means, at the beginning if nothing else stands so."""
-    if not bits & SURNAME or bits & (KEEP | PERSON | ROLE | THING | FAMILY) or before_street(words, at):
+    if not bits & SURNAME or bits & (KEEP | PERSON | ROLE | THING | FAMILY):
         return False
     if words.raw[at].isupper() and not bits & KNOWN and len(words.raw[at]) < 7:
         return False

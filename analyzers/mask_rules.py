@@ -8,7 +8,6 @@ Every repetition is bounded or possessive, so no text can make a pattern backtra
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -55,6 +54,7 @@ _WORDS = re.compile(
     r"|(?P<PLATE>\b(?:госномер|гос\.? ?номер|гос\.? ?знак|г/н|номер|машин|авто|такси|водител|грз|мотоцикл|прицеп|мопед|скутер|трактор)[а-яё]*)",
     re.IGNORECASE,
 )
+_BEGIN = re.compile(r"(?<!\w)\w")
 _UNIT_AFTER = re.compile(
     r"[ \u00a0]{0,2}(?:руб|р\b|₽|тыс|млн|коп|%|шт|балл|бонус|дн[яе]|день|час|мин|раз|кг|км|мм|см\b|м\b|лет\b|год|мес|недел|человек|чел\b|"
     r"тенге|долл|евро|квт|мб|гб)",
@@ -143,7 +143,13 @@ def inn_ok(digits: str) -> bool:
 def context(text: str, start: int) -> tuple[str, bool]:
     """What the nearest word before says a number is, and whether it stands right before it."""
     before = text[max(0, start - _WINDOW) : start]
-    last = next(iter(deque(_WORDS.finditer(before), maxlen=1)), None)
+    last = None
+    for begin in reversed(
+        [one.start() for one in _BEGIN.finditer(before)]
+    ):  # the nearest word tells: no need of the rest
+        last = _WORDS.match(before, begin)
+        if last is not None:
+            break
     if last is None or last.lastgroup is None:
         return "", False
     gap = before[last.end() :]

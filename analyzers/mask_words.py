@@ -40,14 +40,19 @@ def _parts(text: str, start: int, stop: int) -> list[tuple[int, int]]:
 class Words:
     """The words of one text and what joins them."""
 
-    def __init__(self, text: str, spans: list[tuple[int, int]], raw: list[str], kinds: list[Kind]) -> None:
+    def __init__(
+        self, text: str, spans: list[tuple[int, int]], raw: list[str], kinds: list[Kind], form: list[str]
+    ) -> None:
         self.text, self.raw, self.kinds = text, raw, kinds
-        self.form = [flatten(word) for word in raw]
+        self.form = form
         self.start = [start for start, _ in spans]
         self.stop = [stop for _, stop in spans]
+        # one space alone before a word: the commonest gap, told once
+        ends = zip([-2, *self.stop], self.start, strict=False)
+        self._near = [left == start - 1 and text[left] == " " for left, start in ends]
         self.bits = [one.bits for one in kinds]
-        upper = sum(len(word) > 2 and word.isupper() for word in raw)
-        self.shouted = upper > 0.5 * len(raw) and len(raw) > 4
+        many = len(raw) > 4 and sum(map(str.isupper, raw)) > 0.5 * len(raw)
+        self.shouted = many and sum(len(word) > 2 and word.isupper() for word in raw) > 0.5 * len(raw)
 
     def capital(self, at: int) -> bool:
         raw = self.raw[at]
@@ -55,12 +60,16 @@ class Words:
 
     def joined(self, at: int) -> bool:
         """Whether only spaces stand between a word and the one before."""
+        if self._near[at]:
+            return True
         gap = self.text[self.stop[at - 1] : self.start[at]] if at else "."
         return (len(gap) < 4 and gap.isspace() and gap.count("\n") < 2) or (not gap and at > 0)
 
     def beside(self, at: int) -> bool:
         """Whether only spaces of one line stand between a word and the one before."""
-        return at > 0 and self.joined(at) and "\n" not in self.text[self.stop[at - 1] : self.start[at]]
+        return self._near[at] or (
+            at > 0 and self.joined(at) and "\n" not in self.text[self.stop[at - 1] : self.start[at]]
+        )
 
     def after(self, at: int) -> bool:
         """Whether another word follows right after one, in the same line."""
