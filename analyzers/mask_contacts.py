@@ -52,31 +52,9 @@ _NICK = re.compile(
 )
 
 _LOGIN_HINTS = (
-    "логин",
-    "login",
-    "user",
-    "юзер",
-    " ник",
-    "ник ",
-    "ник:",
-    "nick",
-    "аккаунт",
-    "учетк",
-    "учётк",
-    "скайп",
-    "skype",
-    "телеграм",
-    "telegram",
-    "vk",
-    "вк",
-    "инст",
-    "instagram",
-    "steam",
-    "стим",
-    "discord",
-    "дискорд",
-    "тг",
-)
+    "логин", "login", "user", "юзер", " ник", "(ник", "nick", "аккаунт", "учетк", "учётк", "скайп", "skype", "телеграм", "telegram", " vk", " вк ",
+    " вк:", "вконтакте", "инст", "instagram", "steam", "стим", "discord", "дискорд", " тг", "live:",
+)  # fmt: skip
 
 
 def contacts(text: str, low: str, keep: frozenset[str]) -> Iterator[Span]:
@@ -93,10 +71,11 @@ def contacts(text: str, low: str, keep: frozenset[str]) -> Iterator[Span]:
     if "@" in text:
         for found in _HANDLE.finditer(text):
             yield found.start(), found.end(), "LOGIN", found[0].lower()
-    for found in _NICK.finditer(text) if has(low, _LOGIN_HINTS) or "live:" in low else ():
+    hinted = has(f" {low}", _LOGIN_HINTS)
+    for found in _NICK.finditer(text) if hinted else ():
         value = found[1] or found[2] or found[3]
         yield found.start(found.lastindex or 0), found.end(found.lastindex or 0), "LOGIN", value.lower()
-    for found in _LOGIN.finditer(text) if has(low, _LOGIN_HINTS) else ():
+    for found in _LOGIN.finditer(text) if hinted else ():
         value, marked = found[3], bool(set(found[2]) & set(":=—–-"))
         odd = bool(re.search(r"[\d_.]|[a-z][A-Z]", value))
         if found[1].lower().startswith(("vk", "вк", "инст", "steam", "стим", "disc", "диск")):

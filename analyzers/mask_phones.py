@@ -41,7 +41,7 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 # no need to try the long patterns where neither a letter touches a digit nor an odd sign stands between two
-_TOUCHING = re.compile(r"[А-Яа-яёA-Za-z](?:\+7|[78])[\d( -]|\d{2}[А-Яа-яё]")
+_TOUCHING = re.compile(r"\d\d(?=[А-Яа-яё])|[+78](?<=[А-Яа-яёA-Za-z][+78])[\d( -]")
 _SEPARATED = re.compile(r"\d(?:[^\w\s.,:;()–—-]|_)")
 _UNITS = re.compile(
     r" ?(?:руб|р\b|р\.|₽|тыс|шт|%|кг|км|дн|час|мин|раз\b|лет\b|год|балл|к[вм]\b|м\b|мес)", re.IGNORECASE
