@@ -28,7 +28,8 @@ _LINK = re.compile(
 # any site's page of a person: «…/users/ivanov», «…/profile/48213», «?user_id=…»
 _PERSONAL = re.compile(
     r"(?<![\w.@-])(?:https?://)?(?:[\w-]{1,40}\.){1,4}[a-zа-я]{2,10}/(?:[\w.-]{1,30}/){0,3}"
-    r"(?:(?:users?|profiles?|members?|people|accounts?|resume|author|id|u)/|[\w.-]{0,20}\?(?:[\w]{1,20}=[\w.-]{0,40}&){0,3}(?:user|uid|user_?id|profile)=)[@\w.+~%-]{2,80}",
+    r"(?:(?:users?|profiles?|members?|people|accounts?|resume|author|id|u)/"
+    r"(?!settings|info|purchases|devices|edit|login|orders|cart|favou?rites|me\b|notifications|security|subscri|playlists|password|new|register|faq|about|delete)|[\w.-]{0,20}\?(?:[\w]{1,20}=[\w.-]{0,40}&){0,3}(?:user|uid|user_?id|profile)=)[@\w.+~%-]{2,80}",
     re.IGNORECASE,
 )
 _PUBLIC = re.compile(
@@ -52,8 +53,9 @@ _NICK = re.compile(
 )
 
 _LOGIN_HINTS = (
-    "логин", "login", "user", "юзер", " ник", "(ник", "nick", "аккаунт", "учетк", "учётк", "скайп", "skype", "телеграм", "telegram", " vk", " вк ",
-    " вк:", "вконтакте", "инст", "instagram", "steam", "стим", "discord", "дискорд", " тг", "live:",
+    "логин", "login", "user", "юзер", " ник", "(ник", "nick", "аккаунт", "учетк", "учётк", "скайп", "skype", "телеграм",
+    "telegram", " vk", " вк ", " вк:", "вконтакте", "инст", "instagram", "steam", "стим", "discord", "дискорд", " тг",
+    "live:",
 )  # fmt: skip
 
 

@@ -214,5 +214,7 @@ def _unknown(form: str, bits: int, lemma: str) -> Kind:
             bits |= SURNAME | NOMINATIVE
     bits |= CUE if form in CUES else 0
     if bits & NAMEY and bits & KNOWN and bits & MOSTLY and not bits & (COMMON | PLACE | PERSON | KEEP | THING):
+        if len(form) < 4 or form in words_of("not_names"):
+            return Kind(bits, lemma)
         bits |= SURE  # a name and nothing else: masked in any letter case, with no other reason
     return Kind(bits, lemma)

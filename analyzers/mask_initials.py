@@ -126,8 +126,10 @@ def _is_before(text: str, found: re.Match[str]) -> bool:
         if _grade(family) > 1 or (_grade(family) and not bits & KEEP):
             return not _belongs_before(text, found)
         return False
-    if bits & (KEEP | ROLE | THING) or (bits & PLACE and letters.lower() in _ONE_DOT_PLACE):
+    if bits & (KEEP | ROLE | THING) or (bits & PLACE and not bits & LIKELY and letters.lower() in _ONE_DOT_PLACE):
         return False
+    if found.start() > 1 and text[found.start() - 2].isdigit() and letters == "Г":
+        return False  # «2025 Г. Представитель»
     mid = found.start() > 1 and text[found.start() - 1] in " («" and text[found.start() - 2] not in ".!?"
     return bool(bits & SURNAME) or not bits & KNOWN or bool(mid and bits & ANIMATE and bits & NOMINAL)
 
@@ -156,7 +158,7 @@ def _is_after(found: re.Match[str]) -> bool:
     if not family[0].isupper() or not letters.isupper():
         return len(letters) == 2 and bool(bits & SURNAME) and not bits & COMMON and not glued
     if glued:
-        return bool(bits & SURNAME or not bits & KNOWN)
+        return bool(bits & SURNAME or not bits & KNOWN) and family[1:].islower()  # not «ПОЛНОСТЬЮ. В результате»
     return _grade(family) > 0
 
 
@@ -181,4 +183,6 @@ def _one_after(text: str, found: re.Match[str]) -> int:
 def _is_stranger(text: str, start: int, bits: int) -> bool:
     """A word that no dictionary knows, or a noun with a capital where none is due."""
     middle = start > 1 and text[start - 1] in " («" and text[start - 2] not in ".!?…\n"
-    return not bits & KNOWN or (middle and bool(bits & NOMINAL) and not bits & (PLACE | VERB))
+    return not bits & KNOWN or (
+        middle and bool(bits & NOMINAL) and not bits & PLACE and not (bits & VERB and not bits & ANIMATE)
+    )

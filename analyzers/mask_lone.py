@@ -90,6 +90,8 @@ def lone(words: Words, at: int) -> int:
     """How many words a name without patronymic or surname takes."""
     bits, big = words.bits[at], words.capital(at)
     raw = words.raw[at]
+    if "-" in raw and raw.partition("-")[0].isupper() and not raw.isupper():
+        return 0  # «ИТ-специалистов»
     if len(raw) < 2 or bits & ROLE or (len(raw) == 2 and raw.isupper() and not bits & SURNAME):
         return 0
     if by_family_name(words, at) or (bits & NAMEY and words.quoted(at) and on_badge(words, at)):
@@ -132,7 +134,8 @@ def lone(words: Words, at: int) -> int:
         return 1
     if bits & PATRONYMIC and not bits & (COMMON | PERSON) and bits & (KNOWN | NOMINATIVE):
         return 1
-    if bits & NAME and bits & LIKELY and not bits & PERSON and _stands_out(words, at, bits):
+    likely = bits & LIKELY or (len(raw) > 3 and not words.opens(at))
+    if bits & NAME and likely and not bits & PERSON and _stands_out(words, at, bits):
         return 1
     return int(tall(words, at, bits) and not _streetlike(words, at))
 
@@ -162,9 +165,10 @@ def _streetlike(words: Words, at: int) -> bool:
     """«ПВЗ на Попова», «угол Репина и Попова»: a surname in the genitive after a word of place is a street."""
     if not at or words.form[at - 1] not in _ALONG or not words.joined(at):
         return False
-    if (
-        words.bits[at] & ADDRESSED or words.bits[at] & (NAME | SURNAME) == NAME
-    ):  # «на Иванову», «с Ивановым» are persons
+    if words.form[at - 1] in {"на", "по"} and words.form[at].endswith(("ской", "цкой", "евой", "овой")):
+        return True  # «на Семёновской», «по Гороховой»
+    # «на Иванову», «с Ивановым», «и Рамиля» are persons
+    if words.bits[at] & ADDRESSED or words.bits[at] & (NAME | SURNAME) == NAME:
         return False
     return not (at > 1 and _SUBJECTS.match(words.form[at - 2]))
 

@@ -36,6 +36,7 @@ _SPEECH = re.compile(
 )
 
 _STRONG = re.compile(r".{3}(?:швили|дзе|енко|ова|ева|ян|янц|чук|оглы)$")  # unknown, and nothing but a surname
+_SKY = ("ский", "ская", "ского", "ской", "скому", "ским", "ском", "скую", "цкий", "цкая", "цкого", "цкой", "цкому")
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ого|его|ому|ему|ым|им|ую|юю|ых|их)$")
 
 
@@ -64,7 +65,8 @@ def by_family_name(words: Words, at: int) -> bool:
             bits = words.bits[at]
             if words.capital(at):
                 return bool(not bits & KNOWN or bits & (NOMINAL | NAMEY)) and not bits & (ROLE | THING)
-            return bool(bits & SURNAME) or (back == 1 and bool(bits & ANIMATE) and not bits & (ROLE | VERB))
+            said = back == 1 and at > 1 and words.form[at - 2] == "по"
+            return bool(bits & SURNAME) or (said and bool(bits & ANIMATE) and not bits & (ROLE | VERB))
         if words.capital(at - back) or (words.bits[at - back] & NOMINAL and back > 1):
             return False
     return False
@@ -95,6 +97,8 @@ def _beside_role(words: Words, at: int, bits: int) -> bool:
         return False
     if words.raw[at].isupper() and not bits & NAMEY:
         return False
+    if "банк" in words.form[at]:  # misspelt: «клиентом Гзпромбанка»
+        return False
     if bits & (SURNAME | NAME):
         return not (bits & PLACE and not bits & LIKELY)
     if not near & (ROLE | FAMILY):
@@ -122,7 +126,7 @@ def _signed(words: Words, at: int, bits: int) -> bool:
     """A word or two alone after the last full stop or line end: «…верните деньги. Вера»."""
     if at + 2 < len(words.raw) or at < 4 or bits & KEEP or not words.opens(at):
         return False
-    if words.text[words.stop[-1] :].strip(" .!\n\r\t)") or words.quoted(at):
+    if len(words.raw[at]) < 3 or words.text[words.stop[-1] :].strip(" .!\n\r\t)") or words.quoted(at):
         return False
     if any(char in '"«:(;•*,—' for char in words.text[words.stop[at - 1] : words.start[at]]):
         return False
@@ -191,6 +195,10 @@ def tall(words: Words, at: int, bits: int) -> bool:
         return False
     if bits & PLACE and not (bits & SOLE or (bits & LIKELY and bits & MOSTLY and not words.opens(at))):
         return False
+    if words.after(at) and words.form[at].endswith(_SKY):
+        after = words.bits[at + 1]
+        if after & NOMINAL and not after & (ANIMATE | NAMEY | VERB) and not words.capital(at + 1):
+            return False  # «Щербинским судом»
     if words.opens(at):
         return bool(bits & SOLE and bits & (LIKELY | ANIMATE)) or bool(
             not bits & KNOWN and _STRONG.search(words.form[at])
