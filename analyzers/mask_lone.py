@@ -28,6 +28,7 @@ from .mask_forms import (
     SURNAME,
     THING,
     VERB,
+    words_of,
 )
 from .mask_reasons import before_street, by_family_name, on_badge, reasoned, tall
 from .mask_words import Words, after_thing, titled
@@ -90,7 +91,7 @@ def lone(words: Words, at: int) -> int:
     """How many words a name without patronymic or surname takes."""
     bits, big = words.bits[at], words.capital(at)
     raw = words.raw[at]
-    if "-" in raw and raw.partition("-")[0].isupper() and not raw.isupper():
+    if "-" in raw[2:] and raw.partition("-")[0].isupper() and not raw.isupper():
         return 0  # «ИТ-специалистов»
     if len(raw) < 2 or bits & ROLE or (len(raw) == 2 and raw.isupper() and not bits & SURNAME):
         return 0
@@ -134,7 +135,7 @@ def lone(words: Words, at: int) -> int:
         return 1
     if bits & PATRONYMIC and not bits & (COMMON | PERSON) and bits & (KNOWN | NOMINATIVE):
         return 1
-    likely = bits & LIKELY or (len(raw) > 3 and not words.opens(at))
+    likely = bits & LIKELY or words.form[at] in words_of("homely")
     if bits & NAME and likely and not bits & PERSON and _stands_out(words, at, bits):
         return 1
     return int(tall(words, at, bits) and not _streetlike(words, at))
@@ -177,7 +178,18 @@ def _spoken_to(words: Words, at: int) -> bool:
     if not at or not words.joined(at):
         return False
     before = words.form[at - 1]
-    return bool(words.bits[at - 1] & (VERB | ROLE)) or before in {"наш", "ваш", "этот", "этому", "нашему", "вашему"}
+    return bool(words.bits[at - 1] & (VERB | ROLE)) or before in {
+        "к",
+        "ко",
+        "с",
+        "от",
+        "наш",
+        "ваш",
+        "этот",
+        "этому",
+        "нашему",
+        "вашему",
+    }
 
 
 def _introduced(words: Words, at: int) -> bool:

@@ -36,6 +36,9 @@ _SPEECH = re.compile(
 )
 
 _STRONG = re.compile(r".{3}(?:швили|дзе|енко|ова|ева|ян|янц|чук|оглы)$")  # unknown, and nothing but a surname
+_TREATED = re.compile(
+    r"(?:уволи|наказа|накажи|привлеч|обслужи|оскорби|нахами|нагруби|хами|благодар|вызва|предупреди|отстрани|лиши)"
+)
 _SKY = ("ский", "ская", "ского", "ской", "скому", "ским", "ском", "скую", "цкий", "цкая", "цкого", "цкой", "цкому")
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ого|его|ому|ему|ым|им|ую|юю|ых|их)$")
 
@@ -79,6 +82,8 @@ def reasoned(words: Words, at: int) -> int:
         return 0
     if big and (_beside_role(words, at, bits) or _apposed(words, at, bits) or _signed(words, at, bits)):
         return 1 + _strangers(words, at)
+    if bits & PERSON and words.beside(at) and _TREATED.match(words.form[at - 1]) and big:
+        return 1  # «прошу уволить Хачатуряна» is about no composer
     if bits & (KEEP | PERSON):
         return 0
     if _owned(words, at, bits, big) or _heard(words, at, bits, big) or _papers_from(words, at, bits):
@@ -105,6 +110,10 @@ def _beside_role(words: Words, at: int, bits: int) -> bool:
         return False
     if not bits & KNOWN or (bits & ANIMATE and bits & NOMINAL and not bits & PLACE):
         return True
+    # «инженер Пак», «мастер Дудник»: a thing with a capital after a role, unless it employs («сотрудник Банка»)
+    thing = near & ROLE and bits & NOMINAL and not bits & PLACE and not _ADJECTIVE.search(words.form[at])
+    if thing and words.raw[at][1:].islower() and words.kinds[at].lemma not in words_of("employers"):
+        return not words.capital(at - 1) or words.opens(at - 1)
     adjective = _ADJECTIVE.search(words.form[at]) and bits & NOMINAL and not bits & PLACE
     return bool(adjective) and not (words.after(at) and words.bits[at + 1] & NOMINAL)  # «директору Северного филиала»
 
