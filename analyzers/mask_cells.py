@@ -33,7 +33,8 @@ _COLUMNS = tuple(
 )  # fmt: skip
 _DIGITS = {"TEL": 5, "SNILS": 9, "INN": 9, "PASSPORT": 4, "CARD": 12, "ACCOUNT": 9, "BIRTH": 4, "IP": 4, "ADDRESS": 1}
 _NAMELESS = re.compile(
-    r"^(?:бренд|марка|производитель|поставщик|магазин|город|регион|область|населенный пункт|brand|shop|store|vendor|city|region)(?: |$)"
+    r"^(?:бренд|марка|производитель|поставщик|магазин|город|регион|область|населенный пункт|brand|shop|store|vendor|"
+    r"city|region)(?: |$)"
 )
 _PERSON = ("customer", "operator")
 _LETTER = re.compile(r"[^\W\d_]")

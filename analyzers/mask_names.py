@@ -49,7 +49,10 @@ _HINTS = (
 
 def hinted(low: str) -> bool:
     """Whether a text without digits and capitals may still hold something personal."""
-    return has(low, _HINTS) or any(kind(form).bits & SURE for form in WORD.findall(low.replace("ё", "е")))
+    if has(low, _HINTS):
+        return True
+    forms = WORD.findall(low.replace("ё", "е"))
+    return any(kind(form).bits & SURE for form in forms) or not words_of("homely").isdisjoint(forms)
 
 
 def names(text: str, low: str) -> Iterator[Span]:

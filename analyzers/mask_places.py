@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from .lemmas import flatten
-from .mask_forms import COMMON, NAME, PATRONYMIC, PLACE, SURNAME, kind
+from .mask_forms import COMMON, NAME, PATRONYMIC, PLACE, SURNAME, kind, words_of
 from .mask_rules import Span, has
 
 _TYPE = (
@@ -179,6 +179,8 @@ def addresses(text: str, low: str) -> Iterator[Span]:
             if _NOT_HOUSE.match(text, stop) or (pattern is not _HOUSE_ALONG and _NOT_STREET.search(text, start, stop)):
                 continue
             if pattern is _NO_TYPE and is_person(found[0]):
+                continue
+            if pattern is _BARE and flatten(found[0].partition(" ")[0].rstrip(",")) in words_of("not_streets"):
                 continue
             if pattern is _INDEXED and not _is_located(found[0]):
                 continue

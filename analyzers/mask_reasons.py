@@ -133,7 +133,7 @@ def _apposed(words: Words, at: int, bits: int) -> bool:
 
 def _signed(words: Words, at: int, bits: int) -> bool:
     """A word or two alone after the last full stop or line end: «…верните деньги. Вера»."""
-    if at + 2 < len(words.raw) or at < 4 or bits & KEEP or not words.opens(at):
+    if at + 2 < len(words.raw) or at < 2 or bits & KEEP or not words.opens(at):
         return False
     if len(words.raw[at]) < 3 or words.text[words.stop[-1] :].strip(" .!\n\r\t)") or words.quoted(at):
         return False
