@@ -203,6 +203,10 @@ def _unknown(form: str, bits: int, lemma: str) -> Kind:
         bits, lemma = (bits | NAME | NOMINATIVE | LIKELY) & ~(COMMON if stem == form else 0), stem
     if "-" in form and not bits & KNOWN and _parts(form, SURNAME):  # «Наумова-Гроссман»
         bits |= SURNAME | NOMINATIVE
+    if form.endswith("-заде") and not bits & KNOWN:
+        bits |= SURNAME | NOMINATIVE
+    if "-" in form and form.rpartition("-")[2] in words_of("endings") and kind(form.partition("-")[0]).bits & NAME:
+        bits |= NAME | NOMINATIVE | LIKELY  # «Рахим-ака»
     if "-" in form and kind(form.partition("-")[0]).bits & NAME:  # «Анна-Мария»
         bits |= (NAME | NOMINATIVE | LIKELY) if kind(form.rpartition("-")[2]).bits & NAME else 0
     if not bits & KNOWN and _is_pet_name(form):
@@ -214,7 +218,7 @@ def _unknown(form: str, bits: int, lemma: str) -> Kind:
             bits |= SURNAME | NOMINATIVE
     bits |= CUE if form in CUES else 0
     if bits & NAMEY and bits & KNOWN and bits & MOSTLY and not bits & (COMMON | PLACE | PERSON | KEEP | THING):
-        if len(form) < 4 or form in words_of("not_names"):
+        if (len(form) < 4 and form not in words_of("short_names")) or form in words_of("not_names"):
             return Kind(bits, lemma)
         bits |= SURE  # a name and nothing else: masked in any letter case, with no other reason
     return Kind(bits, lemma)

@@ -19,6 +19,7 @@ from .mask_forms import (
     PERSON,
     PLACE,
     ROLE,
+    SURE,
     SURNAME,
     THING,
     VERB,
@@ -29,6 +30,7 @@ from .mask_reasons import on_badge
 from .mask_words import Words, after_thing, titled
 
 _OGLY = {"оглы", "кызы", "огли", "кизи", "улы", "гызы", "углы", "уулу", "заде", "кизы"}
+_LINKS = {"ибн", "бин", "бен", "бинт", "аль", "эль", "фон", "де", "ван", "дер", "ди", "да"}
 _LOOKS = re.compile(
     r"[а-я]{3}(?:ов|ев|ин|ын|ск|цк)(?:а|у|ым|ой|ого|ому|ая|ую|ий|им|е|ы)?$|[а-я]{2}(?:енко|чук|швили|дзе)$"
 )
@@ -148,6 +150,8 @@ def _is_tall_pair(words: Words, name: int, family: int) -> bool:
         return False
     if len(raw) < 4 and raw.isupper() and not last & SURNAME:
         return False
+    if first & SURE and last & SURE:
+        return True  # «Мухаммад Юсуф»
     doubtful = bool(first & (COMMON | PLACE)) and words.opens(min(name, family))
     if family > name:
         if last & SURNAME or not last & KNOWN:
@@ -181,6 +185,8 @@ def _ogly(words: Words, at: int) -> int:
     """«Рашид оглы», «Токтогул уулу Бакыт» after a name: one or two words more."""
     if at < len(words.raw) and words.joined(at) and words.form[at] in _OGLY:
         return 1
+    if at + 1 < len(words.raw) and words.form[at] in _LINKS and words.beside(at) and words.beside(at + 1):
+        return 2 if words.capital(at + 1) else 0  # «Юсуф ибн Али»
     if at + 1 < len(words.raw) and words.joined(at) and words.joined(at + 1) and words.form[at + 1] in _OGLY:
         return 2
     return 0

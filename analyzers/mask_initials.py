@@ -166,7 +166,11 @@ def _one_after(text: str, found: re.Match[str]) -> int:
     """Where «Рзаев Н.», «Наргиза Т.» or «Фарида Ш. Бикмурзина» ends; 0 where it is none."""
     name, letter = found["name"], found["a"].lower()
     bits, dot = _bits(name), text[found.end("a") : found.end("a") + 1] == "."
-    if (bits & (ROLE | THING | KEEP | CUE) and not bits & NAME) or len(name) < 2 or _is_street(text, found.start()):
+    if (
+        (bits & (ROLE | FAMILY | THING | KEEP | CUE) and not bits & NAME)
+        or len(name) < 2
+        or _is_street(text, found.start())
+    ):
         return 0
     if not bits & (NAME | SURNAME) and (not dot or name.isupper() or not _is_stranger(text, found.start(), bits)):
         return 0
@@ -183,6 +187,6 @@ def _one_after(text: str, found: re.Match[str]) -> int:
 def _is_stranger(text: str, start: int, bits: int) -> bool:
     """A word that no dictionary knows, or a noun with a capital where none is due."""
     middle = start > 1 and text[start - 1] in " («" and text[start - 2] not in ".!?…\n"
-    return not bits & KNOWN or (
-        middle and bool(bits & NOMINAL) and not bits & PLACE and not (bits & VERB and not bits & ANIMATE)
-    )
+    if bits & ANIMATE and bits & NOMINAL and not bits & PLACE:
+        return True  # «Соловей О. принимала заказ»
+    return not bits & KNOWN or (middle and bool(bits & NOMINAL) and not bits & (PLACE | VERB))

@@ -235,6 +235,8 @@ def _after_role(words: Words, at: int, bits: int, big: bool) -> bool:
         if near & ROLE and not bits & (KEEP | ROLE | FAMILY | THING | PLACE) and _noun_surname(words, at):
             return True
         return bool(bits & SURNAME and (near or (bits & NOMINATIVE and not bits & (PLACE | PERSON))))
+    if near and bits & NAME and bits & NOMINATIVE and (bits & LIKELY or words.form[at] in words_of("homely")):
+        return True  # «парень максим», «дочка вера»
     if bits & COMMON or bits & PLACE:
         return False
     return bool(near and bits & (NAME | SURNAME) and bits & KNOWN)

@@ -15,6 +15,7 @@ from .mask_forms import (
     NAME,
     NAMEY,
     NOMINAL,
+    NOMINATIVE,
     PATRONYMIC,
     PERSON,
     PLACE,
@@ -88,6 +89,9 @@ def reasoned(words: Words, at: int) -> int:
         return 0
     if _owned(words, at, bits, big) or _heard(words, at, bits, big) or _papers_from(words, at, bits):
         return 1
+    after = words.form[at + 1] if words.after(at) else ""
+    if bits & NAME and bits & NOMINATIVE and after == "из" and words.form[at] in words_of("homely"):
+        return 1  # «КАТЯ ИЗ ОТДЕЛА ПРОДАЖ»
     return int(bool(bits & SURE))
 
 
