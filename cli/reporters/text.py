@@ -75,15 +75,7 @@ class _Page:
     # -- parts -------------------------------------------------------------------------------------------------------
 
     def verdict(self) -> list[str]:
-        if not self.report.findings:
-            return self.wrap(self.say("report.verdict_none"))
-        first = self.report.findings[0]
-        text = self.say(
-            "report.verdict", title=self.title(first.title), owner=self.say("owner." + first.owner),
-            index=self.number(first.index), n=first.n,
-            total=plural(self.report.statistics.complaints, self.say("report.of_complaints"), self.language),
-            letter=first.severity_class,
-        )  # fmt: skip
+        text = Wording(self.language).headline(self.report, self.number)
         return [self.paint(line, BOLD) for line in self.wrap(text)]
 
     def totals(self) -> list[str]:
@@ -102,7 +94,7 @@ class _Page:
         if kinds:
             lines += self.wrap(self.say("report.kinds", kinds=kinds))
         if figures.coverage is not None:
-            complaints = plural(figures.complaints, self.say("report.complaints"), self.language)
+            complaints = plural(figures.complaints, self.say("report.of_complaints"), self.language)
             lines += self.wrap(
                 self.say("report.coverage", coverage=self.percent(figures.coverage), complaints=complaints)
             )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ...analyzers.gates import SHARES, GateError, parse_gate
 from ...analyzers.records import Accepted, Finding, Kpi, Quote, Report, Verdict
-from ..messages import say
+from ..messages import plural, say
 from .escape import one_line
 
 TITLE, QUOTE = 200, 600  # characters shown of a title or an expression, and of a quote
@@ -55,6 +55,20 @@ class Wording:
             severity=self.number(finding.severity), letter=finding.severity_class,
         )  # fmt: skip
         return f"{text} — {self.say('report.few')}" if finding.few else text
+
+    def headline(self, report: Report, number: Callable[[float], str]) -> str:
+        """What to fix first, in one line; that there are few complaints of it is told at once."""
+        if not report.findings:
+            return self.say("report.verdict_none")
+        first = report.findings[0]
+        complaints = report.statistics.complaints
+        noun = plural(complaints, self.say("report.of_complaints"), self.language).partition(" ")[2]
+        line = self.say(
+            "report.verdict", title=self.title(first.title), owner=self.say("owner." + first.owner),
+            index=number(first.index), n=number(first.n), total=f"{number(complaints)} {noun}",
+            letter=first.severity_class,
+        )  # fmt: skip
+        return f"{line} {self.say('report.verdict_few')}" if first.few else line
 
     def quote(self, quote: Quote) -> str:
         """A quote with its place."""
@@ -147,9 +161,16 @@ def shell(name: str) -> str:
     return name if plain and name else "'" + one_line(name).replace("'", "'\\''") + "'"
 
 
-def next_commands(report: Report) -> list[tuple[str, str]]:
-    """Commands that lead on from a report, each with the code of what it gives."""
-    inputs = " ".join(shell(str(item.get("source", "-"))) for item in report.meta.inputs)
+def next_commands(report: Report, *, names_only: bool = False) -> list[tuple[str, str]]:
+    """Commands that lead on from a report, each with the code of what it gives.
+
+    Parameters
+    ----------
+    names_only : bool
+        Without folders: what is forwarded need not tell how its maker's disk is laid out.
+    """
+    sources = (str(item.get("source", "-")) for item in report.meta.inputs)
+    inputs = " ".join(shell(source.rpartition("/")[2] or source if names_only else source) for source in sources)
     if not inputs:
         return []
     explain = f"svc explain --finding {shell(report.findings[0].id)} {inputs}" if report.findings else ""

@@ -7,7 +7,6 @@ from typing import Any, cast
 
 from ...analyzers.plan import day_of, measures
 from ...analyzers.records import Finding, Report
-from ..messages import plural
 from ..messages import words as head_words
 from . import plan_xlsx
 from .page.base import plain
@@ -116,19 +115,7 @@ class _Workbook:
             sheet.insert_chart(3, 3, self.chart())
 
     def verdict(self) -> str:
-        if not self.report.findings:
-            return self.words.say("report.verdict_none")
-        first = self.report.findings[0]
-        total = plural(self.report.statistics.complaints, self.words.say("report.of_complaints"), self.words.language)
-        return self.words.say(
-            "report.verdict",
-            title=self.words.title(first.title),
-            owner=self.words.say("owner." + first.owner),
-            index=self.words.number(first.index),
-            n=first.n,
-            total=total,
-            letter=first.severity_class,
-        )
+        return self.words.headline(self.report, self.words.number)
 
     def sheets(self, sheet: Any, line: int) -> int:
         """Links to the other sheets; the next free line."""

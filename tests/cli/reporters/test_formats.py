@@ -94,7 +94,7 @@ def from_text(page: str) -> Figures:
     for word, expr in re.findall(r"^   (passed|warning|failed|cannot be told): (\S+) —", page, re.MULTILINE):
         found["gate", expr] = WORDS[word]
     rows = re.search(r"^(\d+) rows", page, re.MULTILINE)
-    covered = re.search(r"found in ([\d.]+)% of complaints \((\d+)", page)
+    covered = re.search(r"found in ([\d.]+)% of (\d+) complaints", page)
     assert rows
     assert covered
     return found | {
@@ -217,7 +217,7 @@ def from_html(page: str) -> Figures:
     for name, body in re.findall(r'<tbody id="([\w.]+)"(.*?)</tbody>', page):
         pattern = r'<t[dh][^>]*class="col-(\w+)"[^>]*>(.*?)</t[dh]>'
         cells = {key: re.sub("<[^>]+>", " ", cell) for key, cell in re.findall(pattern, body)}
-        severity = re.search(r"([\d.]+) on average", body)
+        severity = re.search(r"([\d.]+) of 1 on average", body)
         assert severity
         found |= entry(name, {
             "index": cells["index"], "class": cells["class"].strip(), "n": cells["n"],
@@ -228,7 +228,7 @@ def from_html(page: str) -> Figures:
         found["gate", html.unescape(expr)] = WORDS[word]
     rows, covered = (
         re.search(r">(\d+) rows: \d+ used", page),
-        re.search(r"found in ([\d.]+)% of complaints \((\d+)", page),
+        re.search(r"found in ([\d.]+)% of (\d+) complaints", page),
     )
     assert rows
     assert covered
