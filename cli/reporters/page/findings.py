@@ -354,11 +354,8 @@ def _order(page: Page) -> Safe:
 
 def _classes(page: Page) -> Safe:
     """What the letters say."""
-    return tag(
-        "ul",
-        [tag("li", page.badge(letter), " ", page.say("html.class." + letter)) for letter in "ABCD"],
-        class_="legend",
-    )
+    letters = [tag("li", page.badge(letter), " ", page.say("html.class." + letter)) for letter in "ABCD"]
+    return join(page.note("html.class_how"), tag("ul", letters, class_="legend"))
 
 
 def _left_out(page: Page) -> Safe | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ....analyzers.records import MAX_URGENT, Group
+from ....analyzers.records import MAX_URGENT, Finding, Group
 from ...boundary import reasons_text
 from ..escape import one_line
 from . import charts
@@ -23,16 +23,26 @@ def verdict(page: Page) -> Safe:
     if not report.findings:
         return join(line, _tiles(page))
     first = report.findings[0]
-    letter = first.severity_class
     upgrade = page.say("html.first_step", text=page.words.title(first.upgrade)) if any(first.upgrade.values()) else None
     return join(
         line,
-        tag("p", page.say("html.class_is", letter=letter, text=page.say("html.class." + letter)), class_="note"),
+        _class_of(page, first),
         tag("p", upgrade, class_="first") if upgrade else None,
         _then(page),
         _moves(page),
         _tiles(page),
     )
+
+
+def _class_of(page: Page, finding: Finding) -> Safe | None:
+    """Why the class: how many complaints hold it or a worse one. A mild name with class A is no mistake."""
+    letter = finding.severity_class
+    held = sum(n for other, n in finding.classes.items() if other <= letter)
+    if not held or letter == "D":
+        return None
+    total = page.plural(finding.n, "report.of_complaints")
+    words = page.words.say("html.class." + letter)
+    return tag("p", page.say("html.class_is", letter=letter, n=page.n(held), total=total, text=words), class_="note")
 
 
 def _then(page: Page) -> Safe | None:
@@ -360,7 +370,8 @@ def limits(page: Page) -> Section:
         from ...boundary import note_words
 
         params = {name: value for name, value in note.items() if name not in ("source", "code")}
-        items.append(text(note_words(str(note.get("source", "")), str(note.get("code", "")), params)))
+        source = str(note.get("source", "")).rpartition("/")[2]  # the page is forwarded: no folders of its maker
+        items.append(text(note_words(source, str(note.get("code", "")), params, page.language)))
     return Section(
         "limits", page.say("html.limits_title"), tag("ul", [tag("li", item) for item in items], class_="plain")
     )
