@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from ...analyzers.records import Accepted, Finding, Kpi, Quote, Report, Verdict
 from ..messages import plural, say
 from .escape import one_line
 
+GROUPED = 10_000  # a number is parted into thousands from here on
 TITLE, QUOTE = 200, 600  # characters shown of a title or an expression, and of a quote
 LEVELS = {"A": "error", "B": "warning", "C": "note", "D": "note"}
 
@@ -36,8 +38,28 @@ class Wording:
 
     def amount(self, value: float) -> str:
         """A large number, never as a power of ten."""
-        text = f"{value:.1f}".removesuffix(".0")
-        return text.replace(".", ",") if self.language == "ru" else text
+        text = f"{value:,.1f}".removesuffix(".0") if abs(value) >= GROUPED else f"{value:.1f}".removesuffix(".0")
+        return text.replace(",", " ").replace(".", ",") if self.language == "ru" else text
+
+    def one(self, value: float) -> str:
+        """A number with one digit behind the comma, the nought too: figures of a column stand under each other."""
+        return f"{value:.1f}".replace(".", "," if self.language == "ru" else ".")
+
+    def day(self, day: str) -> str:
+        """A day as this language writes it; what is none stays as it is."""
+        try:
+            found = dt.date.fromisoformat(day)
+        except ValueError:
+            return one_line(day, TITLE)
+        return found.strftime("%d.%m.%Y") if self.language == "ru" else day
+
+    def class_why(self, finding: Finding, total: str) -> str | None:
+        """Why the class: how many complaints hold it or a worse one. A mild name with class A is no mistake."""
+        letter = finding.severity_class
+        held = sum(n for other, n in finding.classes.items() if other <= letter)
+        if not held or letter == "D":
+            return None
+        return self.say("html.class_is", letter=letter, n=held, total=total, text=self.say("html.class." + letter))
 
     def percent(self, share: float) -> str:
         """A share in percent, without the sign."""

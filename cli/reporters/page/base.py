@@ -135,11 +135,7 @@ class Page:
 
     def day(self, day: str) -> str:
         """A day as this language writes it; what is none stays as it is."""
-        try:
-            found = dt.date.fromisoformat(day)
-        except ValueError:
-            return one_line(day, 40)
-        return found.strftime("%d.%m.%Y") if self.language == "ru" else day
+        return self.words.day(day)
 
     # -- pieces ------------------------------------------------------------------------------------------------------
 

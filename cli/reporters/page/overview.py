@@ -35,14 +35,9 @@ def verdict(page: Page) -> Safe:
 
 
 def _class_of(page: Page, finding: Finding) -> Safe | None:
-    """Why the class: how many complaints hold it or a worse one. A mild name with class A is no mistake."""
-    letter = finding.severity_class
-    held = sum(n for other, n in finding.classes.items() if other <= letter)
-    if not held or letter == "D":
-        return None
-    total = page.plural(finding.n, "report.of_complaints")
-    words = page.words.say("html.class." + letter)
-    return tag("p", page.say("html.class_is", letter=letter, n=page.n(held), total=total, text=words), class_="note")
+    """Why the class of the first."""
+    words = page.words.class_why(finding, page.plural(finding.n, "report.of_complaints"))
+    return tag("p", page.set(words), class_="note") if words else None
 
 
 def _then(page: Page) -> Safe | None:
