@@ -210,7 +210,7 @@ def test_light_and_dark_are_switched_by_hand(tab: Tab, page: Path) -> None:
     assert tab.run(colour) == "rgb(255, 255, 255)" != dark
 
 
-@pytest.mark.parametrize(("width", "dark"), SCREENS)
+@pytest.mark.parametrize(("width", "dark"), [*SCREENS, *((width, False) for width in (320, 768, 1024, 1200))])
 def test_nothing_overflows(tab: Tab, page: Path, width: int, dark: bool) -> None:
     """On a desk and on a phone, with everything open."""
     tab.size(width)
