@@ -32,10 +32,10 @@ from .history import History
 from .label import ChunkLabels, Labeller, some
 from .lexicon import Lexicon, load_lexicon
 from .read import Record, Skipped, TableInfo, find_inputs, is_about_one_file, open_table
-from .records import Meta, Report
+from .records import MAX_URGENT, Meta, Report
 from .records import Skipped as SkippedRow
 from .rows import RowSpool
-from .summarize import MAX_URGENT, Options, Summary
+from .summarize import Options, Summary
 from .uncovered import UncoveredTexts
 from .vocabulary import CLASSES, COUNTED, KINDS
 from .weights import Weights

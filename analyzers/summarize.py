@@ -28,6 +28,7 @@ from .lexicon import Category, Lexicon
 from .mask import mask, mask_value
 from .periods import TREND, Reference, by_period, first_days, reference, unit
 from .records import (
+    MAX_URGENT,
     Claim,
     ClaimTotals,
     Efforts,
@@ -55,7 +56,6 @@ Float = NDArray[np.float64]
 Bool = NDArray[np.bool_]
 
 MAX_ROWS = 100  # ids a finding holds; `--rows` has them all
-MAX_URGENT = 20
 SURE_QUOTE = 0.6
 MAX_REPEATS = 20  # groups of look-alikes shown, largest first
 MAX_SEGMENTS = 12

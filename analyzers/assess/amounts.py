@@ -19,6 +19,7 @@ from .page import Page
 DISPUTE, PENALTY, MORAL, OTHER = "amount", "penalty", "moral_damage", "other"
 CONTEXT = 90  # characters before a sum that tell what it is
 MOST = 1e12
+ORDER_DIGITS = 6
 _DIGITS = (
     r"(?<![\d.,№#/\-–])(?:\d{1,3}(?:[ \u00a0\u202f.']\d{3})+(?!\d)|\d{1,12})(?:[.,]\d{1,2}(?![\d.])|"
     r"\s?[-=–]\s?00(?!\d))?"
@@ -46,6 +47,8 @@ _MORAL_BEHIND = Lazy(
     r"в качестве )?(?:компенсаци[яиюей]+ )?(?:за )?(?:причиненн\w+ )?моральн"
 )
 _PENALTY_BEHIND = Lazy(r"\s*(?:рублей |руб\. )?(?:неусто|пени\b|штраф)")
+# «возврат по заказу 5566218»: a number of many digits in one piece is no price
+_NUMBERED = Lazy(r"(?:заказ|договор|заявк|обращени|номер|чек|накладн|полис|квитанци|билет)\w*\s*(?:№\s*)?\Z")
 _SPACED = Lazy(
     r"(?<![\d.,№#/+–-])(?<!\d[ \u00a0])[1-9]\d{0,2}(?:[ \u00a0]\d{3}){1,2}(?![\d/-]|[ \u00a0]?\d|[.,:]\d)"
     r"(?!\s*(?:балл|бонус|мил[ьяи]|км|кг|г\b|гр|мм|см|м\b|дн|час|шт|раз|челов|кв|доллар|евро|\$|€))"
@@ -153,6 +156,8 @@ def _runs(page: Page) -> list[tuple[int, int]]:
 def _add_paid(low: str, at: int, found: dict[int, tuple[int, float]]) -> None:
     """A bare number behind a word of payment: «списали 2990»."""
     match = _BARE.match(low, at, at + 40)
+    if match and len(match[1]) >= ORDER_DIGITS and _NUMBERED.search(low, at, match.start(1)):
+        return
     if match and not any(start < match.end(1) and match.start(1) < stop for start, (stop, _) in found.items()):
         value = _plain(match[1])
         if not (1900 <= value <= 2100 and len(match[1]) == 4):
