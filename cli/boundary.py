@@ -8,10 +8,11 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from errno import ENOSPC
 from typing import Any, cast
 
-from ..analyzers.errors import SvcError
-from .console import ReaderGone
+from ..analyzers.errors import InputError, SvcError
+from .console import ReaderGone, drop
 from .messages import say
 
 DONE, GATE, USAGE, INTERNAL, LOCKED, NO_ROWS = range(6)
@@ -51,11 +52,16 @@ def run(command: Callable[[], Any]) -> int:
         return INTERRUPTED
     except (ReaderGone, BrokenPipeError):
         # nothing is wrong, and nothing may be printed at exit either
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop(sys.stdout)
         return DONE
     except Exception as error:  # noqa: BLE001  # the one boundary
         if isinstance(error, click_error):
             return _usage(error)
+        if isinstance(error, OSError) and error.errno == ENOSPC:  # of --help too, which click writes itself
+            drop(sys.stdout)
+            path = str(error.filename or "stdout")
+            warn(error_text(InputError("run.cannot_write", path=path, detail=error.strerror)))
+            return USAGE
         if os.environ.get("SVC_DEBUG"):
             warn(_traceback(error))
             return INTERNAL
@@ -158,8 +164,12 @@ def _masked(name: str, value: object) -> object:
 
 
 def warn(text: str) -> None:
-    """One message to stderr; what the terminal cannot spell is escaped."""
-    sys.stderr.write("\n".join(no_command(line) for line in clean(_looked_through(text)).split("\n")) + "\n")
+    """One message to stderr; what the terminal cannot spell is escaped. Where nobody can be told, the work goes on."""
+    try:
+        sys.stderr.write("\n".join(no_command(line) for line in clean(_looked_through(text)).split("\n")) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        drop(sys.stderr)
 
 
 _SUSPECT = re.compile(r"\d[\d\s().-]{5,}\d|@")

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 PARAMETERS = {"id": "id_", "format": "format_"}  # names that Python keeps for itself
 # `explain` has a text of its own: there --text is the column
 EXPLAIN = {"text": "text_column", "id": "id_"}
-FOLLOW = ("analyze", "explain", "mask")
+FOLLOW = ("analyze", "explain", "mask", "weekly")
+# what masks follows the rules of masking, whatever else it follows
+RULED = ("discover", "inspect")
+RULED_IN_GROUP = {"lexicon": ("coverage", "suggest", "diff")}
 
 
 def user_file() -> Path | None:
@@ -48,8 +51,18 @@ def weights() -> Weights:
 
 def defaults(command: str | None) -> dict[str, dict[str, Any]]:
     """What click takes where no flag is given; empty for commands that follow no settings."""
+    if command in RULED or command in RULED_IN_GROUP:
+        rules = configured().get("mask_rules")
+        given = {} if rules is None else {"mask_rules": rules.value}
+        inner = RULED_IN_GROUP.get(command, ())
+        return {command: dict.fromkeys(inner, given) if inner else given}
     if command not in FOLLOW:
         return {}
+    given = configured()
     names = EXPLAIN if command == "explain" else PARAMETERS
-    values = {names.get(key, key): item.value for key, item in configured().items() if "." not in key}
+    values = {names.get(key, key): item.value for key, item in given.items() if "." not in key}
+    if command == "weekly":
+        values.pop("format_", None)  # of a report; a digest has forms of its own
+        own = {key.removeprefix("weekly."): item.value for key, item in given.items() if key.startswith("weekly.")}
+        values |= {PARAMETERS.get(key, key): value for key, value in own.items()}
     return {command: values}

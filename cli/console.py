@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
@@ -16,12 +18,42 @@ if TYPE_CHECKING:
     from rich.status import Status
 
 
+# what the code pages of Russian Windows lack (cp866 has no «», cp1251 no ×), by what reads as the same
+_ALIKE = {
+    "«": '"', "»": '"', "„": '"', "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "…": "...",
+    "×": "x", "₽": "руб.", "≥": ">=", "≤": "<=", "→": "->", "•": "*", "·": "*", "№": "N", "\u00a0": " ", "\u202f": " ",
+    "█": "#", "▲": "^", "▼": "v", "✓": "+", "★": "*",
+}  # fmt: skip
+NARROW = "svc_narrow"
+
+
+def _narrow(error: UnicodeError) -> tuple[str, int]:
+    """For a character that a stream's encoding lacks: one that looks like it, or its number."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    char = error.object[error.start]
+    alike = _ALIKE.get(char, "")
+    try:
+        alike.encode(error.encoding)
+    except UnicodeEncodeError:
+        alike = ""
+    if alike:
+        return alike, error.start + 1
+    shown, _ = codecs.backslashreplace_errors(UnicodeEncodeError(error.encoding, char, 0, 1, error.reason))
+    return str(shown), error.start + 1
+
+
+codecs.register_error(NARROW, _narrow)
+
+
 def prepare_streams() -> None:
-    """Never fail on a character that the stream's encoding lacks."""
+    """Never fail on a character that the stream's encoding lacks, nor on a stderr that the caller closed («2>&-»)."""
+    if cast("TextIO | None", sys.stderr) is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # for as long as the process lives
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+            reconfigure(errors=NARROW)
 
 
 def has_stdout() -> bool:
@@ -56,7 +88,7 @@ def emit(content: str | bytes) -> None:
     ReaderGone
         Where nobody reads it any more.
     InputError
-        ``saved.no_stdout`` where the caller closed it.
+        ``saved.no_stdout`` where the caller closed it, ``run.cannot_write`` where its disk is full.
     """
     if not has_stdout():
         raise InputError("saved.no_stdout")
@@ -68,6 +100,23 @@ def emit(content: str | bytes) -> None:
         sys.stdout.flush()
     except BrokenPipeError as error:
         raise ReaderGone from error
+    except OSError as error:
+        drop(sys.stdout)
+        raise InputError("run.cannot_write", path="stdout", detail=error.strerror or str(error)) from error
+
+
+@contextmanager
+def enough() -> Generator[None, None, None]:
+    """A reader of stdout that goes away has seen enough: the rest of the work stands, files and exit code with it."""
+    try:
+        yield
+    except ReaderGone:
+        drop(sys.stdout)
+
+
+def drop(stream: TextIO) -> None:
+    """Let what is left in the stream's buffer go nowhere: else the interpreter fails on it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def write_file(path: str, write: Callable[[Path], None]) -> None:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from svc.analyzers.records import (
     Accepted,
+    Claim,
+    ClaimTotals,
+    Discovery,
+    EffortOf,
+    Efforts,
+    Expectation,
+    Exposed,
+    Finding,
     Foreseen,
     Gains,
+    Gap,
     Group,
+    Kept,
     Kpi,
     Kpis,
+    LegalRule,
     Period,
     Quote,
     Repeat,
     Report,
     Segment,
+    Skipped,
     Strength,
+    Theme,
     Uncovered,
     Urgent,
     Verdict,
-)
+)  # fmt: skip
 
 from .made import finding, report
 
@@ -69,11 +80,14 @@ def full_report(findings: int = 12, quotes: int = 3, words: str = "Курьер 
     made.gates = [Verdict("share(returns):10%", "fail", "returns", 0.12, 0.1, "fail", findings=[first])]
     made.baseline = [Accepted(first, "новый склад", "logistics", "2027-01-31", 5, 0.1, "C", "accepted", 6, 0.11, "C")]
     made.claims, made.themes = _claims(words), _themes(words)
+    made.claim_totals = ClaimTotals(3, 0, 2, 1, 1, 59400.0, 41580.0, 1, {"returns.pain1": 1}, "2026-11-15")
+    made.discovery = Discovery("uncovered", 14, 5, 12, "2026-W37", 0.01)
+    made.skipped = [Skipped("жалобы за осень.csv", 77, "empty_text")]
     made.expectations, made.effort = _expectations(first, words), _effort(first)
     return made
 
 
-def _finding(number: int, of: int, quotes: int, words: str) -> Any:
+def _finding(number: int, of: int, quotes: int, words: str) -> Finding:
     system, owner = SYSTEMS[number % 5], OWNERS[number % 5]
     n = max(2, 30 - 2 * number)
     return finding(
@@ -104,91 +118,36 @@ def _kpi(name: str | None, n: int) -> Kpi:
     return Kpi(name, n, 9, 1, 4, 2, 11, 3.5, 14.0, 1, 2)
 
 
-def _claims(words: str) -> list[dict[str, Any]]:
-    rule: dict[str, Any] = {
-        "id": "refund",
-        "title": {"ru": "Возврат денег за товар", "en": "Refund"},
-        "article": "ст. 22",
-        "days": 10,
-        "unit": "calendar",
-        "penalty": 0.01,
-        "cap": None,
-        "source": "закон",
-        "verified": True,
-    }
-    exposure = {
-        "amount": 19800.0,
-        "penalty": 990.0,
-        "fine": 0.0,
-        "total": 20790.0,
-        "capped": False,
-        "formula": "19800 + 990",
-    }
+def _claims(words: str) -> list[Claim]:
+    rule = LegalRule("refund", {"ru": "Возврат денег за товар", "en": "Refund"}, "ст. 22", 10, "calendar", 0.01, None,
+                     "закон", True)  # fmt: skip
+    exposure = Exposed(19800.0, 990.0, 0.0, 20790.0, False, "19800 + 990")
     return [
-        {
-            "id": f"c{i}",
-            "source": "жалобы за осень.csv",
-            "row": 20 + i,
-            "received": "2026-10-01",
-            "demands": ["refund", "penalty"],
-            "amount": 19800.0,
-            "penalty": None,
-            "law": ["ст. 22"],
-            "deadline": None,
-            "deadline_days": 10,
-            "due": "2026-11-01",
-            "days_left": days,
-            "provisional": False,
-            "rule": rule if days is not None else None,
-            "unverified": [],
-            "exposure": exposure if days is not None else None,
-            "categories": ["returns.pain1"],
-            "text": f"Требую вернуть деньги: {words}",
-        }
+        Claim(
+            f"c{i}", "жалобы за осень.csv", 20 + i, "2026-10-01", "goods", ["refund", "penalty"], 19800.0, None, None,
+            ["ст. 22"], ["court"], None, 10, "2026-11-01" if days is not None else None,
+            "law" if days is not None else None, days, False, rule if days is not None else None, [],
+            exposure if days is not None else None, ["returns.pain1"], f"Требую вернуть деньги: {words}",
+        )
         for i, days in enumerate((-12, 3, None))
-    ]
+    ]  # fmt: skip
 
 
-def _themes(words: str) -> list[dict[str, Any]]:
+def _themes(words: str) -> list[Theme]:
     return [
-        {
-            "id": "t-abcdefgh",
-            "title": {"ru": "не приходит код подтверждения", "en": "no code"},
-            "n": 9,
-            "severity_class": "C",
-            "status": "new",
-            "few": False,
-            "words": ["код", "смс"],
-            "quotes": [
-                {
-                    "id": "7",
-                    "source": "жалобы за осень.csv",
-                    "row": 8,
-                    "text": words,
-                    "start": 0,
-                    "stop": 3,
-                    "severity": 0.3,
-                }
-            ],
-            "rows": ["7"],
-        }
-    ]
+        Theme(
+            "t-abcdefgh", {"ru": "не приходит код подтверждения", "en": "no code"}, 9, 8, 0.09, 0.05, 0.16, 0.31, "C",
+            {"A": 0, "B": 1, "C": 8, "D": 0}, 1.4, "new", 0.004, False, ["код", "смс"], None, [],
+            Kept("t-abcdefgh", 0.2, None), {"код": 2.5, "смс": 1.5}, [_quote("7", words)], ["7"],
+        )
+    ]  # fmt: skip
 
 
-def _expectations(name: str, words: str) -> list[dict[str, Any]]:
-    gap = {"id": "3", "source": "жалобы за осень.csv", "row": 4, "text": words, "promised": [0, 6], "got": [7, 17]}
-    return [{"by": "operator", "n": 5, "share": 0.05, "categories": {name: 4}, "quotes": [gap]}]
+def _expectations(name: str, words: str) -> list[Expectation]:
+    gap = Gap("3", "жалобы за осень.csv", 4, words, [0, 6], [7, 17])
+    return [Expectation("operator", 5, 0.05, {name: 4}, [gap])]
 
 
-def _effort(name: str) -> dict[str, Any]:
-    told = {
-        "contacts_n": 8,
-        "contacts": 3.0,
-        "days_waited_n": 12,
-        "days_waited": 14.0,
-        "visits_n": 0,
-        "visits": None,
-        "documents_n": 1,
-        "documents": 2.0,
-    }
-    return {"total": {"id": None, "n": 20, **told}, "categories": [{"id": name, "n": 9, **told}]}
+def _effort(name: str) -> Efforts:
+    told = (8, 3.0, 12, 14.0, 0, None, 1, 2.0)
+    return Efforts(EffortOf(None, 20, *told), [EffortOf(name, 9, *told)])

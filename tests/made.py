@@ -38,7 +38,7 @@ def report(*findings: Finding, total: int = 100, coverage: float | None = 0.95) 
     ]  # fmt: skip
     return Report(
         meta=Meta("svc", "0.1.0", "abcdef012345", "2026-01-01T00:00:00+00:00", [{"source": "жалобы.csv"}], {}, True),
-        statistics=Statistics(total + 10, total + 5, 3, 2, total, total - 1, coverage, {"empty_text": 3}),
+        statistics=Statistics(total + 10, total + 5, 3, 2, total, max(0, total - 1), coverage, {"empty_text": 3}),
         findings=list(findings), strengths=[], systems=groups, owners=[], stages=[], dimensions=[],
         kinds={"complaint": total}, matrix={},
         urgent=[Urgent("9", "жалобы.csv", 10, 0.8, ["court"], [], "Подам в суд")],

@@ -1,11 +1,14 @@
-"""docs/ci.md and docs/gates.md: every snippet is extracted, linted, and every `svc` line in it is run."""
+"""docs/ci.md and docs/gates.md: every snippet is extracted and linted, and every `svc` line in it is run by a shell.
+
+Pipelines are held against the schemas of their runners, shell lines against shellcheck, the container file against
+hadolint; all three come with the development packages.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -13,6 +16,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -70,20 +74,22 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("project")
     shutil.copy(ROOT / "samples" / "shop.csv", folder / "complaints.csv")
     (folder / "lexicon.toml").write_text('[[extend]]\nid = "fulfilment.late"\nterms = ["привозить ~2 ночь"]\n', "utf-8")
+    (folder / "bin").mkdir()
+    (folder / "bin" / "svc").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m svc.cli "$@"\n')
+    (folder / "bin" / "svc").chmod(0o755)
     run(folder, "svc analyze complaints.csv -q --report json=report.json --report json=last.json")
     run(folder, "svc baseline add --all --from report.json --reason x --until 2999-01-01")
     return folder
 
 
 def run(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
-    """A command of a snippet, in the project's folder."""
+    """A command of a snippet, by a shell in the project's folder."""
     env = {**os.environ, "PYTHONUTF8": "1", "GITHUB_STEP_SUMMARY": str(folder / "summary.md")}
-    words = [os.path.expandvars(word.replace("$GITHUB_STEP_SUMMARY", env["GITHUB_STEP_SUMMARY"])) for word in
-             shlex.split(command.partition(" > ")[0])]  # fmt: skip
-    assert words[0] == "svc"
+    env["PATH"] = f"{folder / 'bin'}{os.pathsep}{env['PATH']}"
     return subprocess.run(
-        [sys.executable, "-m", "svc.cli", *words[1:]], cwd=folder, env=env, capture_output=True, text=True, check=False
-    )
+        ["sh", "-euc", command], cwd=folder, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("command", [line for line in COMMANDS if line.startswith("svc ")])
@@ -96,6 +102,68 @@ def test_every_svc_line_runs(project: Path, command: str) -> None:
         content = (project / name).read_text("utf-8")
         assert content, kind
         assert kind not in {"json", "sarif", "gitlab-quality"} or json.loads(content)
+
+
+@pytest.mark.parametrize("head", ["# .github", "# .gitlab"])
+def test_a_pipeline_fails_for_the_right_reason_once_with_its_evidence(project: Path, head: str) -> None:
+    """The commands of a job as they stand, first with every pain accepted, then with none."""
+    lines = [line for line in scripts(yaml.safe_load(block("yaml", head))) if not line.startswith("pip ")]
+    assert run(project, "\n".join(lines)).returncode == 0
+    kept = (project / "svc-baseline.toml").read_text("utf-8")
+    (project / "svc-baseline.toml").write_text(HEAD, "utf-8")
+    try:
+        done = run(project, "\n".join(lines))
+    finally:
+        (project / "svc-baseline.toml").write_text(kept, "utf-8")
+    assert done.returncode == 1
+    assert done.stderr.count("class:A") == 1
+    first = json.loads((project / "report.json").read_text("utf-8"))["gates"][0]
+    assert (first["expr"], first["verdict"]) == ("class:A", "fail")
+    if head == "# .github":
+        assert done.stdout.count("::error ") == 1
+        assert "class:A" in (project / "summary.md").read_text("utf-8")
+        assert json.loads((project / "svc.sarif").read_text("utf-8"))["runs"][0]["results"][0]["kind"] == "fail"
+    else:
+        failures = list(ElementTree.parse(project / "junit.xml").iter("failure"))
+        assert len(failures) == 1
+        assert "«" in (failures[0].text or "")
+
+
+def lint(folder: Path, name: str, text: str, *command: str) -> str:
+    """What a linter of the development packages says of a file."""
+    (folder / name).write_text(text, "utf-8")
+    program = [sys.executable, "-m", "check_jsonschema"] if command[0] == "check-jsonschema" else [tool(command[0])]
+    done = subprocess.run([*program, *command[1:], name], cwd=folder, capture_output=True, text=True, check=False)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+def tool(name: str) -> str:
+    """A program that a development package brings, beside the interpreter."""
+    return str(Path(sys.executable).parent / name)
+
+
+LINTS = {
+    "workflow.yml": ("yaml", "# .github", "check-jsonschema", "--builtin-schema", "vendor.github-workflows"),
+    "pipeline.yml": ("yaml", "# .gitlab", "check-jsonschema", "--builtin-schema", "vendor.gitlab-ci"),
+    "Containerfile": ("dockerfile", "", "hadolint", "--no-color"),
+}
+
+
+@pytest.mark.parametrize("name", LINTS)
+def test_a_snippet_keeps_the_rules_of_its_runner(tmp_path: Path, name: str) -> None:
+    """And the linter sees a mistake."""
+    language, head, *command = LINTS[name]
+    text = block(language, head)
+    assert lint(tmp_path, name, text, *command) == ""
+    broken = re.sub(r"permissions:|artifacts:|^USER 1000$", "nonsense:", text, flags=re.MULTILINE)
+    assert lint(tmp_path, "bad " + name, broken, *command) != ""
+
+
+def test_shell_lines_are_sound(tmp_path: Path) -> None:
+    """Quotes, variables, redirections: shellcheck finds nothing, and would find something."""
+    text = "\n".join(["#!/bin/sh", *COMMANDS, ""])
+    assert lint(tmp_path, "lines.sh", text, "shellcheck") == ""
+    assert "SC2086" in lint(tmp_path, "bad.sh", text + "svc analyze $FILE\n", "shellcheck")
 
 
 def test_every_other_line_installs_the_pinned_release() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -13,9 +14,10 @@ from ...analyzers.errors import EmptyInputError, NoRowsError, UsageError
 from .. import options as o
 from ..boundary import json_text, note_words, warn
 from ..configured import weights
-from ..console import Progress, emit, write_file
+from ..console import Progress, emit, enough, write_file
 from ..messages import LANGUAGES, default_language, say
 from ..reporters import KINDS
+from ..ruled import ruled
 from ..version import VERSION
 from .gating import Gating, gating, hold
 from .writing import check_bom, check_open, emit_report, open_page, report_file, tell_caught, write_reports
@@ -48,6 +50,7 @@ class Outputs:
     strict_pii: bool = False
 
 
+@ruled
 def analyze_cli(
     inputs: o.Inputs,
     text: o.TextColumn = None,
@@ -144,12 +147,7 @@ def analyze_cli(
         gating(fail_on, warn_on, baseline, settings.lexicons, today=settings.today),
         strict_pii,
     )
-    if no_mask and (strict_pii or mask_rules):
-        raise UsageError("mask.no_mask", option="--strict-pii" if strict_pii else "--mask-rules")
-    from ...analyzers.mask_own import own_rules
-
-    with own_rules(mask_rules):
-        return analyze(inputs, settings, outputs)
+    return analyze(inputs, settings, outputs)
 
 
 def analyze(inputs: Sequence[str], settings: Settings, outputs: Outputs) -> int:
@@ -185,25 +183,32 @@ def analyze(inputs: Sequence[str], settings: Settings, outputs: Outputs) -> int:
     if not outputs.quiet:
         tell_notes(result.report)
     caught = last_look(result)
-    write_rows(outputs.rows, result, caught)
+    with enough():
+        write_rows(outputs.rows, result, caught)
     result.report.meta.caught = dict(sorted(caught.items()))
     write_reports(
         result.report, files, outputs.language, top=outputs.top, bom=outputs.bom, quiet=outputs.quiet
     )  # fmt: skip
     if outputs.rows != "-":
-        emit_report(result.report, outputs.format, outputs.language, top=outputs.top, bom=outputs.bom)
+        with enough():
+            emit_report(result.report, outputs.format, outputs.language, top=outputs.top, bom=outputs.bom)
     open_page(outputs.open, files)
     return max(code, tell_caught(caught, strict=outputs.strict_pii, quiet=outputs.quiet))
 
 
 def last_look(result: Result) -> Counter[str]:
     """Mask what the parts of a report still hold, whatever put it there; counted by kind. Nothing under `--no-mask`."""
-    if not result.report.meta.masked:
-        return Counter()
+    result.report, caught = scanned(result.report)
+    return caught
+
+
+def scanned(report: Report) -> tuple[Report, Counter[str]]:
+    """The same for a report alone."""
+    if not report.meta.masked:
+        return report, Counter()
     from ...analyzers.mask_scan import scan_report
 
-    result.report, caught = scan_report(result.report)
-    return caught
+    return scan_report(report)
 
 
 def rank_findings(report: Report, by: str) -> None:
@@ -250,14 +255,14 @@ def write_rows(path: str | None, result: Result, caught: Counter[str]) -> None:
     if path is None or result.rows is None:
         return
     rows = _looked_through(result, caught)
-    if path == "-":
-        for row in rows:
-            emit((json_text(row) + "\n").encode())  # JSON is UTF-8 whatever the locale
-    elif path.lower().endswith(".csv"):
-        write_file(path, lambda target: _rows_csv(rows, target))
-    else:
-        write_file(path, lambda target: _rows_jsonl(rows, target))
-    result.rows.close()
+    with closing(result.rows):
+        if path == "-":
+            for row in rows:
+                emit((json_text(row) + "\n").encode())  # JSON is UTF-8 whatever the locale
+        elif path.lower().endswith(".csv"):
+            write_file(path, lambda target: _rows_csv(rows, target))
+        else:
+            write_file(path, lambda target: _rows_jsonl(rows, target))
 
 
 def _looked_through(result: Result, caught: Counter[str]) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ import typer
 from ...analyzers.errors import UsageError
 from .. import options as o
 from ..boundary import json_text
-from ..console import emit
+from ..console import emit, enough
 from ..messages import LANGUAGES, default_language, say
 from ..version import VERSION
 from .analyze import choice, day
@@ -47,12 +47,10 @@ def compare_cli(
     found, code = compare(
         before, after, fail_on or (), warn_on or (), baseline, lexicon or (), today=day("today", today)
     )  # fmt: skip
-    if kind == "json":
-        emit(json_text(found.to_json(), indent=1) + "\n")
-    else:
-        from ..reporters.compared import render
+    from ..reporters.compared import render
 
-        emit(render(found, language))
+    with enough():
+        emit(json_text(found.to_json(), indent=1) + "\n" if kind == "json" else render(found, language))
     return code
 
 

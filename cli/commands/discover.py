@@ -13,6 +13,7 @@ from ..configured import weights
 from ..console import Progress
 from ..messages import LANGUAGES, default_language, say
 from ..reporters import KINDS
+from ..ruled import ruled
 from ..version import VERSION
 from .accept import accept
 from .analyze import PERIODS, check_rows, choice, day, last_look, tell_notes, write_rows
@@ -39,6 +40,7 @@ Output = Annotated[
 ]
 
 
+@ruled
 def discover_cli(
     inputs: o.Inputs,
     all_: All = False,
@@ -71,6 +73,8 @@ def discover_cli(
     rows: o.Rows = None,
     lang: o.Lang = None,
     no_mask: o.NoMask = False,
+    mask_rules: o.MaskRules = None,
+    strict_pii: o.StrictPii = False,
     no_model: o.NoModel = False,
     quiet: o.Quiet = False,
     workers: o.Workers = None,
@@ -99,12 +103,14 @@ def discover_cli(
     if accept_ is not None and as_ is not None:
         return accept(inputs, settings, accept_, as_, output, quiet=quiet)
     kind = choice("format", format_, KINDS) or "text"
-    return discover(inputs, settings, kind, list(report or ()), rows, language, top, quiet=quiet)
+    return discover(
+        inputs, settings, kind, list(report or ()), rows, language, top, quiet=quiet, strict=strict_pii
+    )  # fmt: skip
 
 
 def discover(
     inputs: Sequence[str], settings: Settings, format_: str, reports: Sequence[str], rows: str | None, language: str,
-    top: int, *, quiet: bool = False,
+    top: int, *, quiet: bool = False, strict: bool = False,
 ) -> int:  # fmt: skip
     """Find the themes and write every result asked for.
 
@@ -130,7 +136,7 @@ def discover(
     write_reports(result.report, files, language, top=top, bom=False, quiet=quiet)
     if rows != "-":
         emit_report(result.report, format_, language, top=top, bom=False)
-    return tell_caught(caught, strict=False, quiet=quiet)
+    return tell_caught(caught, strict=strict, quiet=quiet)
 
 
 def known_themes(path: str | None) -> tuple[Known, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ from ..boundary import DONE, clean
 from ..configured import weights
 from ..console import emit
 from ..messages import default_language, say
+from ..ruled import ruled
 from .analyze import PERIODS, choice, day
 from .explain_finding import explain_finding
 
@@ -20,8 +22,9 @@ FILE_QUOTES = 20
 
 if TYPE_CHECKING:
     from ...analyzers.config import Settings
-    from ...analyzers.explain import Explanation, Told
+    from ...analyzers.explain import Explanation, Token, Told
     from ...analyzers.lexicon import Lexicon
+    from ...analyzers.mask_told import Hider
 
 TextArgument = Annotated[str | None, typer.Argument(metavar="TEXT", help=say("help.text"), show_default=False)]
 CategoryOption = Annotated[
@@ -33,6 +36,7 @@ FindingOption = Annotated[
 ]
 
 
+@ruled
 def explain_cli(
     text: TextArgument = None,
     category: CategoryOption = None,
@@ -55,6 +59,7 @@ def explain_cli(
     sector: o.Sectors = None,
     no_model: o.NoModel = False,
     no_mask: o.NoMask = False,
+    mask_rules: o.MaskRules = None,
     workers: o.Workers = None,
 ) -> int:
     """Face of `explain`: a text, a category, a category in a file, or the sum behind a finding of a file."""
@@ -80,7 +85,9 @@ def explain_cli(
         return explain_finding(finding, [text], settings)
     if category is not None and text is not None:
         return explain_in_file(category, text, settings)
-    return explain(text, category, settings.lexicons, settings.sectors, model=settings.model)
+    return explain(
+        text, category, settings.lexicons, settings.sectors, model=settings.model, masked=settings.masked
+    )  # fmt: skip
 
 
 def explain_in_file(category: str, path: str, settings: Settings) -> int:
@@ -117,8 +124,9 @@ def explain_in_file(category: str, path: str, settings: Settings) -> int:
 
 
 def explain(
-    text: str | None, category: str | None, lexicons: tuple[str, ...], sectors: tuple[str, ...], *, model: bool = True
-) -> int:
+    text: str | None, category: str | None, lexicons: tuple[str, ...], sectors: tuple[str, ...], *,
+    model: bool = True, masked: bool = True,
+) -> int:  # fmt: skip
     """Print how a text is read, or how a category is found."""
     from ...analyzers.config import cache_folder
     from ...analyzers.lexicon import load_lexicon
@@ -132,15 +140,15 @@ def explain(
         lexicon.check_sectors(sectors)
         from ...analyzers.assess.severity import facts_with
         from ...analyzers.explain import explain_text
+        from ...analyzers.mask_told import Hider
 
-        lines = _lines(
-            explain_text(text or "", lexicon, sectors, model=model, weights=facts_with(weights().facts)), lexicon
-        )
+        found = explain_text(text or "", lexicon, sectors, model=model, weights=facts_with(weights().facts))
+        lines = _lines(found, lexicon, Hider(text or "" if masked else ""))
     emit("\n".join(clean(line) for line in lines) + "\n")
     return DONE
 
 
-def _lines(found: Explanation, lexicon: Lexicon) -> list[str]:
+def _lines(found: Explanation, lexicon: Lexicon, hider: Hider) -> list[str]:
     language = default_language()
     lines = [
         say("explain.kind", kind=say("kind." + found.kind), confidence=found.confidence, complaint=found.complaint),
@@ -148,7 +156,7 @@ def _lines(found: Explanation, lexicon: Lexicon) -> list[str]:
     ]
     if found.weights:
         rival = say("kind." + found.rival)
-        told = ", ".join(f"{sign_text(name)} {amount:+g}" for name, amount in found.weights)
+        told = ", ".join(f"{hider.line(sign_text(name))} {amount:+g}" for name, amount in found.weights)
         lines.append(say("explain.weights", rival=rival) + ": " + told)
     if found.parts:
         lines.append(say("explain.parts") + ":")
@@ -165,7 +173,7 @@ def _lines(found: Explanation, lexicon: Lexicon) -> list[str]:
             "  " + say("explain.given", id=name, title=lexicon.categories[name].title.get(language, ""), score=score)
         )
         if name in found.words:
-            lines.append("    " + say("explain.by_model", words=", ".join(found.words[name]) or "—"))
+            lines.append("    " + say("explain.by_model", words=hider.line(", ".join(found.words[name])) or "—"))
     if not found.categories:
         lines.append("  " + say("explain.none"))
     lines.append(say("explain.mentions") + ":")
@@ -173,18 +181,29 @@ def _lines(found: Explanation, lexicon: Lexicon) -> list[str]:
         state = say("explain.state." + mention.state)
         sign = "+" if mention.strength else "-"
         where = f"(×{mention.weight:g}, {mention.file}:{mention.line})"
-        lines.append(f"  {sign} «{mention.text}» {mention.category} [{state}] {mention.term}  {where}")
+        lines.append(f"  {sign} «{hider.line(mention.text)}» {mention.category} [{state}] {mention.term}  {where}")
     for mention in found.markers:
         where = f"(×{mention.weight:g}, {mention.file}:{mention.line})"
-        lines.append(f"  · «{mention.text}» {mention.category}: {mention.term}  {where}")
+        lines.append(f"  · «{hider.line(mention.text)}» {mention.category}: {mention.term}  {where}")
     if found.told:
         lines.append(say("told.title") + ":")
-        lines += ["  " + told_text(told) for told in found.told]
+        lines += ["  " + hider.line(told_text(_hidden(told, hider))) for told in found.told]
     lines.append(say("explain.tokens") + ":")
-    lines.append(
-        "  " + " ".join(f"{token.form}→{token.lemma}{'(не)' if token.negated else ''}" for token in found.tokens)
-    )
+    lines.append("  " + " ".join(_token_text(token, hider) for token in found.tokens))
     return lines
+
+
+def _hidden(told: Told, hider: Hider) -> Told:
+    """A fact read from a card's number or a phone is not told either."""
+    text = hider.line(told.text)
+    return told if text == told.text else replace(told, text=text, value=text if text[:1] == "[" else told.value)
+
+
+def _token_text(token: Token, hider: Hider) -> str:
+    shown = hider.word(token.form)
+    if shown != token.form:  # a base form would tell the name as well
+        return shown
+    return f"{token.form}→{token.lemma}{'(не)' if token.negated else ''}"
 
 
 def told_text(told: Told) -> str:

@@ -14,6 +14,7 @@ from .. import options as o
 from ..boundary import DONE, NO_ROWS, clean, error_words, json_text, note_words, reasons_text
 from ..console import emit
 from ..messages import say
+from ..ruled import ruled
 from .analyze import FORMATS, choice
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ MAX_READ = 1_000_000
 CUT = 160
 
 
+@ruled
 def inspect_cli(
     inputs: o.Inputs,
     text: o.TextColumn = None,
@@ -36,6 +38,7 @@ def inspect_cli(
     query: o.Query = None,
     format_: o.Format = "text",
     no_mask: o.NoMask = False,
+    mask_rules: o.MaskRules = None,
 ) -> int:
     """Face of `inspect`."""
     from ...analyzers.read import ReadOptions
@@ -80,7 +83,7 @@ def inspect(inputs: Sequence[str], options: ReadOptions, format_: str = "text", 
         paths = [path for path, reason in inputs_.left_out if reason == why]
         screens.append([note_words("", "left_out_" + why, {"paths": paths})])
     if format_ == "json":
-        emit(json_text(entries, indent=1) + "\n")
+        emit((json_text(entries, indent=1) + "\n").encode())  # JSON is UTF-8 whatever the locale
     else:
         emit("\n\n".join("\n".join(lines) for lines in screens) + "\n")
     return DONE if any(entry.get("used") for entry in entries) else NO_ROWS

@@ -13,6 +13,7 @@ from .. import options as o
 from ..boundary import DONE, clean, json_text, warn
 from ..console import emit
 from ..messages import default_language, say
+from ..ruled import ruled
 from .analyze import FORMATS, choice
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ NewCategory = Annotated[str, typer.Argument(metavar="ID", help=say("help.new_cat
 Toml = Annotated[bool, typer.Option("--toml", help=say("help.suggest_toml"))]
 
 
+@ruled
 def coverage_cli(
     inputs: o.Inputs,
     text: o.TextColumn = None,
@@ -41,6 +43,7 @@ def coverage_cli(
     sector: o.Sectors = None,
     format_: o.Format = "text",
     no_mask: o.NoMask = False,
+    mask_rules: o.MaskRules = None,
     workers: o.Workers = None,
 ) -> int:
     """Face of `lexicon coverage`."""
@@ -70,6 +73,7 @@ def coverage_cli(
     return DONE
 
 
+@ruled
 def suggest_cli(
     inputs: o.Inputs,
     text: o.TextColumn = None,
@@ -82,6 +86,7 @@ def suggest_cli(
     format_: o.Format = "text",
     toml: Toml = False,
     no_mask: o.NoMask = False,
+    mask_rules: o.MaskRules = None,
     workers: o.Workers = None,
 ) -> int:
     """Face of `lexicon suggest`."""
@@ -127,6 +132,7 @@ def _toml(found: list[Suggestion]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+@ruled
 def diff_cli(
     old: OldLexicon,
     new: NewLexicon,
@@ -139,6 +145,7 @@ def diff_cli(
     sector: o.Sectors = None,
     format_: o.Format = "text",
     no_mask: o.NoMask = False,
+    mask_rules: o.MaskRules = None,
     workers: o.Workers = None,
 ) -> int:
     """Face of `lexicon diff`."""

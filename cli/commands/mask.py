@@ -15,6 +15,7 @@ from .. import options as o
 from ..boundary import warn
 from ..console import emit, write_file
 from ..messages import say
+from ..ruled import ruled
 from .writing import tell_caught
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ Output = Annotated[
 Counts = Annotated[bool, typer.Option("--report", help=say("help.mask_report"))]
 
 
+@ruled
 def mask_cli(
     input_: InputPath,
     output: Output,
@@ -39,12 +41,10 @@ def mask_cli(
     quiet: o.Quiet = False,
 ) -> int:
     """Face of `mask`."""
-    from ...analyzers.mask_own import own_rules
     from ...analyzers.read import ReadOptions
 
-    with own_rules(mask_rules):
-        options = ReadOptions(encoding=encoding, delimiter=delimiter)
-        return mask(input_, output, options, report=report, strict=strict_pii, quiet=quiet)
+    options = ReadOptions(encoding=encoding, delimiter=delimiter)
+    return mask(input_, output, options, report=report, strict=strict_pii, quiet=quiet)
 
 
 def mask(input_: str, output: str, options: ReadOptions, *, report: bool, strict: bool, quiet: bool) -> int:

@@ -13,17 +13,18 @@ import typer
 
 from ...analyzers.errors import UsageError
 from .. import options as o
-from ..boundary import DONE, GATE, USAGE, warn
+from ..boundary import GATE, USAGE, warn
 from ..configured import weights
 from ..console import Progress, emit, write_file
 from ..messages import LANGUAGES, default_language, say
 from ..reporters.digest import FORMATS, render, subject
+from ..ruled import ruled
 from ..senders import target
 from ..version import VERSION
-from .analyze import PERIODS, choice, day, tell_notes
+from .analyze import PERIODS, check_rows, choice, day, last_look, tell_notes, write_rows
 from .delivering import moment, post, send_waiting
 from .gating import Gating, gating, judge_gates, now, tell
-from .writing import report_file, write_reports
+from .writing import report_file, tell_caught, write_reports
 
 if TYPE_CHECKING:
     from ...analyzers.config import Settings
@@ -44,6 +45,8 @@ class Sending:
     output: str | None = None
     send: list[str] = field(default_factory=list[str])
     reports: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    rows: str | None = None
+    strict_pii: bool = False
     by_owner: bool = False
     silent: bool = False
     keep_quotes: bool = False
@@ -53,6 +56,7 @@ class Sending:
     gating: Gating = field(default_factory=Gating)
 
 
+@ruled
 def weekly_cli(
     inputs: Inputs = None,
     text: o.TextColumn = None,
@@ -82,6 +86,8 @@ def weekly_cli(
     format_: o.DigestFormat = "text",
     output: o.Output = None,
     report: o.ReportFiles = None,
+    rows: o.Rows = None,
+    by: o.By = None,
     split_by: o.SplitBy = None,
     send: o.Send = None,
     quiet_if_unchanged: o.QuietIfUnchanged = False,
@@ -94,6 +100,8 @@ def weekly_cli(
     baseline: o.Baseline = None,
     lang: o.Lang = None,
     no_mask: o.NoMask = False,
+    mask_rules: o.MaskRules = None,
+    strict_pii: o.StrictPii = False,
     no_model: o.NoModel = False,
     quiet: o.Quiet = False,
     workers: o.Workers = None,
@@ -131,23 +139,32 @@ def weekly_cli(
     settings = Settings(
         read=ReadOptions(
             columns={role: column for role, column in roles.items() if column is not None}, encoding=encoding,
-            delimiter=delimiter, sheet=sheet, tz=tz, split=split, query=query,
+            delimiter=delimiter, sheet=sheet, tz=tz, split=split, query=query, by=tuple(by or ()),
         ),
         lexicons=tuple(lexicon or ()), sectors=tuple(sector or ()), period=choice("period", period, PERIODS) or "week",
         today=day("today", today), overdue_days=overdue_days, denominator=denominator, masked=not no_mask,
         workers=workers, model=not no_model, cache=cache_folder(), weights=weights(),
+        rows=rows is not None,
     )  # fmt: skip
     sending = Sending(
         kind, language, output, list(send or ()), [report_file(value) for value in report or ()],
-        choice("split-by", split_by, SPLITS) is not None, quiet_if_unchanged, keep_quotes, quiet, 20, retention,
-        gating(fail_on, warn_on, baseline, settings.lexicons, today=settings.today),
+        rows, strict_pii, choice("split-by", split_by, SPLITS) is not None, quiet_if_unchanged, keep_quotes, quiet, 20,
+        retention, gating(fail_on, warn_on, baseline, settings.lexicons, today=settings.today),
     )  # fmt: skip
     for url in sending.send:
         target(url, "all")  # a wrong address is refused before the work
-    return weekly(
-        inputs, settings, sending, store, timeout=lock_timeout, as_of=day("as-of", as_of), rebuild=rebuild,
-        allow_empty=allow_empty, events=[named_day(value) for value in event or ()],
-    )  # fmt: skip
+    if rows == "-":
+        raise UsageError("run.rows_format", path=rows)  # stdout is the digest's
+    check_rows(rows, sending.reports)
+    if no_mask and (strict_pii or mask_rules):
+        raise UsageError("mask.no_mask", option="--strict-pii" if strict_pii else "--mask-rules")
+    from ...analyzers.mask_own import own_rules
+
+    with own_rules(mask_rules):
+        return weekly(
+            inputs, settings, sending, store, timeout=lock_timeout, as_of=day("as-of", as_of), rebuild=rebuild,
+            allow_empty=allow_empty, events=[named_day(value) for value in event or ()],
+        )  # fmt: skip
 
 
 def weekly(
@@ -188,15 +205,19 @@ def weekly(
         finally:
             progress.close()
         judge_gates(sending.gating, week.report)
+        caught = last_look(week.result)  # before the digest is made: it shows the report's quotes
+        write_rows(sending.rows, week.result, caught)
+        week.report.meta.caught = dict(sorted(caught.items()))
         found = digests_of(week, store, by_owner=sending.by_owner)
         if sending.silent:
             found = [digest for digest in found if digest.changed]
         write_reports(week.report, sending.reports, sending.language, top=sending.top, bom=False, quiet=True)
+        leaked = tell_caught(caught, strict=sending.strict_pii, quiet=sending.quiet)
         if sending.silent and not found:
-            return DONE
+            return leaked
         if not sending.quiet:
             _remarks(week, sending)
-        code = tell(week.report)
+        code = max(tell(week.report), leaked)
         left = _deliver(store, found, sending)
         return code if code == GATE or not left else USAGE
     finally:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...analyzers.records import Finding, Quote, Report
 from ..boundary import no_command, reasons_text
-from ..messages import plural, say
+from ..messages import plural
 from .escape import one_line
 from .text_shapes import BOLD, RED, YELLOW, Column, Shapes, sparkline
 from .themes import ThemeWords, is_discovery, shown_themes
@@ -41,13 +41,11 @@ def render(report: Report, language: str, *, top: int, width: int | None = None,
 class _Page:
     def __init__(self, report: Report, language: str, top: int, width: int | None, colour: bool) -> None:
         self.report, self.language, self.width = report, language, width
+        self.say = Wording(language).say
         self.shapes = Shapes(width, colour)
         self.paint, self.wrap = self.shapes.paint, self.shapes.wrap
         self.shown = report.findings[:top] if top else report.findings
         self.top = top
-
-    def say(self, code: str, **values: object) -> str:
-        return say(code, self.language, **values)
 
     def title(self, titles: dict[str, str]) -> str:
         return one_line(titles.get(self.language) or titles.get("ru", ""))
@@ -234,7 +232,7 @@ class _Page:
         shown = [group for group in self.report.duplicates if group.n >= REPEAT_ROWS][:REPEATS_SHOWN]
         lines = [self.heading(self.say("report.repeats"))] if shown else []
         for group in shown:
-            days = f"{group.first} … {group.last}" if group.first else ""
+            days = one_line(f"{group.first} … {group.last}") if group.first else ""
             wave = self.say("report.wave") if group.wave else ""
             head = self.say("report.repeat." + group.kind, n=group.n, customers=group.customers)
             known = ", ".join(part for part in (wave, days, one_line(" ".join(group.categories[:1]))) if part)
@@ -290,7 +288,7 @@ class _Page:
                 "report.segment", column=one_line(segment.column), value=one_line(segment.value) or "—", n=segment.n,
                 share=self.percent(segment.share),
             )  # fmt: skip
-            top = "; ".join(self.segment_item(item, self.title(titles[item["id"]])) for item in segment.top)
+            top = "; ".join(self.segment_item(item, self.title(titles.get(item["id"], {}))) for item in segment.top)
             few = f" ({self.say('report.few')})" if segment.few else ""
             lines += self.wrap(f"{head}{few} {top}", indent="   ")
         return lines

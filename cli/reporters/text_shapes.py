@@ -57,10 +57,7 @@ class Shapes:
         """Lines no longer than the terminal; one line where there is none."""
         if self.width is None:
             return [indent + text]
-        return textwrap.wrap(
-            text, max(self.width, 20), initial_indent=indent, subsequent_indent=indent if hanging is None else hanging,
-            break_on_hyphens=False,
-        ) or [indent]  # fmt: skip
+        return wrapped(text, max(self.width, 20), indent, indent if hanging is None else hanging) or [indent]
 
     def grid(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], letters: Sequence[str]) -> list[str]:
         """Aligned columns. On a terminal long cells wrap, then spare columns go, then each row becomes lines."""
@@ -148,7 +145,20 @@ def wrap_cell(text: str, width: int) -> list[str]:
         for word in text.split()
         for part in ((word.replace(".", ".\0").split("\0")) if cells(word) > width else [word])
     ]
-    return textwrap.wrap(" ".join(words), width, break_on_hyphens=False) or [""]
+    return wrapped(" ".join(words), width) or [""]
+
+
+def wrapped(text: str, width: int, first: str = "", further: str = "") -> list[str]:
+    """Lines of so many cells, each with its indent; a wide letter takes two.
+
+    >>> wrapped("漢字漢字", 5)
+    ['漢字', '漢字']
+    """
+    # textwrap counts letters: a wide one is two while it counts, and a pair that it tears apart costs a cell
+    double = "".join("\0" + char if unicodedata.east_asian_width(char) in "WF" else char for char in text)
+    room = width - (double != text)
+    lines = textwrap.wrap(double, room, initial_indent=first, subsequent_indent=further, break_on_hyphens=False)
+    return [line.replace("\0", "") for line in lines]
 
 
 def cells(text: str) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...analyzers.gates import SHARES, GateError, parse_gate
 from ...analyzers.records import Accepted, Finding, Kpi, Quote, Report, Verdict
+from ..boundary import clean
 from ..messages import say
 from .escape import one_line
 
@@ -21,8 +22,9 @@ class Wording:
         self.language = language
 
     def say(self, code: str, **values: object) -> str:
-        """A message of the catalogue."""
-        return say(code, self.language, **values)
+        """A message of the catalogue; no words put into it steer a terminal, whatever field they come from."""
+        harmless = {name: _one(value) if isinstance(value, str) else value for name, value in values.items()}
+        return say(_one(code), self.language, **harmless)
 
     def say_or(self, code: str, instead: str) -> str:
         """A message, or other words where the catalogue has none."""
@@ -176,6 +178,15 @@ def place(report: Report, finding: Finding | None) -> tuple[str, int]:
         return finding.quotes[0].source, max(1, finding.quotes[0].row)
     inputs: Sequence[dict[str, Any]] = report.meta.inputs
     return (str(inputs[0].get("source", "-")) if inputs else "-"), 1
+
+
+def _one(words: str) -> str:
+    """Words on one line, their blanks as they are.
+
+    >>> _one("a\\n\\x1b[31mb\\u00a0c")
+    'a [31mb\\xa0c'
+    """
+    return clean(words).replace("\n", " ")
 
 
 def _metric(expr: str) -> str:

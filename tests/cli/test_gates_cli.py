@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from svc.analyzers.compare import compare
-from svc.analyzers.gates import parse_gate
 from svc.analyzers.saved import first_fault
 from svc.analyzers.schema import report_schema
-from svc.analyzers.verdicts import judge
 from svc.cli.boundary import DONE, GATE, NO_ROWS, USAGE
-from svc.cli.reporters import BINARY, KINDS, render
+from svc.cli.reporters import BINARY, KINDS
 
 from ..made import finding, report
 from .conftest import ROOT, Svc
@@ -134,16 +129,6 @@ def test_a_fault_inside_a_report_is_named_by_its_place(svc: Svc, tmp_path: Path)
 def test_bom_without_csv_is_refused(svc: Svc) -> None:
     """It would do nothing."""
     assert svc("analyze", SHOP, "--bom").code == USAGE
-
-
-@pytest.mark.skipif(os.name == "nt", reason="closing a stream is told otherwise there")
-def test_a_closed_stdout_is_said_and_files_are_written(tmp_path: Path) -> None:
-    """`>&-` of a cron job."""
-    made = saved(tmp_path / "r.json", finding())
-    command = f"{sys.executable} -m svc.cli render {made} -q --report md={tmp_path / 'r.md'} >&-"
-    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr.count("\n")) == (USAGE, 1)
-    assert (tmp_path / "r.md").read_text("utf-8")
 
 
 # -- the schema --------------------------------------------------------------------------------------------------------
@@ -328,36 +313,3 @@ def test_a_period_without_rows_and_a_period_that_is_none_are_said(svc: Svc, tmp_
     done = svc("compare", f"{file}:2026-13", f"{file}:2026")
     assert done.code == USAGE
     assert "2026-13" in done.err
-
-
-# -- streams -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("columns", [40, 57, 80, 120, 500])
-def test_gates_fit_a_terminal_of_any_width(columns: int) -> None:
-    """Wrapped, never cut."""
-    made = report(finding(LATE), finding(RUDE, severity_class="A"))
-    judge(made, [parse_gate("class:B and growth:5%"), parse_gate("new")], [])
-    page = render("text", made, "ru", top=0, width=columns)
-    assert max(len(line) for line in page.splitlines()[:12]) <= columns
-    assert "не пройдена" in " ".join(page.split())
-
-
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in BINARY])
-def test_machines_get_utf8_whatever_the_locale(process: Svc, tmp_path: Path, kind: str) -> None:
-    """An ascii terminal, no colour, no terminal at all: the same bytes; only the page for a person is escaped."""
-    made = saved(tmp_path / "r.json", finding(LATE, title={"ru": "Срыв \U0001f600", "en": "Late"}))
-    plain = process("render", made, "--format", kind)
-    poor = process("render", made, "--format", kind, PYTHONUTF8="0", LC_ALL="C", PYTHONIOENCODING="ascii", TERM="dumb")
-    assert (plain.code, poor.code, poor.err) == (DONE, DONE, "")
-    assert poor.out == (plain.out if kind != "text" else plain.out.encode("ascii", "backslashreplace").decode())
-
-
-@pytest.mark.skipif(os.name == "nt", reason="closing a pipe is told otherwise there")
-@pytest.mark.parametrize("kind", ["json", "csv"])
-def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, kind: str) -> None:
-    """`svc render … | head`."""
-    made = saved(tmp_path / "r.json", *(finding(f"fulfilment.p{i}") for i in range(500)))
-    command = f"{{ {sys.executable} -m svc.cli render {made} --format {kind}; echo $? >&2; }} | head -c 10"
-    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.stderr == "0\n"

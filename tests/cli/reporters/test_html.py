@@ -16,8 +16,8 @@ from svc.cli.reporters.page import charts
 from svc.cli.reporters.page.markup import Safe, tag, typeset
 
 from ...full import full_report
+from ...hostile import CORPUS, SHORT, hostile, hostile_everywhere
 from ...made import finding, report
-from .test_hostile import CORPUS, hostile
 
 PARTS = (
     "gates", "findings", "urgent", "claims", "pareto", "owners", "heat", "predictability", "periods", "work", "themes",
@@ -128,7 +128,7 @@ def test_only_its_own_style_and_script_may_run() -> None:
     assert re.findall(r"(?:https?:)?//[\w.-]+\.\w+", source) == []
 
 
-@pytest.mark.parametrize("name", CORPUS)
+@pytest.mark.parametrize("name", [name for name in SHORT if name != "empty"])  # no words: no quote, no heading
 def test_a_customers_words_make_no_element(name: str) -> None:
     """The same elements as with harmless words; attributes hold what they should."""
 
@@ -140,6 +140,16 @@ def test_a_customers_words_make_no_element(name: str) -> None:
         return ["cell" if tag in ("td", "th") else tag for tag, _ in page.elements if tag not in ("mark", "a")]
 
     assert shape(CORPUS[name]) == shape("слова")
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_no_string_of_a_saved_report_makes_an_element_or_an_attribute(name: str) -> None:
+    """Whatever field it stands in: the elements and attributes are those of a harmless page, links stay inside."""
+    known = Page(render("html", full_report(), "ru", top=0)).elements
+    page = Page(render("html", hostile_everywhere(CORPUS[name]), "ru", top=0))
+    assert {tag for tag, _ in page.elements} <= {tag for tag, _ in known}
+    assert {key for _, values in page.elements for key in values} <= {key for _, values in known for key in values}
+    assert {str(values["href"])[:1] for _, values in page.elements if "href" in values} <= {"#"}
 
 
 def test_an_id_that_is_none_is_no_anchor() -> None:
