@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import claims
 import pii
 import readings
 from svc.analyzers.config import Settings, cache_folder
@@ -32,6 +33,8 @@ GOLD = ROOT / "tests" / "gold"
 SHARED = ROOT.parent / "shared" / "data"
 SEED = 20261121
 OWN_GAP, SHARED_GAP = 2, 1.5  # severities this far apart (of 0-4) must be ordered; the shared gold's are means of two
+
+CLAIM_FIGURES = ("amount", "demands F1", "deadline", "escalation F1", "dates", "promise F1", "effort", "law F1")
 
 Row = dict[str, Any]
 
@@ -276,6 +279,9 @@ def own_gold(sealed: bool, systems: bool, floors: dict[str, dict[str, float]]) -
     """Score the packaged gold and print it; False where a figure is under its floor."""
     scores = {name: score_own(name) for name in (("open", "sealed") if sealed else ("open",))}
     found = {name: score.figures(OWN_GAP) for name, score in scores.items()} | {"pairs": score_pairs()}
+    for name in scores:
+        told = claims.score(name)
+        found[f"claims_{name}"] = {key: told[key] for key in CLAIM_FIGURES}
     kept, lines = True, []
     for gold, figures in found.items():
         for name, value in figures.items():

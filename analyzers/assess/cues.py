@@ -122,7 +122,7 @@ def bits_of(lemma: str) -> int:
 def opens_of(form: str) -> int:
     """The openings of one form: what a pattern can begin with here.
 
-    >>> opens_of("ногой") == OPEN["leaving"], opens_of("стол")
+    >>> opens_of("ногой") == OPEN["leaving"], opens_of("окно")
     (True, 0)
     """
     return _tables()[1](form)

@@ -103,11 +103,13 @@ class _Best:
         self.parts: dict[str, list[tuple[float, int, int]]] = {}
 
     def take(self, name: str, value: float, start: int, stop: int) -> None:
-        number = round(value)
+        number = round(value) if name == "days_waited" or float(value).is_integer() else 0
         if 0 < number <= MOST[name] and number > self.found.get(name, (0,))[0]:
             self.found[name] = (number, start, stop)
 
     def add(self, name: str, value: float, start: int, stop: int) -> None:
+        if name != "days_waited" and not float(value).is_integer():
+            return  # «14.04 отправила заявление» is a date
         mine = self.parts.setdefault(name, [])
         if not any(begin < stop and start < end for _, begin, end in mine):
             mine.append((value, start, stop))
@@ -208,7 +210,9 @@ def _noun(page: Page, i: int, best: _Best) -> None:
     for name, stems in _NOUNS.items():
         if not word.startswith(stems) or (name == "documents" and not page.bits[i] & c.PAPER):
             continue
-        before = page.number_before(i) or (page.number_before(i - 1) if i and page.touches(i - 1, i) else None)
+        before = page.number_before(i) or (
+            page.number_before(i - 1) if i and page.touches(i - 1, i) and not page.bits[i - 1] & c.NUMBER else None
+        )
         ordinal = page.ordinal_before(i)
         if before is not None:
             value, first = before

@@ -129,8 +129,8 @@ class Page:
             word = self.word(j)
             if word[:1].isdigit():
                 digits = word.rstrip("-")
-                if not digits.isdigit() or value:
-                    break
+                if not digits.isdigit() or value or (digits[0] == "0" and len(digits) > 1):
+                    break  # «16 08» is a date
                 if j and self.word(j - 1).isdigit() and self.low[self.stop[j - 1] : self.start[j]] in (",", "."):
                     return float(f"{self.word(j - 1)}.{digits}"), j - 1
                 return float(digits), j
