@@ -65,7 +65,7 @@ def test_a_category_is_shown_in_full(svc: Svc) -> None:
     """What it means, whose it is, what to change, how it is found, examples."""
     done = svc("explain", "--category", "fulfilment.late")
     assert done.code == DONE
-    for part in ("fulfilment.late  ", "Изменить: ", "Проверить: ", "terms:", "fulfilment.toml:", "yes:", "no:"):
+    for part in ("fulfilment.late  ", "Изменить: ", "По чему проверить: ", "terms:", "fulfilment.toml:", "yes:", "no:"):
         assert part in done.out
     assert done.out == svc("lexicon", "show", "fulfilment.late").out
 

@@ -62,9 +62,9 @@ class Page:
         """A message of the catalogue, typeset."""
         return text(typeset(self.words.say(code, **values), self.language))
 
-    def capital(self, code: str) -> Safe:
+    def capital(self, code: str, **values: object) -> Safe:
         """A message that begins a line."""
-        words = self.words.say(code)
+        words = self.words.say(code, **values)
         return self.set(words[:1].upper() + words[1:])
 
     def set(self, words: str) -> Safe:
@@ -73,7 +73,7 @@ class Page:
 
     def heads(self, code: str) -> list[Safe]:
         """A list of the catalogue."""
-        return [self.set(word) for word in word_list(code, self.language)]
+        return [self.set(word[:1].upper() + word[1:]) for word in word_list(code, self.language)]
 
     def name(self, titles: dict[str, str]) -> Safe:
         """A title in this language."""

@@ -267,11 +267,16 @@ def _rows(page: Page, finding: Finding) -> Safe | None:
     if not finding.rows:
         return None
     shown = finding.rows[:ROWS_SHOWN]
-    names = ", ".join(one_line(_short(name), 60) for name in shown)
+    inputs = page.report.meta.inputs
+    # of one file the rows' own numbers are told: its name before each says nothing
+    file = f"{inputs[0].get('source', '')}:" if len(inputs) == 1 else ""
+    numbers = [name.removeprefix(file) for name in shown] if file else shown
+    plain = bool(file) and all(name.startswith(file) for name in shown)
+    names = ", ".join(one_line(_short(name), 60) for name in numbers)
     hidden = finding.n - len(shown)
     return tag(
         "details",
-        tag("summary", page.say("html.rows", n=page.n(len(shown)))),
+        tag("summary", page.say("html.row_numbers" if plain else "html.rows", n=page.n(len(shown)))),
         tag("p", names, class_="rows"),
         page.note("html.rows_more", n=page.n(hidden)) if hidden > 0 else None,
     )

@@ -15,7 +15,7 @@ _VOID = frozenset({"meta", "input", "br"})
 _SHAPES = frozenset({"rect", "line", "circle", "polyline"})  # of SVG: they close themselves
 # short words that must not end a line: «в», «и», «не», «за» and their like
 _SHORT = re.compile(r"(?<![\w\u00a0-])([А-Яа-яЁё]{1,2}) (?=\S)")
-_NUMBER = re.compile(r"(?<=\d) (?=(?:%|[₽×]|[а-яё]))")
+_NUMBER = re.compile(r"(?<=\d) (?=(?:%|[₽×]|[а-яё]|\d{3}(?!\d)))")
 _DASH = re.compile(r" (?=[—–] )")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ....analyzers.records import MAX_URGENT, Finding, Group
+from ....analyzers.records import MAX_URGENT, Accepted, Finding, Group
 from ...boundary import reasons_text
 from ..escape import one_line
 from . import charts
@@ -106,7 +106,7 @@ def gates(page: Page) -> Section | None:
         for gate in page.report.gates
     ]
     heads = page.heads("gate.head")
-    body: list[Child] = []
+    body: list[Child] = [tag("p", page.say("html.gates_how"), class_="how")] if rows else []
     if rows:
         body.append(
             table(
@@ -114,13 +114,19 @@ def gates(page: Page) -> Section | None:
             )
         )
     if page.report.baseline:
-        accepted = [
-            [text(cell) for cell in words.accepted(item)] for item in page.report.baseline[: page.limits.listed]
-        ]
+        accepted = [_accepted(page, item) for item in page.report.baseline[: page.limits.listed]]
         body.append(
             table(page.heads("accepted.head"), accepted, caption=page.say("accepted.title"), class_="list wide")
         )
     return Section("gates", page.say("gate.title"), join(*body)) if body else None
+
+
+def _accepted(page: Page, item: Accepted) -> list[Child]:
+    """An accepted pain: its name for its id, its owner in words, its end as a day."""
+    state, _, until, owner, *rest = page.words.accepted(item)
+    name = page.link(item.id)
+    whose = page.words.say_or("owner." + item.owner, owner)
+    return [text(state), name, page.day(until), text(one_line(whose)), *map(text, rest)]
 
 
 def _apart(parts: Sequence[Safe], sign: str = ", ") -> list[Child]:

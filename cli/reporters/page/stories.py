@@ -12,6 +12,7 @@ from .base import Page, Section, table
 from .markup import Child, Safe, join, tag, text
 
 FAR = 50  # times more: above it only the lower bound is told
+REPEATS_NAMED = 5  # numbers of a group of look-alikes
 REPEAT_ROWS = 3  # least rows of a group of look-alikes shown
 
 
@@ -154,7 +155,7 @@ def work(page: Page) -> Section | None:
     if kpis.until:
         notes.append(tag("p", page.say("kpi.until", day=page.day(kpis.until)), class_="note"))
     if kpis.misdated:
-        notes.append(tag("p", page.say("kpi.misdated", n=page.n(kpis.misdated)), class_="note"))
+        notes.append(tag("p", page.capital("kpi.misdated", n=page.n(kpis.misdated)), ".", class_="note"))
     body = join(
         tag("p", page.say("html.work_how", days=kpis.overdue_days), class_="how"),
         table(
@@ -204,11 +205,14 @@ def repeats(page: Page) -> Section | None:
         [
             join(
                 page.say("report.repeat." + group.kind, n=page.n(group.n), customers=page.n(group.customers)),
-                tag("span", page.say("report.wave"), class_="mark mark-growing") if group.wave else None,
+                join(" ", tag("span", page.say("report.wave"), class_="mark mark-growing")) if group.wave else None,
             ),
             page.link(group.categories[0]) if group.categories else "",
             f"{page.day(group.first)}–{page.day(group.last)}" if group.first and group.last else "",
-            ", ".join(one_line(name.rpartition("/")[2], 60) for name in group.rows[:5]),
+            join(
+                ", ".join(one_line(name.rpartition("/")[2], 60) for name in group.rows[:REPEATS_NAMED]),
+                page.say("html.and_more", n=page.n(group.n - REPEATS_NAMED)) if group.n > REPEATS_NAMED else None,
+            ),
         ]
         for group in shown
     ]

@@ -141,3 +141,12 @@ def test_a_forwarded_page_tells_no_folders() -> None:
     page = str(render("html", made, "ru", top=0))
     assert "ivanova" not in page
     assert "жалобы.csv: взят лист Отзывы" in page
+
+
+def test_rows_of_one_file_are_told_as_numbers() -> None:
+    """Of several files, and of exports with ids, the whole name is needed."""
+    made = report(finding(n=2, rows=["жалобы.csv:8", "жалобы.csv:9"]))
+    assert "Номера строк: 2 8, 9" in plain(made)
+    made.meta.inputs = [{"source": "жалобы.csv"}, {"source": "ещё.csv"}]
+    assert "Номера обращений: 2 жалобы.csv:8, жалобы.csv:9" in plain(made)
+    assert "Номера обращений: 2 60440, 60441" in plain(report(finding(n=2, rows=["60440", "60441"])))
