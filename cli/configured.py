@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from ..analyzers.weights import Weights
 
 PARAMETERS = {"id": "id_", "format": "format_"}  # names that Python keeps for itself
-# `explain` has a text of its own: there --text is the column
-EXPLAIN = {"text": "text_column", "id": "id_"}
 FOLLOW = ("analyze", "explain", "mask")
 # what masks follows the rules of masking, whatever else it follows
 RULED = ("weekly", "discover", "inspect")
@@ -58,6 +56,5 @@ def defaults(command: str | None) -> dict[str, dict[str, Any]]:
         return {command: dict.fromkeys(inner, given) if inner else given}
     if command not in FOLLOW:
         return {}
-    names = EXPLAIN if command == "explain" else PARAMETERS
-    values = {names.get(key, key): item.value for key, item in configured().items() if "." not in key}
+    values = {PARAMETERS.get(key, key): item.value for key, item in configured().items() if "." not in key}
     return {command: values}
