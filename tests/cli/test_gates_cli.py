@@ -67,7 +67,7 @@ def test_a_misspelt_gate_is_pointed_at_before_anything_is_read(svc: Svc) -> None
     done = svc("analyze", "no_such_file.csv", "--fail-on", "class:A and share(retuns):10%")
     assert (done.code, done.out) == (USAGE, "")
     first, expr, caret = done.err.splitlines()
-    assert "--fail-on" in first
+    assert first.startswith("svc: --fail-on: ")
     assert "(returns?)" in first
     assert expr[caret.index("^") :].startswith("retuns")
 
