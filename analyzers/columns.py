@@ -85,7 +85,7 @@ class Columns:
         self.ids += [record.id for record in records]
         self._put("source", np.array(source, np.int32))
         self._put("row", np.array([record.row for record in records], np.int32))
-        customer = np.array([_hash(record.customer) for record in records], np.uint64)
+        customer = _hashes([record.customer for record in records])
         self._put("customer", customer)
         key, person = self._keys(records, customer, labels.content, source)
         self._put("key", key)
@@ -117,6 +117,8 @@ class Columns:
         self.parts.setdefault(name, []).append(column)
 
     def _source(self, name: str) -> int:
+        if self.sources and name == self.sources[-1]:  # rows of a file come one after another
+            return len(self.sources) - 1
         number = self._sources.setdefault(name, len(self.sources))
         if number == len(self.sources):
             self.sources.append(name)
@@ -141,7 +143,7 @@ class Columns:
     def _keys(
         self, records: list[Record], customer: NDArray[np.uint64], content: NDArray[np.uint64], source: list[int]
     ) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-        own = np.array([_hash(record.id) for record in records], np.uint64)
+        own = _hashes([record.id for record in records])
         rows = np.array([record.row for record in records], np.uint64)
         with np.errstate(over="ignore"):
             place = (np.array(source, np.uint64) << np.uint64(40) | rows) * np.uint64(0xBF58476D1CE4E5B9) | np.uint64(1)
@@ -163,6 +165,13 @@ class Columns:
     def id_of(self, row: int) -> str:
         """The id of a row: its own, or ``source:row``."""
         return self.ids[row] or f"{self.sources[int(self.joined['source'][row])]}:{int(self.joined['row'][row])}"
+
+
+def _hashes(values: list[str | None]) -> NDArray[np.uint64]:
+    """Of a chunk; an absent column costs nothing."""
+    if not any(values):
+        return np.zeros(len(values), np.uint64)
+    return np.array([_hash(value) for value in values], np.uint64)
 
 
 def _hash(value: str | None) -> int:

@@ -38,7 +38,8 @@ class Compiled:
 
     Attributes
     ----------
-    n_elements : ndarray of int64 of shape (1,)
+    often : ndarray of float64 of shape (n_elements,)
+        Expected matches of each element per 100,000 words.
     anchor : ndarray of int64 of shape (n_legs,)
         Element of each leg's anchor.
     rule_of : ndarray of int64 of shape (n_legs,)
@@ -63,7 +64,7 @@ class Compiled:
         Elements that atom i satisfies: ``atom_elements[atom_at[i]:atom_at[i + 1]]``.
     """
 
-    n_elements: Int
+    often: NDArray[np.float64]
     anchor: Int
     rule_of: Int
     stage: Int
@@ -173,7 +174,7 @@ class _Compiler:
         elements = [numbers for kind in self._atoms for numbers in kind.values()]
         element_at, gap_at, reach_at, side_at, from_anchor = self._steps()
         return Compiled(
-            n_elements=np.array([len(self._elements)], np.int64),
+            often=np.array(self._cost, np.float64),
             anchor=np.array([self._elements[leg.items[leg.anchor].atoms] for leg in self._legs], np.int64),
             rule_of=np.array([leg.rule for leg in self._legs], np.int64),
             stage=self._stages(),

@@ -54,7 +54,7 @@ class Settings:
     quotes: int = 3
     masked: bool = True
     workers: int | None = None
-    chunk: int = 500  # complaints: enough to pay for the vector steps, small enough for the processor's cache
+    chunk: int = 1000  # complaints: enough to pay for the vector steps, small enough for the processor's cache
     rows: bool = False
     model: bool = True
     command: str = "analyze"

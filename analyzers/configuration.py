@@ -27,6 +27,11 @@ SWITCHES = ("no_mask", "no_model", "quiet", "allow_empty", "bom", "strict_pii")
 LISTS = ("lexicon", "sector", "by", "fail_on", "warn_on")
 # an option that writes files is a flag only: a folder somebody sent must not decide what is overwritten
 OPTIONS = (*TEXTS, *NUMBERS, *SWITCHES, *LISTS)
+# of svc weekly alone, with the kind of each; where to remember and where to send are flags for the same reason
+WEEKLY = {
+    "weekly.format": "text", "weekly.split_by": "text", "weekly.event": "list", "weekly.retention": "number",
+    "weekly.lock_timeout": "number", "weekly.quiet_if_unchanged": "switch", "weekly.keep_quotes": "switch",
+}  # fmt: skip
 # read where they are used
 OWN = (
     "SVC_CACHE_DIR", "SVC_DEBUG", "SVC_LANG", "SVC_MASK_KEY", "SVC_SMTP_PASSWORD", "SVC_WEBHOOK_TOKEN",
@@ -51,7 +56,7 @@ def known_keys() -> list[str]:
     from .assess.severity import FACTS
 
     facts = [f"severity.{fact.marker}.{part}" for fact in FACTS for part in ("floor", "add")]
-    return [*OPTIONS, *LIMITS, *facts, *(f"figures.{item.name}" for item in fields(Figures))]
+    return [*OPTIONS, *WEEKLY, *LIMITS, *facts, *(f"figures.{item.name}" for item in fields(Figures))]
 
 
 def read_settings(environment: Mapping[str, str], folder: Path, user: Path | None) -> dict[str, Value]:
@@ -104,7 +109,7 @@ def _flat(data: Mapping[str, Any], path: str, prefix: str = "") -> list[tuple[st
 
 
 def _known(key: str, path: str) -> None:
-    if key in OPTIONS or key in LIMITS:
+    if key in OPTIONS or key in WEEKLY or key in LIMITS:
         return
     names = known_keys()
     if key not in names:
@@ -128,19 +133,28 @@ def _of_environment(environment: Mapping[str, str]) -> dict[str, Value]:
     return found
 
 
+def _kind(key: str) -> str:
+    """Of a key's value: text, number, switch, list, or weight."""
+    for kind, keys in (("text", TEXTS), ("number", NUMBERS), ("switch", SWITCHES), ("list", LISTS)):
+        if key in keys:
+            return kind
+    return WEEKLY.get(key, "weight")
+
+
 def _parsed(key: str, text: str, name: str) -> Any:
     """The text of a variable as the type of its key; lists are separated by commas."""
-    if key in LISTS:
+    kind = _kind(key)
+    if kind == "list":
         return [part.strip() for part in text.split(",") if part.strip()]
-    if key in SWITCHES:
+    if kind == "switch":
         plain = text.strip().lower()
         if plain not in (*TRUE, *FALSE):
             raise UsageError("config.bad_value", path=name, key=key, value=text, allowed="true, false")
         return plain in TRUE
-    if key in TEXTS:
+    if kind == "text":
         return text
     try:
-        return int(text) if key in NUMBERS else float(text)
+        return int(text) if kind == "number" else float(text)
     except ValueError:
         raise UsageError("config.bad_value", path=name, key=key, value=text, allowed="0, 1, 2, …") from None
 
@@ -148,18 +162,19 @@ def _parsed(key: str, text: str, name: str) -> Any:
 def _checked(key: str, value: Any, path: str) -> Any:
     """The value, where its type and size are allowed."""
     low, high = LIMITS.get(key, SHARE if key.startswith("severity.") else ANY)
+    kind = _kind(key)
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if key in TEXTS:
+    if kind == "text":
         # a column may be given by its number
         good, allowed = isinstance(value, str) or (number and isinstance(value, int)), '"…"'
         value = str(value) if good else value
-    elif key in LISTS:
+    elif kind == "list":
         items = cast("list[object]", value) if isinstance(value, list) else [value]
         good, allowed = all(isinstance(item, str) for item in items), '["…", "…"]'
         value = items
-    elif key in SWITCHES:
+    elif kind == "switch":
         good, allowed = isinstance(value, bool), "true, false"
-    elif key in NUMBERS:
+    elif kind == "number":
         good, allowed = number and isinstance(value, int) and value >= 0, "0, 1, 2, …"
     else:
         good, allowed = number and low <= value <= high, f"{low:g} … {high:g}"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from .assess.facts import FactReader, Facts
 from .assess.money import largest_sums
-from .assess.severity import FACTS, Fact, severity
+from .assess.severity import FACTS, RELIEFS, Fact, severity
 from .classify import ENOUGH, FIRED, Classifier, Labels, Mentions
 from .coherence import incoherent
 from .forms import Forms
@@ -37,10 +37,16 @@ FACT_NAMES = tuple(fact.marker for fact in FACTS)
 BIG_MONEY = FACT_NAMES.index("big_money")
 LOSSES = [FACT_NAMES.index(name) for name in ("money_lost", "fraud_loss", "not_received")]
 BIG_SUM = 100_000.0  # roubles that make a loss a big one
+SOME_SUM = 1_000.0  # roubles in dispute from which money is lost, whatever the words
+MANY_TIMES, LONG_DAYS = 3, 14  # contacts or visits, and days waited, that the words of a marker need not tell
 MONEY_CATEGORIES = ("returns.refund", "trust.fraud", "privacy.third_party_fraud", "privacy.account_hacked", "billing.")
+UNSURE = CLASSES[1][1]  # the most that a category weighs which the model alone gave
 GRAVE = 0.1  # probability of a complaint from which a grave fact makes it one
-SIGNS = (*FACT_NAMES, *(name for name in ESCALATIONS if name not in FACT_NAMES), *DEMANDS)
-DOUBTED, SHORT = 0.1, 40  # of so short a text that is taken for praise the facts are read all the same
+UNPRAISED = 0.2  # the same for a text that is taken for praise and has no word of praise
+KIND_WORDS = ("positive", "praise")  # markers of words that praise
+RELIEF_NAMES = tuple(relief.marker for relief in RELIEFS)
+SIGNS = (*FACT_NAMES, *(name for name in ESCALATIONS if name not in FACT_NAMES), *DEMANDS, *RELIEF_NAMES)
+DOUBTED, SHORT = 0.03, 40  # of so short a text that is taken for praise the facts are read all the same
 PRAISE = KINDS.index("praise")
 CLAIM = KINDS.index("claim")
 _BIT = {name: np.int64(1) << np.int64(i) for i, name in enumerate(SIGNS)}
@@ -133,6 +139,8 @@ class Labeller:
         markers = self.classifier.markers
         self._sign_columns = [(_BIT[name], markers.index(name)) for name in SIGNS if name in markers]
         self._fact_columns = [(i, markers.index(name)) for i, name in enumerate(FACT_NAMES) if name in markers]
+        self._relief_columns = [(i, markers.index(name)) for i, name in enumerate(RELIEF_NAMES) if name in markers]
+        self._kind_columns = [markers.index(name) for name in KIND_WORDS if name in markers]
         self._about_money = np.array([name.startswith(MONEY_CATEGORIES) for name in lexicon.categories])
         self._counted = np.array([name in COUNTED for name in KINDS])
         self._keeps = np.array([name in (*COUNTED, "suggestion") for name in KINDS])
@@ -150,8 +158,8 @@ class Labeller:
         """
         labels = self.classifier.classify(texts)
         kinds = self.models.read(labels, incoherent(labels.tokens, labels.form_ids, self.classifier.forms))
-        told = self._told(labels)
-        self._mend_kinds(told, kinds)
+        told = _told(labels, self._fact_columns, len(FACTS))
+        self._mend_kinds(told, kinds, labels.marker[:, self._kind_columns].sum(axis=1) <= 0)
         found = self._categories(labels, kinds)
         doc, category = found.doc, found.category
         given = np.zeros(labels.score.shape, bool)
@@ -161,14 +169,22 @@ class Labeller:
         praised[praise.doc, praise.category] = True
         praised &= ~given
         base = np.zeros(len(texts))
-        np.maximum.at(base, doc, self._severity[category])
+        # a category of class A that no rule found is a guess of words: it does not stand for itself
+        own = self._severity[category]
+        np.maximum.at(base, doc, np.where(found.by_model, np.minimum(own, UNSURE), own))
+        read = self._facts.read(
+            labels.tokens, labels.form_ids, texts, claims=kinds.kind == CLAIM,
+            troubled=(kinds.kind != PRAISE) | ((kinds.complaint >= DOUBTED) & (labels.n_tokens <= SHORT)),
+        )  # fmt: skip
+        _add_numbers(told, read)
         facts = self._with_big_sums(
             told, labels, texts, np.bincount(doc[self._about_money[category]], minlength=len(texts)) > 0
         )
         bits = np.zeros(len(texts), np.int64)
         for bit, column in self._sign_columns:
             bits |= np.where(labels.marker[:, column] >= ENOUGH, bit, 0)
-        bits |= np.where(facts[:, BIG_MONEY], _BIT["big_money"], 0)
+        for i, name in enumerate(FACT_NAMES):
+            bits |= np.where(facts[:, i], _BIT[name], 0)
         praised_doc, praised_category = np.nonzero(praised)
         mentions = labels.mentions
         kept = (mentions.state == FIRED) & np.where(
@@ -179,7 +195,7 @@ class Labeller:
             kinds.kind.astype(np.int8),
             kinds.confidence,
             kinds.complaint,
-            np.where(self._counted[kinds.kind], severity(base, facts, kinds.gravity, self.facts), 0.0),
+            np.where(self._counted[kinds.kind], self._severities(base, facts, kinds.gravity, labels), 0.0),
             kinds.gravity,
             bits,
             doc,
@@ -192,25 +208,24 @@ class Labeller:
             Mentions(*(getattr(mentions, name)[kept] for name in Mentions.__slots__)),
             labels.n_tokens,
             sketches(labels.tokens, labels.form_ids, self.classifier.forms),
-            self._facts.read(
-                labels.tokens, labels.form_ids, texts, claims=kinds.kind == CLAIM,
-                troubled=(kinds.kind != PRAISE) | ((kinds.complaint >= DOUBTED) & (labels.n_tokens <= SHORT)),
-            ),
-        )  # fmt: skip
+            read,
+        )
 
-    def _told(self, labels: Labels) -> NDArray[np.bool_]:
-        """Facts that the markers of each text tell: shape (n_texts, len(FACTS))."""
-        told = np.zeros((len(labels.n_tokens), len(FACTS)), bool)
-        for i, column in self._fact_columns:
-            told[:, i] = labels.marker[:, column] >= ENOUGH
-        return told
+    def _severities(self, base: Float, facts: NDArray[np.bool_], gravity: Float, labels: Labels) -> Float:
+        """Severity of each text, by its facts and by what it says to its own relief."""
+        return severity(base, facts, gravity, self.facts, _told(labels, self._relief_columns, len(RELIEFS)))
 
-    def _mend_kinds(self, told: NDArray[np.bool_], reading: Reading) -> None:
-        """Who tells of harm, danger or a big loss complains, whatever the form: a short cry is no «other»."""
+    def _mend_kinds(self, told: NDArray[np.bool_], reading: Reading, unpraised: NDArray[np.bool_]) -> None:
+        """Who tells of harm, danger or a big loss complains, whatever the form: a short cry is no «other».
+
+        A calm tale of a misfortune is often taken for praise; where no word of it praises, it is a complaint.
+        """
         grave = told[:, [fact.floor >= CLASSES[0][1] for fact in FACTS]].any(axis=1)
-        grave &= ~self._counted[reading.kind] & (reading.kind != KINDS.index("praise")) & (reading.complaint >= GRAVE)
-        reading.kind[grave] = KINDS.index("complaint")
-        reading.confidence[grave] = np.round(reading.complaint[grave], 3)
+        praise = reading.kind == PRAISE
+        mended = grave & ~self._counted[reading.kind] & ~praise & (reading.complaint >= GRAVE)
+        mended |= praise & unpraised & (grave | (reading.complaint >= UNPRAISED))
+        reading.kind[mended] = KINDS.index("complaint")
+        reading.confidence[mended] = np.round(reading.complaint[mended], 3)
 
     def _with_big_sums(
         self, told: NDArray[np.bool_], labels: Labels, texts: Sequence[str], about_money: NDArray[np.bool_]
@@ -269,6 +284,27 @@ class Labeller:
             np.array(columns[0], np.int64), np.array(columns[1], np.int64), np.array(columns[2], np.float64),
             np.array(columns[3], np.float64), np.ones(len(found), bool),
         )  # fmt: skip
+
+
+def _told(labels: Labels, columns: Sequence[tuple[int, int]], n: int) -> NDArray[np.bool_]:
+    """What the markers of each text tell: shape (n_texts, n)."""
+    told = np.zeros((len(labels.n_tokens), n), bool)
+    for i, column in columns:
+        told[:, i] = labels.marker[:, column] >= ENOUGH
+    return told
+
+
+def _add_numbers(told: NDArray[np.bool_], read: Sequence[Facts | None]) -> None:
+    """Facts that the numbers of a text tell: «писал восемь раз», «с 3 по 28 марта», «9 870 рублей»."""
+    lost, repeated, waited = (FACT_NAMES.index(name) for name in ("money_lost", "repeated", "long_wait"))
+    for doc, facts in enumerate(read):
+        if facts is None:
+            continue
+        told[doc, lost] |= facts.amount is not None and facts.amount.value >= SOME_SUM
+        if facts.effort is not None:
+            effort = facts.effort
+            told[doc, repeated] |= max(effort.contacts or 0, effort.visits or 0) >= MANY_TIMES
+            told[doc, waited] |= (effort.days_waited or 0) >= LONG_DAYS
 
 
 def content_hash(text: str) -> int:

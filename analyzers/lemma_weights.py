@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from .classify import Labels
 from .forms import Forms
+from .runs import sum_by_run
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
@@ -46,10 +47,7 @@ class LemmaWeights:
         doc, row = self._pairs(labels)
         n = len(labels.n_tokens)
         if self._table is not None:
-            total = np.zeros((n, self._width))
-            opens = np.flatnonzero(np.diff(doc, prepend=-1) > 0)
-            if len(doc):
-                total[doc[opens]] = np.add.reduceat(self._table[row], opens, axis=0)
+            total = sum_by_run(self._table, row, np.searchsorted(doc, np.arange(n + 1)))
             return total / np.sqrt(np.maximum(np.bincount(doc, minlength=n), 1))[:, None]
         sizes = self._offset[row + 1] - self._offset[row]
         entry = np.arange(int(sizes.sum())) + np.repeat(self._offset[row] - (np.cumsum(sizes) - sizes), sizes)

@@ -15,14 +15,37 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
 
-from . import mask_contacts, mask_documents, mask_latin, mask_names, mask_own, mask_places, mask_rules
+from . import (
+    mask_contacts,
+    mask_documents,
+    mask_homes,
+    mask_latin,
+    mask_names,
+    mask_own,
+    mask_phones,
+    mask_places,
+    mask_rules,
+)
 from .mask_forms import lists
 from .mask_rules import TOKENS, Span
 
 _KEY = b"svc"  # without SVC_MASK_KEY: joinable, but a list of guessed values can be hashed and compared
 _TOKEN = re.compile(r"\[(?:" + "|".join(word for word, _ in TOKENS.values()) + r")(?:-[A-Z2-7]{1,8})?\]")
 _LATIN = re.compile(r"[A-Za-z]{2,15}[,.!]?\s{1,2}[A-Z][A-Za-z]")
-_SPOKEN = ("девят", "восем", " сто ", "ноль", "двест", "трист", "четырест", "одиннадц", "двенадц", "двадц")
+_SPOKEN = (
+    "девят",
+    "восем",
+    "восьм",
+    "плюс",
+    " сто ",
+    "ноль",
+    "двест",
+    "трист",
+    "четырест",
+    "одиннадц",
+    "двенадц",
+    "двадц",
+)
 _DIGIT = re.compile(r"[0-9]")
 _SUSPECT = re.compile(r"[0-9@A-ZА-ЯЁ]")
 # the commonest id, which no rule could take for a person's: a few letters and at most eight digits
@@ -131,7 +154,9 @@ def _structured(text: str, low: str) -> Iterator[Span]:
     yield from mask_contacts.contacts(text, low, lists().logins)
     if _DIGIT.search(text):
         yield from mask_documents.documents(text, low)
-        yield from mask_rules.numbers(text, low)
+        found = [*mask_rules.numbers(text, low), *mask_phones.phones(text, low)]
+        yield from (mask_phones.extended(text, span) for span in found)
+        yield from mask_phones.beside(text, found)
 
 
 def _found(text: str, low: str) -> Iterator[Span]:
@@ -143,7 +168,9 @@ def _found(text: str, low: str) -> Iterator[Span]:
     yield from _structured(text, low)
     digit = _DIGIT.search(text)
     if digit:
-        yield from mask_places.addresses(text, low)
+        places = [*mask_places.addresses(text, low), *mask_homes.homes(text, low)]
+        if places:
+            yield from mask_homes.united(text, low, places)
     people = list(mask_names.names(text, low))
     if digit:
         yield from mask_documents.births_beside(text, low, people)

@@ -32,6 +32,10 @@ _COLUMNS = tuple(
     )
 )  # fmt: skip
 _DIGITS = {"TEL": 5, "SNILS": 9, "INN": 9, "PASSPORT": 4, "CARD": 12, "ACCOUNT": 9, "BIRTH": 4, "IP": 4, "ADDRESS": 1}
+_NAMELESS = re.compile(
+    r"^(?:бренд|марка|производитель|поставщик|магазин|город|регион|область|населенный пункт|brand|shop|store|vendor|"
+    r"city|region)(?: |$)"
+)
 _PERSON = ("customer", "operator")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -107,6 +111,8 @@ def _in_column(value: str, column: str) -> Masked:
     """Mask a cell; the name of its column stands before it where that says what a number or a lone surname is."""
     if len(value) > _SHORT or not column:
         return mask(value)
+    if _NAMELESS.search(normalise(column)) and len(value.split()) < 4:
+        return Masked(value, ())  # «Белова» is a brand here, «Владимир» a town; the last look still reads it
     before = ""
     if any(roles_of(column).get(role, 0.0) >= 0.9 for role in _PERSON):
         before = "клиент: "

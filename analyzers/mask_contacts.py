@@ -19,10 +19,17 @@ _MAIL = re.compile(
 _MAIL_TAIL = re.compile(rf"(?:{_DOT}|\s){_TLD}(?!\w)", re.IGNORECASE)
 _HOSTS = (
     r"(?:vk\.com|vk\.ru|m\.vk\.com|vkontakte\.ru|ok\.ru|odnoklassniki\.ru|t\.me|telegram\.me|instagram\.com|facebook\.com|fb\.com|twitter\.com|x\.com|"
-    r"tiktok\.com|wa\.me|linkedin\.com|github\.com|youtube\.com|my\.mail\.ru|avito\.ru/user|join\.skype\.com|viber\.click)"
+    r"tiktok\.com|wa\.me|linkedin\.com|hh\.ru/resume|superjob\.ru/resume|pikabu\.ru/@|habr\.com/(?:ru/)?users|dzen\.ru/id|zen\.yandex\.ru/id|steamcommunity\.com/(?:id|profiles)|drive2\.ru/users|threads\.net|rutube\.ru/u|twitch\.tv|behance\.net|profi\.ru/profile|youla\.ru/user|2gis\.ru/user|otzovik\.com/profile|irecommend\.ru/users|github\.com|youtube\.com|my\.mail\.ru|avito\.ru/user|join\.skype\.com|viber\.click)"
 )
 _LINK = re.compile(
     rf"(?<![\w.@-])(?:https?://)?(?:www\.|m\.)?{_HOSTS}/([@\w.+~%-]{{2,80}}+(?:/[\w.+~%-]{{1,80}}+){{0,4}})",
+    re.IGNORECASE,
+)
+# any site's page of a person: «…/users/ivanov», «…/profile/48213», «?user_id=…»
+_PERSONAL = re.compile(
+    r"(?<![\w.@-])(?:https?://)?(?:[\w-]{1,40}\.){1,4}[a-zа-я]{2,10}/(?:[\w.-]{1,30}/){0,3}"
+    r"(?:(?:users?|profiles?|members?|people|accounts?|resume|author|id|u)/"
+    r"(?!settings|info|purchases|devices|edit|login|orders|cart|favou?rites|me\b|notifications|security|subscri|playlists|password|new|register|faq|about|delete)|[\w.-]{0,20}\?(?:[\w]{1,20}=[\w.-]{0,40}&){0,3}(?:user|uid|user_?id|profile)=)[@\w.+~%-]{2,80}",
     re.IGNORECASE,
 )
 _PUBLIC = re.compile(
@@ -36,32 +43,20 @@ _LOGIN = re.compile(
     re.IGNORECASE,
 )
 
-_LOGIN_HINTS = (
-    "логин",
-    "login",
-    "user",
-    "юзер",
-    " ник",
-    "ник ",
-    "ник:",
-    "nick",
-    "аккаунт",
-    "учетк",
-    "учётк",
-    "скайп",
-    "skype",
-    "телеграм",
-    "telegram",
-    "vk",
-    "вк",
-    "инст",
-    "instagram",
-    "steam",
-    "стим",
-    "discord",
-    "дискорд",
-    "тг",
+_WHOSE = r"(?:ник(?:ом|нейм)?|логин(?:ом)?|никнейм|аккаунт|nick(?:name)?|login)"
+_NICK = re.compile(
+    # «live:dina_foxy»; «xX_Vedmak_Xx, ник такой»; «ник Дракон777»
+    rf"(?<![\w.])(live:[\w.-]{{3,40}}|\.cid\.\w{{8,20}})"
+    rf"|(?<![\w.@/])((?=[A-Za-z]{{0,20}}[\d_.])[A-Za-z][\w.]{{3,30}}\w)(?=\s?[,(—–-]{{0,2}}\s?(?:это\s)?(?:мой\s|такой\s)?{_WHOSE}(?!\w))"
+    rf"|(?<!\w){_WHOSE}\s?[:—–-]?\s?[«\"']?((?=[А-Яа-яЁё]{{1,20}}[\d_])[А-Яа-яЁё][\wЁё]{{3,30}})(?!\w)",
+    re.IGNORECASE,
 )
+
+_LOGIN_HINTS = (
+    "логин", "login", "user", "юзер", " ник", "(ник", "nick", "аккаунт", "учетк", "учётк", "скайп", "skype", "телеграм",
+    "telegram", " vk", " вк ", " вк:", "вконтакте", "инст", "instagram", "steam", "стим", "discord", "дискорд", " тг",
+    "live:",
+)  # fmt: skip
 
 
 def contacts(text: str, low: str, keep: frozenset[str]) -> Iterator[Span]:
@@ -71,12 +66,18 @@ def contacts(text: str, low: str, keep: frozenset[str]) -> Iterator[Span]:
             if not _PUBLIC.match(found[1]):
                 stop = found.end() - (text[found.end() - 1] in ".-")
                 yield found.start(), stop, "LINK", text[found.start() : stop].lower()
+        for found in _PERSONAL.finditer(text):
+            yield found.start(), found.end(), "LINK", found[0].lower()
     if "@" in text or "соба" in low or "sobaka" in low or "at)" in low or "at]" in low or "at}" in low:
         yield from _mails(text)
     if "@" in text:
         for found in _HANDLE.finditer(text):
             yield found.start(), found.end(), "LOGIN", found[0].lower()
-    for found in _LOGIN.finditer(text) if has(low, _LOGIN_HINTS) else ():
+    hinted = has(f" {low}", _LOGIN_HINTS)
+    for found in _NICK.finditer(text) if hinted else ():
+        value = found[1] or found[2] or found[3]
+        yield found.start(found.lastindex or 0), found.end(found.lastindex or 0), "LOGIN", value.lower()
+    for found in _LOGIN.finditer(text) if hinted else ():
         value, marked = found[3], bool(set(found[2]) & set(":=—–-"))
         odd = bool(re.search(r"[\d_.]|[a-z][A-Z]", value))
         if found[1].lower().startswith(("vk", "вк", "инст", "steam", "стим", "disc", "диск")):
@@ -143,6 +144,7 @@ _SPOKEN = re.compile(
     rf"(?<!\w)(?:плюс\s)?(?:{_SPOKEN_WORD}|\d{{1,4}})(?:[\s,.()-]{{1,3}}(?:{_SPOKEN_WORD}|\d{{1,4}}))*+(?!\w)",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"(?:звон|набер|набир|номер|тел)[а-яё.]{0,8}[ :]{1,2}(?:[а-яё]{1,8} )?$", re.IGNORECASE)
 _SPOKEN_PART = re.compile(rf"{_SPOKEN_WORD}|\d{{1,4}}", re.IGNORECASE)
 
 
@@ -150,7 +152,12 @@ def spoken(text: str) -> Iterator[Span]:
     """«восемь девятьсот двенадцать 345 67 89»."""
     for found in _SPOKEN.finditer(text):
         digits = _say(_SPOKEN_PART.findall(found[0].lower()))
-        if (len(digits) == 11 and digits[0] in "78") or (len(digits) == 10 and digits[0] == "9"):
+        told = (
+            10 <= len(digits) <= 12
+            and digits[0] in "789"
+            and _ASKED.search(text[max(0, found.start() - 24) : found.start()])
+        )
+        if told or (len(digits) == 11 and digits[0] in "78") or (len(digits) == 10 and digits[0] == "9"):
             yield found.start(), found.end(), "TEL", digits[-10:]
 
 
@@ -166,6 +173,8 @@ def _say(words: list[str]) -> str:
             out, open_places = (out[:-2] if open_places == 2 else out) + _TEENS[word], 0
         elif word in _UNITS:
             out, open_places = (out[:-1] if open_places and word not in {"ноль", "нуль"} else out) + _UNITS[word], 0
+        elif open_places == 2 and len(word) == 2:  # «девятьсот 12»
+            out, open_places = out[:-2] + word, 0
         else:
             out, open_places = out + word, 0
     return out

@@ -10,18 +10,39 @@ from ipaddress import ip_address
 
 from .mask_rules import Span, context, has
 
-_FILL = r"[\s,;:.()№]{0,3}(?:(?:серия|серии|номер|номером|ном|под|и|no?|№)[\s,;:.()№]{1,3}){0,3}"
+_FILL = r"[\s,;:.()№]{0,3}(?:(?:серия|серии|номер|номером|ном|под|за|и|no?|№|n)[\s,;:.()№]{1,3}){0,3}"
 _PASSPORT = re.compile(
     rf"(?:паспорт|сери[яией]|документ|удостоверени)[^\d\n]{{0,40}}(?<!\d)(\d\d[ -]?\d\d){_FILL}(\d{{3}}[ -]?\d{{3}})(?!\d)", re.IGNORECASE
 )  # fmt: skip
+_PASSPORT_BACK = re.compile(
+    r"(?:паспорт|документ)[^\d\n]{0,40}(?<!\d)(\d{3} ?\d{3})[\s,;.()]{1,3}(?:и\s)?(?:сери[яией]|сер\.)[\s:№]{0,3}(\d\d ?\d\d)(?!\d)",
+    re.IGNORECASE,
+)
 _MONTH = r"(?:январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-яё]{1,2}"
 _DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})(?!\d)|\d{{1,2}} \d\d (?:19|20)\d\d|\d{{1,2}}(?:-?го)?\s{_MONTH}\s\d{{4}}|\d{{4}}-\d\d-\d\d)"
 _BIRTH = re.compile(
-    rf"(?:рожд[её]н(?:а|ный|ная|ной|ного)?|рожд(?:ения|\.)?|рождени[ея]|родил(?:ся|ась|ись)|\bд\.\s?р\.?|\bдр)(?:\s(?!\d)[а-яё]{{1,12}}){{0,2}}[\s:—–(-]{{1,4}}({_DATE}|\d{{4}}(?=\s?г(?:оду?|\.)))"
+    rf"(?:рожд[её]н(?:а|ный|ная|ной|ного)?|рожд(?:ения|\.)?|рождени[ея]|родил(?:ся|ась|ись)|\bд[./]\s?р\.?|\bдр|\bг\.?\s?р\.?)(?:\s(?!\d)[а-яё]{{1,12}}){{0,2}}[\s:—–(-]{{1,4}}({_DATE}|\d{{4}}(?=\s?г(?:оду?|\.)))"
     rf"|(?<!\d)({_DATE}|\d{{4}})(?:\s?,?\s?г(?:ода|од|\.)?)?\s?,?\s?(?:рождения|рожд\.?|г\.?\s?р\.?|[—–-]?\s?(?:это\s|моя\s){0, 2}дат[аы]\sрождения)(?!\w)",
     re.IGNORECASE,
 )
-_BORN = ("рожд", "родил", "др ", "др:", "г.р", "г. р", "г.  р", " гр", "д.р", "д. р", " др ", " др:", " др.")
+_YEAR_WORD = re.compile(r" ?(?:года|году|год|г\.|г)(?![\w.]| ?(?:р\.|рожд))")  # not «1979 года рождения»
+_BORN = (
+    "рожд",
+    "родил",
+    "др ",
+    "др:",
+    "д/р",
+    "г.р",
+    "г.р",
+    "г. р",
+    "г.  р",
+    " гр",
+    "д.р",
+    "д. р",
+    " др ",
+    " др:",
+    " др.",
+)
 _V4 = re.compile(r"(\d(?<![\w.].)\d{0,2})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w]|\.\d)")
 _V6 = re.compile(r"(?<![\w:])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{4,40}(?![\w:])")
 _VERSION = re.compile(
@@ -48,10 +69,13 @@ def documents(text: str, low: str) -> Iterator[Span]:
     if has(low, ("паспорт", "сери", "документ", "удостоверен")):
         for found in _PASSPORT.finditer(text):
             yield found.start(1), found.end(2), "PASSPORT", re.sub(r"\D", "", found[1] + found[2])
+        for found in _PASSPORT_BACK.finditer(text):  # «номер 551874, серия 3209»
+            yield found.start(1), found.end(2), "PASSPORT", re.sub(r"\D", "", found[2] + found[1])
     if has(low, _BORN):
         for found in _BIRTH.finditer(text):
             group = 1 if found[1] else 2
-            yield found.start(group), found.end(group), "BIRTH", found[group]
+            stop = _YEAR_WORD.match(text, found.end(group))
+            yield found.start(group), stop.end() if stop else found.end(group), "BIRTH", found[group]
     for found in _V4.finditer(text) if low.count(".") > 2 else ():
         octets = [int(found[i]) for i in range(1, 5)]
         if (

@@ -8,6 +8,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from ..lexicons import path
 from .lemmas import _morph, flatten  # pyright: ignore[reportPrivateUsage]  # one dictionary in memory for both
@@ -32,17 +33,21 @@ from .lemmas import _morph, flatten  # pyright: ignore[reportPrivateUsage]  # on
     ADDRESSED,
     ANIMATE,
     MOSTLY,
-) = (1 << i for i in range(19))
+    SOLE,
+    SURE,
+) = (1 << i for i in range(21))
 NAMEY = NAME | SURNAME | PATRONYMIC
 
 _COMMON_SHARE = 0.12  # of all readings' scores: a smaller share of ordinary readings is noise of the dictionary
 _LIKELY_SHARE = 0.2  # «сами» is a name in one reading of fifty
 _MOSTLY_SHARE = 0.6  # «Дима» at the beginning of a sentence; «Роза» is a flower there
 _PATRONYMIC = re.compile(r"(?:[оеё]вич|ьич|мич|кич|лич|[оеё]вн|ичн|инишн)(?:а|у|ем|ой|е|ы|и|ю|ей)?$")
+_FATHERS = re.compile(r".(?:[оеё]вич|енко|[чщ]ук)(?:а|у|ем|е)?$")
+_MANY = re.compile(r".{2,}[оеё]в$")
 _SURNAME = re.compile(
     r"(?:[оеё]в|ин|ын|ск|цк|енк|ук|юк|ян|дзе|швили|ко|ых|их|ич)(?:ий|ой|ая|ого|ому|ую|им|ым|ом|а|у|е|ой|о)?$"
 )
-CUES = {"зовут", "звать", "имя", "фио", "фамилия", "фамилией", "представилась", "представился", "представившись", "представившийся", "представившаяся",
+CUES = {"зовут", "звать", "звали", "зовусь", "назвали", "назвал", "назвала", "величать", "величают", "госпожа", "госпоже", "госпожу", "госпожой", "господин", "господина", "господину", "господином", "представился", "виновник", "виновница", "имя", "фио", "фамилия", "фамилией", "представилась", "представившись", "представившийся", "представившаяся",
          "г-н", "г-на", "г-ну", "г-жа", "г-жи", "г-же", "уважаемый", "уважаемая", "уважением", "исп", "исполнитель", "подпись", "именем", "назвался", "назвалась", "кличут", "некто", "некий", "некая", "мадам", "сударь", "сударыня",
          "г-ном", "г-жой", "ф.и.о", "подписался", "подписалась", "представляется", "назвавшись", "имени-отчеству"}  # fmt: skip
 
@@ -53,6 +58,7 @@ class Lists:
 
     bits: dict[str, int]
     phrases: tuple[tuple[str, ...], ...]
+    openers: frozenset[str]
     names: frozenset[str]
     logins: frozenset[str]
     famous: frozenset[str]
@@ -60,9 +66,14 @@ class Lists:
 
 
 @lru_cache(maxsize=1)
+def _toml() -> dict[str, Any]:
+    return tomllib.loads(path("ru/mask.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
 def lists() -> Lists:
     """Read once."""
-    raw = tomllib.loads(path("ru/mask.toml").read_text("utf-8"))
+    raw = _toml()
     bits: dict[str, int] = {}
     for key, bit in (
         ("roles", ROLE),
@@ -80,11 +91,18 @@ def lists() -> Lists:
     return Lists(
         bits,
         phrases,
+        frozenset(phrase[0] for phrase in phrases),
         frozenset(names),
         frozenset(raw["logins"].split()),
         frozenset(raw["famous"].split()),
         frozenset(raw["doubtful"].split()),
     )
+
+
+@lru_cache(maxsize=50)
+def words_of(key: str) -> frozenset[str]:
+    """One more list of `lexicons/ru/mask.toml`."""
+    return frozenset(_toml()[key].split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +124,7 @@ def kind(form: str) -> Kind:
     """
     morph, known = _morph(), _morph().word_is_known(form)
     bits, lemma, common, named, placed, total = KNOWN if known else 0, form, 0.0, 0.0, 0.0, 0.0
-    first = ""
+    first, sole, base_forms, many = "", False, False, bool(_MANY.search(form))
     for parse in morph.parse(form):
         tag, base = parse.tag, flatten(parse.normal_form)
         total += parse.score
@@ -117,14 +135,25 @@ def kind(form: str) -> Kind:
         if of and known:
             bits, lemma = bits | of, lemma if bits & NAMEY else base
             bits |= NOMINATIVE if "nomn" in tag else 0
+            sole = sole or ("Surn" in tag and "nomn" in tag)
             bits |= ADDRESSED if "datv" in tag or "ablt" in tag else 0
             named += parse.score
         elif "Geox" in tag:
             placed += parse.score
         elif "Orgn" not in tag and "Trad" not in tag:
             common += parse.score
+            many = many and "plur" in tag and "NOUN" in tag
+            base_forms = base_forms or "nomn" in tag or not ("NOUN" in tag or "ADJF" in tag)
             bits |= VERB if "VERB" in tag else 0
         bits |= lists().bits.get(base, 0)
+    if (
+        known
+        and (many or _FATHERS.search(form))
+        and bits & ANIMATE
+        and not bits & (ROLE | FAMILY | THING | NAMEY | KEEP)
+    ):
+        bits, sole = bits | SURNAME, True  # «Дроздов», «Стрельцов»: the dictionary knows the birds and the guards
+    bits |= SOLE if sole and not base_forms else 0  # «Козлов» begins a sentence as a surname, not as «of goats»
     if known and common > _COMMON_SHARE * total:
         bits |= COMMON
     if placed > _COMMON_SHARE * total or (placed and not named):
@@ -174,6 +203,10 @@ def _unknown(form: str, bits: int, lemma: str) -> Kind:
         bits, lemma = (bits | NAME | NOMINATIVE | LIKELY) & ~(COMMON if stem == form else 0), stem
     if "-" in form and not bits & KNOWN and _parts(form, SURNAME):  # «Наумова-Гроссман»
         bits |= SURNAME | NOMINATIVE
+    if form.endswith("-заде") and not bits & KNOWN:
+        bits |= SURNAME | NOMINATIVE
+    if "-" in form and form.rpartition("-")[2] in words_of("endings") and kind(form.partition("-")[0]).bits & NAME:
+        bits |= NAME | NOMINATIVE | LIKELY  # «Рахим-ака»
     if "-" in form and kind(form.partition("-")[0]).bits & NAME:  # «Анна-Мария»
         bits |= (NAME | NOMINATIVE | LIKELY) if kind(form.rpartition("-")[2]).bits & NAME else 0
     if not bits & KNOWN and _is_pet_name(form):
@@ -184,4 +217,8 @@ def _unknown(form: str, bits: int, lemma: str) -> Kind:
         elif len(form) > 4 and _SURNAME.search(form) and not bits & KEEP:
             bits |= SURNAME | NOMINATIVE
     bits |= CUE if form in CUES else 0
+    if bits & NAMEY and bits & KNOWN and bits & MOSTLY and not bits & (COMMON | PLACE | PERSON | KEEP | THING):
+        if (len(form) < 4 and form not in words_of("short_names")) or form in words_of("not_names"):
+            return Kind(bits, lemma)
+        bits |= SURE  # a name and nothing else: masked in any letter case, with no other reason
     return Kind(bits, lemma)

@@ -56,15 +56,15 @@ _GREETED = re.compile(
 
 def latin_names(text: str) -> Iterator[Span]:
     """«Dear Ivan»; two capitalised words, one a Russian first name, the other ending like a Russian surname."""
-    for found in _GREETED.finditer(text):
-        if found[1][0].isupper() and any(_is_name(form) for form in _cyrillic(found[1].lower())):
-            yield found.start(1), found.end(1), "NAME", found[1].lower()
     for found in _PAIR.finditer(text):
         first, second = found[0].lower().split(" ")
         for name, surname in ((first, second), (second, first)):
             if _SURNAME.search(surname) and any(_is_name(form) for form in _cyrillic(name)):
                 yield found.start(), found.end(), "NAME", " ".join(sorted((first, second)))
                 break
+    for found in _GREETED.finditer(text):
+        if found[1][0].isupper() and any(_is_name(form) for form in _cyrillic(found[1].lower())):
+            yield found.start(1), found.end(1), "NAME", found[1].lower()
 
 
 def _is_name(form: str) -> bool:

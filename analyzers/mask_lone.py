@@ -28,7 +28,9 @@ from .mask_forms import (
     SURNAME,
     THING,
     VERB,
+    words_of,
 )
+from .mask_reasons import before_street, by_family_name, on_badge, reasoned, tall
 from .mask_words import Words, after_thing, titled
 
 _PLACING = {"в", "во", "на", "из", "к", "ко", "до", "для", "о", "об", "за", "при", "через", "без"}
@@ -89,7 +91,13 @@ def lone(words: Words, at: int) -> int:
     """How many words a name without patronymic or surname takes."""
     bits, big = words.bits[at], words.capital(at)
     raw = words.raw[at]
-    if len(raw) < 2 or words.quoted(at) or bits & ROLE or titled(words, at, 1):
+    if "-" in raw[2:] and raw.partition("-")[0].isupper() and not raw.isupper():
+        return 0  # «ИТ-специалистов»
+    if len(raw) < 2 or bits & ROLE or (len(raw) == 2 and raw.isupper() and not bits & SURNAME):
+        return 0
+    if by_family_name(words, at) or (bits & NAMEY and words.quoted(at) and on_badge(words, at)):
+        return 1 + _more(words, at + 1, big)
+    if words.quoted(at) or titled(words, at, 1) or before_street(words, at):
         return 0
     cue = _cued(words, at)
     if bits & PATRONYMIC and bits & KEEP and _spoken_to(words, at):  # «Скажите Петровичу», but the shop «в Петровиче»
@@ -112,10 +120,13 @@ def lone(words: Words, at: int) -> int:
         cue in (ROLE, FAMILY) and _after_role(words, at, bits, big)
     ):
         return 1 + _more(words, at + 1, big)
+    size = reasoned(words, at)
+    if size:
+        return size if not _streetlike(words, at) else 0
     plain = not bits & (COMMON | PLACE | PERSON | KEEP)
     if raw.isupper() and len(raw) > 3 and bits & NAME and plain and not words.shouted:
         return 1
-    if bits & KEEP or not big or (raw.isupper() and len(raw) > 1):
+    if bits & KEEP or not big or (raw.isupper() and len(raw) > 1 and not bits & SURNAME):
         return 0
     verb = at + 1 < len(words.raw) and words.joined(at + 1) and _acts(words, at + 1)
     if bits & NAME and not bits & (COMMON | PLACE | PERSON):
@@ -124,11 +135,10 @@ def lone(words: Words, at: int) -> int:
         return 1
     if bits & PATRONYMIC and not bits & (COMMON | PERSON) and bits & (KNOWN | NOMINATIVE):
         return 1
-    if bits & NAME and bits & LIKELY and not bits & PERSON and _stands_out(words, at, bits):
+    likely = bits & LIKELY or words.form[at] in words_of("homely")
+    if bits & NAME and likely and not bits & PERSON and _stands_out(words, at, bits):
         return 1
-    if bits & SURNAME and bits & KNOWN and not bits & (COMMON | PLACE | PERSON):
-        return int(not _streetlike(words, at))
-    return 0
+    return int(tall(words, at, bits) and not _streetlike(words, at))
 
 
 _SPEECH = re.compile(
@@ -156,7 +166,10 @@ def _streetlike(words: Words, at: int) -> bool:
     """«ПВЗ на Попова», «угол Репина и Попова»: a surname in the genitive after a word of place is a street."""
     if not at or words.form[at - 1] not in _ALONG or not words.joined(at):
         return False
-    if words.bits[at] & ADDRESSED:  # «на Иванову», «с Ивановым» are persons
+    if words.form[at - 1] in {"на", "по"} and words.form[at].endswith(("ской", "цкой", "евой", "овой")):
+        return True  # «на Семёновской», «по Гороховой»
+    # «на Иванову», «с Ивановым», «и Рамиля» are persons
+    if words.bits[at] & ADDRESSED or words.bits[at] & (NAME | SURNAME) == NAME:
         return False
     return not (at > 1 and _SUBJECTS.match(words.form[at - 2]))
 
@@ -165,7 +178,18 @@ def _spoken_to(words: Words, at: int) -> bool:
     if not at or not words.joined(at):
         return False
     before = words.form[at - 1]
-    return bool(words.bits[at - 1] & (VERB | ROLE)) or before in {"наш", "ваш", "этот", "этому", "нашему", "вашему"}
+    return bool(words.bits[at - 1] & (VERB | ROLE)) or before in {
+        "к",
+        "ко",
+        "с",
+        "от",
+        "наш",
+        "ваш",
+        "этот",
+        "этому",
+        "нашему",
+        "вашему",
+    }
 
 
 def _introduced(words: Words, at: int) -> bool:
@@ -211,6 +235,8 @@ def _after_role(words: Words, at: int, bits: int, big: bool) -> bool:
         if near & ROLE and not bits & (KEEP | ROLE | FAMILY | THING | PLACE) and _noun_surname(words, at):
             return True
         return bool(bits & SURNAME and (near or (bits & NOMINATIVE and not bits & (PLACE | PERSON))))
+    if near and bits & NAME and bits & NOMINATIVE and (bits & LIKELY or words.form[at] in words_of("homely")):
+        return True  # «парень максим», «дочка вера»
     if bits & COMMON or bits & PLACE:
         return False
     return bool(near and bits & (NAME | SURNAME) and bits & KNOWN)

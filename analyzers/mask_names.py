@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .lemmas import flatten
 from .mask_forms import (
     ANIMATE,
     COMMON,
@@ -18,65 +19,102 @@ from .mask_forms import (
     FAMILY,
     KEEP,
     KNOWN,
-    LIKELY,
     NAME,
     NAMEY,
     NOMINAL,
     PATRONYMIC,
-    PERSON,
-    PLACE,
     ROLE,
-    SURNAME,
-    THING,
+    SURE,
     Kind,
     kind,
     lists,
+    words_of,
 )
+from .mask_full import around
 from .mask_initials import initials
 from .mask_lone import lone
 from .mask_rules import Span, has
-from .mask_words import WORD, Words, after_thing, titled
+from .mask_words import WORD, Words, spans_of
 
-_INITIAL_AFTER = re.compile(r"(?: [А-ЯЁ]\.(?![А-ЯЁа-яё])){1,2}")  # «Наталья К.»
+# a letter alone: «И. Петров», «Наталья К.», «Морозову А А», «Козлова МН»
+_LETTER_AFTER = re.compile(r" [А-ЯЁ]\.(?![А-ЯЁа-яё])")  # «Валерий Станиславович Ю.»
+_INITIAL = re.compile(r"(?<![А-ЯЁа-яё])[А-ЯЁа-яё]\.|(?<= )[А-ЯЁ]{1,2}(?![\w])")
 _HINTS = (
     "зовут", "ович", "евич", "ьич", "овн", "евн", "ичн", "соба", "официант", "продав", "охран", "юрист", "диспетч", "инженер", "начальни", "управляющ", "техник", "монтаж", "сантех", "электрик", "медсест", "фельдш", "учител", "воспит", "тренер", "сосед", " муж", " жен", "сын", "дочь", "дочк", "кличут", "логин", " ник ", "ник:", "login", "t.me", ".com/", ".ru/", "at)", "at]", "sobaka",
     "девят", "восем", "менеджер", "оператор", "сотрудни", "консультант", "специалист", "администратор", "кассир", "курьер", "водител", "мастер",
     "врач", "доктор", "директор", "имени", "на имя", "представил", "фамили", "уважаем", "уважением", "г-н", "г-ж", "господин", "госпож", "девушк", "::",
     "skype", "скайп", "аккаунт", "user",
 )  # fmt: skip
-_OGLY = {"оглы", "кызы", "огли", "кизи", "улы", "гызы"}
 
 
 def hinted(low: str) -> bool:
     """Whether a text without digits and capitals may still hold something personal."""
-    return has(low, _HINTS)
+    if has(low, _HINTS):
+        return True
+    forms = WORD.findall(low.replace("ё", "е"))
+    return any(kind(form).bits & SURE for form in forms) or not words_of("homely").isdisjoint(forms)
 
 
 def names(text: str, low: str) -> Iterator[Span]:
     """Names of people, the longest reading at each place."""
-    if "." in text and _has_initial(text):
-        yield from initials(text)
-    raw = WORD.findall(text)
-    form = WORD.findall(low.replace("ё", "е"))
+    lettered = _merged(list(initials(text))) if _INITIAL.search(text) else []
+    spans = spans_of(text)
+    raw = [text[start:stop] for start, stop in spans]
+    low = low.replace("ё", "е")
+    form = [low[start:stop] for start, stop in spans] if len(low) == len(text) else [flatten(one) for one in raw]
     kinds = [kind(one) for one in form]
     places = _candidates(raw, kinds)
     if not places:
+        yield from lettered
         return
-    words = Words(text, raw, kinds, form)
-    kept, done = _kept(words, low), 0
+    words = Words(text, spans, raw, kinds, form)
+    taken = _kept(words)
+    full: list[Span] = []
+    anchors = [at for at in places if words.bits[at] & PATRONYMIC] + [at for at in places if words.bits[at] & NAME]
+    for at in anchors:  # what has a patronymic is whole before any other pair is tried
+        if at not in taken:
+            found = around(words, at)
+            if found and taken.isdisjoint(range(found[0], found[1] + 1)):
+                taken.update(range(found[0], found[1] + 1))
+                full.append(_span(words, found[0], found[1]))
+    yield from _joined(lettered, full)
     for at in places:
-        if at < done or at in kept:
+        if at in taken:
             continue
-        size = _full(words, at) or lone(words, at)
+        size = lone(words, at)
         if size and _goes_on(words, at, size):
             size += 1
-        if size:
-            stop = words.stop[at + size - 1]
-            initial = _INITIAL_AFTER.match(text, stop)
-            value = " ".join(sorted(one.lemma for one in kinds[at : at + size]))
-            value += f" {initial[0][1].lower()}" if initial else ""
-            yield words.start[at], initial.end() if initial else stop, "NAME", value
-            done = at + size
+        if size and taken.isdisjoint(range(at, at + size)):
+            taken.update(range(at, at + size))
+            yield _span(words, at, at + size - 1)
+
+
+def _merged(found: list[Span]) -> list[Span]:
+    """«Фарида Ш. Бикмурзина» is one name, not «Ш. Бикмурзина» with a word before it."""
+    out: list[Span] = []
+    for span in sorted(found):
+        if out and span[0] < out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], span[1]), "NAME", out[-1][3])
+        else:
+            out.append(span)
+    return out
+
+
+def _joined(lettered: list[Span], full: list[Span]) -> Iterator[Span]:
+    """«Тарасов Геннадий Н.»: a full name and initials that share a word are one."""
+    for start, stop, kind_, value in full:
+        for letters in [one for one in lettered if one[0] < stop and one[1] > start]:
+            start, stop = min(start, letters[0]), max(stop, letters[1])
+            lettered.remove(letters)
+        yield start, stop, kind_, value
+    yield from lettered
+
+
+def _span(words: Words, first: int, last: int) -> Span:
+    value = " ".join(sorted(one.lemma for one in words.kinds[first : last + 1]))
+    stop = words.stop[last]
+    letter = _LETTER_AFTER.match(words.text, stop) if words.capital(last) else None
+    return words.start[first], letter.end() if letter else stop, "NAME", value
 
 
 def _goes_on(words: Words, at: int, size: int) -> bool:
@@ -93,133 +131,40 @@ def _goes_on(words: Words, at: int, size: int) -> bool:
 
 
 def _candidates(raw: list[str], kinds: list[Kind]) -> list[int]:
-    """Where a name may begin: a capital that is no ordinary word; in lower case a sure name, or any where a cue or a patronymic stands."""
+    """Where a name may begin: any word with a capital, in lower case what the dictionary calls a name or puts after a cue."""
+    homely = words_of("homely")
     loose = any(one.bits & (CUE | PATRONYMIC) for one in kinds)
-    return [
-        at
-        for at, one in enumerate(kinds)
-        if (one.bits & NAMEY and (loose or not one.bits & COMMON or raw[at][0] < "а"))
-        or (raw[at][0] < "а" and (not one.bits & KNOWN or (one.bits & NOMINAL and _before_name(raw, kinds, at))))
-    ]
+    found: list[int] = []
+    for at, one in enumerate(kinds):
+        bits, big = one.bits, raw[at][0] < "а"
+        if bits & NAMEY:
+            if big or loose or not bits & COMMON or raw[at] in homely:
+                found.append(at)
+        elif big and not bits & ROLE:
+            if not bits & KNOWN or bits & ANIMATE or (bits & NOMINAL and at and _told(kinds, at)):
+                found.append(at)
+        elif loose and bits & ANIMATE and at and kinds[at - 1].bits & CUE:
+            found.append(at)  # «по фамилии заяц»
+    return found
 
 
-def _before_name(raw: list[str], kinds: list[Kind], at: int) -> bool:
-    """Whether a name or a role stands on either side: «Голубь Роман», «директора Крутых»."""
-    after = at + 1 < len(raw) and raw[at + 1][0] < "а" and bool(kinds[at + 1].bits & (NAME | PATRONYMIC))
-    return after or (at > 0 and bool(kinds[at - 1].bits & (ROLE | CUE)))
+def _told(kinds: list[Kind], at: int) -> bool:
+    """Whether a role or a cue stands before a word: then any noun may be a name («фамилия Дудник»)."""
+    return bool(kinds[at - 1].bits & (ROLE | CUE | FAMILY)) or any(
+        one.bits & CUE for one in kinds[max(0, at - 3) : at - 1]
+    )
 
 
-def _has_initial(text: str) -> bool:
-    """Whether a letter stands alone before a full stop."""
-    at = text.find(".")
-    while at >= 0:
-        if at and text[at - 1].isalpha() and (at < 2 or not text[at - 2].isalpha()):
-            return True
-        at = text.find(".", at + 1)
-    return False
-
-
-def _kept(words: Words, low: str) -> set[int]:
+def _kept(words: Words) -> set[int]:
     """Places of phrases that stay («Слава богу»)."""
     kept: set[int] = set()
     forms = words.form
+    have = set(forms)
+    if lists().openers.isdisjoint(have):
+        return kept
     for phrase in lists().phrases:
-        if phrase[-1] in low:
+        if phrase[0] in have and phrase[-1] in have:
             for at in range(len(forms) - len(phrase) + 1):
                 if tuple(forms[at : at + len(phrase)]) == phrase:
                     kept.update(range(at, at + len(phrase)))
     return kept
-
-
-def _full(words: Words, at: int) -> int:
-    """How many words a full name takes: name and patronymic, name and surname, with what joins them."""
-    run = 1
-    while run < 3 and at + run < len(words.raw) and words.joined(at + run):
-        run += 1
-    if after_thing(words, at):
-        return 0
-    for size in range(run, 1, -1):
-        if _is_full(words, at, size):
-            if not any(words.bits[at + i] & PATRONYMIC for i in range(size)) and titled(words, at, size):
-                return 0
-            return size + _ogly(words, at + size)
-    return 0
-
-
-def _ogly(words: Words, at: int) -> int:
-    """«Рашид оглы» after a name: one or two words more."""
-    for size in (1, 2):
-        if at + size > len(words.raw) or not words.joined(at + size - 1):
-            break
-        if words.form[at + size - 1] in _OGLY:
-            return size
-    return 0
-
-
-def _is_full(words: Words, at: int, size: int) -> bool:
-    bits = words.bits[at : at + size]
-    caps = [words.capital(at + i) for i in range(size)]
-    if any(caps) and not all(caps):
-        return False
-    big = all(caps)
-
-    def odd(i: int) -> bool:
-        return words.raw[at + i][1:] != words.raw[at + i][1:].lower() or (
-            words.opens(at + i) and words.form[at + i].endswith(("ю", "е", "ь"))
-        )
-
-    def name(i: int) -> bool:
-        return bool(bits[i] & NAME) or (big and not bits[i] & (KNOWN | KEEP))
-
-    def family(i: int) -> bool:
-        """«Ткач» and «Крутых» are surnames beside a name, if a capital stands where none is due."""
-        return (
-            big
-            and words.one_line(at, size)
-            and bool(bits[i] & NOMINAL)
-            and not bits[i] & (KEEP | PERSON | ROLE | FAMILY | THING)
-        )
-
-    def surname(i: int) -> bool:
-        return bool(bits[i] & SURNAME) or (big and not odd(i) and not bits[i] & (KNOWN | KEEP))
-
-    def patronymic(i: int) -> bool:
-        return bool(bits[i] & PATRONYMIC) and (big or not bits[i] & COMMON)
-
-    if size == 3:
-        short = bool(bits[0] & ANIMATE) or len(words.raw[at]) < 4  # «Пак Ирина Сергеевна»
-        first = surname(0) or (family(0) and (short or not words.opens(at)))
-        return (first and name(1) and patronymic(2)) or (
-            name(0) and patronymic(1) and (bool(bits[2] & SURNAME) or family(2))
-        )
-    if patronymic(1) and name(0):
-        return True
-    for first, last in ((0, 1), (1, 0)):
-        if last == 0 and family(0) and bits[0] & ANIMATE and bits[1] & NAME and not words.opens(at):
-            return True
-        assistant = bits[first] & KEEP and bits[last] & SURNAME and bits[last] & KNOWN and not bits[last] & COMMON
-        if (
-            _is_famous(words, at, first, last)
-            or bits[last] & KEEP
-            or (bits[first] & KEEP and not assistant)
-            or not bits[first] & NAME
-        ):
-            continue
-        if first == 0 and family(1) and not bits[0] & (COMMON | PLACE | PERSON) and not bits[1] & PLACE:
-            return True
-        sure = not bits[first] & COMMON or not bits[last] & COMMON or (first == 0 and not words.opens(at))
-        if big and sure and surname(last) and not (bits[last] & PLACE and bits[first] & PLACE):
-            return True
-        if (
-            not big
-            and bits[last] & SURNAME
-            and (not bits[last] & (COMMON | PLACE) or (bits[last] & LIKELY and not bits[first] & (COMMON | PLACE)))
-            and (first == 0 or not bits[first] & COMMON)
-        ):
-            return True
-    return False
-
-
-def _is_famous(words: Words, at: int, first: int, last: int) -> bool:
-    """«Анна Ахматова» stays; «менеджер Анна Пушкина» is a person."""
-    return f"{words.kinds[at + first].lemma}-{words.kinds[at + last].lemma}" in lists().famous

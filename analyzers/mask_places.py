@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from .lemmas import flatten
-from .mask_forms import COMMON, NAME, PATRONYMIC, PLACE, kind
+from .mask_forms import COMMON, NAME, PATRONYMIC, PLACE, SURNAME, kind, words_of
 from .mask_rules import Span, has
 
 _TYPE = (
@@ -52,7 +52,7 @@ _AREA = re.compile(
     re.IGNORECASE,
 )
 _HOUSE_ALONG = re.compile(
-    r"(?<!\w)(?:дом|доме|дома|д\.) ?\d{1,3}[а-яА-Я]? по (?:ул\.?|улице|проспекту|пр\.?|переулку|бульвару)? ?[А-ЯЁ][а-яё-]{2,24}",
+    r"(?<!\w)(?:дом|доме|дома|д\.) ?\d{1,3}[а-яА-Я]? по (?:ул\.?|улице|проспекту|пр\.?|переулку|бульвару)? ?(?-i:[А-ЯЁ][а-яё-]{2,24})",
     re.IGNORECASE,
 )
 _INDEXED = re.compile(
@@ -72,12 +72,12 @@ _BEFORE = re.compile(
 )
 _NOT_HOUSE = re.compile(
     r"\s{0,2}[-–]?\s?(?:недел|дн[яе]|день|час|мин|сек|раз|год|лет\b|г\b|руб|р\.|₽|%|процент|месяц|мес\b|сут|человек|чел\b|машин|м\b|м²|метр|км|кв\.?\s?м|"
-    r"дом[ао]|домов|фонар|подъезд|этаж|балл|шт|тыс|млн|комнат|январ|феврал|март|апрел|ма[яй]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|"
+    r"домах|домов|фонар|подъезд|этаж|балл|шт|тыс|млн|комнат|январ|феврал|март|апрел|ма[яй]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|"
     r"лавоч|скаме|ям[аы]?\b|урн|дерев|остановк|маршрут|автобус|градус|см\b|квартир[аы]? |из\b|сентября|марта|[.,]\d|:\d|-[яйег])",
     re.IGNORECASE,
 )
 _NOT_STREET = re.compile(
-    r"\s(?:не|нет|уже|ещё|еще|за|до|от|в|во|на|с|со|по|к|и|или|а|но|что|как|где|все|около|более|менее|через|после|из|номер|маршрут|автобус|лежит|стоит|ждали|жду)\s",
+    r"\s(?:не|нет|уже|ещё|еще|за|до|от|в|во|на|с|со|по|к|и|или|а|но|что|как|где|все|около|более|менее|через|после|из|номер|маршрут|автобус|лежит|стоит|ждали|жду|заказ[а-яё]{0,2}|договор[а-яё]{0,2}|чек|заявк[а-яё]{1,2}|сч[её]т|сумм[а-яё]{1,2})\s",
     re.IGNORECASE,
 )
 
@@ -143,13 +143,19 @@ _PATTERNS = (
 _CAPITALISED = re.compile(r"[А-ЯЁ][а-яё-]+")
 
 
-def _is_person(piece: str) -> bool:
+def is_person(piece: str) -> bool:
     """«Лидия Захаровна, кв. 17» begins with no street."""
     for word in _CAPITALISED.findall(piece):
         bits = kind(flatten(word.lower())).bits
         if bits & PATRONYMIC or (bits & NAME and not bits & (PLACE | COMMON)):
             return True
     return False
+
+
+def is_signed(head: str) -> bool:
+    """«В. А. Самойленко, ул. …»: what stands before an address is who lives there, no town."""
+    words = _CAPITALISED.findall(head)
+    return is_person(head) or any(kind(flatten(one)).bits & (SURNAME | PLACE) == SURNAME for one in words)
 
 
 def _is_located(piece: str) -> bool:
@@ -172,11 +178,13 @@ def addresses(text: str, low: str) -> Iterator[Span]:
             start, stop = found.span(1 if pattern is _SAID else 0)
             if _NOT_HOUSE.match(text, stop) or (pattern is not _HOUSE_ALONG and _NOT_STREET.search(text, start, stop)):
                 continue
-            if pattern is _NO_TYPE and _is_person(found[0]):
+            if pattern is _NO_TYPE and is_person(found[0]):
+                continue
+            if pattern is _BARE and flatten(found[0].partition(" ")[0].rstrip(",")) in words_of("not_streets"):
                 continue
             if pattern is _INDEXED and not _is_located(found[0]):
                 continue
             if pattern is not _FLAT and pattern is not _HOUSE_FLAT:
                 left = _BEFORE.search(text[max(0, start - 90) : start])
-                start -= len(left[0]) if left and not _is_person(left[0]) else 0
+                start -= len(left[0]) if left and not is_signed(left[0]) else 0
             yield start, stop, "ADDRESS", low[start:stop]

@@ -8,7 +8,6 @@ Every repetition is bounded or possessive, so no text can make a pattern backtra
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -42,7 +41,7 @@ _WORDS = re.compile(
     r"лояльн|бонусн|скидочн|дисконт|терминал|фн\b|фд\b|фп\b|билет|брон|рейс|кадастр|участ|модел|инвойс|квитанци|огрн|кпп|бик\b|"
     r"корр|код|верси|прошив|сертификат|штраф|id\b|ид\b|лот\b|шпи\b|рпо\b|кассов|товар|сумм|дата|входящ|исходящ|акт\b|"
     r"тариф|баркод|barcode|гост|приказ|закон|стать|платеж|платёж|транзакц|операци|вагон|позици|показани|наряд|талон|"
-    r"запис|рег\b|регистрац|инвентар|лицензи|партии|парти[яю])[а-яё]*)"
+    r"запис|рег\b|регистрац|инвентар|лицензи|партии|парти[яю]|кбк\b|октмо|окпо|оквэд|уип\b|бронир)[а-яё]*)"
     r"|(?P<TEL>\b(?:тел\b|телефон|тлф|моб\b|мобильн|сот\b|сотов|звон|позвон|перезв|набер|набир|whatsapp|ватсап|вацап|вайбер|viber|"
     r"телеграм|смс|sms|связ|контакт|факс|дозвон|трубк|дом\.|раб\.|гор\.|городск|домашн|рабоч)[а-яё]*)"
     r"|(?P<PASSPORT>\b(?:паспорт|загран|водительск|удостоверени)[а-яё]*)"
@@ -55,6 +54,7 @@ _WORDS = re.compile(
     r"|(?P<PLATE>\b(?:госномер|гос\.? ?номер|гос\.? ?знак|г/н|номер|машин|авто|такси|водител|грз|мотоцикл|прицеп|мопед|скутер|трактор)[а-яё]*)",
     re.IGNORECASE,
 )
+_BEGIN = re.compile(r"(?<!\w)\w")
 _UNIT_AFTER = re.compile(
     r"[ \u00a0]{0,2}(?:руб|р\b|₽|тыс|млн|коп|%|шт|балл|бонус|дн[яе]|день|час|мин|раз|кг|км|мм|см\b|м\b|лет\b|год|мес|недел|человек|чел\b|"
     r"тенге|долл|евро|квт|мб|гб)",
@@ -78,6 +78,7 @@ _ACCOUNTS = (
     "420",
     "425",
 )
+_NEIGHBOURS = ("375", "380", "374", "992", "993", "994", "995", "996", "998")  # codes of neighbouring countries
 _PHONE_SHAPES = {
     (3, 3, 2, 2),
     (3, 3, 4),
@@ -142,7 +143,13 @@ def inn_ok(digits: str) -> bool:
 def context(text: str, start: int) -> tuple[str, bool]:
     """What the nearest word before says a number is, and whether it stands right before it."""
     before = text[max(0, start - _WINDOW) : start]
-    last = next(iter(deque(_WORDS.finditer(before), maxlen=1)), None)
+    last = None
+    for begin in reversed(
+        [one.start() for one in _BEGIN.finditer(before)]
+    ):  # the nearest word tells: no need of the rest
+        last = _WORDS.match(before, begin)
+        if last is not None:
+            break
     if last is None or last.lastgroup is None:
         return "", False
     gap = before[last.end() :]
@@ -225,7 +232,9 @@ def _classify(text: str, digits: str, shape: tuple[int, ...], kind: str, near: b
     if _UNIT_AFTER.match(text, stop) and "+" not in lead:
         return ""
     if n == 12:
-        return "INN" if kind == "INN" or (not other and len(shape) == 1 and inn_ok(digits)) else _foreign(lead, n)
+        if kind == "INN" or (not other and kind != "TEL" and len(shape) == 1 and inn_ok(digits)):
+            return "INN"
+        return "TEL" if kind == "TEL" and digits.startswith(_NEIGHBOURS) else _foreign(lead, n)
     if n == 11:
         if kind == "SNILS" or (shape == (3, 3, 3, 2) and snils_ok(digits)):
             return "SNILS"

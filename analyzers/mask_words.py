@@ -3,23 +3,56 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from .mask_forms import NAMEY, THING, Kind
+from .lemmas import flatten
+from .mask_forms import NAME, NAMEY, PATRONYMIC, ROLE, SURNAME, THING, Kind, kind
 
 WORD = re.compile(r"[А-ЯЁа-яё]++(?:-[А-ЯЁа-яё]++)*+")
+
+
+_GLUED = re.compile(r"[а-яё](?=[А-ЯЁ][а-яё])")
+_BEFORE_NAME = frozenset(
+    {"от", "на", "для", "у", "к", "с", "со", "по", "гр", "г", "менеджер", "оператор", "курьер", "уважением"}
+)
+
+
+def spans_of(text: str) -> list[tuple[int, int]]:
+    """Where the words stand; «отПетуховой» and «ИвановаАнна» are two, «МегаФон» is one.
+
+    >>> [len(spans_of(word)) for word in ("отПетуховой", "ИвановаАнна", "МегаФон")]
+    [2, 2, 1]
+    """
+    found = [one.span() for one in WORD.finditer(text)]
+    return [part for span in found for part in _parts(text, *span)] if _GLUED.search(text) else found
+
+
+def _parts(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    cuts = [start, *(one.end() for one in _GLUED.finditer(text, start, stop)), stop]
+    parts = list(pairwise(cuts))
+    forms = [flatten(text[left:right]) for left, right in parts]
+    named = [bool(kind(form).bits & (SURNAME | NAME | PATRONYMIC)) for form in forms]
+    if len(parts) > 1 and (all(named) or (forms[0] in _BEFORE_NAME and all(named[1:]))):
+        return parts
+    return [(start, stop)]
 
 
 class Words:
     """The words of one text and what joins them."""
 
-    def __init__(self, text: str, raw: list[str], kinds: list[Kind], form: list[str]) -> None:
-        found = list(WORD.finditer(text))
-        self.text, self.raw, self.form, self.kinds = text, raw, form, kinds
-        self.start = [m.start() for m in found]
-        self.stop = [m.end() for m in found]
+    def __init__(
+        self, text: str, spans: list[tuple[int, int]], raw: list[str], kinds: list[Kind], form: list[str]
+    ) -> None:
+        self.text, self.raw, self.kinds = text, raw, kinds
+        self.form = form
+        self.start = [start for start, _ in spans]
+        self.stop = [stop for _, stop in spans]
+        # one space alone before a word: the commonest gap, told once
+        ends = zip([-2, *self.stop], self.start, strict=False)
+        self._near = [left == start - 1 and text[left] == " " for left, start in ends]
         self.bits = [one.bits for one in kinds]
-        upper = sum(len(word) > 2 and word.isupper() for word in raw)
-        self.shouted = upper > 0.5 * len(raw) and len(raw) > 4
+        many = len(raw) > 4 and sum(map(str.isupper, raw)) > 0.5 * len(raw)
+        self.shouted = many and sum(len(word) > 2 and word.isupper() for word in raw) > 0.5 * len(raw)
 
     def capital(self, at: int) -> bool:
         raw = self.raw[at]
@@ -27,8 +60,20 @@ class Words:
 
     def joined(self, at: int) -> bool:
         """Whether only spaces stand between a word and the one before."""
+        if self._near[at]:
+            return True
         gap = self.text[self.stop[at - 1] : self.start[at]] if at else "."
-        return 0 < len(gap) < 4 and gap.isspace() and gap.count("\n") < 2
+        return (len(gap) < 4 and gap.isspace() and gap.count("\n") < 2) or (not gap and at > 0)
+
+    def beside(self, at: int) -> bool:
+        """Whether only spaces of one line stand between a word and the one before."""
+        return self._near[at] or (
+            at > 0 and self.joined(at) and "\n" not in self.text[self.stop[at - 1] : self.start[at]]
+        )
+
+    def after(self, at: int) -> bool:
+        """Whether another word follows right after one, in the same line."""
+        return at + 1 < len(self.raw) and self.beside(at + 1)
 
     def one_line(self, at: int, size: int) -> bool:
         """Whether words stand in one line."""
@@ -62,7 +107,7 @@ def after_thing(words: Words, at: int) -> bool:
         if len(gap.strip(' .«"')) or "\n" in gap:
             return False
         if words.bits[at - back] & THING and words.form[at - back] != "имени":
-            return True
+            return not (at > back and words.bits[at - back - 1] & ROLE)  # «водитель такси Алишер»
         if words.form[at - back] == "имени":
             return not (at > back and words.form[at - back - 1] == "по")
         if (

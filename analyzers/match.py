@@ -7,15 +7,18 @@ meet by sentence.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiled import FORM, LEMMA, MAINS, PACK_MAINS, PREFIX, SIDES, compile_rules
+from .compiled import FORM, LEMMA, MAINS, PACK_MAINS, PREFIX, SIDES, Compiled, compile_rules
 from .forms import Forms
 from .lexicon import Lexicon
+from .runs import or_by_run
 from .scope import Scope
 from .terms import MIN_PREFIX, NEAR
 from .tokens import Tokens
@@ -23,7 +26,8 @@ from .tokens import Tokens
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 
-SIGNATURE = 64  # 64-bit words of a sentence's Bloom signature
+SIGNATURE = 128  # 64-bit words of a sentence's Bloom signature
+HALF = 32 * SIGNATURE  # bits of each of its halves
 NARROW = 16  # those of a word's: what lies close in memory is looked up sooner
 FREE = 1  # clause borders that a gap may cross for nothing
 BORDER = 1  # words that each border counts for beyond them
@@ -78,36 +82,41 @@ class Matcher:
         self._prefixes = tables.atoms(PREFIX), tables.atoms(PREFIX + 1)
         self._exact = tables.forms(FORM), tables.forms(FORM + 1)
         self._steps, self._rule_of = tables.steps, tables.rule_of
-        self._anchored: list[dict[int, list[int]]] = [{}, {}, {}]
-        stages: list[int] = tables.stage.tolist()
-        anchors: list[int] = tables.anchor.tolist()
-        for leg, (stage, element) in enumerate(zip(stages, anchors, strict=True)):
-            self._anchored[stage].setdefault(element, []).append(leg)
-        self._anchors = [frozenset(anchored) for anchored in self._anchored]
-        self._sign(int(tables.n_elements[0]))
+        self._legs = [_anchored(tables, stage) for stage in (MAINS, PACK_MAINS, SIDES)]
+        self._sign()
         # rows of `_bits`: what a met form satisfies, plain and negated; row 0 is a form that no term names
         self._row = np.full((1 << 12, 2), -1, np.int32)
-        self._bits = np.zeros((1 << 10, (int(tables.n_elements[0]) + 7) // 8), np.uint8)
+        self._bits = np.zeros((1 << 10, (len(tables.often) + 7) // 8), np.uint8)
         self._signatures = np.zeros((1 << 10, SIGNATURE), np.uint64)
         self._narrow = np.zeros((1 << 10, NARROW), np.uint64)
         self._rows: dict[frozenset[int], int] = {frozenset(): 0}
-        self._proposals: list[list[list[int]]] = [[[]] for _ in self._anchored]
-        self._csr = [(np.zeros(1, np.int64), np.zeros(0, np.int64)) for _ in self._anchored]
+        self._csr = [(np.zeros(2, np.int64), np.zeros(0, np.int64)) for _ in self._legs]  # legs that each row proposes
         self._lemma_elements: dict[tuple[int, int], frozenset[int]] = {}
+        self._row_of: dict[tuple[int, int, int, int], int] = {}  # by both lemmas, sign, and the form where one is named
 
-    def _sign(self, n_elements: int) -> None:
-        """Where each element stands in a signature: only those that a step looks for."""
-        elements = self._tables.element_at
+    def _sign(self) -> None:
+        """Where each element stands in a signature: only those that a step looks for.
+
+        A place in either half, so that few share both; in the first a common one shares it with rare ones only.
+        """
+        elements, often = self._tables.element_at, self._tables.often
         inside = np.indices(elements.shape)[1] < self._steps[:, None]
         wanted = np.unique(elements[inside])
-        self._slot = np.full(n_elements, -1, np.int64)
-        self._slot[wanted] = np.arange(len(wanted)) * 193 % (64 * SIGNATURE)
-        # word and bit of the first steps' elements; a leg without the step asks for no bit
-        slots = np.where(inside[:, :2], self._slot[elements[:, :2]] if n_elements else 0, 0)
-        marks = np.where(inside[:, :2], np.uint64(1) << (slots & 63).astype(np.uint64), np.uint64(0))
-        # a column a step, each in one piece of memory: they are looked up a million times a second
-        self._first = [np.ascontiguousarray(column >> 6) for column in slots.T]
-        self._mark = [np.ascontiguousarray(column) for column in marks.T]
+        wanted = wanted[np.lexsort((wanted, -often[wanted]))]
+        number = np.arange(len(wanted))
+        self._slot, self._second = np.full((2, len(often)), -1, np.int64)
+        self._slot[wanted] = number % HALF
+        self._second[wanted] = HALF + (number * 2654435761 >> 7) % HALF
+        # word and bit of the first steps' elements; a leg without the step asks for no bit. A column each, in one
+        # piece of memory: they are looked up a million times a second
+        self._tests: list[tuple[Int, NDArray[np.uint64]]] = []
+        for step, slots in ((0, self._slot), (0, self._second), (1, self._slot)):
+            if step >= elements.shape[1]:
+                continue
+            asked = inside[:, step]
+            place = np.where(asked, slots[elements[:, step]] if len(often) else 0, 0)
+            mark = np.where(asked, np.uint64(1) << (place & 63).astype(np.uint64), np.uint64(0))
+            self._tests.append((place >> 6, mark))
 
     # -- forms -------------------------------------------------------------------------------------------------------
 
@@ -121,37 +130,64 @@ class Matcher:
         rows = self._row[ids, sign]
         unseen = rows < 0
         if unseen.any():
-            for pair in np.unique(ids[unseen].astype(np.int64) * 2 + sign[unseen]).tolist():
-                self._row[pair >> 1, pair & 1] = self._new_row(pair >> 1, pair & 1)
+            self._meet(np.unique(ids[unseen].astype(np.int64) * 2 + sign[unseen]))
             rows = self._row[ids, sign]
         return rows
 
-    def _new_row(self, form: int, sign: int) -> int:
-        forms = self._forms
-        first, second = int(forms.lemma[form]), int(forms.second[form])
-        found = self._of_lemma(first, sign)
-        if second >= 0:
-            found = found | self._of_lemma(second, sign)
-        exact = self._exact[sign].get(int(forms.key[form]))
-        if exact:
-            found = found.union(exact)
-        row = self._rows.get(found)
-        if row is None:
-            row = self._rows[found] = len(self._proposals[MAINS])
-            if row >= len(self._bits):
-                self._bits = np.concatenate((self._bits, np.zeros_like(self._bits)))
-                self._signatures = np.concatenate((self._signatures, np.zeros_like(self._signatures)))
-                self._narrow = np.concatenate((self._narrow, np.zeros_like(self._narrow)))
-            elements = np.fromiter(found, np.int64, len(found))
-            slots = self._slot[elements]
-            self._bits[row] = _packed(elements, 8 * self._bits.shape[1])
-            signature = _packed(slots[slots >= 0], 64 * SIGNATURE).view("<u8")
-            self._signatures[row] = signature
-            self._narrow[row] = np.bitwise_or.reduce(signature.reshape(-1, NARROW))
-            for proposals, anchored, anchors in zip(self._proposals, self._anchored, self._anchors, strict=True):
-                # a leg has one anchor, so no leg comes twice
-                proposals.append(sorted(chain.from_iterable(anchored[element] for element in found & anchors)))
-        return row
+    def _meet(self, pairs: Int) -> None:
+        """Rows for forms met for the first time, given as form * 2 + sign."""
+        form, forms = pairs >> 1, self._forms
+        lemmas: list[int] = forms.lemma[form].tolist()
+        seconds: list[int] = forms.second[form].tolist()
+        keys: list[int] = forms.key[form].tolist()
+        signs: list[int] = (pairs & 1).tolist()
+        rows: list[int] = []
+        fresh: list[frozenset[int]] = []
+        for first, second, sign, key in zip(lemmas, seconds, signs, keys, strict=True):
+            exact = self._exact[sign].get(key)
+            same = (first, second, sign, key if exact else 0)
+            row = self._row_of.get(same)
+            if row is None:
+                found = self._of_lemma(first, sign)
+                if second >= 0:
+                    found = found | self._of_lemma(second, sign)
+                if exact:
+                    found = found.union(exact)
+                row = self._rows.get(found)
+                if row is None:
+                    row = self._rows[found] = len(self._rows)
+                    fresh.append(found)
+                self._row_of[same] = row
+            rows.append(row)
+        self._row[form, pairs & 1] = rows
+        if fresh:
+            self._fill(fresh)
+
+    def _fill(self, fresh: Sequence[frozenset[int]]) -> None:
+        """What new rows satisfy and propose."""
+        begin, n = len(self._csr[MAINS][0]) - 1, len(fresh)
+        while begin + n > len(self._bits):
+            self._bits = np.concatenate((self._bits, np.zeros_like(self._bits)))
+            self._signatures = np.concatenate((self._signatures, np.zeros_like(self._signatures)))
+            self._narrow = np.concatenate((self._narrow, np.zeros_like(self._narrow)))
+        elements = np.fromiter(chain.from_iterable(fresh), np.int64)
+        owner = np.repeat(np.arange(n), [len(found) for found in fresh])
+        _mark(self._bits, begin + owner, elements >> 3, np.uint8(1) << (elements & 7).astype(np.uint8))
+        inside = self._slot[elements] >= 0
+        row = np.tile(begin + owner[inside], 2)
+        slot = np.concatenate((self._slot[elements[inside]], self._second[elements[inside]]))
+        _mark(self._signatures, row, slot >> 6, np.uint64(1) << (slot & 63).astype(np.uint64))
+        halves = self._signatures[begin : begin + n, : SIGNATURE // 2]
+        self._narrow[begin : begin + n] = np.bitwise_or.reduce(halves.reshape(n, -1, NARROW), axis=1)
+        for stage, (first, legs) in enumerate(self._legs):
+            offsets, values = self._csr[stage]
+            counts = first[elements + 1] - first[elements]
+            at = np.arange(int(counts.sum())) + np.repeat(first[elements] - (np.cumsum(counts) - counts), counts)
+            row, leg = np.repeat(owner, counts), legs[at]
+            # a leg has one anchor, so no leg comes twice
+            ends = offsets[-1] + np.cumsum(np.bincount(row, minlength=n))
+            order = np.lexsort((leg, row))
+            self._csr[stage] = np.concatenate((offsets, ends)), np.concatenate((values, leg[order]))
 
     def _of_lemma(self, lemma_id: int, sign: int) -> frozenset[int]:
         """Elements that a lemma satisfies, by itself or by its beginning; most forms share their lemma with others."""
@@ -167,11 +203,6 @@ class Matcher:
     def _proposed(self, stage: int, rows: NDArray[np.int32], among: Int) -> tuple[Int, Int]:
         """Legs that the given tokens propose, and the token of each."""
         offsets, values = self._csr[stage]
-        fresh = self._proposals[stage][len(offsets) - 1 :]
-        if fresh:  # rows met since the last call are appended
-            ends = offsets[-1] + np.cumsum(np.array([len(legs) for legs in fresh], np.int64))
-            more = np.array([leg for legs in fresh for leg in legs], np.int64)
-            offsets, values = self._csr[stage] = np.concatenate((offsets, ends)), np.concatenate((values, more))
         row = rows[among]
         counts = offsets[row + 1] - offsets[row]
         some = np.flatnonzero(counts)
@@ -232,7 +263,7 @@ class Matcher:
         """Proposals whose next two words may stand in the sentence: a Bloom filter drops most of the others at once."""
         kept = np.arange(len(leg))
         cell = chunk.sentence.take(anchor) * SIGNATURE
-        for words, marks in zip(self._first, self._mark, strict=True):
+        for words, marks in self._tests:
             mine = leg.take(kept)
             mark = marks.take(mine)
             seen = chunk.spoken.take(cell.take(kept) + words.take(mine))
@@ -341,15 +372,24 @@ class _Chunk:
         begins = np.flatnonzero(np.diff(sentence, prepend=-1))
         self.sentence = np.zeros(len(rows), np.int64)
         self.sentence[named] = np.repeat(np.arange(len(begins)), np.diff(begins, append=len(named)))
-        spoken = signatures.take(rows[named], axis=0)
-        self.spoken = np.bitwise_or.reduceat(spoken, begins, axis=0).reshape(-1) if len(begins) else spoken.reshape(-1)
+        self.spoken = or_by_run(signatures, rows[named], begins).reshape(-1)
 
 
-def _packed(places: Int, size: int) -> NDArray[np.uint8]:
-    """Bits at the given places, eight a byte, the least significant first."""
-    ones = np.zeros(size, np.uint8)
-    ones[places] = 1
-    return np.packbits(ones, bitorder="little")
+def _anchored(tables: Compiled, stage: int) -> tuple[Int, Int]:
+    """Legs of a stage by the element of their anchor: where each element's begin, and the legs."""
+    legs = np.flatnonzero(tables.stage == stage)
+    legs = legs[np.argsort(tables.anchor[legs], kind="stable")]
+    return np.searchsorted(tables.anchor[legs], np.arange(len(tables.often) + 1)), legs
+
+
+def _mark(table: NDArray[Any], row: Int, column: Int, mark: NDArray[Any]) -> None:
+    """Set bits of a table's cells; a cell may be named several times."""
+    cell = row * table.shape[1] + column
+    order = np.argsort(cell, kind="stable")
+    cell, mark = cell[order], mark[order]
+    opens = np.flatnonzero(np.diff(cell, prepend=-1))
+    if len(opens):
+        table.reshape(-1)[cell[opens]] |= np.bitwise_or.reduceat(mark, opens)
 
 
 def _merged(one: Hits, other: Hits) -> Hits:

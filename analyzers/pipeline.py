@@ -7,7 +7,7 @@ import os
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Any, Protocol
@@ -22,6 +22,7 @@ from .columns import NO_DATE, Columns, counted_once
 from .config import Settings
 from .discover.gather import Gathered
 from .discover.themes import Context, find_themes
+from .engine.aside import aside
 from .engine.local import Batch, label_chunks
 from .errors import EmptyInputError, NoRowsError, SvcError, UsageError
 from .evidence import MAX_QUOTE, Shelf, excerpt, offer
@@ -31,15 +32,16 @@ from .history import History
 from .label import ChunkLabels, Labeller, some
 from .lexicon import Lexicon, load_lexicon
 from .read import Record, Skipped, TableInfo, find_inputs, is_about_one_file, open_table
-from .records import Meta, Report
+from .records import MAX_URGENT, Meta, Report
 from .records import Skipped as SkippedRow
 from .rows import RowSpool
-from .summarize import MAX_URGENT, Options, Summary
+from .summarize import Options, Summary
 from .uncovered import UncoveredTexts
 from .vocabulary import CLASSES, COUNTED, KINDS
 from .weights import Weights
 
 TOOL = "svc"
+MANY = 10_000  # rows from which themes are looked for beside the ranking, in a process of their own
 SPARE_QUOTES = 4  # candidates kept for each quote shown
 MAX_SKIPPED = 100  # skipped rows named in the report; all are counted
 COUNTED_CODES = tuple(KINDS.index(kind) for kind in COUNTED)
@@ -76,14 +78,15 @@ class _Reading:
 
     def _records(self) -> Iterator[Record]:
         failed: list[SvcError] = []
+        every = self._settings.since is None and self._settings.until is None
         for source in self._paths:
             try:
-                info, items = open_table(source, self._settings.read)
+                info, items = open_table(source, replace(self._settings.read, today=self._settings.today))
                 self.tables.append(info)
                 for item in items:
                     if isinstance(item, Skipped):
                         self._skip(item)
-                    elif self._in_period(item):
+                    elif every or self._in_period(item):
                         yield item
                     else:
                         self._skip(Skipped(item.source, item.row, "out_of_period" if item.date else "no_date"))
@@ -103,8 +106,6 @@ class _Reading:
 
     def _in_period(self, record: Record) -> bool:
         since, until = self._settings.since, self._settings.until
-        if since is None and until is None:
-            return True
         if not record.date:
             return False
         day = dt.date.fromisoformat(record.date[:10])
@@ -268,14 +269,16 @@ class _Run:
             settings.denominator, settings.weights, roles, history, self.memory.within if self.memory else None,
         )  # fmt: skip
         summary = Summary(self.lexicon, columns, used, options)
-        findings = summary.findings(self.pains)
-        repeats, first = summary.duplicates()
         context = Context(
             settings.themes, summary.denominator(settings.themes), settings.quotes, settings.masked, summary.reference,
             settings.previous, summary.id_of,
         )  # fmt: skip
-        found = find_themes(self.gathered, columns, used, self.forms, context)
-
+        themes = aside(
+            partial(find_themes, self.gathered, columns, used, self.forms, context),
+            worth_it=columns.n >= MANY and settings.workers != 0,
+        )
+        findings = summary.findings(self.pains)
+        repeats, first = summary.duplicates()
         titles = tomllib.loads(path("titles.toml").read_text("utf-8"))
 
         def group(axis: str):
@@ -285,8 +288,6 @@ class _Run:
             meta=_meta(reading, settings, self.lexicon, version),
             statistics=summary.statistics(reading.reasons, left),
             findings=findings,
-            themes=found.themes,
-            discovery=found.discovery,
             strengths=summary.strengths(self.praises),
             systems=group("system"),
             owners=group("owner"),
@@ -307,6 +308,8 @@ class _Run:
             effort=summary.effort(),
             skipped=[SkippedRow(item.source, item.row, item.reason) for item in reading.skipped],
         )
+        found = themes()
+        report = replace(report, themes=found.themes, discovery=found.discovery)
         if self.spool is not None:
             self.spool.finish(used, columns, first, found.of_row)
         return Result(report, self.spool)

@@ -11,6 +11,7 @@ from typing import Any
 from .plain import decoded
 
 SCHEMA_VERSION = "1.0"
+MAX_URGENT = 20  # rows that `Report.urgent` keeps, the worst first
 Title = dict[str, str]
 
 

@@ -28,6 +28,7 @@ from .lexicon import Category, Lexicon
 from .mask import mask, mask_value
 from .periods import TREND, Reference, by_period, first_days, reference, unit
 from .records import (
+    MAX_URGENT,
     Claim,
     ClaimTotals,
     Efforts,
@@ -47,7 +48,7 @@ from .records import (
     Urgent,
 )
 from .standing import Standing
-from .vocabulary import COUNTED, KINDS, STAGES, SYSTEMS, severity_class
+from .vocabulary import CLASSES, COUNTED, KINDS, STAGES, SYSTEMS
 from .weights import Weights
 
 Int = NDArray[np.int64]
@@ -55,7 +56,6 @@ Float = NDArray[np.float64]
 Bool = NDArray[np.bool_]
 
 MAX_ROWS = 100  # ids a finding holds; `--rows` has them all
-MAX_URGENT = 20
 SURE_QUOTE = 0.6
 MAX_REPEATS = 20  # groups of look-alikes shown, largest first
 MAX_SEGMENTS = 12
@@ -143,7 +143,7 @@ class Summary:
         options, counted = self.options, self.counted
         if options.within is not None:
             return Standing.of_memory(options.history, options.within[0])
-        grave = np.array([severity_class(value) == "A" for value in counted.severity.tolist()], bool)
+        grave = counted.severity >= CLASSES[0][1]
         return Standing.of_run(
             self.reference, self.columns["date"][self.used].astype(np.int64), counted.day, grave, counted.doc,
             counted.category, [category.id for category in self.categories], options.period,
@@ -343,7 +343,7 @@ class Summary:
     def urgent(self, text_of: Callable[[int], str]) -> list[Urgent]:
         """Single rows of class A, worst first, whatever their volume."""
         counted = self.counted
-        rows = np.flatnonzero([severity_class(value) == "A" for value in counted.severity.tolist()])
+        rows = np.flatnonzero(counted.severity >= CLASSES[0][1])
         rows = rows[np.lexsort((self._keys[rows], counted.content[rows], -counted.severity[rows]))][:MAX_URGENT]
         found: list[Urgent] = []
         for doc in rows.tolist():
@@ -449,10 +449,12 @@ class Summary:
         """The open claims, what expires first on top."""
         counted = self.counted
         given: dict[int, list[str]] = {}
-        doc: int
+        rows = counted.rows[counted.doc]
+        claims = np.flatnonzero(self.columns["kind"][rows] == KINDS.index("claim"))
+        row: int
         category: int
-        for doc, category in zip(counted.doc.tolist(), counted.category.tolist(), strict=True):
-            given.setdefault(int(counted.rows[int(doc)]), []).append(self.categories[int(category)].id)
+        for row, category in zip(rows[claims].tolist(), counted.category[claims].tolist(), strict=True):
+            given.setdefault(row, []).append(self.categories[category].id)
         until = last_day(self.columns, self.options.today)
         return shelf.claims(self.used, given, until, masked=self.options.masked)
 

@@ -18,9 +18,10 @@ from .events import effect
 from .history import History, of_daily
 from .lexicon import Lexicon, load_lexicon
 from .periods import first_day, next_first
-from .pipeline import Progress, analyze, empty_result
+from .pipeline import Progress, Result, analyze, empty_result
 from .records import Report
 from .remember import incoming, version_tag
+from .signatures import keep_themes, known_themes
 from .store import Store, Tally
 from .telling import compare_news, digests
 from .trend import FALSE_ALARMS, Trends, judge
@@ -51,14 +52,25 @@ class Plan:
 
 @dataclass(slots=True)
 class Week:
-    """What a weekly run came to."""
+    """What a weekly run came to.
 
-    report: Report
+    Attributes
+    ----------
+    result : Result
+        The report, and the labelled rows where they were asked for.
+    """
+
+    result: Result
     trends: Trends
     lexicon: Lexicon
     versions: list[str]
     tally: Tally
     notes: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
+
+    @property
+    def report(self) -> Report:
+        """Of the last complete period."""
+        return self.result.report
 
 
 class _Recall:
@@ -127,13 +139,15 @@ def weekly(
         is the truth: an export that stopped must not look like a quiet week. The rows are remembered all the same.
     """
     unit = settings.period or "week"
+    settings = replace(settings, previous=known_themes(store))
     recall = _Recall(store, settings, plan, version, unit)
     try:
-        report = analyze(inputs, settings, version, progress, recall).report
+        result = analyze(inputs, settings, version, progress, recall)
     except NoRowsError:
         if not plan.allow_empty:
             raise
-        report = empty_result(inputs, settings, version, {}).report
+        result = empty_result(inputs, settings, version, {})
+    report = result.report
     lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
     tag = recall.tag or version_tag(lexicon, settings, version)
     history = recall.history or history_of(store, unit, tag, recall.within[0])
@@ -156,11 +170,12 @@ def weekly(
         for (day, _), found in zip(plan.events, effects, strict=True)
         if found is None
     ]
+    keep_themes(store, report, name)
     if plan.retention:
         horizon = plan.today.toordinal() - plan.retention
         store.forget(horizon, sums=False)
     store.setting(LAST_RUN, plan.today.isoformat())
-    return Week(report, trends, lexicon, versions, recall.tally, notes)
+    return Week(result, trends, lexicon, versions, recall.tally, notes)
 
 
 def tell(week: Week, store: Store, *, by_owner: bool = False) -> list[Digest]:

@@ -120,6 +120,16 @@ def pages(tab: Tab, folder: Path) -> None:
     tab.media()
 
 
+def mail(tab: Tab, folder: Path) -> None:
+    """The body of the mail that `svc weekly` sends: the week behind Monday, compared with those before."""
+    body = folder / "mail.html"
+    store = folder / "weekly.sqlite"
+    body.write_bytes(svc("weekly", SAMPLE, "--store", str(store), "--today", "2026-11-16", "--format", "html"))
+    tab.size(720, 900)
+    tab.open(body)
+    shoot(tab, "mail.png", top=0, width=720, height=tab.run("document.body.offsetHeight"))
+
+
 def workbook(folder: Path) -> None:
     """The first sheet as LibreOffice prints it."""
     if shutil.which("soffice") is None or shutil.which("pdftoppm") is None:
@@ -153,6 +163,7 @@ def main() -> int:
         )
         shoot(tab, "terminal.png", top=0, width=box[0], height=box[1])
         pages(tab, folder)
+        mail(tab, folder)
         workbook(folder)
     return 0
 

@@ -321,7 +321,7 @@ def main() -> int:
     options = parser.parse_args()
     floors = tomllib.loads((ROOT / "benchmarks" / "floors.toml").read_text("utf-8"))
     kept = own_gold(options.sealed, options.systems, floors)
-    kept = pii.gold(("open", "sealed") if options.sealed else ("open",), floors) and kept
+    kept = pii.gold(pii.OPEN + pii.SEALED * options.sealed, floors) and kept
     if options.floors:
         return 0 if kept else 1
     shared_data(options.systems)

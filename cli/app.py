@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -89,6 +90,8 @@ def _root(  # pyright: ignore[reportUnusedFunction]
 
 def main() -> None:
     """Entry point of the `svc` command."""
+    # rows are made by the hundred thousand and none of them in a ring: looking for rings costs a tenth of a run
+    gc.set_threshold(100_000, 20, 50)
     prepare_streams()
     sys.exit(run(lambda: app(standalone_mode=False)))
 

@@ -134,14 +134,14 @@ def reasons_text(reasons: dict[str, int], language: str | None = None) -> str:
     return ", ".join(f"{say('reason.' + name, language)} {n}" for name, n in reasons.items()) or "0"
 
 
-def note_words(source: str, code: str, params: Mapping[str, object]) -> str:
+def note_words(source: str, code: str, params: Mapping[str, object], language: str | None = None) -> str:
     """The words of a remark about an input."""
     values = {name: _masked(name, _plain(value)) for name, value in params.items()}
     if code == "file_skipped":
         rest = {name: value for name, value in params.items() if name != "error"}
         detail = error_words(SvcError(str(params.get("error")), **rest))
         values["detail"] = detail if source in detail else f"{source}: {detail}"
-    return clean(say("note." + code, None, source=source, **values))
+    return clean(say("note." + code, language, source=source, **values))
 
 
 def _plain(value: object) -> object:

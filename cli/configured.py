@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from ..analyzers.weights import Weights
 
 PARAMETERS = {"id": "id_", "format": "format_"}  # names that Python keeps for itself
-FOLLOW = ("analyze", "explain", "mask")
+FOLLOW = ("analyze", "explain", "mask", "weekly")
 # what masks follows the rules of masking, whatever else it follows
-RULED = ("weekly", "discover", "inspect")
+RULED = ("discover", "inspect")
 RULED_IN_GROUP = {"lexicon": ("coverage", "suggest", "diff")}
 
 
@@ -56,5 +56,10 @@ def defaults(command: str | None) -> dict[str, dict[str, Any]]:
         return {command: dict.fromkeys(inner, given) if inner else given}
     if command not in FOLLOW:
         return {}
-    values = {PARAMETERS.get(key, key): item.value for key, item in configured().items() if "." not in key}
+    given = configured()
+    values = {PARAMETERS.get(key, key): item.value for key, item in given.items() if "." not in key}
+    if command == "weekly":
+        values.pop("format_", None)  # of a report; a digest has forms of its own
+        own = {key.removeprefix("weekly."): item.value for key, item in given.items() if key.startswith("weekly.")}
+        values |= {PARAMETERS.get(key, key): value for key, value in own.items()}
     return {command: values}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import shutil
 import sys
@@ -17,6 +18,34 @@ if TYPE_CHECKING:
     from rich.status import Status
 
 
+# what the code pages of Russian Windows lack (cp866 has no «», cp1251 no ×), by what reads as the same
+_ALIKE = {
+    "«": '"', "»": '"', "„": '"', "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "…": "...",
+    "×": "x", "₽": "руб.", "≥": ">=", "≤": "<=", "→": "->", "•": "*", "·": "*", "№": "N", "\u00a0": " ", "\u202f": " ",
+    "█": "#", "▲": "^", "▼": "v", "✓": "+", "★": "*",
+}  # fmt: skip
+NARROW = "svc_narrow"
+
+
+def _narrow(error: UnicodeError) -> tuple[str, int]:
+    """For a character that a stream's encoding lacks: one that looks like it, or its number."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    char = error.object[error.start]
+    alike = _ALIKE.get(char, "")
+    try:
+        alike.encode(error.encoding)
+    except UnicodeEncodeError:
+        alike = ""
+    if alike:
+        return alike, error.start + 1
+    shown, _ = codecs.backslashreplace_errors(UnicodeEncodeError(error.encoding, char, 0, 1, error.reason))
+    return str(shown), error.start + 1
+
+
+codecs.register_error(NARROW, _narrow)
+
+
 def prepare_streams() -> None:
     """Never fail on a character that the stream's encoding lacks, nor on a stderr that the caller closed («2>&-»)."""
     if cast("TextIO | None", sys.stderr) is None:
@@ -24,7 +53,7 @@ def prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+            reconfigure(errors=NARROW)
 
 
 def has_stdout() -> bool:

@@ -23,7 +23,7 @@ HEAVY = {"numpy", "pandas", "sklearn", "scipy", "pyarrow", "dask", "pymorphy3", 
 ENGINES = {
     "dask": "analyzers/engine/dask.py",
     "concurrent": "analyzers/engine/local.py",
-    "multiprocessing": "analyzers/engine/local.py",
+    "multiprocessing": "analyzers/engine/",
 }
 MODULES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
 
@@ -86,7 +86,7 @@ def faults(path: Path, source: str | None = None) -> list[str]:
             found.append(f"{place}{top} is imported at start-up")
         if layer in {"cli", "lexicons"} and top in HEAVY - {"numpy"}:
             found.append(f"{place}{layer} computes with {top}")
-        if top in ENGINES and name(path) != ENGINES[top]:
+        if top in ENGINES and not name(path).startswith(ENGINES[top]):
             found.append(f"{place}only {ENGINES[top]} may import {top}")
     return found
 

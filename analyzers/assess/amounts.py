@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from ..patterns import Lazy
 from . import cues as c
 from .numerals import WORDS_RE, words_value
 from .page import Page
@@ -18,6 +19,7 @@ from .page import Page
 DISPUTE, PENALTY, MORAL, OTHER = "amount", "penalty", "moral_damage", "other"
 CONTEXT = 90  # characters before a sum that tell what it is
 MOST = 1e12
+ORDER_DIGITS = 6
 _DIGITS = (
     r"(?<![\d.,№#/\-–])(?:\d{1,3}(?:[ \u00a0\u202f.']\d{3})+(?!\d)|\d{1,12})(?:[.,]\d{1,2}(?![\d.])|"
     r"\s?[-=–]\s?00(?!\d))?"
@@ -28,76 +30,73 @@ _SCALE = (
 )
 _CURRENCY = r"(?:руб[а-я]*\.?|р(?![а-я])\.?|₽|rub|rur|деревянных)"
 _PIECE = rf"(?:({_DIGITS})|\b({WORDS_RE})\b)\s*({_SCALE})?"
-_SUM = re.compile(
+_SUM = Lazy(
     rf"{_PIECE}(?:\s+{_PIECE})?(?:\s*\((?!\d)[а-я\s]{{3,90}}(?:\s\d\d\s*коп[а-я.]*)?\))?\s*({_CURRENCY})?"
     rf"(?:\s*\((?!\d)[а-я\s]{{3,90}}\))?(?:\s*(\d\d)\s*коп[а-я.]*)?",
 )
-_BARE = re.compile(
+_BARE = Lazy(
     r"[^\d.!?;]{0,24}?(?<![\d.,№#/-])(\d{1,3}(?:[ \u00a0]\d{3})+|\d{3,7})(?![\d:%/-]|[.,]\d)"
     r"(?!\s*(?:балл|бонус|мил[ьяи]|км|кг|г\b|гр|мм|см|м\b|дн|день|час|мин|шт|раз|год|человек|янв|фев|мар|апр|ма[йя]|"
     r"июн|июл|авг|сен|окт|ноя|дек|кв|вт|мб|гб|процент|сом|тенге|тг|доллар|евро|\$|€))"
 )
+_NO_DIGIT, _KOPECKS, _NO_KOPECKS = (Lazy(text) for text in (r"\D", r"[.,](\d{1,2})$", r"\s?[-=–]\s?00$"))
 _SCALES = (("млрд", 1e9), ("миллиард", 1e9), ("млн", 1e6), ("миллион", 1e6), ("лям", 1e6))
 
-_EXTRA = re.compile(r"мораль|нравств|неусто|\bпен[яиюе]|штраф|процент")
-_MORAL_BEHIND = re.compile(
+_MORAL_BEHIND = Lazy(
     r"\s*(?:рублей |руб\. |р\. |₽ )?(?:в счет |за |"
     r"в качестве )?(?:компенсаци[яиюей]+ )?(?:за )?(?:причиненн\w+ )?моральн"
 )
-_PENALTY_BEHIND = re.compile(r"\s*(?:рублей |руб\. )?(?:неусто|пени\b|штраф)")
-_SPACED = re.compile(
+_PENALTY_BEHIND = Lazy(r"\s*(?:рублей |руб\. )?(?:неусто|пени\b|штраф)")
+# «возврат по заказу 5566218»: a number of many digits in one piece is no price
+_NUMBERED = Lazy(r"(?:заказ|договор|заявк|обращени|номер|чек|накладн|полис|квитанци|билет)\w*\s*(?:№\s*)?\Z")
+_SPACED = Lazy(
     r"(?<![\d.,№#/+–-])(?<!\d[ \u00a0])[1-9]\d{0,2}(?:[ \u00a0]\d{3}){1,2}(?![\d/-]|[ \u00a0]?\d|[.,:]\d)"
     r"(?!\s*(?:балл|бонус|мил[ьяи]|км|кг|г\b|гр|мм|см|м\b|дн|час|шт|раз|челов|кв|доллар|евро|\$|€))"
 )
-_ABOUT = re.compile(rf"(?<!\d )(?<!\d)тысяч\s+(?:на|в|за|под|около)?\s*({WORDS_RE})(?![а-я])")
-_INSTEAD = re.compile(
+_ABOUT = Lazy(rf"(?<!\d )(?<!\d)тысяч\s+(?:на|в|за|под|около)?\s*({WORDS_RE})(?![а-я])")
+_INSTEAD = Lazy(
     r"(\d{1,3}(?:[ \u00a0]\d{3})+|\d{3,7})\s*(?:руб\w*\.?|р\.?|"
     r"₽)?,?\s+вместо\s+(?:[а-я]+\s+)?(\d{1,3}(?:[ \u00a0]\d{3})+|\d{2,7})"
 )
-_MORAL = re.compile(r"моральн|нравственн")
-_PENALTY = re.compile(r"неусто|пен[яиюей]\b|пеней|штраф|процент\w* (?:\w+ )?по (?:ст|395)|проценты за польз")
-_CHARGED = re.compile(
-    r"начисл|выстав|списал|снял|взял|удержа|оштраф|взыскал|выпис|требуют|насчита|получил|пришел|пришла"
-)
-_DEMANDED_FINE = re.compile(r"(?:начислен\w*|уплатить|выплатить) (?:\w+ ){0,3}(?:пен[яию]|неусто)")
-_SIDE = re.compile(
-    r"экспертиз|юрист|юридическ|адвокат|госпошлин|такси|эвакуатор|убыт|доставк[аиуе]|проезд|дорог[аеуи]\b"
-)
-_ASKED = re.compile(
-    r"верн|возврат|возвра|возмест|возмещ|взыск|компенс|выплат|перечисл|отда[йт]|прошу|требу|соразмерн|уменьш|"
+_MORAL = Lazy(r"моральн|нравственн")
+_PENALTY = Lazy(r"неусто|пен[яиюей]\b|пеней|штраф|процент\w* (?:\w+ )?по (?:ст|395)|проценты за польз")
+_CHARGED = Lazy(r"начисл|выстав|списал|снял|взял|удержа|оштраф|взыскал|выпис|требуют|насчита|получил|пришел|пришла")
+_DEMANDED_FINE = Lazy(r"(?:начислен\w*|уплатить|выплатить) (?:\w+ ){0,3}(?:пен[яию]|неусто)")
+_SIDE = Lazy(r"экспертиз|юрист|юридическ|адвокат|госпошлин|такси|эвакуатор|убыт|доставк[аиуе]|проезд|дорог[аеуи]\b")
+_ASKED = Lazy(
+    r"верн|возврат|возвра|возмест|возмещ|взыск|компенс|выплат|перечисл|отда[йт]|прошу|требу|доплати|соразмерн|уменьш|"
     r"снизить|списать|аннулир|простить|пересчит|перерасч"
 )
-_LOST = re.compile(
+_LOST = Lazy(
     r"доплач|отдала?\b|содрал|минус|комисси|не(?:правомерн|законн)|"
     r"списал|списан|снял|снят|удерж|похи[тщ]|украл|украд|пропал|исчез|потер|переплат|лишил|обман|развели|недо[пв]|"
     r"задолж|долг|должны|начислил|выставил|ушл|увел|ущерб|уплачен|оплачен|внесен|присво|недостач|не хвата|"
     r"содрал|насчита|"
-    r"не (?:\w+ )?(?:верн|выпла|зачис|начис|пришл|поступ|получ|дошл|отда)"
+    r"не (?:\w+ )?(?:верн|выпла|зачис|начис|пришл|поступ|получ|дошл|отда|виден|видно|отобра|отраз)"
 )
-_PRICE = re.compile(
+_PRICE = Lazy(
     r"стоимост|цен[аыеуой]|стоит|стоил|оплат|плат|купил|покуп|приобр|внес|перев[ео]|отдал|заказ|за|сумм|размер|"
     r"обош|предоплат|аванс|чек|услуг|абонемент|билет|путевк|кредит"
 )
-_IDLE = re.compile(
+_IDLE = Lazy(
     r"лимит|зарплат|пенси|доход|оборот|минимальн|не менее|не более|более|свыше|остат[окк]|баланс|скидк|бонус|кэшб|"
-    r"кешб|купон|промокод|дешевл|в месяц|ежемес|на счет[уе]|тариф|вместо|\bот|\bдо|акци|реклам|обещ|раньше|было|другом|"
+    r"кешб|купон|промокод|дешевл|в месяц|ежемес|на счет[уе]|тариф|вместо|\bот\b|\bдо\b|акци|реклам|обещ|раньше|было|другом|"
     r"у конкурент|рынк|порог|заработ|прожиточ|подар|балл|кредита|\bбыл[аио]? (?:на|за)|платеж|выплатили|износ|"
     r"эксперт|залог[ао]? в"
 )
-_OVER = re.compile(r"лишн|разниц|доплат|переплат")
-_TOTAL = re.compile(r"\b(?:всего|итого|общ\w+ сумм\w*|в сумме|суммарно|в общей сложности)\s*[:—–-]*\s*$")
-_ASKED_BEHIND = re.compile(
+_OVER = Lazy(r"лишн|разниц|доплат|переплат")
+_TOTAL = Lazy(r"\b(?:всего|итого|общ\w+ сумм\w*|в сумме|суммарно|в общей сложности)\s*[:—–-]*\s*$")
+_ASKED_BEHIND = Lazy(
     r"\s*(?:[а-я]+\s+){0,1}?(?:верн(?:ите|уть)|назад|обратно|прошу верн|отдайте|возвра[тщ]|не верн|не пришл|"
     r"не поступ|не зачисл)"
 )
-_SETTLED = re.compile(r"\s*(?:рублей |руб\. )?(?:уже )?(?:получил|вернули|возвращен|выплачен|мне вернули)")
-_RATE = re.compile(
+_SETTLED = Lazy(r"\s*(?:рублей |руб\. )?(?:уже )?(?:получил|вернули|возвращен|выплачен|мне вернули)")
+_RATE = Lazy(
     r"\s*(?:в (?:день|сутки|час|месяц|год)|/|за (?:каждый|день|кв|м2|кг|литр|штук)|\*|x |на человека|с человека)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """A sum of money in roubles, with its place and what it is."""
 
     start: int
@@ -126,10 +125,10 @@ def sums(page: Page, *, asked: Collection[str] = (), claim: bool = False) -> lis
             if match and value is not None and 0 < value <= MOST:
                 found[match.start()] = (match.start() + len(match[0].rstrip()), value)
                 break
-    for i in page.found["paid"]:
+    for i in page.found("paid"):
         _add_paid(page.low, page.stop[i], found)
     if claim:
-        _add_bare(page.low, found)
+        _add_bare(page, found)
     spans = sorted(found)
     return [
         _judged(page, start, *found[start], found[spans[i - 1]][0] if i else 0, "penalty" in asked)
@@ -139,7 +138,7 @@ def sums(page: Page, *, asked: Collection[str] = (), claim: bool = False) -> lis
 
 def _runs(page: Page) -> list[tuple[int, int]]:
     """First and last word of every run of numbers that ends in a word or sign of money."""
-    units = list(page.found["money"])
+    units = list(page.found("money"))
     at = page.low.find("₽")
     while at >= 0:
         units.append(bisect_left(page.start, at) - 1)
@@ -157,21 +156,26 @@ def _runs(page: Page) -> list[tuple[int, int]]:
 def _add_paid(low: str, at: int, found: dict[int, tuple[int, float]]) -> None:
     """A bare number behind a word of payment: «списали 2990»."""
     match = _BARE.match(low, at, at + 40)
+    if match and len(match[1]) >= ORDER_DIGITS and _NUMBERED.search(low, at, match.start(1)):
+        return
     if match and not any(start < match.end(1) and match.start(1) < stop for start, (stop, _) in found.items()):
-        value = float(re.sub(r"\D", "", match[1]))
+        value = _plain(match[1])
         if not (1900 <= value <= 2100 and len(match[1]) == 4):
             found[match.start(1)] = (match.end(1), value)
 
 
-def _add_bare(low: str, found: dict[int, tuple[int, float]]) -> None:
+def _add_bare(page: Page, found: dict[int, tuple[int, float]]) -> None:
     """Numbers in thousands without a word of money, «тысяч на шесть», and the difference of «3 500 вместо 2 200»."""
-    for match in _SPACED.finditer(low):
-        if not any(start <= match.start() < stop for start, (stop, _) in found.items()):
-            found[match.start()] = (match.end(), float(re.sub(r"\D", "", match[0])))
+    low = page.low
+    for i in page.found("number"):
+        if i + 1 < len(page.start) and page.start[i + 1] == page.stop[i] + 1 and page.bits[i + 1] & c.NUMBER:
+            match = _SPACED.match(low, page.start[i])
+            if match and not any(start <= match.start() < stop for start, (stop, _) in found.items()):
+                found[match.start()] = (match.end(), _plain(match[0]))
     for match in _ABOUT.finditer(low) if "тысяч" in low else ():
         found.setdefault(match.start(), (match.end(), words_value(match[1]) * 1e3))
     for match in _INSTEAD.finditer(low) if "вместо" in low and "разниц" in low else ():
-        more, less = (float(re.sub(r"\D", "", part)) for part in match.groups())
+        more, less = (_plain(part) for part in match.groups())
         if more > less:
             for start in [at for at, (stop, _) in found.items() if at < match.end() and stop > match.start()]:
                 del found[start]
@@ -205,12 +209,16 @@ def _value(match: re.Match[str]) -> float | None:
 def _piece(digits: str | None, words: str | None) -> float:
     if not digits:
         return words_value(words or "")
-    text = re.sub(r"\s?[-=–]\s?00$", "", digits)
-    whole, fraction = text, "0"
-    tail = re.search(r"[.,](\d{1,2})$", text)
-    if tail:
-        whole, fraction = text[: tail.start()], tail[1]
-    return float(re.sub(r"\D", "", whole) + "." + fraction)
+    if digits.isdecimal():
+        return float(digits)
+    text = _NO_KOPECKS.sub("", digits)
+    tail = _KOPECKS.search(text)
+    return _plain(text[: tail.start()]) + float("0." + tail[1]) if tail else _plain(text)
+
+
+def _plain(text: str) -> float:
+    """The number that the digits of a text make."""
+    return float(_NO_DIGIT.sub("", text))
 
 
 def _times(scale: str | None) -> float:
@@ -224,9 +232,9 @@ def _judged(page: Page, start: int, stop: int, value: float, after: int, penalty
     low, word = page.low, max(0, bisect_left(page.start, stop) - 1)
     here, end = page.span_of(word)
     left = low[max(start - CONTEXT, after, here) : start]
-    right = low[stop : max(stop, min(end, stop + 40))]
+    right = low[stop : max(stop, min(end, stop + 55))]
     near = left[-30:]
-    extras = _EXTRA.search(low) is not None  # few texts speak of fines or moral damage at all
+    extras = page.opened & c.OPEN["extra"]  # few texts speak of fines or moral damage at all
     moral = list(_MORAL.finditer(left)) if extras else []
     fine = list(_PENALTY.finditer(left)) if extras else []
     if moral and (not fine or moral[-1].start() > fine[-1].start()):
@@ -249,7 +257,7 @@ def _judged(page: Page, start: int, stop: int, value: float, after: int, penalty
         weight = 3
     if _LOST.search(left):
         weight = 5
-    if _LOST.search(right[:30]):
+    if _LOST.search(right):
         weight = max(weight, 4)
     if _ASKED.search(left):
         weight = 6
@@ -264,5 +272,5 @@ def _judged(page: Page, start: int, stop: int, value: float, after: int, penalty
     if _ASKED_BEHIND.match(right):
         weight = max(weight, 7)
     if _TOTAL.search(left):
-        weight = max(weight, 8 if _ASKED.search(low, max(here, start - 200), start) else 4)
+        weight = max(weight, 8 if _ASKED.search(low, max(0, start - 200), start) else 4)
     return Sum(start, stop, value, DISPUTE if weight > 0 else OTHER, weight)

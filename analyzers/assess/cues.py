@@ -1,18 +1,22 @@
-"""Which words of a chunk may tell a fact: bits by lemma, so that a reader looks only where there is something to read.
+"""Which words of a chunk may tell a fact, as bits, so that a reader looks only where there is something to read.
 
-A lemma's bits are those of the stems it begins with: a pure function of the lemma, found once and looked up by token.
+A word has the cues of its lemma and the openings of its form. Both are those of the stems it begins with: pure
+functions of a word, found once for each distinct one and looked up by token.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...lexicons import path
 from ..forms import Forms
+from ..tokens import Tokens
 from .numerals import CARDINALS, COLLECTIVE, ORDINALS
 
 Int = NDArray[np.int64]
@@ -32,38 +36,82 @@ CONTACT, VISIT, PAPER, WAIT = (BIT[name] for name in NAMES[15:19])
 GOODS, SERVICE, FINANCE, TELECOM, STATE, DISTANCE, PREPAID = (BIT[name] for name in NAMES[19:26])
 ASK, DEMAND, THREAT, PLACE, CHIEF, PUBLIC, ADVICE, NEVER, LEAVE = (BIT[name] for name in NAMES[26:35])
 SAID, BARE, WHOLE, DO_NOT = (BIT[name] for name in NAMES[35:])
-_LONGEST = 16
+
+OPENS = (
+    "promised", "telling", "promise_pair", "promise_paired", "written", "source", "source_in", "source_says",
+    "says", "preposition", "future", "breach", "breach_if", "breached", "breach_pair", "paired", "breach_term",
+    "but", "outcome", "moment", "fact", "unmade", "pending", "kept", "person", "site", "advert", "contracted",
+    "leaving", "leaving_next", "opener", "do_not", "refused", "never", "again", "public", "complains", "pleads", "asks",
+    "zoned", "orders", "days", "noun", "times", "wait", "wait_not", "first", "range", "extra",
+)  # fmt: skip
+OPEN = {name: 1 << i for i, name in enumerate(OPENS)}
+
+
+class Stems:
+    """Bits of the stems and of the whole words that a word begins with, by its first letters.
+
+    Parameters
+    ----------
+    words : mapping of str to str
+        Stems by name; "=" before a whole word, "!" before a stem that is none.
+    bits : mapping of str to int
+    """
+
+    def __init__(self, words: Mapping[str, str], bits: Mapping[str, int]) -> None:
+        self._whole: dict[str, int] = {}
+        self._stems: dict[str, list[tuple[str, int, int]]] = {}
+        for name, listed in words.items():
+            for word in listed.split():
+                stem = word.lstrip("=!")
+                if word[0] == "=":
+                    self._whole[stem] = self._whole.get(stem, 0) | bits[name]
+                else:
+                    is_none = word[0] == "!"
+                    entry = stem, 0 if is_none else bits[name], bits[name] if is_none else 0
+                    self._stems.setdefault(stem[:HEAD], []).append(entry)
+
+    def __call__(self, word: str) -> int:
+        """The bits of one word."""
+        found, out = self._whole.get(word, 0), 0
+        for stem, bits, none in self._stems.get(word[:HEAD], ()):
+            if word.startswith(stem):
+                found |= bits
+                out |= none
+        return found & ~out
+
+
+DEMAND_TABLES = ("zoned", "orders")
+HEAD = 3  # letters, as many as the shortest stem has
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-    """Bits by whole lemma, by stem, and by stem that is none."""
-    whole: dict[str, int] = {}
-    stems: dict[str, int] = {}
-    none: dict[str, int] = {}
-    for name, words in tomllib.loads(path("ru/cues.toml").read_text("utf-8")).items():
-        for word in words.split():
-            table = whole if word[0] == "=" else none if word[0] == "!" else stems
-            key = word.lstrip("=!")
-            table[key] = table.get(key, 0) | BIT[name]
-    return whole, stems, none
+def _listed() -> dict[str, Any]:
+    return tomllib.loads(path("ru/cues.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[Stems, Stems]:
+    """Cues by lemma, openings by form."""
+    listed = _listed()
+    demands = {table: " ".join(listed[table].values()) for table in DEMAND_TABLES}
+    return Stems({name: listed[name] for name in NAMES if name in listed}, BIT), Stems(listed["opens"] | demands, OPEN)
+
+
+@lru_cache(maxsize=2)
+def demand_stems(table: str) -> dict[str, tuple[str, ...]]:
+    """Stems that open the patterns of each demand: `table` is one of `DEMAND_TABLES`."""
+    return {name: tuple(words.split()) for name, words in _listed()[table].items()}
 
 
 def bits_of(lemma: str) -> int:
-    """The bits of one lemma.
+    """The cues of one lemma.
 
     >>> bits_of("рубль") == MONEY, bits_of("рубленый"), bits_of("15") == NUMBER
     (True, 0, True)
     """
     if lemma[:1].isdigit():
         return NUMBER
-    whole, stems, none = _tables()
-    found, out = whole.get(lemma, 0), 0
-    for length in range(2, min(len(lemma), _LONGEST) + 1):
-        stem = lemma[:length]
-        found |= stems.get(stem, 0)
-        out |= none.get(stem, 0)
-    found &= ~out
+    found = _tables()[0](lemma)
     if (lemma in CARDINALS and lemma != "один") or lemma in COLLECTIVE or lemma in ("полтора", "пара"):
         found |= NUMBER
     if lemma in ("раз", "дважды", "трижды", "четырежды") or (lemma in ORDINALS and lemma != "первый"):
@@ -71,17 +119,40 @@ def bits_of(lemma: str) -> int:
     return found
 
 
+def opens_of(form: str) -> int:
+    """The openings of one form: what a pattern can begin with here.
+
+    >>> opens_of("ногой") == OPEN["leaving"], opens_of("стол")
+    (True, 0)
+    """
+    return _tables()[1](form)
+
+
 class Cues:
     """Bits by token for one form table."""
 
     def __init__(self, forms: Forms) -> None:
         self._forms = forms
+        self._of_lemma: dict[int, int] = {}
         self._bits: Int = np.zeros(0, np.int64)
+        self._opens: Int = np.zeros(0, np.int64)
 
-    def __call__(self, form_ids: NDArray[np.int32]) -> Int:
-        """Bits of each token."""
-        known, lemmas = len(self._bits), self._forms.lemmas
-        if known < len(lemmas):
-            new = np.fromiter(map(bits_of, lemmas[known:]), np.int64, len(lemmas) - known)
-            self._bits = np.append(self._bits, new)
-        return self._bits[self._forms.lemma[form_ids]]
+    def __call__(self, tokens: Tokens, form_ids: NDArray[np.int32]) -> tuple[Int, Int]:
+        """Cues and openings of each token."""
+        more = self._forms.size - len(self._bits)
+        if more > 0:
+            self._bits = np.append(self._bits, np.full(more, -1, np.int64))
+            self._opens = np.append(self._opens, np.zeros(more, np.int64))
+        new = np.flatnonzero(self._bits[form_ids] < 0)
+        if len(new):
+            ids, at = np.unique(form_ids[new], return_index=True)
+            self._learn(ids.tolist(), [tokens.form(token) for token in new[at].tolist()])
+        return self._bits[form_ids], self._opens[form_ids]
+
+    def _learn(self, ids: Sequence[int], forms: Sequence[str]) -> None:
+        """Fill the bits of forms met for the first time."""
+        lemmas: list[int] = self._forms.lemma[ids].tolist()
+        for lemma in set(lemmas).difference(self._of_lemma):
+            self._of_lemma[lemma] = bits_of(self._forms.lemmas[lemma])
+        self._bits[ids] = [self._of_lemma[lemma] for lemma in lemmas]
+        self._opens[ids] = [opens_of(form) for form in forms]

@@ -10,9 +10,11 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from .cues import TIME
+from ..patterns import Lazy
+from .cues import MONTH, TIME
+from .cues import WITHIN as WITHIN_CUE
 from .numerals import WORDS_RE, number_value
 from .page import Page
 
@@ -21,7 +23,7 @@ _MONTH = (
     r"(?:январ[яюеь]|феврал[яюеь]|март[аеу]?|апрел[яюеь]|ма[яюей]|июн[яюеь]|июл[яюеь]|август[аеу]?|"
     r"сентябр[яюеь]|октябр[яюеь]|ноябр[яюеь]|декабр[яюеь])(?![а-я])"
 )
-DATE = re.compile(
+DATE = Lazy(
     r"(?<![\d.,/])(?:(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"
     r"|(?P<d2>[0-3]?\d)[./](?P<m2>[01]?\d)(?:[./](?P<y2>(?:19|20)?\d\d)(?!\d|[.,]\d))?(?!\d)"
     rf"|[«\"]?(?P<d3>[0-3]?\d)(?:-?го|-е)?[»\"]?\s+(?P<m3>{_MONTH})(?:\s+(?P<y3>(?:19|20)\d\d))?)"
@@ -29,7 +31,7 @@ DATE = re.compile(
 _NUMBER = rf"(?:\d{{1,3}}|{WORDS_RE})"
 _UNIT = r"(?P<unit>час|сут|дн|ден|недел|месяц|мес\b|год|лет\b)[а-я]*"
 _QUALITY = r"(?P<quality>рабочих|раб\.?|календарных|кал\.?|банковских)?"
-WITHIN = re.compile(
+WITHIN = Lazy(
     rf"(?:в\s+течени[еи]|не\s+(?:позднее|более)(?:\s+чем)?(?:\s+через)?|за|через|даю(?:\s+\w+){{0,2}}|"
     rf"у\s+вас(?:\s+есть)?|жду(?:\s+\w+){{0,3}}?|(?<![а-я] )срок(?:\s+(?!до\b|"
     rf"рассмотрения,)[а-я]+){{0,2}}\s*[-–—:]?|"
@@ -37,20 +39,21 @@ WITHIN = re.compile(
     rf"дается)\s+(?:(?!\d)[а-я]+\s+)??(?P<n>{_NUMBER})?\s*(?:-?(?:х|ти|"
     rf"и)\b)?\s*(?:\([а-я ]+\)\s*)?{_QUALITY}\s*(?:\([а-я ]+\)\s*)?{_UNIT}"
 )
-ADJECTIVE = re.compile(
+ADJECTIVE = Lazy(
     rf"(?P<n>\d{{1,3}}[-–\s]?(?:ти|и|х|ми)?[-–\s]?|{WORDS_RE}|)(?P<unit>дневн|суточн|часов|недельн|"
     rf"месячн)(?:ый|ого|ом|ой)\s+(?:рабочий\s+)?срок"
 )
+_SIGNS = (".", "/", "-", "»", '"')  # what may stand behind the first number of a date, beside a month
 TERM_REACH = 70  # characters before a word of time in which its term begins
-UNTIL = re.compile(r"(?:\bдо|не\s+позднее|не\s+позже|крайний\s+срок[^\d]{0,6}|к)\s+$")
+UNTIL = Lazy(r"(?:\bдо|не\s+позднее|не\s+позже|крайний\s+срок[^\d]{0,6}|к)\s+$")
 
-_DEMANDING = re.compile(
+_DEMANDING = Lazy(
     r"прошу|просим|просьба|требу|верните|возврат|верну|выплат|устран|замен|отремонт|рассмотр|ответ|ожида|"
     r"жд[уе]|даю|даем|"
     r"исполн|удовлетвор|у вас|обяз|должны|решит|исправ|перечисл|возмес|произве|добровольн|предостав|в противном|иначе|"
     r"обращусь|подам|срок|сделайте|решите|доставьте|привезите|сообщ|направ|пришлите|расторг|в суд"
 )
-_TOLD = re.compile(
+_TOLD = Lazy(
     r"обещ|сказал|заверил|сообщили|уверя|говорил|говорят|ответили|написали|поясн|объясн|по договору|согласно договор|"
     r"по закону|законом|обязан|должны были|должен был|должна был|гаранти|срок доставк|срок изготов|акци|"
     r"не отвеча|не ответил|не устран|не вернул|не дозвон|не получ|ожидал|ждал|прожда|звонил|звонила|пытал|"
@@ -59,30 +62,29 @@ _TOLD = re.compile(
     r"проработал|лежит|"
     r"изменя|возвращают|положено|предусмотр|следует|истек"
 )
-_STRONG = re.compile(
+_STRONG = Lazy(
     r"отвечайте|ответьте|оплаты нет|пришлите|прошу|требу|даю|даем|верните|устраните|ожидаю|в противном|иначе|"
     r"рассмотр(?:еть|ите)|дать ответ|жду (?:ответ|возврат|решен|деньг|замен|реакц)|настаива|выплатите|"
     r"сделайте|решите|замените|перечислите|доставьте|привезите|исправьте|предоставьте|у вас (?:есть )?"
 )
 
-_PURCHASE = re.compile(
+_PURCHASE = Lazy(
     r"купил|покупк|приобре|приобрет|заказ(?:ал|ана|ан\b|а\b|ы|е\b|у|[^ч]|$)|оформил|оформлен|оплатил|оплачен|оплат|"
     r"заключил|заключен|договор|чек|дата (?:покупки|заказа)|приобрел|внес|заключен|взял|подключил|куплен|"
     r"забронир|записал"
 )
-_CLAIM = re.compile(
+_CLAIM = Lazy(
     r"претензи|обращени|обратил|заявлени|жалоб|подал|подала|направил|вручил|написал|зарегистрир|отправил|дата обращ|"
     r"сегодня|составлен"
 )
-_EVENT = re.compile(
+_EVENT = Lazy(
     r"сломал|перестал|вышел|вышла|обнаруж|достав|привез|пришел|получил|отказ|ответ|звонил|приезж|списал|снял|должны|"
     r"обещ|назнач|был[аио]?\b|рожд|вылет|рейс|приех|забра|сдал|заброн|отмен|проведен|установ|состоял|заезд|"
     r"заехал|выявлен"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TextDate:
+class TextDate(NamedTuple):
     """A date as written; `year` is 0 where none is."""
 
     start: int
@@ -92,8 +94,7 @@ class TextDate:
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A time allowed: `n` of days, working days, hours or months from the claim."""
 
     start: int
@@ -106,7 +107,10 @@ def dates(page: Page) -> list[TextDate]:
     """Every date of a text, in order."""
     found: list[TextDate] = []
     low, after = page.low, 0
-    for i in page.found["number"]:
+    for i in page.found("number"):
+        sign = low[page.stop[i] : page.stop[i] + 1]
+        if sign not in _SIGNS and not (i + 1 < len(page.bits) and page.bits[i + 1] & MONTH):
+            continue
         match = DATE.match(low, page.start[i]) if page.start[i] >= after else None
         if match is None:
             continue
@@ -180,7 +184,10 @@ def deadline(page: Page, found: Sequence[TextDate]) -> Term | TextDate | None:
     candidates: list[tuple[int, int, Term | TextDate, int]] = []
     for i in page.at(TIME):
         begin = max(page.span_of(i)[0], page.start[i] - TERM_REACH)
-        for pattern in (WITHIN, ADJECTIVE):
+        patterns = [WITHIN] if any(bits & WITHIN_CUE for bits in page.bits[max(0, i - 14) : i + 1]) else []
+        if "срок" in low[page.stop[i] : page.stop[i] + 10]:
+            patterns.append(ADJECTIVE)
+        for pattern in patterns:
             for match in pattern.finditer(low, begin, page.stop[i] + 10):
                 term = _term(match) if match.end() >= page.start[i] else None
                 if term is not None:

@@ -7,11 +7,11 @@ Only what the author did counts: terms of law, guarantees and promises are no wa
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
+from ..patterns import Lazy
 from . import cues as c
 from .dates_in_text import TextDate, resolved
 from .numerals import TIMES
@@ -39,7 +39,7 @@ _NOUNS = {
     "visits": ("визит", "поездк", "поездок", "поход", "посещен"),
     "documents": ("документ", "справ", "бумаг", "бумаж", "копи", "выпис", "анкет", "бланк", "согласи", "заявлен"),
 }  # fmt: skip
-_WAIT = re.compile(
+_WAIT = Lazy(
     r"\bжд[уеа]|ожида[юлен]|прожда|прошл[аио]|прошел|проход[ия]т|\bуже\b|спустя|до сих пор|тян[уе]т|длит|длил|"
     r"молч|не мо(?:гу|жем|жет)\b|"
     r"нет ответа|без ответа|мурыж|бьюсь|бегаю|реша(?:ю|ем|ют|ли|ет)|рассматрива|не возвращ|не привоз|"
@@ -52,7 +52,7 @@ _WAIT = re.compile(
     r"дела(?:ют|ли)|пропал|сломал|отключ|тишин|ни привет|заблокир|возвращал|вернули за|сделали (?:\w+ )?за|"
     r"недоступ|висел|хожу|ходил"
 )
-_NO_WAIT = re.compile(
+_NO_WAIT = Lazy(
     r"гаранти|в течени[еи]|обеща|закон|положен|отведен|не позднее|\bдо\s+$|договор|годност|срок служб|\bдаю\b|"
     r"акци|лимит|абонемент|путевк|тур\b|"
     r"бесплатн|пользу[юе]|клиент(?:ом|ка)?\b|проработал|работал[аи]?\b|работаю|давност|обслужива|льготн|"
@@ -61,34 +61,31 @@ _NO_WAIT = re.compile(
     r"плат(?:им|ит|ил|ят)\b|заявлен[оа]|планово|перезвоните|приходите|подождите|через\s+$|купил|"
     r"просрочка кредит|пен[иья]|как за|ровно как|лет мне|можно на|заморо|покупаю|назначил|на прием|период"
 )
-_AGO = re.compile(r"\s*назад")
-_AGO_OF = re.compile(
+_AGO = Lazy(r"\s*назад")
+_AGO_OF = Lazy(
     r"пропал|сломал|отключ|подал|обратил|заявк|написал|отправ|оставил|сдал|перевел|исчез|отвалил|перестал|потек"
 )
-_NOT_BEHIND = re.compile(
+_NOT_BEHIND = Lazy(
     r"\s*(?:гаранти|в (?:неделю|месяц|году|день)|работы|отпуска|со дня|с момента|с даты|бесплатн|подряд покуп)"
 )
-_CLAUSE = re.compile(r"[,;:]| но | а ")
-_REST = re.compile(r"[;:]| но |, (?:а|хотя|как|но) ")
-_INTERVAL = re.compile(r"\bс\s+(\d{1,2})(?:-?го)?\s+(?:по|до)\s+(\d{1,2})(?:-?е|-?го)?\s+$")
-_FROM = re.compile(r"\bс\s+$")
-_UNTIL = re.compile(r"\s*(?:г\.?|года)?\s*(?:по|до)\s+$")
-_ASKED_FOR = re.compile(
+_CLAUSES = (",", ";", ":", " но ", " а ")  # what ends a clause
+_REST = Lazy(r"[;:]| но |, (?:а|хотя|как|но) ")
+_INTERVAL = Lazy(r"\bс\s+(\d{1,2})(?:-?го)?\s+(?:по|до)\s+(\d{1,2})(?:-?е|-?го)?\s+$")
+_FROM = Lazy(r"\bс\s+$")
+_UNTIL = Lazy(r"\s*(?:г\.?|года)?\s*(?:по|до)\s+$")
+_ASKED_FOR = Lazy(
     r"потребов|требуют|запрос|прос(?:ят|или|ил)|принес|предостав|предъяв|собра|собира|нужн|надо|донес|подписа|"
     r"заполн|дослать|привез|прислать|отправи|подгото|заставил|вынь|не хвата"
 )
-_DOCUMENT = re.compile(
+_DOCUMENT = Lazy(
     r"копи[юи] паспорта|\bпаспорт(?!а\b)|справк[уи]|выписк[уи]|снилс|\bинн\b|доверенност|свидетельств|"
     r"чек(?!и\w)|согласие|2-?ндфл|полис|акт\b|фото(?:графи\w+)?|анкет|удостоверени|квитанци"
 )
-_OTHERS = re.compile(
-    r"курьер|мастер|\bони\b|сотрудник|менеджер|водител|инженер|техник|говорила вам|\bмне (?:звон|пис|пере)"
-)
-_LATER = re.compile(r"еще\s+$")
+_OTHERS = Lazy(r"курьер|мастер|\bони\b|сотрудник|менеджер|водител|инженер|техник|говорила вам|\bмне (?:звон|пис|пере)")
+_LATER = Lazy(r"еще\s+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(NamedTuple):
     """Numbers told; None where nothing is. `spans` are the places they were read from."""
 
     contacts: int | None
@@ -135,17 +132,17 @@ def effort(page: Page, days: Sequence[TextDate]) -> Effort | None:
         Dates of the text.
     """
     best = _Best()
-    for i in page.found["counted"]:
+    for i in page.found("counted"):
         _counted(page, i, best)
-    for i in page.found["noun"]:
+    for i in page.found("noun"):
         _noun(page, i, best)
-    for i in page.found["waited"]:
+    for i in page.found("waited"):
         _waited(page, i, best)
-    for i in page.found["month"]:
+    for i in page.found("month"):
         _between(page, i, best)
     if len(days) > 1:
         _spans(page, days, best)
-    if len(page.found["paper"]) > 1:
+    if len(page.found("paper")) > 1:
         _named(page, best)
     return best.effort()
 
@@ -274,7 +271,7 @@ def _waiting(page: Page, i: int, start: int, stop: int) -> bool:
     low = page.low
     begin, end = page.span_of(i)
     left, right = low[max(begin, start - 60) : start], low[stop : min(end, stop + 50)]
-    clause = _CLAUSE.split(left)[-1]
+    clause = left[max([at + len(mark) for mark in _CLAUSES if (at := left.rfind(mark)) >= 0], default=0) :]
     if _AGO.match(right):
         return bool(_AGO_OF.search(clause))
     if _NOT_BEHIND.match(right):
@@ -282,7 +279,7 @@ def _waiting(page: Page, i: int, start: int, stop: int) -> bool:
     if _NO_WAIT.search(clause):
         return "ожидани" in right[:14]  # «через пару дней ожидания»
     rest = _REST.split(right)[0]
-    return bool(_WAIT.search(clause) or _WAIT.search(rest) or _WAIT.search(left))
+    return bool(_WAIT.search(left) or _WAIT.search(rest))
 
 
 def _between(page: Page, i: int, best: _Best) -> None:
@@ -313,7 +310,7 @@ def _named(page: Page, best: _Best) -> None:
     """Papers demanded one by one: «потребовали копию паспорта и фото»."""
     if "documents" in best.found:
         return
-    papers = page.found["paper"]
+    papers = page.found("paper")
     for i in {page.words_of(i)[0] for i in papers}:
         start, stop = page.span_of(i)
         asked = _ASKED_FOR.search(page.low, start, stop)

@@ -8,16 +8,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from ..patterns import Lazy
 from . import cues as c
 from .numerals import WORDS_RE
 from .page import Page
 
 SITE, OPERATOR, CONTRACT, ADVERTISEMENT, OTHER = "site", "operator", "contract", "advertisement", "other"
 SOURCES = (OPERATOR, SITE, CONTRACT, ADVERTISEMENT, OTHER)
+_Spans = tuple[tuple[int, int], tuple[int, int]]
 NEXT = 2  # sentences behind a promise in which its breach may stand
 MIN_PROMISE = 4  # characters
+NAMED = 20  # characters in which a comma still opens a promise without «что»: «сказала девушка, свет дадут»
+MEASURES = c.NUMBER | c.MONTH | c.TIME
+UNMADE, MOMENT, PENDING, KEPT = (c.OPEN[name] for name in ("unmade", "moment", "pending", "kept"))
+PERSON, ON_SITE, ADVERT, CONTRACTED = (c.OPEN[name] for name in ("person", "site", "advert", "contracted"))
+BREACH = c.OPEN["breach"] | c.OPEN["breach_if"] | c.OPEN["breach_pair"] | c.OPEN["breach_term"]
 
 _STRONG = (
     r"(?:по|на)?обещ(?:ал\w*|ают|ает|анн?\w*|ани[ея]\w*)\b|сулил\w*|клял\w+|гарантировал\w*|гарантируют|гарантирует|"
@@ -51,7 +59,7 @@ _SOURCE = (
     r"приведи друга|персональн\w+ предложени\w+|с условием|с условиями|по (?:\w+ )?ссылк\w+|за (?:\w+ )?оформление"
 )
 # what a word of telling must tell to be a promise, and a place where something is written must say to be one
-_FUTURE = re.compile(
+_FUTURE = Lazy(
     r"\b(?:буд(?:ет|ут)|придет|придут|приед\w+|достав(?:ят|им|ит)|верн(?:ут|ет|ем)\w*|возвращ\w+|"
     r"перезвон(?:ят|им|ит)|сдела(?:ют|ем|ет)|отправ(?:им|ят|ит)|снимут|дадут|даст|"
     r"начисл(?:им|ят|ит)|зачисл(?:ят|им|ит)|выплат(?:ят|им|а|у)|почин(?:ят|им)|исправ(?:ят|им)|реш(?:ат|им|"
@@ -59,31 +67,32 @@ _FUTURE = re.compile(
     r"получ(?:ите|у|им)|хватит|действует|подойдет|включен[аоы]?|входит|входят|бесплатн\w*|без\b|срок\w*|"
     r"гаранти\w*|не спишут|в течени[еи]|через|максимум|все ясно|объедятся|закроют|положат|уберут|поменяют|"
     r"заменят|выпишут|упакован\w*|одобр\w+|осв[ао]бод\w+|успе(?:ют|ем|ете)|займ[её]т)\b|\d ?%|\b(?:за|до|к|"
-    r"через) \d"
+    r"через) (?:\w+ )?(?:\d|дв[ае]\b|три\b|пят|дес)"
 )
-_WRITTEN = re.compile(
+_WRITTEN = Lazy(
     r"указан|написан|прописан|обещ|сказано|стоит|значи|заявл|пишут|гласит|предусмотр|гарант|установлен|(?:^|"
     r"\s)одн[аои]\b|:|—"
 )
-_NEEDS = re.compile(r"^(?:в|во|на|по|пункт\w*|с услов\w+|приложени|сайт)\b")
-_FLAT = re.compile(
+_NEEDS = Lazy(r"^(?:в|во|на|по|пункт\w*|с услов\w+|приложени|сайт)\b")
+_FLAT = Lazy(
     r"с другими условиями|условия (?:\w+ )?(?:меня|помен|измен)\w+|(?:вознаграждени|бонус|кешб|кэшб|"
     r"балл)\w* (?:\w+ ){0,2}?(?:нет|не (?:был|начис|зачис|приш|поступ|выпла))\w*|не выполнил\w* (?:взят|"
     r"сво[иие]|обязат|обещ)\w*|обещан\w+ не|условия (?:\w+ ){0,2}?не (?:были )?(?:соблюд|выполн)\w+|"
     r"отказываются от своих"
 )
-_IN_FACT = re.compile(r"(?:\bа |[,;—–-] ?)(?:по факту|на деле|в реальности|фактически)\b")
-_SURE_AT = re.compile(rf"(?P<strong>{_STRONG})|(?P<said>{_SAID})")
-_SOURCE_AT = re.compile(rf"(?P<source>{_SOURCE})")
-_UNMADE = re.compile(
+_IN_FACT = Lazy(r"(?:\bа |[,;—–-] ?)(?:по факту|на деле|в реальности|фактически)\b")
+_SURE_AT = Lazy(rf"(?P<strong>{_STRONG})|(?P<said>{_SAID})")
+_SOURCE_AT = Lazy(rf"(?P<source>{_SOURCE})")
+_UNMADE = Lazy(
     r"(?:\bне|\bни|\bникто\b[^.]{0,20}|если верить|\bя|\bмы|\bмной|\bмне бы|муж|жена|сосед\w*(?: рассказ\w+)?|"
     r"друг|подруга|сын|дочь|мама|коллега|прошу|будто \w+) (?:\w+ )?$"
 )
-_HONEST = re.compile(r"предупред\w+|честно (?:указан|сказал|предуп|написан)")
+_THOUGH = Lazy(r"\b(?:хотя|а ведь) (?:\w+ ){0,3}$")
+_HONEST = Lazy(r"предупред\w+|честно (?:указан|сказал|предуп|написан)")
 
-_CONTRAST = re.compile(
+_CONTRAST = Lazy(
     r"(?<=по )факту\b|(?<=на )деле\b|(?<=самом )деле\b|(?<=на )следующ\w+ (?:день|недел|сутк)\w*|"
-    r"(?<=от )силы\b|(?:удивлени|сожалени)\w+|фактическ\w+|на деле|на самом деле|\bреальност\w*|"
+    r"(?<=в )(?:итоге|результате|действительности)\b|(?<=от )силы\b|(?:удивлени|сожалени)\w+|фактическ\w+|на деле|на самом деле|\bреальност\w*|"
     r"в действительности|в итоге|в результате|однако|вместо (?:этого|того|\d)|до сих пор|по сей день|"
     r"\bтак и (?:не|нет)\b|\bвсе еще\b|никто не|никто так|ничего не|ничего подобного|ни (?:одн|разу|звонк|"
     r"ответ|денег|слуху|карты|того)\w*|\bи близко\b|"
@@ -96,7 +105,7 @@ _CONTRAST = re.compile(
     r"реш|прот|включ|приня|приним|отправ|убра|заме|почин|откры|закры|мог|выда|оказ|соблю|учл|возвр|дожда|хват|"
     r"слыш|было|была|были|было|снял|отключ|перевед|перевел|засчит|зачт|сдерж|смог|увидел|прозвуч|вош|сост|"
     r"крут|гре|морозит|знае|осуществ|применил|провед|провел|учит|дают|дает|явил|подош|впуст|пуст|посели|нашл|"
-    r"будет|рассч|намерен|собира|положен|действ|засел|сохран|распростран|подтверд|полага)\w*|"
+    r"будет|рассч|намерен|собира|положен|действ|обработ|занима|бер[уе]т|засел|сохран|распростран|подтверд|полага)\w*|"
     r"\b(?:ее|его|их|воды|денег|бонус\w*|баллов|скидки|кешб[эе]к\w*|кэшб[эе]к\w*|карты|ответа|заказа|звонка|"
     r"результат\w*|вознагражд\w*|прививок|ключей|кухни|товара|света|тепла|выплат\w*|доступ\w*|"
     r"возврат\w*) (?:\w+ )?нет\b|(?<!претензий )(?<!вопросов )(?<!проблем )\bнет(?=[,.! ]|$)(?! (?:нареканий|"
@@ -114,60 +123,40 @@ _CONTRAST = re.compile(
     r"разв[ое]д\w*|кидал\w*|пиз\S*|а через|шарашк\w*|вынужден\w*|ждать (?:еще|снова)|заново|перестал\w*|"
     r"сброс\b|впервые слышат"
 )
-_BUT_NOT = re.compile(
+_BUT_NOT = Lazy(
     r"(?:\bно|\bа|\bда)\b(?=[^.!?]{0,45}?\b(?:не|нет|никто|никак|пусто|получил|мне|привезли|пришел|пришла|"
     r"пришло|прислали|сняли|списали|взяли|дали)\b)"
 )
-_TIME = re.compile(
-    r"(?:утр|вечер|понедельник|вторник|сред[уа]|четверг|пятниц|суббот|воскресень|завтра|сегодня|январ|феврал|"
-    r"март|апрел|ма[яйе]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|недел|месяц|сутки|суток|полчаса|полгода|"
-    r"час\b)"
-)
 _PREPOSITIONS = ("в", "во", "на", "по", "с", "при")
-_QUESTION = re.compile(r"[^.!?]*\?")
-_OPENS = re.compile(r"\s?(?:[\w ]{0,30}?[,:«\"—–]|[\w ]{0,12}?что\b|[\w ]{0,12}?ждать|о том)")
-_OPENING = re.compile(r"[^,;:.—–«]{0,30}?(?:\s*[,:—–]\s*(?:что|будто|мол|якобы)?|\s«)\s*")
-_FIGURE = re.compile(rf"[^.!?,;]*?(?:\d+|\b{WORDS_RE}\b) ?[а-я/%]*")
-_BREAK = re.compile(r"[,;»—–]|\s-\s|\s(?:но|а)\s")
-_NUMBERED = re.compile(r"\s*(?:№|n\b)?\s*[а-яa-z]{0,4}-?\d[\d/-]{2,}")
-_LETTER = re.compile(r"(?:на основании|прошу|просим|требу|согласно|в соответствии)")
-_KEPT = re.compile(
-    r"претензий нет|вопросов нет|вопрос закрыт|молодц|как и обещал\w*|так и (?:вышло|сделали|было(?! обещ)|"
+_QUESTION = Lazy(r"[^.!?]*\?")
+_OPENS = Lazy(r"\s?(?:[\w ]{0,30}?[,:«\"—–]|[\w ]{0,12}?что\b|[\w ]{0,12}?ждать|о том)")
+_OPENING = Lazy(r"[^,;:.—–«]{0,30}?(?:\s*(?:[,:—–]\s*(что|будто|мол|якобы)?|\s«))\s*")
+_DIGITS = Lazy(r"[^.!?,;\d]*(\d)\d*(?:[.,:/]\d+)* ?[а-я/%]*")
+_WORDS = Lazy(rf"{WORDS_RE}\b ?[а-я/%]*")
+_MARK = Lazy(r"[.!?,;]")
+_BREAK = Lazy(r"[,;»—–]|\s-\s|\s(?:но|а)\s")
+_NUMBERED = Lazy(r"\s*(?:№|n\b)?\s*[а-яa-z]{0,4}-?\d[\d/-]{2,}")
+_LISTED = Lazy(r"\d{1,2}[.)] ")  # «… 2. …»
+_LETTER = Lazy(r"(?:на основании|прошу|просим|требу|согласно|в соответствии)")
+_KEPT = Lazy(
+    r"\b(?:претензий нет|вопросов нет|вопрос закрыт|молодц|как и обещал\w*|так и (?:вышло|сделали|было(?! обещ)|"
     r"получилось|ходит|есть, (?!как))|и не соврал|день в день|минута в минуту|"
     r"сдержал\w* (?:слово|обещ)|обещание (?:сдержал|выполнил)\w*|раньше (?:обещан|срока|заявлен)\w*|"
     r"все (?:в срок|вовремя|сошлось|совпало|сделали|решили|соблюли|выполнили)|в срок\b|вовремя\b|точно в|"
     r"честно|приятно удив|соответству\w+ (?:описани|заявл|реклам|фото)\w*|полностью соответ\w*|не обманул\w*|"
     r"в тот же день|я согласил\w*|в обещанн\w+ (?:срок|день|врем)\w*|как договаривались|как договорились|"
-    r"даже раньше|решили, спасибо|спасибо за (?:быстр|помощь|работ)|благодар"
+    r"даже раньше|решили, спасибо|спасибо за (?:быстр|помощь|работ)|благодар)"
 )
-_PENDING = re.compile(
-    r"подожд[уе]м?|\bжд[уе]м?,? пока|\bпока (?:жд|рано|терп|нет прет)|рано судить|посмотрим|сегодня (?:среда|"
+_PENDING = Lazy(
+    r"\b(?:подожд[уе]м?|\bжд[уе]м?,? пока|\bпока (?:жд|рано|терп|нет прет)|рано судить|посмотрим|сегодня (?:среда|"
     r"вторник|понедельник|четверг|только|десятое|пятое)|срок еще не|время еще есть|еще не (?:прошл|наступ|"
     r"истек|вышел)|надеюсь|позавчера подал|подали позавчера|подождем|десять минут назад|еще (?:два|три|четыре|"
-    r"пять) дня"
+    r"пять) дня)"
 )
-_ADVERT = re.compile(
-    r"реклам|акци[ияюей]|баннер|ролик|буклет|листовк|промо|рассылк|смс|объявлени|плакат|пуш|блогер|"
-    r"приведи друга|розыгрыш|афиш|билборд|хвален|брошюр|вывеск|предложени"
-)
-_SITE = re.compile(
-    r"сайт|приложени|описани|карточк|на странице|личн\w+ кабинет|маркетплейс|\bлк\b|онлайн|трек|отслеживани|"
-    r"на фото|этикетк|упаковк|ценник|меню|\bбот\b|\bбота\b|прайс|табло|расписани|коробк"
-)
-_CONTRACT = re.compile(
-    r"договор(?!ил|ив|ен)|контракт|оферт|смет|соглашени|регламент|тариф|услови|полис|график|спецификац|правил|"
-    r"абонемент|путевк|накладн|подряд"
-)
-_PERSON = re.compile(
-    r"оператор|менеджер|сотрудни|консультант|специалист|курьер|мастер|продав|диспетчер|агент|хирург|врач|"
-    r"доктор|администратор|поддержк|кассир|представител|колл-?центр|горяч\w+ лини|техник|инженер|официант|"
-    r"тренер|риелтор|юрист|бригадир|прораб|управляющ|девушк|регистрат|приемщик|водител|замерщик|турагент|"
-    r"секретар|начальник|в чате|по телефону|стилист|мастерск"
-)
+_BOT = Lazy(r"\bбот\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A promise and what came instead, as half-open spans of the text."""
 
     promised: tuple[int, int]
@@ -177,13 +166,13 @@ class Gap:
 
 def gap(page: Page) -> Gap | None:
     """The first broken promise of a text."""
-    for i in page.found["promise"]:
+    for i in page.found("promise"):
         match = _promise_at(page, i)
         if match is not None:
             found = _broken(page, i, match) or _flat(page, i, match)
             if found is not None:
                 return found
-    for i in page.found["fact"]:
+    for i in page.found("fact"):
         found = _in_fact(page, i)
         if found is not None:
             return found
@@ -201,7 +190,8 @@ def _promise_at(page: Page, i: int) -> re.Match[str] | None:
     for j in (i - 1, i - 2):
         if j >= first and page.word(j) in _PREPOSITIONS:
             match = _SOURCE_AT.match(low, page.start[j])
-            return match if match and match.end() > at else None
+            if match and match.end() > at:
+                return match
     return _SOURCE_AT.match(low, at)
 
 
@@ -211,7 +201,7 @@ def _broken(page: Page, i: int, match: re.Match[str]) -> Gap | None:
     start, stop = page.span_of(i)
     if kind == "said" and not _OPENS.match(low, match.end(), stop):
         return None
-    end = _content_end(low, match.end(), stop, source=kind == "source")
+    end = _content_end(page, match.end(), stop, source=kind == "source")
     if kind == "said" and not _FUTURE.search(low, match.end(), min(stop, end + 60)):
         return None
     told = _measure(page, match.end(), end) is not None
@@ -220,37 +210,53 @@ def _broken(page: Page, i: int, match: re.Match[str]) -> Gap | None:
             return None
         if _NUMBERED.match(low, match.end()):
             told = False  # «по договору 70-11845»
-    if _UNMADE.search(low[max(start, match.start() - 40) : match.start()]):
+    if _unmade(page, i, start, match.start()):
         return None
-    found = None
-    for begin, until in _outcomes(page, i, end):
-        if _QUESTION.match(low, _lead(low, begin), until):
+    spans = _outcome(page, i, match, end, told=told)
+    if spans is None or _HONEST.search(low, start, stop):
+        return None
+    last = max(spans[1][1], _after(page, i))
+    if page.opened & KEPT and _KEPT.search(low, max(start, match.start() - 40), last):
+        return None
+    if page.opened & PENDING and _PENDING.search(low, match.start(), last):
+        return None
+    return Gap(*spans, _by(page, start, stop, match))
+
+
+def _outcome(page: Page, i: int, match: re.Match[str], end: int, *, told: bool) -> _Spans | None:
+    """The spans of a promise and of what tells of its breach."""
+    low, kind = page.low, str(match.lastgroup)
+    start, stop = page.span_of(i)
+    for begin, until in _outcomes(page, i, end, stop):
+        first = _lead(low, begin)
+        if _QUESTION.match(low, first, until):
             continue  # a question tells nothing of what came
         at = _breach(page, begin, until, kind=kind, told=told, same=begin < stop)
         if at is not None:
-            promised = (match.start(), _trim(low, match.start(), min(end, at) if at > match.end() else end))
-            found = Gap(promised, (_lead(low, begin), _trim(low, begin, until)), _by(low, start, stop, match))
-            break
-    if found is None and kind != "said":
-        before = _first(page, _CONTRAST, c.FAIL, start, match.start())
-        if before is not None:
-            found = Gap(
-                (match.start(), _trim(low, match.start(), end)), (before, _trim(low, before, match.start())),
-                _by(low, start, stop, match),
-            )  # fmt: skip
-    if found is None or _HONEST.search(low, start, stop):
+            promised = _trim(low, match.start(), min(end, at) if at > match.end() else end)
+            return (match.start(), promised), (first, _trim(low, begin, until))
+    though = _THOUGH.search(low, start, match.start())
+    if though and though.start() > start + MIN_PROMISE:  # «утка маленькая, хотя сказали, что объедимся»
+        return (match.start(), _trim(low, match.start(), end)), (start, _trim(low, start, though.start()))
+    before = _contrast(page, start, match.start()) if kind != "said" else None
+    if before is None:
         return None
-    last = max(found.got[1], _end_of_next(page, i))
-    if _KEPT.search(low, max(start, match.start() - 40), last) or _PENDING.search(low, match.start(), last):
-        return None
-    return found
+    return (match.start(), _trim(low, match.start(), end)), (before, _trim(low, before, match.start()))
+
+
+def _unmade(page: Page, i: int, start: int, at: int) -> bool:
+    """Whether the words before a promise tell that nobody made it, or the author did."""
+    first = page.words_of(i)[0]
+    if not any(opens & UNMADE for opens in page.opens[max(first, i - 8) : i]):
+        return False
+    return _UNMADE.search(page.low[max(start, at - 40) : at]) is not None
 
 
 def _flat(page: Page, i: int, match: re.Match[str]) -> Gap | None:
     """A promise whose breach is told plainly, however far behind: «обещанные баллы не начислены»."""
     low = page.low
     start, stop = page.span_of(i)
-    if match.lastgroup == "said" or _UNMADE.search(low[max(start, match.start() - 40) : match.start()]):
+    if match.lastgroup == "said" or not page.has & c.BONUS or _unmade(page, i, start, match.start()):
         return None
     for j in page.at(c.BONUS):
         found = _FLAT.search(low, max(match.start(), page.start[j] - 12), page.stop[j] + 40) if j >= i else None
@@ -259,7 +265,7 @@ def _flat(page: Page, i: int, match: re.Match[str]) -> Gap | None:
             until = page.span_of(j)[1]
             return Gap(
                 (match.start(), _trim(low, match.start(), end)), (found.start(), _trim(low, found.start(), until)),
-                _by(low, start, stop, match),
+                _by(page, start, stop, match),
             )  # fmt: skip
     return None
 
@@ -274,59 +280,76 @@ def _in_fact(page: Page, i: int) -> Gap | None:
     return Gap((start, _trim(page.low, start, found.start())), (got, _trim(page.low, got, stop)), OTHER)
 
 
-def _content_end(low: str, at: int, stop: int, *, source: bool) -> int:
+def _content_end(page: Page, at: int, stop: int, *, source: bool) -> int:
     """Where what was promised ends: at its figure where it stands in a place, else at the first break behind it."""
     # «сказала, свет дадут», «клялся, что», «в договоре: скорость» open the promise themselves
+    low = page.low
     opened = _OPENING.match(low, at, stop)
-    begin = opened.end() if opened and opened.end() - at < 34 else at
-    figure = _FIGURE.match(low, at, stop) if source else None
-    if figure is not None and stop - figure.end() > 3:
-        return figure.end()
+    begin = opened.end() if opened and opened.end() - at < (34 if opened[1] else NAMED) else at
+    figure = _figure(page, at, stop) if source else None
+    if figure is not None and stop - figure > 3:
+        return figure
     found = _BREAK.search(low, min(begin + MIN_PROMISE, stop), stop)
     return found.start() if found else stop
 
 
-def _outcomes(page: Page, i: int, end: int) -> list[tuple[int, int]]:
+def _figure(page: Page, at: int, stop: int) -> int | None:
+    """Where the first figure of a clause ends."""
+    low = page.low
+    digits = _DIGITS.match(low, at, stop)
+    i = bisect_left(page.start, at)
+    for j, bits in enumerate(page.bits[i : bisect_left(page.start, digits.start(1) if digits else stop, i)], i):
+        if bits & c.NUMBER and (found := _WORDS.match(low, page.start[j], stop)):
+            return None if _MARK.search(low, at, page.start[j]) else found.end()
+    return digits.end() if digits else None
+
+
+def _outcomes(page: Page, i: int, end: int, stop: int) -> Iterator[tuple[int, int]]:
     """Stretches that may tell what came: the rest of the sentence, then the next ones."""
-    stop = page.span_of(i)[1]
-    found = [(end, stop)] if stop - end > 3 else []
+    if stop - end > 3:
+        yield end, stop
     after = page.next_sentence(i)
     for _ in range(NEXT):
         if after is None:
-            break
-        found.append(page.span_of(after))
+            return
+        yield page.span_of(after)
         after = page.next_sentence(after)
-    return found
 
 
-def _end_of_next(page: Page, i: int) -> int:
+def _after(page: Page, i: int) -> int:
     """Where the last sentence ends that may tell what came."""
-    return max((until for _, until in _outcomes(page, i, page.span_of(i)[1])), default=page.span_of(i)[1])
+    for _ in range(NEXT):
+        after = page.next_sentence(i)
+        if after is None:
+            break
+        i = after
+    return page.span_of(i)[1]
 
 
-def _first(page: Page, pattern: re.Pattern[str], bit: int, begin: int, stop: int) -> int | None:
-    """Where a pattern first begins at a cued word of a stretch."""
-    i = bisect_left(page.start, begin)
-    while i < len(page.start) and page.start[i] < stop:
-        if page.bits[i] & bit and pattern.match(page.low, page.start[i], stop):
-            return page.start[i]
-        i += 1
+def _contrast(page: Page, begin: int, stop: int) -> int | None:
+    """Where a stretch first tells of failure or of contrast."""
+    low, starts = page.low, page.start
+    i = bisect_left(starts, begin)
+    for j, opens in enumerate(page.opens[i : bisect_left(starts, stop, i)], i):
+        if opens & BREACH and page.bits[j] & c.FAIL and _CONTRAST.match(low, starts[j], stop):
+            return starts[j]
     return None
 
 
 def _measure(page: Page, begin: int, stop: int) -> int | None:
     """The first figure, day or length of time of a stretch."""
-    i = bisect_left(page.start, begin)
-    while i < len(page.start) and page.start[i] < stop:
-        if page.bits[i] & (c.NUMBER | c.MONTH | c.TIME) or _TIME.match(page.low, page.start[i]):
-            return page.start[i]
-        i += 1
+    starts = page.start
+    i = bisect_left(starts, begin)
+    last = bisect_left(starts, stop, i)
+    for j, bits in enumerate(page.bits[i:last], i):
+        if bits & MEASURES or page.opens[j] & MOMENT:
+            return starts[j]
     return None
 
 
 def _breach(page: Page, begin: int, stop: int, *, kind: str, told: bool, same: bool) -> int | None:
     """Where a stretch tells that a promise was broken."""
-    contrast = _first(page, _CONTRAST, c.FAIL, begin, stop)
+    contrast = _contrast(page, begin, stop)
     if contrast is not None:
         return contrast
     if kind == "strong" or same:
@@ -334,7 +357,8 @@ def _breach(page: Page, begin: int, stop: int, *, kind: str, told: bool, same: b
         if but is not None:
             return but.start()
     # another figure than the promised one
-    if told and not _LETTER.match(page.low, _lead(page.low, begin)):
+    first = _lead(page.low, begin)
+    if told and not _LETTER.match(page.low, first) and not _LISTED.match(page.low, first):
         return _measure(page, begin, stop)
     return None
 
@@ -353,13 +377,22 @@ def _trim(low: str, start: int, stop: int) -> int:
     return stop
 
 
-def _by(low: str, start: int, stop: int, match: re.Match[str]) -> str:
+def _by(page: Page, start: int, stop: int, match: re.Match[str]) -> str:
     """Who promised: by the words of the promise, the person named before it, the words around."""
-    word, before = match[0], low[start : match.start()]
-    if match.lastgroup != "source" and _PERSON.search(before) and not re.search(r"\bбот\b", before):
+    before = _who(page, start, match.start())
+    if match.lastgroup != "source" and before & PERSON and not _BOT.search(page.low, start, match.start()):
         return OPERATOR
-    for text in (word, low[start:stop]):
-        for source, pattern in ((ADVERTISEMENT, _ADVERT), (SITE, _SITE), (CONTRACT, _CONTRACT)):
-            if pattern.search(text) and (text == word or not _PERSON.search(text)):
+    own, around = _who(page, match.start(), match.end()), _who(page, start, stop)
+    for opens, sure in ((own, True), (around, not around & PERSON)):
+        for source, bit in ((ADVERTISEMENT, ADVERT), (SITE, ON_SITE), (CONTRACT, CONTRACTED)):
+            if opens & bit and sure:
                 return source
-    return OPERATOR if _PERSON.search(low, start, stop) else OTHER
+    return OPERATOR if around & PERSON else OTHER
+
+
+def _who(page: Page, begin: int, stop: int) -> int:
+    """Openings of the words of a stretch."""
+    found, i = 0, bisect_left(page.start, begin)
+    for opens in page.opens[i : bisect_left(page.start, stop, i)]:
+        found |= opens
+    return found

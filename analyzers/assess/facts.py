@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from .dates_in_text import Term, TextDate, dates, deadline, roles
 from .demand import UNPAID, demands, escalation
 from .effort import Effort, effort
 from .expectation import Gap, gap
-from .page import Page
+from .page import READERS, Page
 from .places import Places
 
 Int = NDArray[np.int64]
@@ -27,14 +27,17 @@ SUBJECTS = (
     ("finance", c.FINANCE), ("telecom", c.TELECOM), ("state", c.STATE), ("goods", c.GOODS), ("service", c.SERVICE),
     ("distance", c.DISTANCE), ("prepaid", c.PREPAID),
 )  # fmt: skip
+ALL_SUBJECTS = sum(bit for _, bit in SUBJECTS)
 LOOSE, FIRM, LOST = 1, 2, 5  # weights of `amounts.Sum` from which a sum is in dispute
 IDLE = {"explanation", "action", "apology", "punishment"}
-EFFORTS = ("counted", "noun", "waited", "month")
+NUMBER, MONTH, DEMAND, PLACE, LEAVE = (READERS[name] for name in ("number", "month", "demand", "place", "leave"))
+PROMISES = READERS["promise"] | READERS["fact"]
+EFFORTS = sum(READERS[name] for name in ("counted", "noun", "waited", "month"))
+SUMS = READERS["money"] | READERS["paid"]
 EXTRAS = {"penalty", "compensation"}
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A number told, with its place in the text."""
 
     value: float
@@ -42,8 +45,7 @@ class Told:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What a text tells of its claim; None where nothing is told.
 
     Attributes
@@ -107,46 +109,49 @@ class FactReader:
         troubled : ndarray of bool of shape (n_texts,)
             Texts that may report a problem; the others are passed over.
         """
-        places = Places(tokens, self._cues(form_ids), self._forms.flags[form_ids])
+        bits, opens = self._cues(tokens, form_ids)
+        places = Places(tokens, bits, opens, self._forms.flags[form_ids])
         found: list[Facts | None] = [None] * len(texts)
         signs = np.array(["₽" in text for text in texts], bool)
         for doc in np.flatnonzero(troubled & (places.busy | claims | signs)).tolist():
-            facts = facts_of(places.page(doc, texts[doc]), claim=bool(claims[doc]))
-            if facts != NOTHING:
-                found[doc] = facts
+            found[doc] = facts_of(places.page(doc, texts[doc]), claim=bool(claims[doc]))
         return found
 
 
-def facts_of(page: Page, *, claim: bool) -> Facts:
-    """All that one text tells; `claim` where it surely demands something."""
-    has, found = page.has, page.found
-    asked = demands(page) if found["demand"] else ()
+def facts_of(page: Page, *, claim: bool) -> Facts | None:
+    """All that one text tells, None where it tells nothing; `claim` where it surely demands something."""
+    has, work = page.has, page.work
+    asked = demands(page) if work & DEMAND else ()
     claim = claim or bool(asked)
-    days = dates(page) if found["number"] and (found["month"] or claim) else []
-    limit = deadline(page, days) if claim and (has & c.TIME or days) else None
+    days = dates(page) if work & NUMBER and (claim or work & MONTH) else []
+    promise = gap(page) if work & PROMISES else None
+    cost = effort(page, days) if work & EFFORTS else None
+    places = escalation(page) if work & PLACE else ()
+    left = leaves(page) if work & LEAVE else False
+    if not claim:
+        paid = work & SUMS or "₽" in page.text
+        amount, penalty, moral = _money(page, (), claim=False) if paid else (None, None, None)
+        if not (amount or penalty or moral or promise or cost or places or left):
+            return None
+        return Facts(amount, penalty, moral, promise=promise, effort=cost, escalation=places, churn=left)
+    limit = deadline(page, days) if has & c.TIME or days else None
     if limit is not None and not asked and UNPAID.search(page.low):
         asked = ("refund",)  # «деньги не пришли, жду до пятницы»
     amount, penalty, moral = _money(page, asked, claim)
-    purchase, claimed = roles(page, days, limit) if claim else (None, None)
-    return Facts(
+    purchase, claimed = roles(page, days, limit)
+    facts = Facts(
         amount, penalty, moral,
-        tuple(laws(page.low)) if has & c.LAW and claim else (),
+        tuple(laws(page.low)) if has & c.LAW else (),
         limit, purchase, claimed,
-        order(page.low, page.text) if claim and has & c.ORDER else None,
-        contract(page.low, page.text) if claim and has & c.CONTRACT else None,
-        gap(page) if found["promise"] or found["fact"] else None,
-        effort(page, days) if any(found[name] for name in EFFORTS) else None,
-        _subjects(page) if claim else (),
-        asked,
-        escalation(page) if found["place"] else (),
-        leaves(page) if found["leave"] else False,
+        order(page.low, page.text) if has & c.ORDER else None,
+        contract(page.low, page.text) if has & c.CONTRACT else None,
+        promise, cost, _subjects(page), asked, places, left,
     )  # fmt: skip
+    return None if facts == NOTHING else facts
 
 
 def _money(page: Page, asked: Collection[str], claim: bool) -> tuple[Told | None, Told | None, Told | None]:
     """The sum in dispute, the penalty and the moral damage."""
-    if not (page.found["money"] or page.found["paid"] or claim or "₽" in page.low):
-        return None, None, None
     found = sums(page, asked=asked, claim=claim)
     best = chosen(found, DISPUTE)
     if best is not None and best.weight < (LOOSE if asked else FIRM):
@@ -158,7 +163,8 @@ def _money(page: Page, asked: Collection[str], claim: bool) -> tuple[Told | None
 
 def _subjects(page: Page) -> tuple[tuple[str, int], ...]:
     """Subjects of law by the words told, commonest first."""
-    counts = [(name, len(page.at(bit))) for name, bit in SUBJECTS if page.has & bit]
+    told = [bits for bits in page.bits if bits & ALL_SUBJECTS]
+    counts = [(name, sum(1 for bits in told if bits & bit)) for name, bit in SUBJECTS if page.has & bit]
     return tuple(sorted(counts, key=lambda item: -item[1]))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ..patterns import Lazy
 from ..tokens import Tokens, form_key
 
 Float = NDArray[np.float64]
@@ -27,8 +28,8 @@ _WORDS = {
     "триста": 300, "четыреста": 400, "пятьсот": 500, "шестьсот": 600, "семьсот": 700, "восемьсот": 800,
     "девятьсот": 900, "полтора": 1.5, "полторы": 1.5,
 }  # fmt: skip
-_DIGITS = re.compile(r"(?<![\d.,])(\d{1,3}(?:[ \u00a0.]\d{3})+|\d{1,9})(?:[.,](\d{1,2}))?[ \u00a0]?$")
-_LETTERS = re.compile(r"([а-яё]+)[ \u00a0]$")
+_DIGITS = Lazy(r"(?<![\d.,])(\d{1,3}(?:[ \u00a0.]\d{3})+|\d{1,9})(?:[.,](\d{1,2}))?[ \u00a0]?$")
+_LETTERS = Lazy(r"([а-яё]+)[ \u00a0]$")
 REACH = 24  # characters before a unit in which its number stands
 SHORT = {"р", "т", "к", "тр", "штук"}  # also other words: only right after digits
 MOST = 1e12

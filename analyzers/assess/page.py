@@ -2,11 +2,56 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from .cues import NUMBER
 from .numerals import CARDINALS, COLLECTIVE, ORDINALS
+
+# what is read of a text, as bits: which reader has words to look at
+READERS = {
+    name: 1 << i
+    for i, name in enumerate((
+        "money", "paid", "number", "counted", "noun", "waited", "month", "paper", "promise", "fact",
+        "demand", "ask", "threat", "place", "leave",
+    ))
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The words of a chunk, of which a page takes its own.
+
+    Attributes
+    ----------
+    first : list of int
+        First word of each text, and the end.
+    begins : list of int
+        First word of each sentence, and the end.
+    start, stop, bits : list of int
+        Places in the text, and cues, by word.
+    opens : ndarray of int64
+        Openings by word.
+    has, opened, work : list of int
+        All cues, all openings and the readers of each text.
+    lists : mapping of str to (list of int, list of int)
+        Words that each reader asks about, and where those of each text begin.
+    """
+
+    first: list[int]
+    begins: list[int]
+    start: list[int]
+    stop: list[int]
+    bits: list[int]
+    opens: NDArray[np.int64]
+    has: list[int]
+    opened: list[int]
+    work: list[int]
+    lists: Mapping[str, tuple[list[int], list[int]]]
 
 
 class Page:
@@ -18,24 +63,36 @@ class Page:
         Lowered, with «ё» as «е»; every character in its place.
     start, stop, bits : list of int
         Places and cues of the words.
-    sentence : list of int
-        Number of each word's sentence.
-    has : int
-        All cues of the text.
-    found : mapping of str to list of int
-        Words that a reader asks about, by reader (`places.Places`).
+    has, opened : int
+        All cues and all openings of the text.
+    work : int
+        Bits of `READERS` that have words.
     """
 
-    __slots__ = ("_bounds", "bits", "found", "has", "low", "sentence", "start", "stop", "text")
+    __slots__ = (
+        "_chunk", "_doc", "_first", "_opens", "bits", "has", "low", "opened", "start", "stop", "text", "work",
+    )  # fmt: skip
 
-    def __init__(
-        self, text: str, start: list[int], stop: list[int], bits: list[int], sentence: list[int], has: int,
-        found: Mapping[str, list[int]],
-    ) -> None:  # fmt: skip
+    def __init__(self, text: str, chunk: Chunk, doc: int) -> None:
+        first, last = chunk.first[doc], chunk.first[doc + 1]
         self.text, self.low = text, lowered(text)
-        self.start, self.stop, self.bits, self.sentence, self.has = start, stop, bits, sentence, has
-        self.found = found
-        self._bounds: dict[int, tuple[int, int]] = {}
+        self.start, self.stop, self.bits = chunk.start[first:last], chunk.stop[first:last], chunk.bits[first:last]
+        self.has, self.opened, self.work = chunk.has[doc], chunk.opened[doc], chunk.work[doc]
+        self._chunk, self._doc, self._first = chunk, doc, first
+        self._opens: list[int] | None = None
+
+    @property
+    def opens(self) -> list[int]:
+        """Openings of the words."""
+        found = self._opens
+        if found is None:
+            found = self._opens = self._chunk.opens[self._first : self._first + len(self.start)].tolist()
+        return found
+
+    def found(self, reader: str) -> list[int]:
+        """Words that a reader asks about (`places.Places`)."""
+        words, at = self._chunk.lists[reader]
+        return words[at[self._doc] : at[self._doc + 1]]
 
     def at(self, bit: int) -> list[int]:
         """Words with one of these cues."""
@@ -47,12 +104,9 @@ class Page:
 
     def words_of(self, i: int) -> tuple[int, int]:
         """First word of the sentence of a word, and the first behind it."""
-        number = self.sentence[i]
-        found = self._bounds.get(number)
-        if found is None:
-            first = bisect_left(self.sentence, number)
-            found = self._bounds[number] = first, bisect_left(self.sentence, number + 1, first)
-        return found
+        begins = self._chunk.begins
+        k = bisect_right(begins, self._first + i)
+        return begins[k - 1] - self._first, begins[k] - self._first
 
     def span_of(self, i: int) -> tuple[int, int]:
         """Where the sentence of a word begins, and where the next one does."""
@@ -66,7 +120,7 @@ class Page:
 
     def touches(self, i: int, j: int, gap: int = 3) -> bool:
         """Whether two neighbouring words stand in one sentence, hardly anything between them."""
-        return self.sentence[i] == self.sentence[j] and self.start[j] - self.stop[i] <= gap
+        return self.start[j] - self.stop[i] <= gap and j < self.words_of(i)[1]
 
     def number_before(self, i: int) -> tuple[float, int] | None:
         """The number that ends right before a word, and its first word."""

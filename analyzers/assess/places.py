@@ -1,19 +1,36 @@
-"""Where each reader has something to read: words of a chunk by cue, by their neighbours and by their sentence."""
+"""Where each reader has something to read: words of a chunk by cue, by their neighbours and by their sentence.
+
+A reader's words are those with which one of its patterns can begin, in a sentence that can say what the reader asks
+for. All of it is a few operations on the columns of the chunk; texts without such a word are never opened.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..lemmas import BIT
-from ..tokens import Tokens, form_key
+from ..tokens import NUMBER_KEY, Tokens, form_key
 from . import cues as c
-from .page import Page
+from .cues import OPEN
+from .page import READERS, Chunk, Page
 
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 _THOUSAND = np.uint64(form_key("т"))
+_LONG = np.uint64(NUMBER_KEY)
+_NO = np.uint64(BIT["not"] | BIT["nor"])
+_ORDERS = np.uint64(BIT["imperative"] | BIT["future"])
 _MANY = c.NUMBER | c.TIMES
+_DEEDS = c.CONTACT | c.VISIT
+_NEXT = 2  # sentences behind a promise in which its breach may stand
+_PAD = 16  # empty words around a chunk, so that every word has neighbours
+_AROUND = tuple(i for i in range(-10, 8) if i)
+_ABOUT = range(-14, 14)  # words around a length of time that tell of waiting
+# readers whose words alone make a text worth a look; the others only help these
+WORTH = ("money", "paid", "counted", "noun", "waited", "month", "promise", "fact", "demand", "place", "leave")
 
 
 class Places:
@@ -22,101 +39,239 @@ class Places:
     Parameters
     ----------
     tokens : Tokens
-    bits : ndarray of int64 of shape (n_tokens,)
-        Cues.
+    bits, opens : ndarray of int64 of shape (n_tokens,)
+        Cues and openings.
     flags : ndarray of uint64 of shape (n_tokens,)
         Bits of `lemmas.FLAGS`.
     """
 
-    def __init__(self, tokens: Tokens, bits: Int, flags: NDArray[np.uint64]) -> None:
-        first = tokens.first
+    def __init__(self, tokens: Tokens, bits: Int, opens: Int, flags: NDArray[np.uint64]) -> None:
         bits = np.where(tokens.key == _THOUSAND, bits | c.MONEY, bits)  # «т» of «5 т.р.» has another lemma
-        self._first = first.tolist()
-        self.has = np.zeros(len(first) - 1, np.int64)
-        filled = np.flatnonzero(np.diff(first))
-        if len(filled):
-            self.has[filled] = np.bitwise_or.reduceat(bits, first[filled])
-        masks = _masks(tokens, bits, flags)
+        n_docs = len(tokens.first) - 1
+        self._tokens = tokens
+        self._work = np.zeros(n_docs, np.int64)
         self._lists: dict[str, tuple[list[int], list[int]]] = {}
-        busy = np.zeros(len(bits), bool)
-        for name, mask in masks.items():
-            places = np.flatnonzero(mask)
-            own = (places - first[tokens.doc[places]]).tolist()
-            self._lists[name] = own, np.searchsorted(places, first).tolist()
-            if name in WORTH:
-                busy |= mask
-        self.busy = np.zeros(len(first) - 1, bool)
-        self.busy[tokens.doc[busy]] = True
-        offset = tokens.offset[tokens.doc]
-        self._start, self._stop = (tokens.start - offset).tolist(), (tokens.stop - offset).tolist()
-        self._bits, self._sentence = bits.tolist(), tokens.sentence.tolist()
+        has, opened, begins = np.zeros(n_docs, np.int64), np.zeros(n_docs, np.int64), np.zeros(0, np.int64)
+        if len(bits):
+            filled = np.flatnonzero(tokens.first[1:] > tokens.first[:-1])
+            has[filled] = np.bitwise_or.reduceat(bits, tokens.first[filled])
+            opened[filled] = np.bitwise_or.reduceat(opens, tokens.first[filled])
+            words = _Words(tokens, bits, opens, flags)
+            begins = words.begins
+            for name, found in words.by_reader().items():
+                self._keep(name, found)
+        self.busy = (self._work & sum(READERS[name] for name in WORTH)) != 0
+        offset = np.repeat(tokens.offset[:-1], np.diff(tokens.first))
+        self._chunk = Chunk(
+            tokens.first.tolist(), [*begins.tolist(), len(bits)],
+            (tokens.start - offset).tolist(), (tokens.stop - offset).tolist(), bits.tolist(), opens,
+            has.tolist(), opened.tolist(), self._work.tolist(), self._lists,
+        )  # fmt: skip
+
+    def _keep(self, name: str, words: Int) -> None:
+        doc = self._tokens.doc[words]
+        own = (words - self._tokens.first[doc]).tolist()
+        self._lists[name] = own, np.searchsorted(words, self._tokens.first).tolist()
+        self._work[doc] |= READERS[name]
 
     def page(self, doc: int, text: str) -> Page:
         """One text with its places."""
-        mine = slice(self._first[doc], self._first[doc + 1])
-        found = {name: own[at[doc] : at[doc + 1]] for name, (own, at) in self._lists.items()}
-        return Page(
-            text, self._start[mine], self._stop[mine], self._bits[mine], self._sentence[mine], int(self.has[doc]), found
+        return Page(text, self._chunk, doc)
+
+
+class _Words:
+    """The columns of a chunk, padded, and what stands around a word."""
+
+    def __init__(self, tokens: Tokens, bits: Int, opens: Int, flags: NDArray[np.uint64]) -> None:
+        no = (flags & _NO) != 0
+        large = (bits & c.NUMBER != 0) & (tokens.stop - tokens.start >= 3)
+        bits = bits | (no * _DENIES) | (large * _LARGE)
+        self._bits, self._opens = _padded(bits, 0), _padded(opens, 0)
+        self._doc, self._clause = _padded(tokens.doc, -1), _padded(tokens.clause, -1)
+        self._key = tokens.key
+        self._cued, self._opening = np.flatnonzero(bits), np.flatnonzero(opens)
+        self._cues_there, self._opens_there = bits[self._cued], opens[self._opening]
+        self._sentence = tokens.sentence - tokens.sentence[0]
+        begins = np.concatenate(([0], np.flatnonzero(self._sentence[1:] > self._sentence[:-1]) + 1))
+        self.begins = begins
+        self._told = np.bitwise_or.reduceat(bits, begins)
+        self._said = np.bitwise_or.reduceat(opens, begins)
+        self._text = tokens.doc[begins]
+        self._n_docs = len(tokens.first) - 1
+        self._doc_of = tokens.doc
+        self._orders = (flags & _ORDERS) != 0
+
+    def by_reader(self) -> dict[str, Int]:
+        """Words by reader."""
+        return {**self._sums(), **self._efforts(), **self._demands(), "promise": self._promises()} | {
+            "fact": self._where(c.FACT, "fact"), "place": self._taken(), "leave": self._leaving()
+        }  # fmt: skip
+
+    # -- what stands where ---------------------------------------------------------------------------------------------
+
+    def _where(self, cues: int, *opens: str) -> Int:
+        """Words with one of some cues and, if any are named, one of some openings."""
+        found = self._cued[self._cues_there & cues != 0]
+        return found[self._opens[found + _PAD] & _any(opens) != 0] if opens else found
+
+    def _opened(self, name: str) -> Int:
+        """Words with an opening, whatever their cues."""
+        return self._opening[self._opens_there & OPEN[name] != 0]
+
+    def _near(self, words: Int, bits: int, steps: Iterable[int]) -> Bool:
+        """Which words have one of some cues at one of some steps, in the same text."""
+        return self._beside(self._bits, words, bits, steps)
+
+    def _opens_near(self, words: Int, names: Iterable[str], steps: Iterable[int]) -> Bool:
+        """Which words have one of some openings at one of some steps, in the same text."""
+        return self._beside(self._opens, words, _any(names), steps)
+
+    def _beside(self, column: Int, words: Int, bits: int, steps: Iterable[int]) -> Bool:
+        at, found = words + _PAD, np.zeros(len(words), bool)
+        doc = self._doc[at]
+        for step in steps:
+            found |= (column[at + step] & bits != 0) & (self._doc[at + step] == doc)
+        return found
+
+    def _in_sentence(self, words: Int, cues: int) -> Bool:
+        return self._told[self._sentence[words]] & cues != 0
+
+    def _sentences(self, words: Int) -> Bool:
+        """Sentences in which one of some words stands."""
+        found = np.zeros(len(self._told), bool)
+        found[self._sentence[words]] = True
+        return found
+
+    # -- the readers ---------------------------------------------------------------------------------------------------
+
+    def _sums(self) -> dict[str, Int]:
+        money, paid = self._where(c.MONEY), self._where(c.PAY)
+        return {
+            "number": self._where(c.NUMBER),
+            "money": money[self._near(money, c.NUMBER | c.MONEY, (-1,))],
+            "paid": paid[self._near(paid, _LARGE, (1, 2, 3, 4))],
+        }
+
+    def _efforts(self) -> dict[str, Int]:
+        times = self._where(c.TIMES, "times")
+        times = times[self._near(times, _DEEDS, _AROUND)]
+        noun = self._where(_DEEDS | c.PAPER, "noun")
+        days = self._where(c.TIME, "days")
+        days = days[self._in_sentence(days, c.WAIT) & (self._key[days - 1] != _LONG)]  # «2024 года»
+        days = days[self._opens_near(days, ("wait", "wait_not"), _ABOUT)]
+        month = self._where(c.MONTH)
+        month = month[self._opens_near(month, ("range",), (-2,)) & self._in_sentence(month, c.WAIT)]
+        many = self._near(days, _MANY, (-1, -2, -3)) | self._near(days, c.WHOLE, (0,)) | self._near(days, c.BARE, (-1,))
+        return {
+            "counted": times,
+            "noun": noun[self._near(noun, _MANY, (-1, -2)) | self._near(noun, c.NUMBER, (1, 2))],
+            "waited": days[many],
+            "month": month[self._near(month, _MANY, (-1,))],
+            "paper": self._where(c.PAPER),
+        }
+
+    def _demands(self) -> dict[str, Int]:
+        asks, pleads = self._where(c.ASK, "asks", "pleads"), self._where(c.ASK, "pleads")
+        demand = self._where(c.DEMAND, "zoned", "orders")
+        # «объясните», «замените» are read as future forms
+        orders = demand[(self._opens[demand + _PAD] & OPEN["orders"] != 0) & self._orders[demand]]
+        asked = np.zeros(self._n_docs, bool)
+        last = np.full(len(self._told), -1)
+        last[self._sentence[demand]] = demand  # of several words of a sentence the last is kept
+        asked[self._doc_of[asks[last[self._sentence[asks]] >= asks]]] = True
+        asked[self._doc_of[orders]] = True
+        latest = np.full(self._n_docs, -1)
+        latest[self._doc_of[demand]] = demand
+        asked[self._doc_of[pleads[latest[self._doc_of[pleads]] > pleads]]] = True  # «требую: 1. …»
+        found = {"demand": demand, "ask": asks, "threat": self._where(c.THREAT)}
+        return {name: words[asked[self._doc_of[words]]] for name, words in found.items()}
+
+    def _promises(self) -> Int:
+        """Words of promise in whose sentence, or the next two, something tells of a breach."""
+        broken = self._breaches()
+        for _ in range(_NEXT):
+            broken[:-1] |= broken[1:] & (self._text[1:] == self._text[:-1])
+        measured = self._said & OPEN["moment"] != 0
+        measured |= self._told & (c.NUMBER | c.MONTH | c.TIME) != 0
+        bonus = np.zeros(self._n_docs, bool)
+        bonus[self._doc_of[self._where(c.BONUS)]] = True
+        told = self._where(c.PROMISE | c.SAID, "telling")
+        at = self._sentence[told]
+        told = told[
+            ((self._said[at] & OPEN["future"] != 0) | (self._told[at] & c.NUMBER != 0)) & (broken[at] | measured[at])
+        ]
+        pair = self._where(c.PROMISE | c.SAID | c.SOURCE, "promise_pair")
+        pair = pair[self._opens_near(pair, ("promise_paired",), (1, 2, 3, 4)) | self._near(pair, c.NUMBER, (1,))]
+        sure = np.concatenate((self._where(c.PROMISE | c.SAID, "promised"), pair, self._sources(measured)))
+        at = self._sentence[sure]
+        return _joined(told, sure[broken[at] | measured[at] | bonus[self._doc_of[sure]]])
+
+    def _sources(self, measured: Bool) -> Int:
+        """Words for a place where a promise is written."""
+        words = self._where(c.SOURCE, "source", "source_in", "source_says")
+        opens = self._opens[words + _PAD]
+        says = (opens & OPEN["source_says"] != 0) & self._opens_near(words, ("says",), (1, 2))
+        inside = (opens & OPEN["source_in"] != 0) & self._opens_near(words, ("preposition",), (-1, -2))
+        inside &= (
+            measured[self._sentence[words]]
+            | self._opens_near(words, ("written",), range(1, 8))
+            | self._breaks(words, 8)
         )
+        return words[inside | says | (opens & OPEN["source"] != 0)]
+
+    def _breaks(self, words: Int, reach: int) -> Bool:
+        """Which words have a mark of punctuation among the next few words."""
+        at = words + _PAD
+        return (self._clause[at] != self._clause[at + reach]) | (self._doc[at] != self._doc[at + reach])
+
+    def _breaches(self) -> Bool:
+        """Sentences that may tell of a broken promise."""
+        unless, pair, term = self._opened("breach_if"), self._opened("breach_pair"), self._opened("breach_term")
+        near = self._opens_near(unless, ("breached",), (1, 2, 3)) | self._near(unless, c.NUMBER, (1,))
+        found = self._said & OPEN["breach"] != 0
+        found |= (self._said & OPEN["but"] != 0) & (self._said & OPEN["outcome"] != 0)
+        found |= self._sentences(unless[near])
+        found |= self._sentences(pair[self._opens_near(pair, ("paired",), (1,))])
+        found |= self._sentences(
+            term[self._near(term, c.TIME, (1, 2, 3)) | self._opens_near(term, ("breach_term",), (1,))]
+        )
+        return found
+
+    def _taken(self) -> Int:
+        chief = self._where(c.CHIEF)
+        chief = chief[self._said[self._sentence[chief]] & OPEN["complains"] != 0]
+        return _joined(self._where(c.PLACE), self._where(c.PUBLIC, "public"), chief)
+
+    def _leaving(self) -> Int:
+        no = self._where(_DENIES)
+        refused = self._sentences(no[self._opens_near(no, ("refused",), (1, 2, 3))])
+        never = self._where(c.NEVER, "never")
+        never = never[refused[self._sentence[never]]]
+        leave = self._where(c.LEAVE, "leaving", "leaving_next")
+        later = self._beside(self._opens, leave, OPEN["leaving"], (0,)) | self._opens_near(leave, ("opener",), (-1,))
+        do_not = self._where(c.DO_NOT, "do_not", "leaving")
+        do_not = do_not[self._near(do_not, _DENIES, (-1,))]
+        return _joined(self._where(c.ADVICE), never, leave[later], do_not)
 
 
-# places that alone are worth a look; the others only help these
-WORTH = ("money", "paid", "counted", "noun", "waited", "month", "promise", "fact", "demand", "place", "leave")
+_DENIES, _LARGE = 1 << 61, 1 << 62  # beside the cues: «не» and «ни», and numbers of three signs or more
 
 
-def _masks(tokens: Tokens, bits: Int, flags: NDArray[np.uint64]) -> dict[str, Bool]:
-    """Which words each reader looks at."""
-    number, many = (bits & c.NUMBER) != 0, (bits & _MANY) != 0
-    same = tokens.doc[1:] == tokens.doc[:-1] if len(bits) else np.zeros(0, bool)
-    before = _before(many, same)
-    near = before | _before(before, same)
-    close = near | _before(near, same)
-    behind = _behind(number, same)
-    begins = np.concatenate(([0], np.flatnonzero(np.diff(tokens.sentence)) + 1))[: len(bits)]
-    length = np.diff(np.append(begins, len(bits)))
-    told = np.repeat(np.bitwise_or.reduceat(bits, begins), length) if len(bits) else bits
-    deeds = c.CONTACT | c.VISIT
-    ask = (bits & c.ASK) != 0
-    # «объясните», «замените» are read as future forms
-    orders = (flags & np.uint64(BIT["imperative"] | BIT["future"])) != 0
-    demand = (bits & c.DEMAND) != 0
-    asks = np.zeros(len(tokens.first) - 1, bool)
-    asks[tokens.doc[ask & ((told & c.DEMAND) != 0)]] = True
-    asks[tokens.doc[demand & orders]] = True
-    asked = asks[tokens.doc]
-    no = (flags & np.uint64(BIT["not"] | BIT["nor"])) != 0
-    denied = np.repeat(np.logical_or.reduceat(no, begins), length) if len(bits) else no
-    lone = ((bits & c.WHOLE) != 0) | _before((bits & c.BARE) != 0, same)
-    return {
-        "money": (bits & c.MONEY != 0) & _before((bits & (c.NUMBER | c.MONEY)) != 0, same),
-        "paid": (bits & c.PAY != 0) & (behind | _behind(behind, same) | _behind(_behind(behind, same), same)),
-        "number": number,
-        "counted": (bits & c.TIMES != 0) & ((told & deeds) != 0),
-        "noun": (bits & (deeds | c.PAPER) != 0) & (near | behind | _behind(behind, same)),
-        "waited": (bits & c.TIME != 0) & (close | lone) & ((told & c.WAIT) != 0),
-        "month": (bits & c.MONTH != 0) & near & ((told & c.WAIT) != 0),
-        "paper": bits & c.PAPER != 0,
-        "promise": bits & (c.PROMISE | c.SAID | c.SOURCE) != 0,
-        "fact": bits & c.FACT != 0,
-        "demand": demand & asked,
-        "ask": ask & asked,
-        "threat": (bits & c.THREAT != 0) & asked,
-        "place": bits & (c.PLACE | c.PUBLIC | c.CHIEF) != 0,
-        "leave": (bits & (c.ADVICE | c.LEAVE) != 0)
-        | ((bits & c.NEVER != 0) & denied)
-        | ((bits & c.DO_NOT != 0) & _before(no, same)),
-    }
-
-
-def _before(mask: Bool, same: Bool) -> Bool:
-    """Words whose neighbour before them, in the same text, is marked."""
-    found = np.zeros(len(mask), bool)
-    found[1:] = mask[:-1] & same
+def _any(names: Iterable[str]) -> int:
+    found = 0
+    for name in names:
+        found |= OPEN[name]
     return found
 
 
-def _behind(mask: Bool, same: Bool) -> Bool:
-    """Words whose neighbour behind them, in the same text, is marked."""
-    found = np.zeros(len(mask), bool)
-    found[:-1] = mask[1:] & same
+def _padded(column: Int, fill: int) -> Int:
+    """A column with empty words around it."""
+    found = np.full(len(column) + 2 * _PAD, fill, np.int64)
+    found[_PAD:-_PAD] = column
     return found
+
+
+def _joined(*parts: Int) -> Int:
+    """Words of some lists, in order, each once."""
+    words = np.sort(np.concatenate(parts))
+    return words[np.append(True, words[1:] > words[:-1])] if len(words) else words

@@ -6,7 +6,9 @@ What failed, who was harmed, what was lost, how often, who is called in:
 
 `base` is the highest of the floors of the facts told and of the middle between the categories' own weight and the
 gravity of the words (`Models`, learned from invented texts of known severity); a category of class A counts whole.
-Every further fact takes its share of what is left to 1. Exclamation marks, capitals and swearing add nothing.
+Every further fact takes its share of what is left to 1. Where no fact of class B or A is told and no category is of class
+A, what the text says to its own relief (a trifle, a trouble already mended) takes its share off. Exclamation marks,
+capitals and swearing add nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from numpy.typing import NDArray
 from ..vocabulary import CLASSES
 
 Float = NDArray[np.float64]
+Bool = NDArray[np.bool_]
 
 UNCATEGORISED = 0.3  # a problem is told, but not which: a real one, time lost
 
@@ -53,9 +56,22 @@ FACTS = (
     Fact("many_people", 0.5, 0.08),
     Fact("repeated", 0.4, 0.1),
     Fact("vulnerable", 0.35, 0.1),
+    Fact("long_wait", 0.5, 0.05),
     Fact("deadline_broken", 0.35, 0.04),
     Fact("time_lost", 0.3, 0.05),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """A marker that makes a complaint milder, and the share of its severity that it takes off."""
+
+    marker: str
+    off: float
+
+
+RELIEFS = (Relief("trifle", 0.35), Relief("settled", 0.3))
+GRAVE = CLASSES[1][1]  # floor of a fact that no relief makes milder
 
 
 def facts_with(changes: Mapping[str, Mapping[str, float]]) -> tuple[Fact, ...]:
@@ -71,7 +87,9 @@ def facts_with(changes: Mapping[str, Mapping[str, float]]) -> tuple[Fact, ...]:
     )  # fmt: skip
 
 
-def severity(base: Float, facts: NDArray[np.bool_], gravity: Float, weights: Sequence[Fact] = FACTS) -> Float:
+def severity(
+    base: Float, facts: Bool, gravity: Float, weights: Sequence[Fact] = FACTS, relief: Bool | None = None
+) -> Float:
     """Severity of each text.
 
     Parameters
@@ -84,6 +102,8 @@ def severity(base: Float, facts: NDArray[np.bool_], gravity: Float, weights: Seq
         How grave the words are.
     weights : sequence of Fact, default `FACTS`
         Floors and adds, in the order of `FACTS`.
+    relief : ndarray of bool of shape (n_texts, len(RELIEFS)), optional
+        What makes a text milder.
 
     Returns
     -------
@@ -105,7 +125,12 @@ def severity(base: Float, facts: NDArray[np.bool_], gravity: Float, weights: Seq
     rows = np.flatnonzero(facts.any(axis=1))
     spent[rows, (facts * floors)[rows].argmax(axis=1)] = top[rows] > own[rows]
     rest: Float = np.where(facts & ~spent, 1 - adds, 1.0).prod(axis=1)
-    return np.round(1 - (1 - top) * rest, 3)
+    value = 1 - (1 - top) * rest
+    if relief is not None:
+        mild = (own < CLASSES[0][1]) & ~facts[:, floors >= GRAVE].any(axis=1)
+        off = np.array([one.off for one in RELIEFS])
+        value = np.where(mild, value * np.where(relief, 1 - off, 1.0).min(axis=1), value)
+    return np.round(value, 3)
 
 
 def middle(base: Float, gravity: Float) -> Float:

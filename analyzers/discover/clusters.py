@@ -57,7 +57,9 @@ def _leading(matrix: Sparse, first: Float, k: int, seed: int) -> tuple[Float, Fl
     for _ in range(POWERS):
         # made orthonormal once a round, on the short side: the span is the same as after both
         basis = np.linalg.qr(times(turned.times(basis)))[0]
-    inner, values, _ = np.linalg.svd(turned.times(basis).T, full_matrices=False)
+    # the long side is turned away first: the singular vectors on the short one are those of the small triangle
+    triangle: Float = np.linalg.qr(turned.times(basis))[1]
+    inner, values, _ = np.linalg.svd(triangle.T)
     return (basis @ inner)[:, :k], values[:k]
 
 
@@ -106,14 +108,13 @@ def kmeans(places: Float, k: int, seed: int = SEED, restarts: int = RESTARTS) ->
 
 def means(places: Float, group: Int, k: int, empty: Float | None = None) -> Float:
     """Directions of the groups' sums; an empty group keeps its `empty` one."""
-    order = np.argsort(group, kind="stable")
-    members = group[order]
-    opens = np.flatnonzero(np.diff(members, prepend=-1))
-    centres = np.zeros((k, places.shape[1])) if empty is None else empty.copy()
-    if len(opens):
-        sums = np.add.reduceat(places[order], opens, axis=0)
-        centres[members[opens]] = sums / np.maximum(np.sqrt((sums**2).sum(axis=1, keepdims=True)), 1e-12)
-    return centres
+    chosen = np.zeros((k, len(places)))
+    chosen[group, np.arange(len(places))] = 1.0
+    sums = chosen @ places
+    length = np.sqrt((sums**2).sum(axis=1, keepdims=True))
+    old = np.zeros_like(sums) if empty is None else empty
+    filled = np.bincount(group, minlength=k) > 0
+    return np.where(filled[:, None], sums / np.maximum(length, 1e-12), old)
 
 
 def _start(places: Float, k: int, random: np.random.Generator) -> Float:

@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from .inflect import heading, spoken
 from .phrases import EMPTY, Phrase
@@ -69,7 +70,7 @@ class Namer:
     ----------
     found : iterable of Phrase
     group : sequence of int
-        The group of each text; negative for none.
+        The group of each text, -1 for none.
     k : int
     """
 
@@ -86,6 +87,7 @@ class Namer:
             idea.phrases.append(phrase)
             if len(phrase.words) == 1:
                 self._words.setdefault(phrase.words[0], set()).update(phrase.docs)
+        self._counts = {word: self._count(docs) for word, docs in self._words.items()}
         self._roots = {idea.roots[0]: idea.docs for idea in self._ideas.values() if len(idea.roots) == 1}
         self._ranked = self._rank()
         self._terms = self._told_by_words()
@@ -116,9 +118,9 @@ class Namer:
     def _told_by_words(self) -> dict[int, list[tuple[float, str]]]:
         """Worth and lemma by group, best first."""
         scored: dict[int, list[tuple[float, str]]] = {}
-        for word, docs in self._words.items():
+        for word in self._words:
             if word.removeprefix("не ") not in EMPTY:
-                for number, worth in self._worths(docs).items():
+                for number, worth in self._worths(self._counts[word]).items():
                     scored.setdefault(number, []).append((worth, word))
         for entries in scored.values():
             entries.sort(key=lambda item: (-item[0], item[1]))
@@ -126,26 +128,35 @@ class Namer:
 
     def apart(self, one: int, other: int) -> list[str]:
         """Words that one group has more often than another."""
+        mine, others = max(1, self._sizes[one]), max(1, self._sizes[other])
         scored: list[tuple[float, str]] = []
-        for word, docs in self._words.items():
-            if word in EMPTY or word.startswith("не "):
+        for word, counts in self._counts.items():
+            if counts[one] < SEEN or word in EMPTY or word.startswith("не "):
                 continue
-            counts = Counter(self._group[doc] for doc in docs)
-            gain = counts[one] / max(1, self._sizes[one]) - counts[other] / max(1, self._sizes[other])
-            if counts[one] >= SEEN and gain > 0:
+            gain = counts[one] / mine - counts[other] / others
+            if gain > 0:
                 scored.append((round(gain, 6), word))
         scored.sort(key=lambda item: (-item[0], item[1]))
         return [spoken(word) for _, word in scored[:APART]]
 
-    def _worths(self, docs: Iterable[int], least: int = SEEN) -> dict[int, float]:
+    def _count(self, docs: Iterable[int]) -> list[int]:
+        """Texts by group."""
+        counts = [0] * (self._k + 1)
+        group = self._group
+        for doc in docs:
+            counts[group[doc]] += 1  # texts of no group go to the last place
+        return counts[: self._k]
+
+    def _worths(self, counts: Sequence[int], least: int = SEEN) -> dict[int, float]:
         """p ln(p / q) by group, where it is positive."""
-        counts = Counter(self._group[doc] for doc in docs if self._group[doc] >= 0)
-        total = sum(counts.values())
+        total = sum(counts)
         found: dict[int, float] = {}
-        for number, count in counts.items():
+        for number, count in enumerate(counts):
+            if count < least:
+                continue
             size = self._sizes[number]
             p, q = count / size, (total - count + 0.5) / (self._n - size + 1)
-            if count >= least and p > q:
+            if p > q:
                 found[number] = round(p * math.log(p / q), 6)
         return found
 
@@ -155,14 +166,14 @@ class Namer:
         for idea in self._ideas.values():
             if len(idea.docs) < SEEN:
                 continue
-            together = self._worths(idea.docs)
+            together = self._worths(self._count(idea.docs))
             if not together:
                 continue
             apart = together
             if len(idea.roots) > 1:
                 sets = [self._roots.get(root) for root in idea.roots]
                 known = [docs for docs in sets if docs is not None]
-                apart = self._worths(known[0].intersection(*known[1:])) if known else together
+                apart = self._worths(self._count(known[0].intersection(*known[1:]))) if known else together
             for number, worth in together.items():
                 value = (worth + apart.get(number, 0.0)) / 2
                 value *= SINGLE if len(idea.roots) == 1 else 1.0
@@ -175,12 +186,13 @@ class Namer:
 
     def _spelling(self, idea: Idea, number: int) -> tuple[str, str, str, float]:
         """Spelling, pattern, head and worth of the best way to say an idea in a group."""
-        count: Counter[tuple[str, str]] = Counter()
+        group = self._group
+        count: dict[tuple[str, str], int] = {}
         for phrase in idea.phrases:
             for spelled, docs in phrase.spelled.items():
-                n = sum(self._group[doc] == number for doc in docs)
+                n = sum([group[doc] == number for doc in docs])
                 if n:
-                    count[spelled] += n
+                    count[spelled] = count.get(spelled, 0) + n
         best = min(count, key=lambda s: (-round(count[s] * pattern_worth(s[1]), 6), s))
         at = best[1].find("N")
         return best[0], best[1], best[0].split()[max(at, 0)], pattern_worth(best[1])
@@ -203,6 +215,7 @@ class Namer:
         return words
 
 
+@cache
 def pattern_worth(pattern: str) -> float:
     """Worth of a pattern: of its longest known beginning."""
     return next((PATTERN_WORTH[pattern[:i]] for i in range(len(pattern), 0, -1) if pattern[:i] in PATTERN_WORTH), 1.0)

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..forms import Forms
 from ..lemmas import BIT
@@ -20,6 +24,7 @@ V -V VN -VN VAN -VAN VNG -VNG NV N-V AN-V NG-V NGV VPN -VPN VPAN
 I IN -IN IAN ING VI -VI -VIN IPN -IPN IPAN VINP
 """
 PATTERNS = frozenset(_PATTERNS.split())
+BEGINNINGS = frozenset(pattern[:i] for pattern in PATTERNS for i in range(1, LONGEST + 1))
 _CLASSES = (
     ("preposition", "P"), ("infinitive", "I"), ("participle", "A"), ("verb", "V"), ("noun", "N"), ("adjective", "A"),
 )  # fmt: skip
@@ -64,41 +69,50 @@ def phrases(texts: Sequence[str], forms: Forms) -> dict[tuple[str, ...], Phrase]
     ids = forms.ids(tokens)
     flags: list[int] = forms.flags[ids].tolist()
     numbers: list[int] = forms.lemma[ids].tolist()
-    lemmas = [forms.lemmas[i] for i in numbers]
-    classes = [_class(bits, lemma) for bits, lemma in zip(flags, lemmas, strict=True)]
+    lemmas, classes = forms.lemmas, _classes(ids, forms)
     doc: list[int] = tokens.doc.tolist()
+    # clauses are counted over all texts, so one never goes on in the next text
     clause: list[int] = tokens.clause.tolist()
     genitive = BIT["genitive"]
-    spelled = [tokens.form(i) for i in range(len(classes))]
+    form = cache(tokens.form)
     found: dict[tuple[str, ...], Phrase] = {}
     n = len(classes)
     for begin in range(n):
-        if classes[begin] in " PG":
-            continue
-        pattern, forms_of = "", list[int]()
+        pattern = ""
         for at in range(begin, min(n, begin + LONGEST)):
             letter = classes[at]
-            if letter == " " or doc[at] != doc[begin] or clause[at] != clause[begin]:
+            if letter == " " or clause[at] != clause[begin]:
                 break
             if letter == "N" and pattern[-1:] in ("N", "G") and flags[at] & genitive:
                 letter = "G"
             if letter == "N" and pattern.endswith("A") and "N" in pattern and pattern[-2:-1] == "N":
                 letter = "G"  # «карта другого банка»
             pattern += letter
-            forms_of.append(at)
+            if pattern not in BEGINNINGS:
+                break
             if pattern not in PATTERNS:
                 continue
-            words = tuple(sorted({("не " if i > begin and classes[i - 1] == "-" else "") + lemmas[i]
-                                  for i in forms_of if classes[i] not in "-P"}))  # fmt: skip
-            if all(word.removeprefix("не ") in EMPTY for word in words):
-                continue
+            inside = range(begin, at + 1)
+            words = tuple(sorted({("не " if i > begin and classes[i - 1] == "-" else "") + lemmas[numbers[i]]
+                                  for i in inside if classes[i] not in "-P"}))  # fmt: skip
             phrase = found.get(words)
             if phrase is None:
+                if all(word.removeprefix("не ") in EMPTY for word in words):
+                    continue
                 phrase = found[words] = Phrase(words)
             phrase.docs.add(doc[begin])
-            spelling = " ".join(spelled[i] for i in forms_of)
+            spelling = " ".join(map(form, inside))
             phrase.spelled.setdefault((spelling, pattern), []).append(doc[begin])
     return found
+
+
+def _classes(ids: NDArray[np.int32], forms: Forms) -> list[str]:
+    """The letter of each word in `PATTERNS`; each form is looked at once."""
+    met, back = np.unique(ids, return_inverse=True)
+    flags: list[int] = forms.flags[met].tolist()
+    lemmas: list[int] = forms.lemma[met].tolist()
+    letters = [_class(bits, forms.lemmas[lemma]) for bits, lemma in zip(flags, lemmas, strict=True)]
+    return [letters[i] for i in back.tolist()]
 
 
 def _class(bits: int, lemma: str) -> str:

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..runs import sum_by_run
+
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
-BLOCK = 4_000_000  # numbers gathered at a time: 32 MB
-
-
 DECIDING = 6  # decimals kept before a figure decides: the last digits differ by machine
 
 
@@ -84,20 +83,7 @@ class Sparse:
 
     def times(self, dense: Float) -> Float:
         """The product with a dense matrix of shape (width, k): shape (n_rows, k)."""
-        found = np.zeros((self.n, dense.shape[1]))
-        step = max(1, BLOCK // max(1, dense.shape[1]))
-        low = 0
-        while low < self.n:
-            high = max(low + 1, int(np.searchsorted(self.first, self.first[low] + step, "right")) - 1)
-            high = min(high, self.n)
-            begin, end = int(self.first[low]), int(self.first[high])
-            filled = np.flatnonzero(np.diff(self.first[low : high + 1])) + low
-            if len(filled):
-                gathered = dense[self.column[begin:end]]
-                gathered *= self.value[begin:end, None]
-                found[filled] = np.add.reduceat(gathered, self.first[filled] - begin, axis=0)
-            low = high
-        return found
+        return sum_by_run(dense, self.column, self.first, self.value)
 
     def sums(self) -> Float:
         """Sum of each row."""

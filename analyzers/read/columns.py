@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Callable, Sequence
 
 from ..errors import InputError, UsageError
-from .headers import COMMENT, CONS, PROS, is_derived, is_label, normalise, roles_of
+from .headers import COMMENT, CONS, PROS, is_article, is_derived, is_label, normalise, roles_of
 from .model import LETTERS, NAMED, ROLES, ColumnChoice, ReadOptions, TableInfo
 from .profile import Profile, overlap, profile
 
@@ -28,7 +28,7 @@ def choose_columns(info: TableInfo, sample: Sample, options: ReadOptions) -> Non
     """
     columns = [[row[i] if i < len(row) else "" for row in sample] for i in range(len(info.columns))]
     profiles = [profile(cells) for cells in columns]
-    named = info.header_row is not None or info.format in NAMED
+    named = info.header_row is not None or info.format in NAMED or info.format in LETTERS
     taken: set[int] = set()
     _apply_options(info, options, taken)
     if info.format in LETTERS and info.columns[0] == "text" and info.header_row is None and "text" not in info.choices:
@@ -126,13 +126,14 @@ def _family(info: TableInfo, profiles: list[Profile], taken: set[int]) -> list[i
     kept = [
         i for i in sorted(set(members))
         if i not in taken and profiles[i].n and profiles[i].mean_words >= 1 and profiles[i].numbers < 0.5
+        and profiles[i].structures < 0.5
     ]  # fmt: skip
     return kept if len(kept) > 1 or any(profiles[i].is_prose for i in kept) else []
 
 
 def _text_score(name: str, cells: Profile) -> float:
     """How much a column reads like customers' own words, up to 1: half by its name, half by its cells."""
-    if not cells.n or cells.links > 0.6 or cells.dates > 0.6 or cells.numbers > 0.6 or cells.mean_words < 1:
+    if not cells.n or cells.mean_words < 1 or max(cells.links, cells.structures, cells.dates, cells.numbers) > 0.6:
         return 0.0
     fits = roles_of(name)
     by_name = fits.get("text", 0.0)
@@ -171,8 +172,11 @@ def _choose_others(
 ) -> None:
     """Give the other roles away, the surest pair of role and column first."""
     pairs: list[tuple[float, int, int]] = []
+    goods = named and any(map(is_article, info.columns))
     for i, name in enumerate(info.columns):
         fits = roles_of(name) if named else {}
+        if goods and normalise(name) in ("название", "наименование", "name", "title"):
+            fits = {"product": 1.0}
         for order, role in enumerate(ROLES):
             if role == "text" or role in options.columns:
                 continue

@@ -19,16 +19,27 @@ _MONTHS = {
 _MONTHS["mar"] = 3  # the Latin word
 _NUMERIC = re.compile(r"(\d{1,4})([./\-])(\d{1,2})\2(\d{1,4})(?:\s*г(?:ода|\.)?)?(?:[T,\s]+(.*))?$", re.IGNORECASE)
 _WORDED = re.compile(
-    r"(\d{1,2})(?:-?го)?[\s.\-]+([^\W\d_]{3,9})\.?[\s,.\-]+(\d{2}|\d{4})\b\s*(?:г(?:ода|\.)?)?(.*)$", re.IGNORECASE
+    r"(\d{1,2})(?:-?го)?[\s.\-]+([^\W\d_]{3,9})\.?[\s,.\-]+(\d{2}|\d{4})\b(?![:.]\d)\s*(?:г(?:ода|\.)?)?(.*)$",
+    re.IGNORECASE,
 )
 _WORDED_EN = re.compile(r"([A-Z][a-z]{2,8})\.?\s+(\d{1,2}),?\s+(\d{4})\b(.*)$")
+_YEARLESS = re.compile(
+    r"(\d{1,2})(?:-?го)?[\s.\-]+([^\W\d_]{3,9})\.?((?:[\s,]+(?:в\s+)?\d{1,2}[:.]\d{2}.*)?)$", re.IGNORECASE
+)
+_YEARLESS_NUMERIC = re.compile(r"(\d{2})\.(\d{2})\.?((?:[\s,]+(?:в\s+)?\d{1,2}:\d{2}.*)?)$")
+_WEEKDAY = re.compile(
+    r"(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|пн|вт|ср|чт|пт|сб|вс|"
+    r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\.?,?\s+(?=\w)",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(
-    r"(?:в\s+)?(\d{1,2})[:.\-](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?\s*(am|pm)?\s*(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?"
+    r"(?:в\s+)?(\d{1,2})[:.\-](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?\s*(am|pm)?\s*"
+    r"(Z|(?:UTC|GMT)?[+-]\d{1,2}:?(?:\d{2})?|UTC|GMT)?"
     r"(?:\s*\(?(?:мск|msk)\)?)?$",
     re.IGNORECASE,
 )
 _PLAIN_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$")
-_NUMBER = re.compile(r"\d{1,17}(?:\.\d+)?$")
+_NUMBER = re.compile(r"\d{1,17}(?:[.,]\d+)?$")
 _EXCEL_ZERO = datetime(1899, 12, 30)  # day 0 of Excel's calendar, its wrong leap year of 1900 included
 _EXCEL_DAYS = (25_569, 73_415)  # 1970-01-01 .. 2100-12-31
 
@@ -78,15 +89,25 @@ class DateParser:
     tz : tzinfo
         Moments with a zone of their own and unix times are shown on the clock of this zone.
     numbers : bool
-        Whether bare numbers are dates: Excel's day numbers, unix seconds and milliseconds.
+        Whether bare numbers are dates: Excel's day numbers, unix seconds and milliseconds; and 03.04 without a year.
+    today : date, optional
+        A day without a year is the last such day up to this one; by default the day of the run.
+
+    Attributes
+    ----------
+    failed, yearless : int
+        Cells that are no dates, and dates whose year was not written.
     """
 
-    def __init__(self, order: str, tz: tzinfo, *, numbers: bool = True) -> None:
+    def __init__(self, order: str, tz: tzinfo, *, numbers: bool = True, today: date | None = None) -> None:
         self.failed = 0
+        self.yearless = 0
+        self._today = today
         self._order = order
         self._tz = tz
         self._numbers = numbers
         self._seen: dict[str, str | None] = {}
+        self._assumed: set[str] = set()
 
     def __call__(self, value: str) -> str | None:
         """Return `value` as YYYY-MM-DD, or with THH:MM:SS where it has a time, or None."""
@@ -97,6 +118,8 @@ class DateParser:
             iso = self._remember(value)
         if iso is None:
             self.failed += 1
+        elif self._assumed and value in self._assumed:
+            self.yearless += 1
         return iso
 
     def _remember(self, value: str) -> str | None:
@@ -109,14 +132,18 @@ class DateParser:
         iso = self._seen[value] = self._parse(value)
         return iso
 
-    def _parse(self, value: str) -> str | None:
-        value = value.strip()
+    def _parse(self, cell: str) -> str | None:
+        value = cell.strip()
         if not value:
             return None
         try:
-            if self._numbers and _NUMBER.match(value):
-                return self._parse_number(value)
-            return self._parse_numeric(value) or self._parse_worded(value)
+            if self._numbers and _NUMBER.match(value) and not _YEARLESS_NUMERIC.match(value):
+                return self._parse_number(value.replace(",", "."))
+            value = _WEEKDAY.sub("", value, count=1)
+            iso = self._parse_numeric(value) or self._parse_worded(value)
+            if iso is None and (iso := self._parse_yearless(value)):
+                self._assumed.add(cell)
+            return iso
         except (ValueError, OverflowError):  # the 31st of February, the 25th hour
             return None
 
@@ -163,6 +190,26 @@ class DateParser:
             return None
         return self._with_clock(date(_full_year(int(year)), month, int(day)), clock.strip(" ,.г"))
 
+    def _parse_yearless(self, value: str) -> str | None:
+        """«3 марта, 10:15»: the last such day that is not in the future."""
+        found = _YEARLESS_NUMERIC.match(value) if self._numbers else None
+        if found is not None:
+            month = int(found[2])
+        else:
+            found = _YEARLESS.match(value)
+            month = _MONTHS.get(found[2][:3].lower(), 0) if found else 0
+        if found is None or not 1 <= month <= 12:
+            return None
+        today = self._today or datetime.now(self._tz).date()
+        for year in range(today.year, today.year - 9, -1):  # the 29th of February comes every four years, or eight
+            try:
+                day = date(year, month, int(found[1]))
+            except ValueError:
+                continue
+            if day <= today:
+                return self._with_clock(day, found[3].strip(" ,"))
+        return None
+
     def _with_clock(self, day: date, clock: str | None) -> str | None:
         if not clock or not clock.strip():
             return _iso(day)
@@ -187,9 +234,11 @@ def _clock(value: str) -> str | None:
 
 
 def _offset(text: str) -> tzinfo:
-    if text[0] not in "+-":
+    text = text.upper().removeprefix("UTC").removeprefix("GMT")
+    if text[:1] not in ("+", "-"):
         return UTC
-    digits = text[1:].replace(":", "").ljust(4, "0")
+    digits = text[1:].replace(":", "")
+    digits = (digits.zfill(2) if len(digits) < 3 else digits.zfill(4)).ljust(4, "0")
     delta = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     return timezone(delta if text[0] == "+" else -delta)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ..errors import EmptyInputError, UsageError
 from .delimiter import Dialect, find_header, name_columns, sniff_dialect
+from .fallen import find_joiner
 from .lines import Lines
 from .model import ReadOptions, TableInfo
 from .sample import choose_encoding, read_sample, sample_lines
@@ -37,6 +38,9 @@ def read_delimited(path: str, source: str, options: ReadOptions) -> Table:
     data = [cells for number, cells in records if number > header_number]
     if not data:
         raise EmptyInputError("read.header_only", path=source, columns=names)
+    joiner = find_joiner(names, data, dialect.delimiter)
+    if joiner is not None:
+        data = [joiner(cells) for cells in data]
     width = max(len(names or ()), _common_width(data))
     info.columns = name_columns(names, width)
     info.header_row = header_number or None
@@ -44,7 +48,14 @@ def read_delimited(path: str, source: str, options: ReadOptions) -> Table:
     info.format = "tsv" if dialect.delimiter == "\t" else "csv"
     _note_names(info, names)
     stream = _Stream(path, encoding, dialect, header_number, marked=marked is not None)
-    return Table(info, data[:SAMPLE_ROWS], stream.rows, lambda: stream.finish(info))
+    if joiner is None:
+        return Table(info, data[:SAMPLE_ROWS], stream.rows, lambda: stream.finish(info))
+
+    def finish() -> None:
+        stream.finish(info)
+        joiner.note_into(info)
+
+    return Table(info, data[:SAMPLE_ROWS], lambda: joiner.over(stream.rows()), finish)
 
 
 def _sep_line(lines: list[str]) -> str | None:

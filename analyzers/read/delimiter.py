@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .headers import is_known, roles_of
 
-DELIMITERS: tuple[str, ...] = (";", ",", "\t", "|")
+DELIMITERS: tuple[str, ...] = (";", ",", "\t", "|", "^", "~")
 SAMPLE_RECORDS = 200
 HEADER_SEARCH = 12
 """The header is looked for in so many first rows: exports put a report's name, dates and filters above it."""
@@ -113,7 +113,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     usual = _usual_width(filled)
     best: tuple[float, int] | None = None
     for i, row in enumerate(rows[:HEADER_SEARCH]):
-        if filled[i] < max(1, usual / 2) or any(len(cell) > 120 for cell in row):
+        if filled[i] < max(1, usual / 2) or any(len(cell) > 120 and cell.rstrip()[-1:] not in "?:*" for cell in row):
             continue
         known = sum(map(is_known, row))
         if known and (best is None or known > best[0]):
@@ -137,10 +137,10 @@ def _looks_like_header(row: Sequence[str], below: Sequence[Sequence[str]]) -> bo
     """Judge a row with unknown names: short words above cells of another kind."""
     cells = [cell.strip() for cell in row]
     names = [cell for cell in cells if cell]
-    if not names or len(set(names)) < len(names) or any(_is_figure(cell) or len(cell) > 60 for cell in names):
+    if not names or len(set(names)) < len(names) or any(_is_figure(cell) for cell in names):
         return False
-    if any(cell[-1] in ".!?…" for cell in names):
-        return False
+    if any(cell[-1] in ".!…" or len(cell) > (300 if cell[-1] in "?:*" else 60) for cell in names):
+        return False  # forms ask whole questions, others name columns in a few words
     votes = 0
     for i, name in enumerate(cells):
         column = [other[i].strip() for other in below if i < len(other) and other[i].strip()]

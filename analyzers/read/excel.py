@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..errors import InputError
 from .book_checks import check_area, check_ole
 from .model import ReadOptions, TableInfo
+from .packed import zip_bomb
 from .sheets import MAX_FILLED, Sheet, pick_name, read_sheets
 from .table import Table
 
@@ -40,8 +41,9 @@ def check_zip(path: str, source: str) -> list[str]:
     size = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     office = any(entry.filename.startswith(("xl/", "word/", "content.xml")) for entry in entries)
-    if office and (size > MAX_UNPACKED or (size > FREE_SIZE and size > MAX_RATIO * packed)):
-        raise InputError("read.zip_bomb", path=source, size=size, limit=MAX_UNPACKED)
+    limit = min(MAX_UNPACKED, max(FREE_SIZE, MAX_RATIO * packed))
+    if office and size > limit:
+        raise zip_bomb(source, size, limit)
     return [entry.filename for entry in entries]
 
 

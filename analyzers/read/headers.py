@@ -29,10 +29,11 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
     ("text", 0.6, rf".*\b(?:{_TEXT_WORD}|{_OF_TEXT})\b.*"),
     ("title", 1.0, r"тема|заголовок|заглавие|subject|title|headline|summary|название|тема (?:обращения|письма|"
      r"сообщения|жалобы|отзыва)"),
-    ("title", 0.95, r".*\b(?:заголовок|title|subject|headline)\b.*|(?:тема|название) .*"),
+    ("title", 0.95, r".*\b(?:заголовок|title|subject|headline)\b.*|тема .*|"
+     r"название (?!(?:товара|продукта|услуги|компании|организации|модели)\b).*"),
     ("date", 1.0, r"дата|date|datetime|timestamp|создано|создан|created|created at|дата (?:и время )?"
      r"(?:обращения|создания|отзыва|поступления|регистрации|жалобы|публикации|сообщения|заявки|комментария|"
-     r"подачи|приема|претензии)"),
+     r"подачи|приема|претензии)|отметка времени|временная метка"),
     ("date", 0.95, r"(?:дата|date|время|когда|time|datetime)\b.*|.*\b(?:дата|date|datetime|timestamp|created|"
      r"posted|published|"
      r"created at|posted at|published at|submitted at|received at|opened at)"),
@@ -48,9 +49,11 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
      r"записи|case)|"
      r"(?:ticket|review|case|complaint|message|request|issue|comment|feedback|record|appeal|incident|post|"
      r"doc) ?(?:id|no|number|key|uuid|#)"),
-    ("id", 0.6, r".*\b(?:id|uuid|guid)|(?:номер|№|id) .*"),
+    ("id", 0.6, r".*\b(?:id|uuid|guid)|"
+     r"(?:номер|№|id) (?!(?:заказа|договора|чека|магазина|карты|счета|товара)\b).*"),
     ("customer", 1.0, r"клиент|покупатель|фио|ф и о|абонент|заявитель|автор|автор отзыва|пользователь|потребитель|"
-     r"заказчик|гость|пациент|имя|логин|"
+     r"заказчик|гость|пациент|имя|логин|контрагент|партнер|гражданин|респондент|отправитель|контакт|основной контакт|"
+     r"ваше имя|from|sender|"
      r"имя (?:клиента|пользователя|покупателя|автора|гостя|абонента)|фио (?:клиента|заявителя|абонента|"
      r"гражданина|покупателя|пациента)|"
      r"телефон|телефон (?:клиента|абонента|покупателя|заявителя)|номер телефона|email|e mail|почта|"
@@ -65,10 +68,11 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
      r"канал (?:обращения|поступления|связи|приема)|источник (?:обращения|отзыва|поступления|жалобы)|"
      r"channel|source|platform|medium|site|via|submitted via|origin"),
     ("channel", 0.7, r"(?:канал|источник|площадка) .*|.*\b(?:channel|source|platform)"),
-    ("product", 1.0, r"товар|услуга|продукт|тариф|модель|изделие|артикул|наименование товара|название товара|"
-     r"sku|product|service|item|"
+    ("product", 1.0, r"товар|услуга|продукт|тариф|модель|изделие|наименование товара|название товара|объявление|"
+     r"product|service|item|"
      r"product name|tariff|plan|model|товар/услуга|услуга/товар|вид услуги|наименование услуги|sub product|"
      r"название продукта|продукт банка|review tag"),
+    ("product", 0.9, r"артикул|sku|(?:название|наименование) модели"),
     ("product", 0.7, r"(?:товар|услуга|продукт|тариф|наименование) .*|.*\b(?:product|tariff|продукт|товар|"
      r"услуга|object|объект)|product .*"),
     ("region", 1.0, r"город|регион|филиал|магазин|адрес|область|район|отделение|офис|точка|торговая точка|"
@@ -84,6 +88,8 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
      r"оценка (?:клиента|покупателя|пользователя|отзыва|товара)|количество звезд|кол во звезд|рейтинг отзыва|"
      r"overall|overall rating|"
      r"review (?:rating|score)|grade"),
+    ("rating", 0.65, r"оцените .*|насколько (?:вы )?(?:довольны|удовлетворены|вероятно).*|.*\b(?:вероятность|"
+     r"порекомендуете|recommend)\b.*"),
     ("rating", 0.7, r"(?:оценка|рейтинг|балл|nps|rating|score) .*|.*\b(?:оценка|рейтинг|rating|score|stars|nps|"
      r"csat)"),
     ("amount", 1.0, r"сумма|стоимость|цена|сумма (?:претензии|требования|заказа|покупки|ущерба|возврата|чека|"
@@ -113,6 +119,10 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
 )  # fmt: skip
 _PATTERNS = tuple((role, weight, re.compile(pattern)) for role, weight, pattern in _SOURCE)
 
+# «Developer Reply Date and Time», «Ссылка на ответ»: beside the answer, not the answer
+_BESIDE_REPLY = re.compile(
+    r".*\b(?:date|time|millis|epoch|link|url|count|дата|время|срок|ссылка|количество|кол во)\b.*"
+)
 _LABEL = re.compile(
     r".*\b(?:категори\w+|класс\w*|классификатор\w*|рубрик\w*|тег\w*|метк\w*|тип|вид|группа|подгруппа|подтема|"
     r"причин\w*|тональност\w*|"
@@ -120,23 +130,24 @@ _LABEL = re.compile(
     r"split|fold|lang\w*|"
     r"url|link|ссылка|href|faq|faq question|из бз|бз|база знаний|prediction|predicted|target|y)\b.*"
 )
+_ARTICLE = re.compile(r"(?:артикул|sku|nm id|бренд|баркод|штрихкод|brand|barcode|asin)(?: .*)?")
 _DERIVED = re.compile(
     r".*\b(?:clean\w*|lemma\w*|lemm|norm\w*|stem\w*|token\w*|preproc\w*|processed|очищ\w*|лемм\w*|нормал\w*|"
     r"токен\w*|обработан\w*|"
     r"translat\w*|перевод|masked|embedding\w*|vector\w*)\b.*"
 )
 PROS = re.compile(
-    r"достоинств[ао]|плюсы|преимущества|что понравилось|понравилось|pros|advantages|positives|"
-    r"likes?|что хорошо|liked"
+    r"достоинств[ао]|плюсы?|преимущества|pros?|plus|advantages|positives|likes?|что хорошо|liked|"
+    r"(?:что )?(?:вам |больше всего |особенно )*понравилось(?: .*)?"
 )
 CONS = re.compile(
-    r"недостат(?:ки|ок)|минусы|что не понравилось|не понравилось|cons|disadvantages|negatives|dislikes?|"
-    r"disliked|что плохо|"
-    r"что (?:можно|нужно) улучшить|что улучшить"
+    r"недостат(?:ки|ок)|минусы?|cons?|minus|disadvantages|negatives|dislikes?|disliked|что плохо|"
+    r"(?:что )?(?:вам |больше всего |особенно )*не понравилось(?: .*)?|что (?:вас )?не устроило(?: .*)?|"
+    r"что (?:нам |вы бы |бы вы |можно |нужно |стоит |следует )*(?:улучшить|улучшили|изменить|исправить)(?: .*)?"
 )
 COMMENT = re.compile(
     r"комментари[йи]|общее впечатление|впечатления?|comments?|отзыв|текст(?: отзыва)?|review|"
-    r"text|общий отзыв"
+    r"text|общий отзыв|ваши (?:пожелания|предложения|замечания|комментарии)(?: .*)?"
 )
 
 
@@ -163,12 +174,19 @@ def roles_of(name: str) -> dict[str, float]:
     for role, weight, pattern in _PATTERNS:
         if weight > weights.get(role, 0.0) and pattern.fullmatch(short):
             weights[role] = weight
+    if "reply" in weights and _BESIDE_REPLY.fullmatch(short):
+        del weights["reply"]
     return weights
 
 
 def is_label(name: str) -> bool:
     """Tell whether the name says category, class, type, link: never the customer's own words."""
     return _LABEL.fullmatch(normalise(name)) is not None
+
+
+def is_article(name: str) -> bool:
+    """Tell whether a column names goods: beside one, «Название» is the product's and no headline."""
+    return _ARTICLE.fullmatch(normalise(name)) is not None
 
 
 def is_derived(name: str) -> bool:

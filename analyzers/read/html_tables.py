@@ -13,7 +13,8 @@ from .model import MAX_CELL, ReadOptions, TableInfo
 from .plain import text_table
 from .sample import choose_encoding, read_sample
 from .sheets import NumberedCells, Sheet, Spans, read_sheets
-from .table import Table
+from .table import SAMPLE_ROWS, Table
+from .telegram import COLUMNS, is_telegram, message_rows
 
 MAX_TABLES = 200
 _BREAKS = frozenset(
@@ -29,6 +30,8 @@ def read_html(path: str, source: str, options: ReadOptions) -> Table:
     sample, complete = read_sample(path)
     encoding = choose_encoding(sample, options, info, complete=complete)
     stream = _Stream(path, encoding)
+    if not options.split and is_telegram(stream.tokens()):
+        return _chat(info, stream)
     heights = stream.count()
     sheets = [
         Sheet(str(number), partial(stream.rows, number), height)
@@ -41,6 +44,12 @@ def read_html(path: str, source: str, options: ReadOptions) -> Table:
             info.sheet = None
         return table
     return text_table(info, lambda: page_lines(stream.tokens()), options, lambda: stream.finish(info), whole=True)
+
+
+def _chat(info: TableInfo, stream: "_Stream") -> Table:
+    info.columns = list(COLUMNS)
+    sample = [cells for _, cells in islice(message_rows(stream.tokens()), SAMPLE_ROWS) if isinstance(cells, list)]
+    return Table(info, sample, lambda: message_rows(stream.tokens()), lambda: stream.finish(info))
 
 
 def _is_data(sheet: Sheet) -> bool:

@@ -3,12 +3,13 @@
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, time
 from itertools import islice
 from typing import cast
 
 from ..errors import InputError
+from .json_shapes import find_rows, header_of, record
 from .lines import Lines
 from .model import ReadOptions, TableInfo
 from .sample import choose_encoding, read_sample, sample_lines
@@ -21,6 +22,8 @@ MAX_VALUE = 1 << 25
 
 Numbered = Iterator[tuple[int, object]]
 BAD = object()
+_SAID = ("text", "body", "message", "content")
+_AUTHOR = ("author", "role", "author_type", "sender", "from", "from_name", "direction")
 _BETWEEN = re.compile(r"[\s,]*")
 _DECODER = json.JSONDecoder()
 
@@ -52,8 +55,9 @@ def read_json(path: str, source: str, options: ReadOptions) -> Table:
         stream.values = stream.from_array
     else:
         stream.load(source)
+    stream.name_lists()
     objects = [
-        flat for _, value in islice(stream.values(), SAMPLE_ROWS * 2) if (flat := flatten(value)) is not None
+        flat for _, value in islice(stream.records(), SAMPLE_ROWS * 2) if (flat := flatten(value)) is not None
     ][:SAMPLE_ROWS]  # fmt: skip
     if not objects:
         raise InputError("read.no_json_rows", path=source)
@@ -87,7 +91,14 @@ def _flatten_into(flat: dict[str, str], prefix: str, value: dict[str, object], *
         elif isinstance(inner, dict) and depth < 8:
             _flatten_into(flat, f"{prefix}{key}.", cast("dict[str, object]", inner), depth=depth + 1)
         else:
-            flat[prefix + key] = cell_text(cast("object", inner))
+            # comments below a review are not the review: their column is never the first choice
+            name = f"{key}.all" if _are_objects(cast("object", inner)) else key
+            flat[prefix + name] = cell_text(cast("object", inner))
+
+
+def _are_objects(value: object) -> bool:
+    items = cast("list[object]", value) if isinstance(value, list) else []
+    return bool(items) and all(isinstance(item, dict) for item in items)
 
 
 def cell_text(value: object) -> str:
@@ -110,10 +121,30 @@ def cell_text(value: object) -> str:
         items = cast("list[object]", value)
         if all(not isinstance(item, (dict, list)) for item in items):
             return "; ".join(cell_text(item) for item in items)
+        if (text := _told(items)) is not None:
+            return text
     try:
         return json.dumps(value, ensure_ascii=False, default=str)
     except (ValueError, TypeError, RecursionError):
         return ""
+
+
+def _told(items: Sequence[object]) -> str | None:
+    """The text of a list of pieces (Telegram's formatting), or of messages with their authors, one a line."""
+    pieces: list[str] = []
+    who = False
+    for item in items:
+        if isinstance(item, str):
+            pieces.append(item)
+            continue
+        said = cast("dict[str, object]", item) if isinstance(item, dict) else {}
+        text = next((text for name in _SAID if isinstance(text := said.get(name), str)), None)
+        if text is None:
+            return None
+        author = next((name for key in _AUTHOR if isinstance(name := said.get(key), str)), None)
+        who = who or author is not None
+        pieces.append(f"{author}: {text}" if author is not None else text)
+    return ("\n" if who or not any(isinstance(item, str) for item in items) else "").join(pieces)
 
 
 def decode(text: str) -> object:
@@ -128,26 +159,20 @@ def _is_lines(first: str, lines: list[str]) -> bool:
     """One object a line: the first lines must mostly be whole objects (one may be broken)."""
     shown = [line.strip("\ufeff \t\r\n") for line in lines[:50]]
     shown = [line for line in shown if line]
-    whole = sum(line.startswith("{") and isinstance(decode(line), dict) for line in shown)
+    whole = sum(line.startswith(("{", "[")) and isinstance(decode(line), (dict, list)) for line in shown)
     if len(shown) == 1:
-        return first.startswith("{") and whole == 1 and not _has_rows(decode(first))
+        return first.startswith("{") and whole == 1 and not find_rows(decode(first))
     return whole * 2 >= len(shown)
 
 
-def _has_rows(value: object) -> bool:
-    return bool(_find_rows(value, depth=0))
-
-
-def _find_rows(value: object, *, depth: int) -> list[object]:
-    """The longest array of objects (or strings) inside a value, three levels deep."""
-    if isinstance(value, list):
-        items = cast("list[object]", value)
-        return items if sum(isinstance(item, (dict, str)) for item in items) * 2 > len(items) else []
-    if not isinstance(value, dict) or depth > 3:
-        return []
-    found = [_find_rows(inner, depth=depth + 1) for inner in cast("dict[str, object]", value).values()]
-    objects = [rows for rows in found if any(isinstance(row, dict) for row in rows)]
-    return max(objects or found, key=len) if found else []
+def _fault(text: str) -> str:
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        return f"{error.msg}, {error.lineno}:{error.colno}"
+    except (ValueError, RecursionError) as error:
+        return type(error).__name__
+    return ""
 
 
 class _Stream:
@@ -159,6 +184,7 @@ class _Stream:
         self._lines: Lines | None = None
         self._loaded: list[object] = []
         self._cut = False
+        self._names: list[str] | None = None
         self.values = self.from_loaded
 
     def load(self, source: str) -> None:
@@ -166,10 +192,14 @@ class _Stream:
             data = stream.read(MAX_WHOLE + 1)
         if len(data) > MAX_WHOLE:
             raise InputError("read.too_large_json", path=source, limit=MAX_WHOLE)
-        value = decode(data.decode(self._encoding, "replace").lstrip("\ufeff").replace("\0", ""))
-        if value is BAD:
-            raise InputError("read.damaged", path=source, format="json", detail="")
-        self._loaded = _find_rows(value, depth=0) or [value]
+        text = data.decode(self._encoding, "replace").lstrip("\ufeff").replace("\0", "")
+        value = decode(text)
+        if value is not BAD:
+            self._loaded = find_rows(value) or [value]
+        elif next(self.from_sequence(), (0, BAD))[1] is not BAD:
+            self.values = self.from_sequence  # objects one behind the other, each over several lines
+        else:
+            raise InputError("read.damaged", path=source, format="json", detail=_fault(text))
 
     def from_loaded(self) -> Numbered:
         return iter(enumerate(self._loaded, 1))
@@ -187,16 +217,21 @@ class _Stream:
             lines = self._lines = Lines(stream, self._encoding)
             yield from self._elements(lines.blocks())
 
-    def _elements(self, blocks: Iterator[str]) -> Numbered:
+    def from_sequence(self) -> Numbered:
+        with open(self._path, "rb") as stream:
+            lines = self._lines = Lines(stream, self._encoding)
+            yield from self._elements(lines.blocks(), opened=0)
+
+    def _elements(self, blocks: Iterator[str], opened: int = 1) -> Numbered:
         buffer = ""
         while not buffer and (block := next(blocks, None)) is not None:
             buffer = block.lstrip("\ufeff \t\r\n")
-        buffer = buffer[1:]
+        buffer = buffer[opened:]
         number, place, want = 0, 0, 0
         ended = False
         while True:
             place = _skip(buffer, place)
-            if buffer[place : place + 1] == "]":
+            if buffer[place : place + 1] == "]" or (ended and not opened and place == len(buffer)):
                 return
             number += 1
             while True:
@@ -220,14 +255,29 @@ class _Stream:
                     size += len(block or "")
                 buffer, place, want = "".join(pieces), 0, max(want * 2, 1 << 16)
                 place = _skip(buffer, place)
-                if buffer[place : place + 1] == "]":
+                if buffer[place : place + 1] == "]" or (ended and not opened and place == len(buffer)):
                     return
             want = 0
             yield number, value
             place = stop
 
+    def name_lists(self) -> None:
+        """Where the values are lists, not objects, the first of them may name the columns."""
+        first = list(islice(self.values(), 5))
+        if len(first) > 1 and all(isinstance(value, list) for _, value in first):
+            self._names = header_of(cast("list[object]", first[0][1])) or []
+
+    def records(self) -> Numbered:
+        """The values, lists of cells as objects."""
+        if self._names is None:
+            yield from self.values()
+            return
+        for place, (number, value) in enumerate(self.values()):
+            if place or not self._names:
+                yield number, record(value, self._names)
+
     def rows(self, columns: list[str]) -> Iterator[NumberedRow]:
-        for number, value in self.values():
+        for number, value in self.records():
             if value is BAD:
                 yield number, "bad_json"
                 continue

@@ -1,6 +1,7 @@
 """The records that reading produces, and the options that steer it."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 ROLES: tuple[str, ...] = (
     "text", "title", "date", "id", "customer", "channel", "product", "region",
@@ -96,8 +97,8 @@ class ReadOptions:
     """What the user fixed; everything else is found in the file.
 
     `columns` maps a role to a column name or 1-based number (several text columns joined by a comma; `none` switches
-    a role off). `date_order` is `dmy` or `mdy`, `split` is line, blank, whole or a regular expression, `query` the SQL
-    query for a database.
+    a role off). `date_order` is `dmy` or `mdy`, `split` is line, blank, whole, chat or a regular expression, `query`
+    the SQL query for a database, `today` the day before which days without a year lie.
     """
 
     columns: dict[str, str] = field(default_factory=dict[str, str])
@@ -109,3 +110,4 @@ class ReadOptions:
     tz: str = "Europe/Moscow"
     split: str | None = None
     query: str | None = None
+    today: date | None = None

@@ -19,6 +19,14 @@ _WHO = rf"(?:(?P<client>{_CLIENT})|(?P<operator>{_OPERATOR}))(?:[ \t]+[А-ЯЁA-
 _TURN = re.compile(rf"^[ \t>*-]*{_TIME}\[?(?i:{_WHO})\]?[ \t]*(?:\([^)\n]{{0,40}}\)[ \t]*)?:[ \t]*", re.MULTILINE)
 _INLINE_TURN = re.compile(rf"(?:^|(?<=[.!?…)] )|(?<=[|/] )){_TIME}(?i:{_WHO})[ \t]*:[ \t]+")
 
+# «[10:00:15] Мария: …»: beside a client called so, whoever else speaks by the clock is the operator
+_NAMED_TURN = re.compile(
+    r"^[ \t>*-]*\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t,—-]*\[?"
+    rf"(?:(?P<client>(?i:{_CLIENT}))(?:[ \t]+[А-ЯЁA-Z][\w.-]*)?|"
+    r"(?P<operator>[А-ЯЁA-Z][\w.-]*(?:[ \t]+[А-ЯЁA-Z][\w.-]*){0,2}))\]?[ \t]*:[ \t]*",
+    re.MULTILINE,
+)
+
 # A line from which on the words are not the customer's: an answered letter, a signature, a mail program's line.
 _TAIL = re.compile(
     r"^[ \t]*(?:"
@@ -84,6 +92,8 @@ def own_words(cell: str) -> OwnWords | None:
 
 def _dialogue(cell: str) -> OwnWords | None:
     turns = list((_TURN if "\n" in cell else _INLINE_TURN).finditer(cell))
+    if turns and "\n" in cell and all(turn["client"] for turn in turns):
+        turns = list(_NAMED_TURN.finditer(cell)) or turns
     if len(turns) < 2 or cell[: turns[0].start()].count("\n") > 2:
         return None
     spans: list[Span] = []

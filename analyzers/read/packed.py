@@ -129,7 +129,7 @@ def zip_members(path: str, source: str) -> dict[str, zipfile.ZipInfo]:
     Raises
     ------
     InputError
-        ``read.damaged``, or ``read.zip_bomb`` for too many files.
+        ``read.damaged`` or ``read.too_many_members``.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -137,7 +137,7 @@ def zip_members(path: str, source: str) -> dict[str, zipfile.ZipInfo]:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
         raise InputError("read.damaged", path=source, format="zip", detail=str(error)) from error
     if len(entries) > MAX_MEMBERS:
-        raise InputError("read.zip_bomb", path=source, size=len(entries), limit=MAX_MEMBERS)
+        raise InputError("read.too_many_members", path=source, count=len(entries), limit=MAX_MEMBERS)
     named: dict[str, zipfile.ZipInfo] = {}
     for entry in entries:
         name = entry.filename
@@ -147,6 +147,11 @@ def zip_members(path: str, source: str) -> dict[str, zipfile.ZipInfo]:
         if not entry.is_dir():
             named[name] = entry
     return named
+
+
+def zip_bomb(source: str, size: int, limit: int) -> InputError:
+    """The error for a file that unpacks to more bytes than one of its size may."""
+    return InputError("read.zip_bomb", path=source, size=max(1, size >> 20), limit=limit >> 20)
 
 
 def _decompressor(kind: str, source: str) -> Callable[[], _Decompressor]:
@@ -223,7 +228,7 @@ def _spool(
                     break
                 written += len(data)
                 if written > FREE_SIZE and written > MAX_RATIO * max(counted[0], 1):
-                    raise InputError("read.zip_bomb", path=source, size=written, limit=MAX_RATIO * max(size, 1))
+                    raise zip_bomb(source, written, max(FREE_SIZE, MAX_RATIO * size))
                 copy.write(data)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from ..errors import EmptyInputError, UsageError
+from .cards import CHAT, CHAT_COLUMNS, chat_rows, find_fields, is_chat, take_fields
 from .letter_marks import find_mark, is_letter
 from .lines import Lines
 from .model import MAX_CELL, ReadOptions, TableInfo
@@ -67,7 +68,7 @@ def text_table(
     head = list(islice(lines(), SAMPLE_LINES))
     split = options.split or _sniff(head, whole=whole)
     mark: re.Pattern[str] | None = None
-    if split not in ("line", "blank", "whole"):
+    if split not in ("line", "blank", "whole", CHAT):
         try:
             mark = re.compile(split)
         except (re.error, OverflowError, RecursionError) as error:
@@ -76,17 +77,31 @@ def text_table(
     info.split = split
     info.note("split", by=split, asked=options.split is not None)
 
-    def rows(source: Iterator[str]) -> Iterator[NumberedRow]:
-        for number, text in _pieces(source, split, mark):
-            yield number, [text]
+    names: list[str] = []
 
-    data = [cells for _, cells in rows(iter(head)) if isinstance(cells, list) and cells[0].strip()]
+    def rows(source: Iterator[str]) -> Iterator[NumberedRow]:
+        if split == CHAT:
+            yield from chat_rows(source)
+            return
+        for number, text in _pieces(source, split, mark):
+            yield number, take_fields(text, names) if names and text.strip() else [text]
+
+    if split == CHAT:
+        info.columns = list(CHAT_COLUMNS)
+    elif split != "line":
+        names += find_fields(
+            [cells[0] for _, cells in rows(iter(head)) if isinstance(cells, list) and cells[0].strip()]
+        )
+        info.columns = names or info.columns
+    data = [cells for _, cells in rows(iter(head)) if isinstance(cells, list) and any(map(str.strip, cells))]
     if not data:
         raise EmptyInputError("read.empty", path=info.source)
     return Table(info, data[:SAMPLE_ROWS], lambda: rows(lines()), finish)
 
 
 def _sniff(lines: Sequence[str], *, whole: bool) -> str:
+    if is_chat(lines):
+        return CHAT
     mark = find_mark(lines)
     if mark is not None:
         return mark

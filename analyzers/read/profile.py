@@ -29,6 +29,7 @@ class Profile:
     numbers: float
     ratings: float
     links: float
+    structures: float
     low: float | None
     high: float | None
     zeros: float
@@ -41,7 +42,7 @@ class Profile:
 
 _NOTHING = Profile(
     filled=0.0, n=0, mean_words=0.0, mean_length=0.0, cyrillic=0.0, distinct=0.0, dates=0.0, clock_numbers=0.0,
-    numbers=0.0, ratings=0.0, links=0.0, low=None, high=None, zeros=0.0,
+    numbers=0.0, ratings=0.0, links=0.0, structures=0.0, low=None, high=None, zeros=0.0,
 )  # fmt: skip
 
 
@@ -71,6 +72,7 @@ def profile(cells: Sequence[str]) -> Profile:
         numbers=len(numbers) / n,
         ratings=len(ratings) / n,
         links=sum(_LINK.match(cell) is not None for cell in shown) / n,
+        structures=sum(cell.startswith(("[{", '{"', "[[", '["')) for cell in shown) / n,
         low=min(ratings, default=None),
         high=max(ratings, default=None),
         zeros=sum(mark == 0 for mark in ratings) / n,

@@ -6,9 +6,10 @@ from ..errors import UsageError
 from .columns import resolve_column
 from .dates import DateParser, guess_order, zone
 from .headers import CONS, PROS, normalise
+from .inside import Inside, find_glue, find_inside, parted
 from .model import MAX_CELL, ReadOptions, Record, Skipped
-from .own_words import OwnWords, own_words
-from .table import Table
+from .own_words import OwnWords, Span, own_words
+from .table import NumberedRow, Table
 from .values import EMPTY_WORDS, HAS_LETTER, is_empty, parse_number, parse_rating
 
 Parts = tuple[tuple[str, int, int, int], ...]
@@ -43,6 +44,12 @@ class RecordBuilder:
         self._set_aside = 0
         self._heard = ""  # what the operator said in the text cell of this row
         self._bad_marks = 0
+        self._glue = find_glue(self._sampled("text")) if len(self._text) == 1 else None
+        self._glued = 0
+        self._inside = self._find_inside()
+        self._told = ("", "")  # the mark and the day that stood inside this text
+        self._place = 0  # of this text in its cell
+        self._piece_id: str | None = None
 
     def records(self) -> Iterator[Record | Skipped]:
         """Yield a Record or a Skipped for each row that is not blank; at the end, complete the notes."""
@@ -51,7 +58,8 @@ class RecordBuilder:
         i_date, i_closed = self._index("date"), self._index("closed")
         i_rating, i_amount = self._index("rating"), self._index("amount")
         parse_date, parse_closed, by, join = self._date, self._closed, self._by, self._joiner()
-        for number, cells in self._table.rows():
+        inside = self._inside is not None
+        for number, cells in self._parted() if self._glue else self._table.rows():
             if isinstance(cells, str):
                 yield Skipped(source, number, cells)
                 continue
@@ -73,12 +81,14 @@ class RecordBuilder:
                 continue
             cells.append("")  # what the index -1 of an absent role reads
             date, closed, rating, amount = cells[i_date], cells[i_closed], cells[i_rating], cells[i_amount]
+            if inside:
+                rating, date = self._told[0] or rating, self._told[1] or date
             yield Record(
                 source,
                 number,
                 text,
                 parts,
-                cells[i_id].strip() or None,
+                cells[i_id].strip() or self._piece_id,
                 cells[i_customer].strip() or None,
                 parse_date(date) if date else None,
                 cells[i_channel].strip() or None,
@@ -93,6 +103,47 @@ class RecordBuilder:
                 {name: cells[i].strip() for name, i in by} if by else {},
             )
         self._finish()
+
+    def _parted(self) -> Iterator[NumberedRow]:
+        """Rows whose text cell holds many texts, one after the other under numbered headings, fall into as many."""
+        place, i_id, mark = self._text[0], self._index("id"), self._glue
+        alone = [i for i in (self._title, self._index("date"), self._index("rating")) if i >= 0]
+        for number, cells in self._table.rows():
+            pieces = parted(cells[place], mark) if mark and isinstance(cells, list) and len(cells) > place else []
+            if len(pieces) < 2:
+                self._place, self._piece_id = 0, None
+                yield number, cells
+                continue
+            self._glued += 1
+            for n, (start, piece) in enumerate(pieces, 1):
+                own = list(cells)
+                own[place] = piece
+                for i in alone:  # the row's title and mark are those of the first text, its day is anyone's
+                    if i < len(own) and (n > 1 or i == self._index("date")):
+                        own[i] = ""
+                given = cells[i_id].strip() if 0 <= i_id < len(cells) else ""
+                self._place, self._piece_id = start, f"{self._info.source}:{number}.{n}"
+                if given:
+                    own[i_id] = f"{given}.{n}"
+                yield number, own
+
+    def _sampled(self, role: str) -> list[str]:
+        index = self._text[0] if role == "text" else self._index(role)
+        return [row[index] for row in self._table.sample if index < len(row)] if index >= 0 else []
+
+    def _find_inside(self) -> Inside | None:
+        """Marks and days inside the texts matter where no column has them."""
+        if len(self._text) > 1 or self._prefixed:
+            return None
+        texts = self._sampled("text")
+        if self._glue is not None:
+            texts = [piece for cell in texts for _, piece in parted(cell[:200_000], self._glue)]
+        rating, date = (not any(not is_empty(cell) for cell in self._sampled(role)) for role in ("rating", "date"))
+        glued = self._glue is not None
+        found = find_inside(texts, rating=rating or glued, date=date or glued)
+        if found is not None:
+            self._info.note("inside", what=[role for role in ("rating", "date") if getattr(found, role)])
+        return found
 
     def _index(self, role: str) -> int:
         choice = self._info.choices.get(role)
@@ -114,10 +165,15 @@ class RecordBuilder:
         if len(text) > MAX_CELL:
             return "too_long", ()
         name = self._names[self._text[0]]
+        if self._inside is not None:
+            taken = self._inside(cell)
+            self._told = (taken.rating, taken.date) if taken else ("", "")
+            if taken is not None:
+                return self._keep(cell, taken.spans, name)
         if ("\n" in text or ":" in text) and (own := own_words(cell)) is not None:
             return self._keep_own(cell, own, name)
         lead = 0 if len(text) == len(cell) else len(cell) - len(cell.lstrip())
-        return text, ((name, 0, len(text), lead),)
+        return text, ((name, 0, len(text), lead + self._place),)
 
     def _keep_own(self, cell: str, own: OwnWords, name: str) -> tuple[str, Parts]:
         """The customer's lines of a cell, one below the other; the operator's go to the reply."""
@@ -126,11 +182,15 @@ class RecordBuilder:
             self._heard = own.reply
         else:
             self._set_aside += 1
+        return self._keep(cell, own.spans, name)
+
+    def _keep(self, cell: str, spans: Sequence[Span], name: str) -> tuple[str, Parts]:
+        """The text made of some spans of a cell, one below the other."""
         pieces: list[str] = []
         parts: list[tuple[str, int, int, int]] = []
         size = 0
-        for start, stop in own.spans:
-            parts.append((name, size, size + stop - start, start))
+        for start, stop in spans:
+            parts.append((name, size, size + stop - start, start + self._place))
             pieces.append(cell[start:stop])
             size += stop - start + 1
         text = "\n".join(pieces)
@@ -186,7 +246,7 @@ class RecordBuilder:
             order, sure = options.date_order, True
         if not sure and any("/" in cell for cell in cells) and guess_order(cells)[0] == "dmy" and _is_slashed(cells):
             self._info.note("date_order_assumed", column=self._names[index], order=order)
-        return DateParser(order, zone(options.tz))
+        return DateParser(order, zone(options.tz), today=options.today)
 
     def _zero_means_none(self) -> bool:
         """On a scale of 1 to 5 a 0 says that no mark was given; on 0 to 10 (NPS) it is a mark."""
@@ -216,6 +276,8 @@ class RecordBuilder:
         for role, parser in (("date", self._date), ("closed", self._closed)):
             if parser.failed:
                 info.note("bad_dates", column=info.choices[role].columns[0], count=parser.failed)
+            if parser.yearless:
+                info.note("year_assumed", column=info.choices[role].columns[0], count=parser.yearless)
         if self._bad_marks:
             info.note("bad_ratings", column=info.choices["rating"].columns[0], count=self._bad_marks)
         if self._no_zero:
@@ -223,6 +285,8 @@ class RecordBuilder:
         for code, count in (("dialogues", self._dialogues), ("set_aside", self._set_aside)):
             if count:
                 info.note(code, count=count)
+        if self._glue is not None:
+            info.note("glued", count=self._glued, by=self._glue.pattern)
         if self._extra_cells:
             info.note("extra_cells", count=self._extra_cells)
 

@@ -45,6 +45,8 @@ def read_sheets(
         info.note("sheets", chosen=sheet.name, others=[other.name for other in sheets if other.name != sheet.name])
     if not records:
         raise EmptyInputError("read.empty", path=info.source)
+    if len(sheets) > 1 and (alike := _alike(sheet, records, sheets)):
+        info.note("sheets_alike", sheets=alike)
     header = find_header([cells for _, cells in records])
     header_number, columns = records[header] if header is not None else (0, None)
     if header:
@@ -59,6 +61,20 @@ def read_sheets(
     info.header_row = header_number or None
     note_names(info, columns)
     return Table(info, data[:SAMPLE_ROWS], lambda: _rows(sheet, header_number, width), finish)
+
+
+def _alike(chosen: Sheet, records: Sequence[NumberedCells], sheets: Sequence[Sheet]) -> list[str]:
+    """Other sheets with the same header, a month each: rows and ids may repeat, so they are told, not joined."""
+    own = [cells for _, cells in records]
+    header = find_header(own)
+    if header is None:
+        return []
+    names = [name.strip() for name in own[header] if name.strip()]
+    return [
+        sheet.name for sheet in sheets
+        if sheet.name != chosen.name
+        and any([name.strip() for name in cells if name.strip()] == names for _, cells in islice(sheet.rows(), 20))
+    ]  # fmt: skip
 
 
 def note_names(info: TableInfo, names: Sequence[str] | None) -> None:

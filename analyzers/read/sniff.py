@@ -15,6 +15,7 @@ from .sample import choose_encoding, read_sample, sample_lines
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf", "7z"), (b"Rar!", "rar"), (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"),
     (b"RIFF", "riff"), (b"\x7fELF", "program"), (b"MZ\x90", "program"), (b"{\\rtf", "rtf"), (b"!BDN", "pst"),
+    (b"ID;PCALC", "slk"), (b"ID;PWXL", "slk"), (b"TABLE\r\n0,1", "dif"), (b"TABLE\n0,1", "dif"),
 )  # fmt: skip
 _READ_MAGIC = ((b"%PDF-", "pdf"), (b"PAR1", "parquet"), (b"SQLite format 3\0", "sqlite"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -47,6 +48,8 @@ def sniff_format(path: str, source: str, name: str, options: ReadOptions) -> str
     for magic, kind in _MAGIC:
         if sample.startswith(magic):
             raise InputError("read.unsupported", path=source, kind=kind)
+    if name.lower().endswith(".dbf") and sample[0] in (0x03, 0x30, 0x31, 0x83, 0x8B, 0xF5):
+        raise InputError("read.unsupported", path=source, kind="dbf")
     return _sniff_text(path, source, name, options, sample, complete=complete)
 
 
@@ -63,6 +66,8 @@ def _sniff_text(path: str, source: str, name: str, options: ReadOptions, sample:
     if not any(line.strip("\ufeff \t\r\n") for line in lines) and complete:
         raise EmptyInputError("read.empty", path=source)
     extension = os.path.splitext(name)[1].lower()
+    if "<office:document " in head:
+        raise InputError("read.unsupported", path=source, kind="fods")
     if looks_like_json(head, named=extension in _JSON_NAMES):
         return "json"
     if markup := _sniff_markup(head, extension):

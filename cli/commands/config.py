@@ -1,4 +1,4 @@
-"""`svc config`: every setting of `svc analyze`, and where it comes from."""
+"""`svc config`: every setting of `svc analyze` and `svc weekly`, and where it comes from."""
 
 from __future__ import annotations
 
@@ -41,15 +41,21 @@ def _line(key: str, value: Any) -> str:
 
 
 def _options() -> dict[str, Any]:
-    """Options of `analyze` with their built-in values."""
+    """Options of `analyze` and those of `weekly` alone, with their built-in values."""
     import inspect
 
-    from ...analyzers.configuration import LISTS, OPTIONS
+    from ...analyzers.configuration import LISTS, OPTIONS, WEEKLY
     from .analyze import analyze_cli
+    from .weekly import weekly_cli
 
     parameters = inspect.signature(analyze_cli).parameters
     found = {key: parameters[PARAMETERS.get(key, key)].default for key in OPTIONS}
-    return {key: [] if key in LISTS and value is None else value for key, value in found.items()}
+    of_weekly = inspect.signature(weekly_cli).parameters
+    for key in WEEKLY:
+        name = key.removeprefix("weekly.")
+        found[key] = of_weekly[PARAMETERS.get(name, name)].default
+    return {key: [] if (key in LISTS or WEEKLY.get(key) == "list") and value is None else value
+            for key, value in found.items()}  # fmt: skip
 
 
 def _weights() -> dict[str, Any]:

@@ -84,7 +84,7 @@ def inspect(inputs: Sequence[str], options: ReadOptions, format_: str = "text", 
         paths = [path for path, reason in inputs_.left_out if reason == why]
         screens.append([note_words("", "left_out_" + why, {"paths": paths})])
     if format_ == "json":
-        emit(json_text(entries, indent=1) + "\n")
+        emit((json_text(entries, indent=1) + "\n").encode())  # JSON is UTF-8 whatever the locale
     else:
         emit("\n\n".join("\n".join(lines) for lines in screens) + "\n")
     return DONE if any(entry.get("used") for entry in entries) else NO_ROWS

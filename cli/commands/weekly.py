@@ -13,7 +13,7 @@ import typer
 
 from ...analyzers.errors import UsageError
 from .. import options as o
-from ..boundary import DONE, GATE, USAGE, warn
+from ..boundary import GATE, USAGE, warn
 from ..bundles import PERIODS, Columns, Gates, Queried, Words, WorkColumns, choice, day, flat, reading
 from ..configured import weights
 from ..console import Progress, emit, enough, write_file
@@ -22,7 +22,7 @@ from ..reporters.digest import FORMATS, render, subject
 from ..ruled import ruled
 from ..senders import target
 from ..version import VERSION
-from .analyze import scanned, tell_notes
+from .analyze import check_rows, last_look, tell_notes, write_rows
 from .delivering import moment, post, send_waiting
 from .gating import Gating, gating, judge_gates, now, tell
 from .weekly_store import keep_store
@@ -47,6 +47,8 @@ class Sending:
     output: str | None = None
     send: list[str] = field(default_factory=list[str])
     reports: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    rows: str | None = None
+    strict_pii: bool = False
     by_owner: bool = False
     silent: bool = False
     keep_quotes: bool = False
@@ -54,7 +56,6 @@ class Sending:
     top: int = 20
     retention: int = 1100
     gating: Gating = field(default_factory=Gating)
-    strict_pii: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ def weekly_cli(
     format_: o.DigestFormat = "text",
     output: o.Output = None,
     report: o.ReportFiles = None,
+    rows: o.Rows = None,
+    by: o.By = None,
     split_by: o.SplitBy = None,
     send: o.Send = None,
     quiet_if_unchanged: o.QuietIfUnchanged = False,
@@ -129,14 +132,15 @@ def weekly_cli(
             *job, store, timeout=lock_timeout, format_=kind, language=language, period=unit, today=present_day or now()
         )
     settings = Settings(
-        read=reading((columns, more), cells, tz), lexicons=tuple(words.lexicon or ()), period=unit, today=present_day,
-        sectors=tuple(words.sector or ()), overdue_days=overdue_days, denominator=denominator, masked=not no_mask,
+        read=reading((columns, more), cells, tz, by or ()), lexicons=tuple(words.lexicon or ()), period=unit,
+        today=present_day, sectors=tuple(words.sector or ()), overdue_days=overdue_days, denominator=denominator, masked=not no_mask,
         workers=workers, model=not no_model, cache=cache_folder(), weights=weights(),
+        rows=rows is not None,
     )  # fmt: skip
     sending = Sending(
         kind, language, output, list(send or ()), [report_file(value) for value in report or ()],
-        choice("split-by", split_by, SPLITS) is not None, quiet_if_unchanged, keep_quotes, quiet, 20, retention,
-        gating(gates, settings.lexicons, today=settings.today), strict_pii,
+        rows, strict_pii, choice("split-by", split_by, SPLITS) is not None, quiet_if_unchanged, keep_quotes, quiet, 20,
+        retention, gating(gates, settings.lexicons, today=settings.today),
     )  # fmt: skip
     return weekly(
         inputs or (), settings, sending, store, timeout=lock_timeout, as_of=day("as-of", as_of),
@@ -165,8 +169,7 @@ def weekly(
     """
     if not inputs:
         raise UsageError("weekly.no_input")
-    for url in sending.send:
-        target(url, "all")  # a wrong address is refused before the work
+    _check(sending)
     from ...analyzers.store import open_store
     from ...analyzers.weekly import LAST_RUN, Plan
     from ...analyzers.weekly import tell as digests_of
@@ -185,24 +188,35 @@ def weekly(
             week = run(inputs, settings, plan, store, VERSION, progress)
         finally:
             progress.close()
-        week.report, caught = scanned(week.report)
-        week.report.meta.caught = dict(sorted(caught.items()))
         judge_gates(sending.gating, week.report)
+        caught = last_look(week.result)  # before the digest is made: it shows the report's quotes
+        write_rows(sending.rows, week.result, caught)
+        week.report.meta.caught = dict(sorted(caught.items()))
         found = digests_of(week, store, by_owner=sending.by_owner)
         if sending.silent:
             found = [digest for digest in found if digest.changed]
         write_reports(week.report, sending.reports, sending.language, top=sending.top, bom=False, quiet=True)
+        leaked = tell_caught(caught, strict=sending.strict_pii, quiet=sending.quiet)
         if sending.silent and not found:
-            return DONE
+            return leaked
         if not sending.quiet:
             _remarks(week, sending)
-        code = max(tell(week.report), tell_caught(caught, strict=sending.strict_pii, quiet=sending.quiet))
+        code = max(tell(week.report), leaked)
         left = 0
         with enough():
             left = _deliver(store, found, sending)
         return code if code == GATE or not left else USAGE
     finally:
         store.close()
+
+
+def _check(sending: Sending) -> None:
+    """Refuse before the work what could not be delivered after it."""
+    for url in sending.send:
+        target(url, "all")
+    if sending.rows == "-":
+        raise UsageError("run.rows_format", path=sending.rows)  # stdout is the digest's
+    check_rows(sending.rows, sending.reports)
 
 
 def _today(settings: Settings, last_run: str | None) -> dt.date:

@@ -20,8 +20,9 @@ def render(plan: Sequence[Measure], report: Report, language: str, owner: str | 
     title = words.say("plan.title")
     if owner is not None:
         title += f": {plan_words.owner(owner, words)}"
-    inputs = ", ".join(str(item.get("source", "-")) for item in report.meta.inputs[:3])
-    lines = [f"# {title}", "", markdown(words.say("plan.source", inputs=inputs, n=report.statistics.complaints))]
+    inputs = ", ".join(plan_words.source(str(item.get("source", "-"))) for item in report.meta.inputs[:3])
+    complaints = plan_words.complaints(report.statistics.complaints, words)
+    lines = [f"# {title}", "", markdown(words.say("plan.source", inputs=inputs, complaints=complaints))]
     if not plan:
         return "\n".join([*lines, "", words.say("plan.none")]) + "\n"
     heads = head_words("plan.head", language)
@@ -56,7 +57,7 @@ def _details(measure: Measure, words: Wording) -> list[str]:
     ):
         lines.append(f"- {markdown(words.say(code, text=text))}")
     for quote in measure.quotes:
-        lines += ["", f"> {markdown(words.quote(quote))}"]
+        lines += ["", f"> {markdown(plan_words.quote(quote, words))}"]
     if measure.rows:
         rows = ", ".join(measure.rows[:ROWS_SHOWN]) + ("…" if measure.n > ROWS_SHOWN else "")
         lines += ["", markdown(words.say("plan.rows", rows=rows))]

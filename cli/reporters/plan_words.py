@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...analyzers.plan import Measure
-from .wording import Wording
+from ...analyzers.records import Quote
+from ..messages import plural
+from .escape import one_line
+from .wording import TITLE, Wording
 
 
 def now(measure: Measure, words: Wording) -> str:
     """The present value that the complaints give: number, share with interval, per 1,000, what is overdue."""
+    of = complaints(measure.complaints, words, of=True)
     parts = [
         words.say(
-            "plan.now", n=measure.n, complaints=measure.complaints, share=words.percent(measure.share),
+            "plan.now", n=measure.n, complaints=of, share=words.percent(measure.share),
             low=words.percent(measure.share_low), high=words.percent(measure.share_high),
         )
     ]  # fmt: skip
@@ -21,6 +27,21 @@ def now(measure: Measure, words: Wording) -> str:
     if measure.median_days is not None:
         parts.append(words.say("plan.median", n=words.number(measure.median_days)))
     return "; ".join(parts)
+
+
+def complaints(n: int, words: Wording, *, of: bool = False) -> str:
+    """«147 жалоб»; behind «из» too: «из 21 жалобы»."""
+    return plural(n, words.say("report.of_complaints" if of else "report.complaints"), words.language)
+
+
+def source(name: str) -> str:
+    """A file without its folders: a plan goes from hand to hand."""
+    return one_line(name, TITLE).rpartition("/")[2]
+
+
+def quote(quote: Quote, words: Wording) -> str:
+    """A customer's words with their place."""
+    return words.quote(replace(quote, source=source(quote.source)))
 
 
 def why(measure: Measure, words: Wording) -> str:

@@ -32,7 +32,8 @@ def sheet(book: Book, plan: Sequence[Measure], words: Wording) -> Any:
     rows = [
         [measure.rank, words.title(measure.title), measure.severity_class, plan_words.owner(measure.owner, words),
          words.title(measure.upgrade), words.title(measure.metric), plan_words.now(measure, words),
-         plan_words.why(measure, words), measure.check, words.quote(measure.quotes[0]) if measure.quotes else None]
+         plan_words.why(measure, words), measure.check,
+         plan_words.quote(measure.quotes[0], words) if measure.quotes else None]
         for measure in plan
     ]  # fmt: skip
     book.table(made, 0, heads, rows)

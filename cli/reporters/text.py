@@ -15,6 +15,7 @@ from .themes import ThemeWords, is_discovery, shown_themes
 from .told import Told
 from .wording import Wording, next_commands
 
+MOVED = ("new", "growing", "returned", "falling")
 DETAILED = 5  # findings shown with advice and quotes
 REPEAT_ROWS, REPEATS_SHOWN = 3, 5  # least rows of a group of look-alikes shown, groups shown
 URGENT_SHOWN = CLAIMS_SHOWN = 5
@@ -73,16 +74,24 @@ class _Page:
     # -- parts -------------------------------------------------------------------------------------------------------
 
     def verdict(self) -> list[str]:
+        text = Wording(self.language).headline(self.report, self.number)
+        return [*(self.paint(line, BOLD) for line in self.wrap(text)), *self.why()]
+
+    def why(self) -> list[str]:
+        """Why the first has its class, and whether anything moved by more than chance explains."""
         if not self.report.findings:
-            return self.wrap(self.say("report.verdict_none"))
-        first = self.report.findings[0]
-        text = self.say(
-            "report.verdict", title=self.title(first.title), owner=self.say("owner." + first.owner),
-            index=self.number(first.index), n=first.n,
-            total=plural(self.report.statistics.complaints, self.say("report.of_complaints"), self.language),
-            letter=first.severity_class,
-        )  # fmt: skip
-        return [self.paint(line, BOLD) for line in self.wrap(text)]
+            return []
+        words, first = Wording(self.language), self.report.findings[0]
+        total = plural(first.n, self.say("report.of_complaints"), self.language)
+        found = [words.class_why(first, total)]
+        known = [finding for finding in self.report.findings if finding.status is not None]
+        if known:
+            moved = [
+                f"{self.title(f.title)} — {self.say(f'html.status.{f.status}')}" for f in known if f.status in MOVED
+            ]
+            names = "; ".join(moved[:DETAILED])
+            found.append(f"{self.say('html.moves')} {names}" if moved else self.say("html.moves_none"))
+        return [line for text in found if text for line in self.wrap(text)]
 
     def totals(self) -> list[str]:
         figures = self.report.statistics
@@ -100,7 +109,7 @@ class _Page:
         if kinds:
             lines += self.wrap(self.say("report.kinds", kinds=kinds))
         if figures.coverage is not None:
-            complaints = plural(figures.complaints, self.say("report.complaints"), self.language)
+            complaints = plural(figures.complaints, self.say("report.of_complaints"), self.language)
             lines += self.wrap(
                 self.say("report.coverage", coverage=self.percent(figures.coverage), complaints=complaints)
             )
@@ -147,12 +156,13 @@ class _Page:
         hidden = len(self.report.findings) - len(self.shown)
         if hidden:
             lines.append(self.say("report.more", n=hidden))
-        return lines
+        return [*lines, *self.wrap(self.say("report.legend"))]
 
     def row(self, place: int, finding: Finding) -> list[str]:
         """The cells of a finding; drawings only where there is a terminal, and an empty column is left out."""
         share = f"{self.percent(finding.share)} [{self.percent(finding.share_low)}–{self.percent(finding.share_high)}]"
-        grown = "" if finding.growth is None else self.say("report.times", value=self.number(round(finding.growth, 1)))
+        one = Wording(self.language).one
+        grown = "" if finding.growth is None else self.say("report.times", value=one(finding.growth))
         status = "" if finding.status in (None, "stable") else self.say(f"html.status.{finding.status}")
         name = f"{self.title(finding.title)} ({one_line(finding.id)})"
         if finding.few:
@@ -160,8 +170,8 @@ class _Page:
         drawn = self.width is not None
         most = max(f.index for f in self.shown)
         return [
-            str(place), self.number(finding.index), self.shapes.bar(finding.index, most),
-            self.number(finding.cumulative), finding.severity_class, name, str(finding.n), share,
+            str(place), one(finding.index), self.shapes.bar(finding.index, most), one(finding.cumulative),
+            finding.severity_class, name, str(finding.n), share,
             self.number(finding.severity), grown, sparkline(finding.trend) if drawn and len(finding.trend) > 2 else "",
             status, self.say("owner." + finding.owner),
         ]  # fmt: skip
@@ -216,7 +226,7 @@ class _Page:
             return []
         titles = {finding.id: finding.title for finding in self.report.findings}
         words = Wording(self.language)
-        until = self.say("kpi.until", day=kpis.until) if kpis.until else ""
+        until = self.say("kpi.until", day=words.day(kpis.until)) if kpis.until else ""
         total = f"{self.say('kpi.total')}: {words.kpi(kpis.total, kpis.overdue_days)}"
         if kpis.misdated:
             total += ", " + self.say("kpi.misdated", n=kpis.misdated)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Sequence
@@ -15,6 +16,9 @@ COMFORT, SMALL = (
     36,
     15,
 )  # cells that a wrapped name keeps while there are spare columns; columns this narrow are no names
+NBSP = "\u00a0"
+# blanks where no line ends: «5 %», «19 800», «10 дней», «строка 90», before a dash
+_KEPT = re.compile(r"(?<=\d) (?=%|\d{3}\b|[а-яё])|(?<=строка) (?=\d)|(?<=row) (?=\d)| (?=[—–] )")
 LAST = 15  # periods of a sparkline
 
 
@@ -57,7 +61,10 @@ class Shapes:
         """Lines no longer than the terminal; one line where there is none."""
         if self.width is None:
             return [indent + text]
-        return wrapped(text, max(self.width, 20), indent, indent if hanging is None else hanging) or [indent]
+        lines = wrapped(_KEPT.sub(NBSP, text), max(self.width, 20), indent, indent if hanging is None else hanging) or [
+            indent
+        ]
+        return [line.replace(NBSP, " ") for line in lines]
 
     def grid(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], letters: Sequence[str]) -> list[str]:
         """Aligned columns. On a terminal long cells wrap, then spare columns go, then each row becomes lines."""

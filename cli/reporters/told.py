@@ -25,7 +25,7 @@ class Told:
         lines.append(
             (1, words.say(
                 "claims.total", n=totals.n, answered=totals.answered, dated=totals.dated, overdue=totals.overdue,
-                soon=totals.soon, until=totals.until or "—", amount=words.amount(totals.amount),
+                soon=totals.soon, until=words.day(totals.until or "—"), amount=words.amount(totals.amount),
                 exposure=words.amount(totals.exposure),
             ))
         )  # fmt: skip
@@ -50,14 +50,17 @@ class Told:
             parts.append(", ".join(words.say("demand." + one_line(name, TITLE)) for name in claim.demands))
         if claim.exposure is not None:
             value = words.amount(claim.exposure.total)
-            parts.append(words.say("claims.exposure", value=value, formula=one_line(claim.exposure.formula, TITLE)))
+            formula = one_line(claim.exposure.formula, TITLE)
+            # a sum of one part tells nothing new
+            code = "claims.exposure" if formula.isdecimal() else "claims.exposure_sum"
+            parts.append(words.say(code, value=value, formula=formula))
         elif claim.amount is not None:
             parts.append(words.say("claims.amount", value=words.amount(claim.amount)))
         return "; ".join(parts)
 
     def clock(self, claim: Claim) -> str:
         """How much time is left, and by whose word."""
-        words, due = self.words, one_line(claim.due or "", TITLE)
+        words, due = self.words, self.words.day(claim.due or "")
         if not due:
             return words.say("claims.no_due")
         left = claim.days_left

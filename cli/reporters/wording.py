@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ...analyzers.gates import SHARES, GateError, parse_gate
 from ...analyzers.records import Accepted, Finding, Kpi, Quote, Report, Verdict
 from ..boundary import clean
-from ..messages import say
+from ..messages import plural, say
 from .escape import one_line
 
+GROUPED = 10_000  # a number is parted into thousands from here on
 TITLE, QUOTE = 200, 600  # characters shown of a title or an expression, and of a quote
 LEVELS = {"A": "error", "B": "warning", "C": "note", "D": "note"}
 
@@ -38,8 +40,28 @@ class Wording:
 
     def amount(self, value: float) -> str:
         """A large number, never as a power of ten."""
-        text = f"{value:.1f}".removesuffix(".0")
-        return text.replace(".", ",") if self.language == "ru" else text
+        text = f"{value:,.1f}".removesuffix(".0") if abs(value) >= GROUPED else f"{value:.1f}".removesuffix(".0")
+        return text.replace(",", " ").replace(".", ",") if self.language == "ru" else text
+
+    def one(self, value: float) -> str:
+        """A number with one digit behind the comma, the nought too: figures of a column stand under each other."""
+        return f"{value:.1f}".replace(".", "," if self.language == "ru" else ".")
+
+    def day(self, day: str) -> str:
+        """A day as this language writes it; what is none stays as it is."""
+        try:
+            found = dt.date.fromisoformat(day)
+        except ValueError:
+            return one_line(day, TITLE)
+        return found.strftime("%d.%m.%Y") if self.language == "ru" else day
+
+    def class_why(self, finding: Finding, total: str) -> str | None:
+        """Why the class: how many complaints hold it or a worse one. A mild name with class A is no mistake."""
+        letter = finding.severity_class
+        held = sum(n for other, n in finding.classes.items() if other <= letter)
+        if not held or letter == "D":
+            return None
+        return self.say("html.class_is", letter=letter, n=held, total=total, text=self.say("html.class." + letter))
 
     def percent(self, share: float) -> str:
         """A share in percent, without the sign."""
@@ -57,6 +79,20 @@ class Wording:
             severity=self.number(finding.severity), letter=finding.severity_class,
         )  # fmt: skip
         return f"{text} — {self.say('report.few')}" if finding.few else text
+
+    def headline(self, report: Report, number: Callable[[float], str]) -> str:
+        """What to fix first, in one line; that there are few complaints of it is told at once."""
+        if not report.findings:
+            return self.say("report.verdict_none")
+        first = report.findings[0]
+        complaints = report.statistics.complaints
+        noun = plural(complaints, self.say("report.of_complaints"), self.language).partition(" ")[2]
+        line = self.say(
+            "report.verdict", title=self.title(first.title), owner=self.say("owner." + first.owner),
+            index=number(first.index), n=number(first.n), total=f"{number(complaints)} {noun}",
+            letter=first.severity_class,
+        )  # fmt: skip
+        return f"{line} {self.say('report.verdict_few')}" if first.few else line
 
     def quote(self, quote: Quote) -> str:
         """A quote with its place."""
@@ -149,9 +185,16 @@ def shell(name: str) -> str:
     return name if plain and name else "'" + one_line(name).replace("'", "'\\''") + "'"
 
 
-def next_commands(report: Report) -> list[tuple[str, str]]:
-    """Commands that lead on from a report, each with the code of what it gives."""
-    inputs = " ".join(shell(str(item.get("source", "-"))) for item in report.meta.inputs)
+def next_commands(report: Report, *, names_only: bool = False) -> list[tuple[str, str]]:
+    """Commands that lead on from a report, each with the code of what it gives.
+
+    Parameters
+    ----------
+    names_only : bool
+        Without folders: what is forwarded need not tell how its maker's disk is laid out.
+    """
+    sources = (str(item.get("source", "-")) for item in report.meta.inputs)
+    inputs = " ".join(shell(source.rpartition("/")[2] or source if names_only else source) for source in sources)
     if not inputs:
         return []
     explain = f"svc explain --finding {shell(report.findings[0].id)} {inputs}" if report.findings else ""

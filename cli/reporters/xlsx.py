@@ -7,9 +7,8 @@ from typing import Any, cast
 
 from ...analyzers.plan import day_of, measures
 from ...analyzers.records import Finding, Report
-from ..messages import plural
 from ..messages import words as head_words
-from . import plan_xlsx
+from . import plan_words, plan_xlsx
 from .page.base import plain
 from .plan_words import owner as owner_words
 from .wording import Wording
@@ -87,8 +86,12 @@ class _Workbook:
         sheet.write_string(0, 0, self.verdict(), self.book.title)
         sheet.set_row(0, 42)
         write(sheet, 1, 0, words.say("html.limits_short"))
+        if report.findings:
+            first = report.findings[0]
+            total = plan_words.complaints(first.n, words, of=True)
+            write(sheet, 2, 0, words.class_why(first, total))
         figures = report.statistics
-        line = 3
+        line = 4
         values: list[tuple[str, object, str]] = [
             *(
                 (words.say("xlsx.figure." + name), getattr(figures, name), "int")
@@ -101,7 +104,7 @@ class _Workbook:
             (words.say("xlsx.figure.created"), day_of(report), "date"),
             (
                 words.say("xlsx.figure.inputs"),
-                ", ".join(str(item.get("source", "-")) for item in report.meta.inputs),
+                ", ".join(plan_words.source(str(item.get("source", "-"))) for item in report.meta.inputs),
                 "text",
             ),
         ]
@@ -113,22 +116,10 @@ class _Workbook:
         line = self.sheets(sheet, line + 1)
         self.gates(sheet, self.departments(sheet, line + 1) + 2)
         if len(report.findings) > 1:
-            sheet.insert_chart(3, 3, self.chart())
+            sheet.insert_chart(4, 3, self.chart())
 
     def verdict(self) -> str:
-        if not self.report.findings:
-            return self.words.say("report.verdict_none")
-        first = self.report.findings[0]
-        total = plural(self.report.statistics.complaints, self.words.say("report.of_complaints"), self.words.language)
-        return self.words.say(
-            "report.verdict",
-            title=self.words.title(first.title),
-            owner=self.words.say("owner." + first.owner),
-            index=self.words.number(first.index),
-            n=first.n,
-            total=total,
-            letter=first.severity_class,
-        )
+        return self.words.headline(self.report, self.words.number)
 
     def sheets(self, sheet: Any, line: int) -> int:
         """Links to the other sheets; the next free line."""

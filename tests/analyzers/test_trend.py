@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from svc.analyzers.history import History
-from svc.analyzers.tails import heavier, negative_binomial
-from svc.analyzers.trend import FALSE_ALARMS, Trends, dispersion, judge
+from svc.analyzers.tails import at_least, at_most, heavier
+from svc.analyzers.trend import FALSE_ALARMS, Trends, judge
+from svc.analyzers.windows import dispersion
 
 MONDAY = 738156  # 2021-12-27
 
@@ -161,9 +162,43 @@ def test_tails_are_those_of_the_distributions() -> None:
     p = [(1 - q) ** r]
     for k in range(1, 60):
         p.append(p[-1] * (r + k - 1) / k * q)
-    upper, lower = negative_binomial(np.arange(20.0), np.full(20, mean), np.full(20, 1 / r))
+    given = np.arange(20.0), np.full(20, mean), np.full(20, 1 / r)
+    upper, lower = at_least(*given), at_most(*given)
     assert np.allclose(lower, np.cumsum(p)[:20], atol=1e-12)
     assert np.allclose(upper[1:], 1 - np.cumsum(p)[:19], atol=1e-12)
     tails = np.array([1e-6, 1e-3, 0.05])
     assert (heavier(tails, np.full(3, 30.0)) > tails).all()
     assert np.allclose(heavier(tails, np.full(3, 1e7)), tails, rtol=1e-3)
+
+
+def test_a_burst_that_is_over_is_told_once_and_a_lasting_change_until_it_ends() -> None:
+    """One week of the mailbox fourfold, then usual ones; fifteen weeks of it twice as full, none of them their own
+    reference.
+    """
+    rng = np.random.default_rng(14)
+    total = rng.poisson(40, 60)
+    counts = rng.binomial(total[:, None], [0.1, 0.2])
+    burst = total.copy()
+    burst[40] = 160
+    assert statuses(judge(history(counts, burst), 40))["total"] == "growing"
+    assert all("total" not in statuses(judge(history(counts, burst), at)) for at in range(41, 48))
+    lasting = total.copy()
+    lasting[40:55] *= 2
+    told = [statuses(judge(history(counts, lasting), at)).get("total") for at in range(40, 60)]
+    assert told[1:15].count("growing") >= 12
+    assert "growing" not in told[16:]
+
+
+def test_a_season_of_two_earlier_years_is_no_alarm_and_one_year_is_no_season() -> None:
+    """Every December is twice as full, of one pain three times; the fourth one is as usual, and says so."""
+    rng = np.random.default_rng(15)
+    december = np.arange(208) % 52 >= 46
+    counts = rng.poisson(np.where(december, 60, 20))[:, None]
+    total = counts[:, 0] + rng.poisson(np.where(december, 160, 80))
+    found = judge(history(counts[:204], total[:204]), 203)
+    assert statuses(found) == {}
+    assert found.total is not None
+    assert found.changes["c.0"].seasonal or found.total.seasonal
+    found = judge(history(counts[104:204], total[104:204]), 99)
+    assert statuses(found)
+    assert not found.changes["c.0"].seasonal

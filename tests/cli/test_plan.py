@@ -30,7 +30,7 @@ def test_the_plan_says_who_what_why_by_what_and_when(svc: Svc, saved: Path) -> N
     assert (done.code, done.err) == (DONE, "")
     table = [line for line in done.out.splitlines() if line.startswith("|")]
     assert len(table) == 2 + 10
-    assert table[2].startswith("| 1 | Боль номер 0 | A | Логистика | Менять | Мерить | жалоб 30 из 100")
+    assert table[2].startswith("| 1 | Боль номер 0 | A | Логистика | Менять | Мерить | 30 из 100 жалоб: 30 %")
     assert table[2].endswith("| 15.01.2026 |")  # class A: two weeks after the report
     assert "Почему: 15,4 % всей боли, класс A, рост ×1,1" in done.out
     assert "> «Курьер не приехал" in done.out

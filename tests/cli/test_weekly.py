@@ -43,6 +43,9 @@ AFTER = (MONDAY + dt.timedelta(7 * len(STEADY))).isoformat()
 NEXT = (MONDAY + dt.timedelta(7 * (len(STEADY) + 1))).isoformat()
 
 
+WEEK = {(day.month, day.day) for day in (MONDAY + dt.timedelta(7 * (len(STEADY) - 1) + i) for i in range(7))}
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> str:
     """Where the memory is."""
@@ -184,6 +187,83 @@ def test_before_and_after_an_event(svc: Svc, export: Export, store: str) -> None
     assert any(name.startswith("staff.") and entry["low"] > 1.2 for name, entry in more.items())
     assert not any(name.startswith("fulfilment.") for name in more)
     assert AFTER in done.err
+
+
+def test_rows_and_segments_of_the_week(svc: Svc, export: Export, store: str, tmp_path: Path) -> None:
+    """--rows holds the week's rows and no others; --by makes segments of the report."""
+    rows, report = tmp_path / "rows.jsonl", tmp_path / "report.json"
+    done = svc(
+        "weekly", weeks(export, *STEADY), "--store", store, "--today", AFTER, "-q", "--rows", rows, "--by", "Город",
+        "--report", f"json={report}",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    found = [json.loads(line) for line in rows.read_text("utf-8").splitlines()]
+    assert {row["date"][:10] for row in found} <= {f"2026-{m:02d}-{d:02d}" for m, d in WEEK}
+    assert len(found) == sum(STEADY[-1])
+    assert {segment["value"] for segment in json.loads(report.read_text("utf-8"))["segments"]} == {"Тула"}
+    refused = svc("weekly", weeks(export, *STEADY), "--store", store, "--rows", "-")
+    assert refused.code == 2
+
+
+PLANTS = ("рассада завяла", "саженцы рассады засохли", "завяла рассада томатов", "томаты и рассада без корней")
+STRINGS = ("струна лопнула", "лопнула струна скрипки", "скрипка и струна", "струна скрипки не строит")
+ENDS = ("у меня", "опять", "совсем", "дома", "вчера", "в саду", "сразу", "и всё")
+
+
+def test_a_theme_keeps_its_id_from_week_to_week(svc: Svc, export: Export, store: str) -> None:
+    """The memory holds its words: a week later some texts are others, the ids are the old ones."""
+    found: list[dict[str, str | None]] = []
+    for week, ends in enumerate((ENDS, (*ENDS[3:], "утром", "ночью", "летом"))):
+        day = f"{MONDAY + dt.timedelta(7 * week):%d.%m.%Y}"
+        texts = [f"Очень плохо, жалоба: {told} {end}, разочарован" for told in (*PLANTS, *STRINGS) for end in ends]
+        path = export(*(f"{week}-{i};{day};1;{text}" for i, text in enumerate(texts)), header="id;Дата;Оценка;Текст")
+        today = (MONDAY + dt.timedelta(7 * (week + 1))).isoformat()
+        report = Path(store).with_name("report.json")
+        done = svc(
+            "weekly", path, "--store", store, "--today", today, "-q", "--no-model", "--report",
+            f"json={report}",
+        )  # fmt: skip
+        assert done.code == 0, done.err
+        themes = json.loads(report.read_text("utf-8"))["themes"]
+        found.append({theme["id"]: theme["kept"] and theme["kept"]["id"] for theme in themes})
+    assert found[0]
+    assert set(found[1]) & set(found[0])
+    assert {kept for kept in found[1].values() if kept} <= set(found[0])
+    assert any(found[1].values())
+
+
+def test_own_rules_of_masking_hold_for_the_mail(svc: Svc, export: Export, store: str) -> None:
+    """What a firm calls personal is in no quote of a digest."""
+    rules = Path(store).with_name("rules.toml")
+    rules.write_text('[[pattern]]\ntoken = "НОМЕР"\nregex = "обращения \\\\d+"\n', "utf-8")
+    burst = [*STEADY, (60, 7, 6)]
+    plain, masked = (
+        svc("weekly", weeks(export, *burst), "--store", store + name, "--today", NEXT, "-q", *more).out
+        for name, more in (("1", ()), ("2", ("--mask-rules", rules)))
+    )
+    assert "номер обращения" in plain
+    assert "номер обращения" not in masked
+    assert "[НОМЕР]" in masked
+
+
+def test_settings_of_files_hold_for_weekly(
+    svc: Svc, export: Export, store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """svc.toml beside the export: columns, format and silence; a store or an address in it is refused."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("svc.cli.configured.user_file", lambda: None)
+    path = weeks(export, *STEADY)
+    settings = tmp_path / "svc.toml"
+    settings.write_text(
+        'format = "xlsx"\n[weekly]\nformat = "md"\nquiet_if_unchanged = true\nretention = 400\n', "utf-8"
+    )
+    done = svc("weekly", path, "--store", store, "--today", AFTER, "-q")
+    assert done.out.startswith("# 2026")
+    assert svc("weekly", path, "--store", store, "--today", AFTER, "-q").out == ""
+    assert "weekly.retention = 400" in svc("config").out
+    for line in ('store = "x"', 'send = "https://h/x"', "retenton = 1"):
+        settings.write_text(f"[weekly]\n{line}\n", "utf-8")
+        assert svc("weekly", path, "--store", store, "--today", AFTER).code == 2
 
 
 @pytest.mark.parametrize(
@@ -421,6 +501,53 @@ def test_doctor_tells_of_the_memory_and_its_lock(svc: Svc, tmp_path: Path, monke
     assert "занята другим запуском" in svc("doctor").out
     held.close()
     assert "строк 0" in svc("doctor").out
+    path.chmod(0o644)
+    assert f"chmod 600 {path}" in svc("doctor").out
     path.write_bytes(b"broken" * 100)
     done = svc("doctor")
-    assert (done.code, "повреждён" in done.out) == (0, True)
+    assert (done.code, "повреждён" in done.out) == (2, True)
+
+
+def test_doctor_names_the_fix_of_each_fault(svc: Svc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """HOME unset or wrong, a folder without rights, a clock behind the last run, a terminal without Russian."""
+    from svc.analyzers.store import open_store
+    from svc.analyzers.weekly import LAST_RUN
+    from svc.cli.commands import doctor
+
+    store = str(tmp_path / "weekly.sqlite")
+    assert svc("doctor", "--store", store).code == 0
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795334400")  # 2026-11-22
+    held = open_store(store, timeout=0)
+    held.setting(LAST_RUN, "2027-03-01")
+    held.close()
+    done = svc("doctor", "--store", store)
+    assert done.code == 2
+    assert "2027-03-01" in done.out
+    assert "--today" in done.out
+    assert "--store" in svc("doctor", "--store", "redis://h").out + svc("doctor", "--store", "redis://h").err
+    monkeypatch.setattr(doctor, "_writable", lambda _: False)
+    done = svc("doctor", "--store", str(tmp_path / "none" / "x"))
+    assert "chmod u+rwx" in done.out
+    assert "SVC_CACHE_DIR" in done.out
+    monkeypatch.setattr(doctor, "LITTLE", 1 << 60)
+    assert "МБ" in svc("doctor", "--store", store).out
+    monkeypatch.setenv("HOME", str(tmp_path / "gone"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "gone"))
+    assert "такой папки нет" in svc("doctor", "--store", store).out
+    monkeypatch.delenv("HOME")
+    monkeypatch.delenv("USERPROFILE")
+    assert "не задан" in svc("doctor", "--store", store).out
+
+
+def test_doctor_sees_a_terminal_without_russian(tmp_path: Path) -> None:
+    """In a process of its own, with the locale of an old cron."""
+    import os
+    import subprocess
+    import sys
+
+    done = subprocess.run(
+        [sys.executable, "-m", "svc.cli", "doctor", "--store", tmp_path / "x"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "SVC_LANG": "en"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "PYTHONUTF8=1" in done.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any, cast
@@ -14,6 +15,7 @@ from ..escape import one_line
 from ..wording import TITLE, Wording
 from .markup import NBSP, Child, Safe, join, tag, text, typeset
 
+_AXIS_VALUES = re.compile(r"[\w.=&\-]+")  # what may stand behind # in an address; a saved report may hold anything
 TRENDS_FROM = 3  # periods, to draw a line of
 LISTED = 50  # entries of a list, said where there are more
 
@@ -44,6 +46,7 @@ class Page:
     def __init__(self, report: Report, language: str, top: int, limits: Limits) -> None:
         self.report, self.language, self.limits = report, language, limits
         self.words = Wording(language)
+        self.gap = NBSP if language == "ru" else " "  # between a number and its noun
         self.findings = report.findings if limits.findings is None else report.findings[: limits.findings]
         self.top = top or len(report.findings)
         self.titles = {finding.id: finding.title for finding in report.findings}
@@ -59,6 +62,11 @@ class Page:
         """A message of the catalogue, typeset."""
         return text(typeset(self.words.say(code, **values), self.language))
 
+    def capital(self, code: str) -> Safe:
+        """A message that begins a line."""
+        words = self.words.say(code)
+        return self.set(words[:1].upper() + words[1:])
+
     def set(self, words: str) -> Safe:
         """Words of the lexicon, typeset."""
         return text(typeset(words, self.language))
@@ -73,13 +81,20 @@ class Page:
 
     def term(self, axis: str, name: str) -> Safe:
         """A word of a fixed vocabulary, with a capital letter."""
-        word = one_line(self.words.say(f"{axis}.{name}"), TITLE)
+        word = one_line(self.words.say_or(self.axis_code(axis, name), name), TITLE)
         return self.set(word[:1].upper() + word[1:])
+
+    def axis_code(self, axis: str, name: str) -> str:
+        """Where the catalogue keeps a word of a vocabulary; stages are named in full here."""
+        return f"html.stage.{name}" if axis == "stage" else f"{axis}.{name}"
 
     def plural(self, n: int, code: str) -> str:
         """A number with its noun."""
-        noun = plural(n, self.words.say(code), self.language).partition(" ")[2]
-        return f"{self.n(n)} {noun}"
+        return f"{self.n(n)}{self.gap}{self.noun(n, code)}"
+
+    def noun(self, n: int, code: str) -> str:
+        """The noun that goes with a number."""
+        return plural(n, self.words.say(code), self.language).partition(" ")[2]
 
     # -- numbers -----------------------------------------------------------------------------------------------------
 
@@ -95,29 +110,32 @@ class Page:
             whole = f"{int(whole):,}".replace(",", NBSP if self.language == "ru" else ",")
         return sign + whole + (("," if self.language == "ru" else ".") + rest if point else "")
 
+    def one(self, value: float) -> str:
+        """A number with one digit behind the comma, the nought too: figures of a column stand under each other."""
+        shown = self.n(round(value, 1))
+        return shown if "," in shown[-2:] or "." in shown[-2:] else shown + (",0" if self.language == "ru" else ".0")
+
     def percent(self, share: float) -> str:
-        """A share with its sign: «12,8 %»."""
-        return self.n(round(share * 100, 1)) + (NBSP if self.language == "ru" else "") + "%"
+        """A share with its sign: «12,0 %»."""
+        return self.one(share * 100) + (NBSP if self.language == "ru" else "") + "%"
 
     def between(self, low: float, high: float) -> str:
         """An interval of shares in percent."""
-        return f"{self.n(round(low * 100, 1))}–{self.n(round(high * 100, 1))}"
+        return f"{self.one(low * 100)}–{self.one(high * 100)}"
 
     def period(self, name: str) -> str:
-        """A period in days: «03.08–09.08.2026» for ``2026-W32``; a month keeps its digits."""
+        """A period: «03.08–09.08.2026» for ``2026-W32``, «февраль 2026» for ``2026-02``."""
         days = days_of(name)
         if days is None:
             return one_line(name, 40)
+        if "-W" not in name:
+            return f"{word_list('html.months', self.language)[days[0].month - 1]}{NBSP}{days[0].year}"
         first, last = (day.strftime("%d.%m.%Y" if self.language == "ru" else "%Y-%m-%d") for day in days)
         return f"{first[:5]}–{last}" if self.language == "ru" and first[6:] == last[6:] else f"{first} – {last}"
 
     def day(self, day: str) -> str:
         """A day as this language writes it; what is none stays as it is."""
-        try:
-            found = dt.date.fromisoformat(day)
-        except ValueError:
-            return one_line(day, 40)
-        return found.strftime("%d.%m.%Y") if self.language == "ru" else day
+        return self.words.day(day)
 
     # -- pieces ------------------------------------------------------------------------------------------------------
 
@@ -125,6 +143,15 @@ class Page:
         """A finding's name, leading to it where it stands on the page."""
         label = self.name(self.titles[name]) if name in self.titles else text(one_line(name, TITLE))
         return tag("a", label, href="#" + name) if name in self.listed and not owned else label
+
+    def only(self, shown: Child, of: Child, **axes: str) -> Child:
+        """A number that leads to the findings behind it: the table, narrowed to a department, a system, a stage."""
+        keep = "&".join(f"{axis}={value}" for axis, value in axes.items())
+        met = any(all(getattr(finding, axis) == value for axis, value in axes.items()) for finding in self.findings)
+        if not met or not _AXIS_VALUES.fullmatch(keep):
+            return shown
+        spoken = self.say("html.filter_link", name=of)
+        return tag("a", shown, tag("span", " ", spoken, class_="hidden"), href="#" + keep, class_="only")
 
     def place(self, source: str, row: int) -> Safe:
         """Where a text stands: the row, and the file where there are several."""
@@ -148,7 +175,7 @@ class Page:
             words = words[:letters]
         return tag(
             "blockquote",
-            tag("p", "«", _flat(before), tag("mark", _flat(words)) if words.strip() else None, _flat(after), "»"),
+            tag("p", "«", flat(before), tag("mark", flat(words)) if words.strip() else None, flat(after), "»"),
             tag("footer", self.place(quote.source, quote.row), self.number_of(quote.id, quote.source, quote.row)),
         )
 
@@ -169,12 +196,12 @@ class Page:
         return tag("p", self.say(code, **values), class_="note")
 
 
-def _flat(words: str) -> str:
+def flat(words: str) -> str:
     """Words on one line, with the blanks at their ends kept: they part them from the neighbours."""
-    flat = one_line(words)
-    if not flat:
+    line = one_line(words)
+    if not line:
         return " " if words else ""
-    return (" " if words[:1].isspace() else "") + flat + (" " if words[-1:].isspace() else "")
+    return (" " if words[:1].isspace() else "") + line + (" " if words[-1:].isspace() else "")
 
 
 def table(

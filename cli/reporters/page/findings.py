@@ -11,6 +11,7 @@ from .base import Page, Section, trend
 from .markup import Child, Safe, join, tag, text
 
 ROWS_SHOWN = 100
+PLACES = ("system", "stage", "dimension")
 _ANCHOR = re.compile(r"[\w.\-]+")
 
 
@@ -25,6 +26,7 @@ def section(page: Page) -> Section:
         return Section("findings", page.say("report.findings"), page.note("report.verdict_none"))
     body = join(
         tag("p", page.say("html.findings_how"), class_="how"),
+        tag("p", page.say("html.growth_how"), class_="how") if _has_growth(page) else None,
         _tools(page),
         tag(
             "div",
@@ -49,6 +51,8 @@ def section(page: Page) -> Section:
 
 def _columns(page: Page) -> list[tuple[str, str | None]]:
     """Columns and what they are sorted by; None: not sorted by."""
+    # no growth without dates: an empty column is left out
+    growth: list[tuple[str, str | None]] = [("growth", "number")] if _has_growth(page) else []
     columns: list[tuple[str, str | None]] = [
         ("rank", "number"),
         ("title", "text"),
@@ -57,9 +61,13 @@ def _columns(page: Page) -> list[tuple[str, str | None]]:
         ("owner", "text"),
         ("n", "number"),
         ("share", "number"),
-        ("growth", "number"),
+        *growth,
     ]
     return [*columns, ("trend", None)] if page.has_trends else columns
+
+
+def _has_growth(page: Page) -> bool:
+    return any(finding.growth is not None for finding in page.findings)
 
 
 def _head(page: Page) -> Safe:
@@ -93,6 +101,7 @@ def _finding(page: Page, place: int, finding: Finding) -> Safe:
         data_owner=finding.owner,
         data_system=finding.system,
         data_stage=finding.stage,
+        data_dimension=finding.dimension,
     )
 
 
@@ -108,14 +117,14 @@ def _cells(page: Page, place: int, finding: Finding, key: str) -> list[Child]:
         tag("code", one_line(finding.id, 80)),
         *marks,
     )
-    growth = "" if finding.growth is None else say("report.times", value=page.n(round(finding.growth, 1)))
+    growth = "" if finding.growth is None else say("report.times", value=page.one(finding.growth))
     values: list[tuple[str, Child, str | float | int]] = [
         ("rank", place, place),
         ("title", title, one_line(page.words.title(finding.title))),
         (
             "index",
             join(
-                tag("b", page.n(finding.index)),
+                tag("b", page.one(finding.index)),
                 charts.bar(finding.index / page.most if page.most else 0, finding.severity_class),
             ),
             finding.index,
@@ -124,8 +133,9 @@ def _cells(page: Page, place: int, finding: Finding, key: str) -> list[Child]:
         ("owner", page.term("owner", finding.owner), page.words.say("owner." + finding.owner)),
         ("n", page.n(finding.n), finding.n),
         ("share", _share(page, finding), finding.share),
-        ("growth", growth, finding.growth if finding.growth is not None else -1),
     ]
+    if _has_growth(page):
+        values.append(("growth", growth, finding.growth if finding.growth is not None else -1))
     if page.has_trends:
         values.append(("trend", _spark(page, finding), ""))
     return [
@@ -185,9 +195,11 @@ def _facts(page: Page, finding: Finding) -> list[tuple[Child, Child]]:
     """Name and value of every figure the finding has."""
     say = page.say
     found: list[tuple[Child, Child]] = [
-        (say("html.where"), _where(page, finding)),
+        (say("html.where"), ", ".join(_places(page, finding))),
         (say("html.sum"), _sum(page, finding)),
     ]
+    if trend(page.report, finding) is not None:
+        found.append((say("html.by_period"), _by_period(page, finding)))
     if finding.index_low is not None and finding.index_high is not None:
         places = (
             f"{finding.rank_low}"
@@ -222,13 +234,20 @@ def _facts(page: Page, finding: Finding) -> list[tuple[Child, Child]]:
     return found
 
 
-def _where(page: Page, finding: Finding) -> Safe:
-    return join(
-        page.term("system", finding.system),
-        " · ",
-        page.term("stage", finding.stage),
-        " · ",
-        page.term("dimension", finding.dimension),
+def _places(page: Page, finding: Finding) -> list[str]:
+    """System, stage and dimension as one line: the first begins it."""
+    names = [page.words.say_or(page.axis_code(axis, getattr(finding, axis)), getattr(finding, axis)) for axis in PLACES]
+    return [names[0][:1].upper() + names[0][1:], *names[1:]]
+
+
+def _by_period(page: Page, finding: Finding) -> Safe:
+    """The figures behind the line drawn in the table."""
+    first, last = page.report.periods[-len(finding.trend) :][:1], page.report.periods[-1:]
+    return page.say(
+        "html.by_period_value",
+        counts=", ".join(page.n(n) for n in finding.trend),
+        first=page.period(first[0].period),
+        last=page.period(last[0].period),
     )
 
 
@@ -292,12 +311,14 @@ def _tools(page: Page) -> Safe:
         ),
         select("class", sorted({f.severity_class for f in page.findings}), "class"),
         select("owner", met({f.owner for f in page.findings}, "owner"), "owner"),
-        select("system", met({f.system for f in page.findings}, "system"), "system"),
+        *(select(axis, met({getattr(f, axis) for f in page.findings}, axis), axis) for axis in PLACES),
+        _order(page),
         tag(
             "div",
             tag("button", page.say("html.all", n=len(page.findings)), type="button", id="all", aria_pressed="false")
             if beyond > 0
             else None,
+            tag("button", page.say("html.reset"), type="button", id="reset", hidden=True),
             tag("button", page.say("html.open_all"), type="button", id="open-all", aria_pressed="false"),
             tag(
                 "button",
@@ -309,27 +330,39 @@ def _tools(page: Page) -> Safe:
             ),
             class_="buttons",
         ),
-        tag("p", id="shown", class_="note", role="status", data_words=page.say("html.shown")),
+        tag(
+            "p",
+            id="shown",
+            class_="note",
+            role="status",
+            data_words=page.say("html.shown"),
+            data_none=page.say("html.none_met"),
+        ),
         class_="tools",
         role="search",
         aria_label=page.say("html.tools"),
     )
 
 
+def _order(page: Page) -> Safe:
+    """Sorting where the table's head is not seen: on a phone."""
+    options = [
+        tag("option", page.say("html.column." + name), value=name) for name, kind in _columns(page) if kind is not None
+    ]
+    return tag("label", tag("span", page.say("html.order")), tag("select", options, id="order"), class_="tool order")
+
+
 def _classes(page: Page) -> Safe:
     """What the letters say."""
-    return tag(
-        "ul",
-        [tag("li", page.badge(letter), " ", page.say("html.class." + letter)) for letter in "ABCD"],
-        class_="legend",
-    )
+    letters = [tag("li", page.badge(letter), " ", page.say("html.class." + letter)) for letter in "ABCD"]
+    return join(page.note("html.class_how"), tag("ul", letters, class_="legend"))
 
 
 def _left_out(page: Page) -> Safe | None:
     hidden = len(page.report.findings) - len(page.findings)
     notes: list[Child] = []
     if hidden > 0:
-        notes.append(page.note("html.findings_cut", n=page.n(hidden)))
+        notes.append(page.note("html.findings_cut", n=page.plural(hidden, "html.more_pains")))
     if page.limits.cut:
         notes.append(page.note("html.quotes_cut", quotes=page.limits.quotes, letters=page.limits.letters))
     return join(*notes) if notes else None

@@ -4,43 +4,81 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ....analyzers.records import Group
+from ....analyzers.records import MAX_URGENT, Finding, Group
 from ...boundary import reasons_text
 from ..escape import one_line
 from . import charts
 from .base import Page, Section, table
-from .markup import Child, Safe, join, tag, text
+from .markup import NBSP, Child, Safe, join, tag, text
 
 PARETO_SHOWN = 20
+MOVES = 5  # findings named as growing, new, back or falling
 HALF = 50.0  # per cent of the pain
 
 
 def verdict(page: Page) -> Safe:
     """The one line that a director reads, and the figures beside it."""
     report = page.report
+    line = tag("p", page.set(page.words.headline(report, page.n)), class_="verdict")
     if not report.findings:
-        return join(tag("p", page.say("report.verdict_none"), class_="verdict"), _tiles(page))
+        return join(line, _tiles(page))
     first = report.findings[0]
-    total = page.plural(report.statistics.complaints, "report.of_complaints")
-    line = page.say(
-        "report.verdict",
-        title=page.words.title(first.title),
-        owner=page.words.say("owner." + first.owner),
-        index=page.n(first.index),
-        n=page.n(first.n),
-        total=total,
-        letter=first.severity_class,
-    )
     upgrade = page.say("html.first_step", text=page.words.title(first.upgrade)) if any(first.upgrade.values()) else None
-    return join(tag("p", line, class_="verdict"), tag("p", upgrade, class_="first") if upgrade else None, _tiles(page))
+    return join(
+        line,
+        _class_of(page, first),
+        tag("p", upgrade, class_="first") if upgrade else None,
+        _then(page),
+        _moves(page),
+        _tiles(page),
+    )
+
+
+def _class_of(page: Page, finding: Finding) -> Safe | None:
+    """Why the class of the first."""
+    words = page.words.class_why(finding, page.plural(finding.n, "report.of_complaints"))
+    return tag("p", page.set(words), class_="note") if words else None
+
+
+def _then(page: Page) -> Safe | None:
+    """The pains that come next, with whose they are."""
+    entries = [
+        join(
+            page.link(finding.id),
+            " (",
+            page.say("html.then_index", owner=page.words.say("owner." + finding.owner), index=page.n(finding.index)),
+            ")",
+        )
+        for finding in page.findings[1:3]
+    ]
+    return tag("p", page.say("html.then"), " ", *_apart(entries), class_="then") if entries else None
+
+
+def _moves(page: Page) -> Safe | None:
+    """What grew, came anew, came back or fell, by more than chance explains; nothing where no periods tell."""
+    known = [finding for finding in page.findings if finding.status is not None]
+    if not known:
+        return None
+    moved = [finding for finding in known if finding.status not in ("stable", "gone")][:MOVES]
+    if not moved:
+        return tag("p", page.say("html.moves_none"), class_="then")
+    entries = [join(page.link(f.id), " — ", page.say(f"html.status.{f.status}")) for f in moved]
+    return tag("p", page.say("html.moves"), " ", *_apart(entries, "; "), class_="then")
 
 
 def _tiles(page: Page) -> Safe:
     figures, kpis = page.report.statistics, page.report.kpis
+    rows, pains, urgent = page.plural(figures.rows, "html.rows_of"), len(page.report.findings), len(page.report.urgent)
+    complaints = page.noun(figures.complaints, "report.complaints")
+    worst = urgent >= MAX_URGENT  # the report keeps no more of them
     tiles: list[tuple[str, Child, str | None]] = [
-        (page.n(figures.complaints), page.say("html.tile.complaints", rows=page.n(figures.rows)), "#limits"),
-        (page.n(len(page.report.findings)), page.say("html.tile.findings"), "#findings"),
-        (page.n(len(page.report.urgent)), page.say("html.tile.urgent"), "#urgent" if page.report.urgent else None),
+        (page.n(figures.complaints), page.say("html.tile.complaints", complaints=complaints, rows=rows), "#limits"),
+        (page.n(pains), page.set(page.noun(pains, "html.tile.findings")), "#findings"),
+        (
+            page.n(urgent),
+            page.say("html.tile.urgent_worst") if worst else page.set(page.noun(urgent, "html.tile.urgent")),
+            "#urgent" if urgent else None,
+        ),
     ]
     if kpis is not None and kpis.total.overdue is not None:
         tiles.append((page.n(kpis.total.overdue), page.say("html.tile.overdue", days=kpis.overdue_days), "#work"))
@@ -111,14 +149,18 @@ def pareto(page: Page) -> Section | None:
             [
                 page.link(finding.id),
                 charts.pareto(finding.index, most, before, total),
-                page.n(finding.index),
-                page.n(total),
+                page.one(finding.index),
+                page.one(total),
             ]
         )
     body = join(
         tag(
             "p",
-            page.say("html.pareto_line", n=page.n(half), total=page.n(len(findings)), half=page.n(int(HALF))),
+            page.say(
+                "html.pareto_line",
+                n=page.plural(half, "html.more_pains"),
+                total=page.n(len(findings)),
+            ),
             class_="how",
         ),
         table(
@@ -147,9 +189,13 @@ def heat(page: Page) -> Section | None:
         cells: list[Child] = [page.term("system", system)]
         for stage in stages:
             n = matrix[stage].get(system, 0)
-            cells.append(tag("span", page.n(n) if n else "·", class_=f"cell heat-{charts.level(n, most)}"))
+            of = f"{page.term('system', system)}, {page.term('stage', stage)}"
+            shown = page.only(page.n(n), Safe(of), system=system, stage=stage) if n else "·"
+            cells.append(tag("span", shown, class_=f"cell heat-{charts.level(n, most)}"))
         rows.append(cells)
-    heads: list[Child] = [page.say("html.system"), *(page.term("stage", stage) for stage in stages)]
+    # the heads may break between words: on a phone they are narrow
+    names = [Safe(page.term("stage", stage).replace(NBSP, " ")) for stage in stages]
+    heads: list[Child] = [page.say("html.system"), *names]
     body = join(
         tag("p", page.say("html.heat_how"), class_="how"),
         table(heads, rows, caption=page.say("html.heat"), numbers=range(1, len(heads)), class_="heat", titled=False),
@@ -185,8 +231,8 @@ def _group_table(page: Page, axis: str, entries: Sequence[Group], caption: Safe)
         [
             page.term(axis, group.id),
             charts.bar(group.index / most if most else 0),
-            page.n(group.index),
-            page.n(group.n),
+            page.one(group.index),
+            page.only(page.n(group.n), page.term(axis, group.id), **{axis: group.id}),
             page.link(group.findings[0]) if group.findings else "",
         ]
         for group in entries
@@ -218,7 +264,10 @@ def foreseen(page: Page) -> Section | None:
         if entry.id != "all"
     ]
     whole = next((entry for entry in entries if entry.id == "all"), None)
-    line = page.say("html.foreseen_line", n=page.n(whole.n), share=page.percent(whole.share)) if whole else None
+    line = None
+    if whole is not None:
+        complaints = page.plural(whole.n, "report.complaints")
+        line = page.say("html.foreseen_line", complaints=complaints, share=page.percent(whole.share))
     body = join(
         tag("p", line, class_="how") if line else None,
         table(
@@ -250,15 +299,38 @@ def periods(page: Page) -> Section | None:
         ]
         for period in found[-page.limits.listed :]
     ]
-    body = table(
-        page.heads("html.period_head"),
-        rows,
-        caption=page.say("html.periods"),
-        numbers=(2, 3),
-        class_="chart periods",
-        titled=False,
+    hidden = len(found) - len(rows)
+    body = join(
+        _periods_line(page),
+        page.note("html.periods_cut", n=len(rows), rest=hidden) if hidden > 0 else None,
+        table(
+            page.heads("html.period_head"),
+            rows,
+            caption=page.say("html.periods"),
+            numbers=(2, 3),
+            class_="chart periods",
+            titled=False,
+        ),
     )
     return Section("periods", page.say("html.periods"), body)
+
+
+def _periods_line(page: Page) -> Safe | None:
+    """The last two complete periods beside each other, and the highest."""
+    complete = [period for period in page.report.periods if period.complete]
+    if len(complete) < 2:
+        return None
+    before, last = complete[-2:]
+    most = max(complete, key=lambda period: period.complaints)
+    line = page.say(
+        "html.periods_line",
+        last=page.period(last.period),
+        n=page.plural(last.complaints, "report.complaints"),
+        before=page.n(before.complaints),
+        most=page.n(most.complaints),
+        top=page.period(most.period),
+    )
+    return tag("p", line, class_="how")
 
 
 def limits(page: Page) -> Section:
@@ -281,7 +353,7 @@ def limits(page: Page) -> Section:
     if kinds:
         items.append(page.say("report.kinds", kinds=kinds))
     if figures.coverage is not None:
-        complaints = page.plural(figures.complaints, "report.complaints")
+        complaints = page.plural(figures.complaints, "report.of_complaints")
         items.append(
             page.say("report.coverage", coverage=page.n(round(figures.coverage * 100, 1)), complaints=complaints)
         )
@@ -293,7 +365,8 @@ def limits(page: Page) -> Section:
         from ...boundary import note_words
 
         params = {name: value for name, value in note.items() if name not in ("source", "code")}
-        items.append(text(note_words(str(note.get("source", "")), str(note.get("code", "")), params)))
+        source = str(note.get("source", "")).rpartition("/")[2]  # the page is forwarded: no folders of its maker
+        items.append(text(note_words(source, str(note.get("code", "")), params, page.language)))
     return Section(
         "limits", page.say("html.limits_title"), tag("ul", [tag("li", item) for item in items], class_="plain")
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ....analyzers.records import Kpi, Segment
+from ....analyzers.records import MAX_URGENT, Kpi, Segment
 from ..escape import one_line
 from ..wording import next_commands
 from . import charts
 from .base import Page, Section, table
 from .markup import Child, Safe, join, tag, text
 
+FAR = 50  # times more: above it only the lower bound is told
 REPEAT_ROWS = 3  # least rows of a group of look-alikes shown
 
 
@@ -43,6 +44,7 @@ def urgent(page: Page) -> Section | None:
     ]
     body = join(
         tag("p", page.say("html.urgent_how"), class_="how"),
+        page.note("html.urgent_cut", n=page.n(len(rows))) if len(rows) >= MAX_URGENT else None,
         tag("ol", items, class_="cards"),
         page.more(len(rows) - len(shown)),
     )
@@ -74,7 +76,7 @@ def segments(page: Page) -> Section | None:
                 join(
                     tag("span", page.say("report.few"), class_="mark") if entry.few else None,
                     " ",
-                    [_more_of(page, item) for item in entry.top[:3]],
+                    _about(page, entry),
                 ),
             ]
             for entry in shown
@@ -87,20 +89,31 @@ def segments(page: Page) -> Section | None:
     return Section("segments", page.say("report.segments"), join(*parts))
 
 
+def _about(page: Page, entry: Segment) -> Safe | None:
+    """What a segment has surely more of than the others; where nothing is sure, what it has most."""
+    if not entry.top:
+        return None
+    sure = [item for item in entry.top if "ratio" in item]
+    lead = tag("small", page.say("html.segment_more" if sure else "html.segment_most"), class_="part")
+    return join(lead, [_more_of(page, item) for item in (sure or entry.top)[:3]])
+
+
 def _more_of(page: Page, item: dict[str, Any]) -> Safe:
     """A category of a segment; one it has surely more of, with how many times more."""
     name = join(page.link(str(item["id"])), " ", page.percent(item["share"]))
     if "ratio" not in item:
-        return tag("span", name, class_="part weak")
-    low, high = page.n(round(item["ratio_low"], 1)), page.n(round(item["ratio_high"], 1))
-    return tag(
-        "span",
-        name,
-        " ",
-        tag("b", page.say("report.times", value=page.n(round(item["ratio"], 1)))),
-        f" [{low}–{high}]",
-        class_="part",
-    )
+        return tag("span", name, class_="part")
+    # the others have next to none of it: a ratio of hundreds is no figure
+    far = item["ratio_high"] > FAR
+    code, told = ("html.ratio_least", item["ratio_low"]) if far else ("html.ratio", item["ratio"])
+    low, value, high = (page.n(round(item[key], 1)) for key in ("ratio_low", "ratio", "ratio_high"))
+    words = page.say(code, low=low, value=value, high=high, times=_times(page, round(told, 1)))
+    return tag("span", name, ", ", tag("b", words), class_="part")
+
+
+def _times(page: Page, value: float) -> str:
+    """«в 5 раз», «в 2 раза», «в 3,1 раза»."""
+    return page.noun(int(value), "html.times") if value == int(value) else page.words.say("html.times_part")
 
 
 def strengths(page: Page) -> Section | None:
@@ -161,7 +174,7 @@ def _work_row(page: Page, entry: Kpi) -> list[Child]:
     def figure(value: float | None) -> str:
         return "" if value is None else page.n(value)
 
-    name = page.link(entry.id) if entry.id is not None else tag("b", page.say("kpi.total"))
+    name = page.link(entry.id) if entry.id is not None else tag("b", page.capital("kpi.total"))
     return [
         name,
         *(
@@ -200,6 +213,7 @@ def repeats(page: Page) -> Section | None:
         for group in shown
     ]
     body = join(
+        tag("p", page.say("html.repeats_how"), class_="how"),
         table(
             page.heads("html.repeat_head"), rows, caption=page.say("report.repeats"), class_="list wide", titled=False
         ),
@@ -216,7 +230,8 @@ def uncovered(page: Page) -> Section | None:
     items = [
         tag("li", one_line(item.phrase, 80), " ", tag("small", page.n(item.n))) for item in found[: page.limits.listed]
     ]
-    return Section("uncovered", page.say("report.uncovered"), tag("ul", items, class_="tags"))
+    body = join(tag("p", page.say("html.uncovered_how"), class_="how"), tag("ul", items, class_="tags"))
+    return Section("uncovered", page.say("report.uncovered"), body)
 
 
 def following(page: Page) -> Section:
@@ -237,7 +252,10 @@ def following(page: Page) -> Section:
         tag("p", page.say("html.commands"), class_="how"),
         tag(
             "ul",
-            [tag("li", tag("code", command), " — ", page.say(code)) for command, code in next_commands(page.report)],
+            [
+                tag("li", tag("code", command), " — ", page.say(code))
+                for command, code in next_commands(page.report, names_only=True)
+            ],
             class_="plain",
         ),
     )

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from ..escape import one_line
 from . import charts
-from .base import Page, Section, inner, plain, several, table
+from .base import Page, Section, flat, inner, plain, several, table
 from .markup import Child, Safe, join, tag, text
 
 WORDS_SHOWN, QUOTES_SHOWN = 8, 3
@@ -45,14 +45,14 @@ def _claim_totals(page: Page) -> Safe | None:
     if record is None:
         return None
     totals = plain(record)
-    parts = [
+    parts = [page.plural(totals["n"], "html.claim_count")] + [
         page.words.say("html.claim_total." + name, n=page.n(totals[name]))
-        for name in ("n", "overdue", "soon", "amount", "exposure")
+        for name in ("answered", "overdue", "soon", "amount", "exposure")
         if totals.get(name)
     ]
     if totals.get("until"):
         parts.append(page.words.say("html.claim_total.until", n=page.day(str(totals["until"]))))
-    return tag("p", page.set("; ".join(parts) + "."))
+    return tag("p", page.set("; ".join(parts) + "."), class_="lead")
 
 
 def _claim(page: Page, entry: dict[str, Any], far: float) -> list[Child]:
@@ -66,7 +66,7 @@ def _claim(page: Page, entry: dict[str, Any], far: float) -> list[Child]:
     law: list[Child] = (
         [page.name(rule["title"]), ", ", text(one_line(str(rule.get("article", "")), 80))] if rule else []
     )
-    if exposure.get("formula"):
+    if not str(exposure.get("formula") or "0").isdecimal():  # a sum of one part tells nothing new
         law.append(tag("small", " ", one_line(str(exposure["formula"]), 200)))
     if entry.get("provisional"):
         law.append(tag("span", page.say("html.provisional"), class_="mark"))
@@ -126,15 +126,20 @@ def _theme(page: Page, entry: dict[str, Any], most: int) -> Safe:
         "li",
         tag(
             "h3",
-            page.name(entry["title"]) if entry.get("title") else text(one_line(str(entry.get("id", "")), 80)),
+            _capital(page.name(entry["title"])) if entry.get("title") else text(one_line(str(entry.get("id", "")), 80)),
             " ",
             tag("small", page.plural(n, "report.complaints")),
         ),
         charts.bar(n / most, letter),
         tag("p", *marks) if marks else None,
-        tag("p", words, class_="note") if words else None,
+        tag("p", page.words.say("html.theme_words", words=words), class_="note") if words else None,
         [_words_of(page, quote) for quote in quotes],
     )
+
+
+def _capital(words: Safe) -> Safe:
+    """A title of the customers' own words begins like the titles of the lexicon."""
+    return Safe(words[:1].upper() + words[1:])
 
 
 def _words_of(page: Page, quote: dict[str, Any]) -> Safe:
@@ -175,15 +180,18 @@ def _broken(page: Page, entry: dict[str, Any], most: int) -> Safe:
 
 def _gap(page: Page, quote: dict[str, Any]) -> Safe:
     """The two halves of a broken promise, marked in the customer's words."""
-    words = str(quote.get("text", ""))[: page.limits.letters]
-    halves: list[Child] = []
-    for key in ("promised", "got"):
-        span = quote.get(key)
-        if span is not None:
-            start, stop = cast("list[int]", span)
-            halves.append(tag("p", page.say("html.gap." + key), " ", tag("mark", one_line(words[start:stop]))))
+    words = str(quote.get("text", ""))
+    spans = sorted(cast("list[int]", quote[key]) for key in ("promised", "got") if quote.get(key) is not None)
+    first, last = (spans[0][0], max(stop for _, stop in spans)) if spans else (0, 0)
+    room = max(0, page.limits.letters - (last - first)) // 2
+    at, end = max(0, first - room), min(len(words), max(last + room, page.limits.letters))
+    parts: list[Child] = ["…" if at > 0 else ""]
+    for start, stop in spans:
+        parts += [flat(words[at : max(at, start)]), tag("mark", flat(words[max(at, start) : stop]))]
+        at = max(at, stop)
+    parts += [flat(words[at:end]), "…" if end < len(words) else ""]
     footer = tag("footer", page.place(str(quote.get("source", "")), int(quote.get("row") or 0)))
-    return tag("blockquote", halves or tag("p", "«", one_line(words), "»"), footer)
+    return tag("blockquote", tag("p", "«", *parts, "»"), footer)
 
 
 def effort(page: Page) -> Section | None:
@@ -204,11 +212,16 @@ def effort(page: Page) -> Section | None:
 
 def _effort(page: Page, entry: dict[str, Any]) -> list[Child]:
     name = entry.get("id")
-    cells: list[Child] = [page.link(str(name)) if name else tag("b", page.say("kpi.total"))]
+    cells: list[Child] = [page.link(str(name)) if name else tag("b", page.capital("kpi.total"))]
     for key in EFFORTS:
         value, told = entry.get(key), entry.get(key + "_n")
         if value is None:
             cells.append("")
         else:
-            cells.append(join(page.n(value), tag("small", " ", page.say("html.told", n=told)) if told else None))
+            cells.append(
+                join(
+                    page.n(value),
+                    tag("small", " ", page.say("html.told", n=page.n(told))) if told else None,
+                )
+            )
     return cells

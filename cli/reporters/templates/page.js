@@ -44,6 +44,7 @@
   const filters = all("select[data-filter]");
   const everything = one("#all");
   const shown = one("#shown");
+  const reset = one("#reset");
   const flat = (words) => words.toLowerCase().replaceAll("ё", "е").replaceAll("\u00a0", " ");
   const texts = new Map(bodies.map((body) => [body, flat(body.textContent)]));
   const filter = () => {
@@ -57,8 +58,19 @@
       body.hidden = !met || (!narrowed && !whole && body.classList.contains("beyond") && !isOpen(body));
     });
     const visible = bodies.filter((body) => !body.hidden).length;
-    shown.textContent = shown.dataset.words.replace("{shown}", visible).replace("{all}", bodies.length);
+    shown.textContent = visible ? shown.dataset.words.replace("{shown}", visible).replace("{all}", bodies.length) : shown.dataset.none;
+    reset.hidden = !narrowed;
   };
+  const clear = () => {
+    search.value = "";
+    filters.forEach((select) => { select.value = ""; });
+  };
+  reset.addEventListener("click", () => {
+    clear();
+    filter();
+    if (location.hash.includes("=")) history.replaceState(null, "", "#findings");
+    search.focus();  // the button is gone: the keyboard stays here
+  });
   search.addEventListener("input", filter);
   filters.forEach((select) => select.addEventListener("change", filter));
   if (everything) {
@@ -70,6 +82,7 @@
 
   // -- sorting ---------------------------------------------------------------------------------------
   const heads = all("thead th[data-kind]", table);
+  const chosenOrder = one("#order");  // a phone shows no heads
   const value = (body, name) => one(".col-" + name, body).dataset.value;
   const sort = (head, ascending) => {
     const name = one("button", head).dataset.sort;
@@ -82,24 +95,42 @@
     heads.forEach((other) => other.removeAttribute("aria-sort"));
     head.setAttribute("aria-sort", ascending ? "ascending" : "descending");
     table.append(...order);
+    chosenOrder.value = name;
   };
+  const risesFirst = (head) => ["rank", "title", "class", "owner"].includes(one("button", head).dataset.sort);
   heads.forEach((head) => one("button", head).addEventListener("click", () => {
     const now = head.getAttribute("aria-sort");
-    const first = ["rank", "title", "class", "owner"].includes(one("button", head).dataset.sort);
-    sort(head, now ? now === "descending" : first);
+    sort(head, now ? now === "descending" : risesFirst(head));
   }));
+  chosenOrder.addEventListener("change", () => {
+    const head = heads.find((other) => one("button", other).dataset.sort === chosenOrder.value);
+    sort(head, risesFirst(head));
+  });
+
+  // -- a number leads to what is behind it: «#owner=finance», «#system=returns&stage=after» ----------------
+  const narrow = (name) => {
+    const wanted = new Map(name.split("&").map((part) => part.split("=", 2)));
+    if (![...wanted.keys()].every((axis) => filters.some((select) => select.dataset.filter === axis))) return;
+    clear();
+    filters.forEach((select) => { select.value = wanted.get(select.dataset.filter) || ""; });
+    filter();
+    one("#findings").scrollIntoView({ block: "start" });
+    shown.scrollIntoView({ block: "nearest" });
+    const first = bodies.find((body) => !body.hidden);
+    if (first) one("button.open", first).focus({ preventScroll: true });
+  };
 
   // -- deep links ------------------------------------------------------------------------------------
   const follow = () => {
     let name = "";
     try { name = decodeURIComponent(location.hash.slice(1)); } catch { return; }
+    if (name.includes("=")) return narrow(name);
     const target = name && document.getElementById(name);
     if (!target) return;
     if (target.matches("tbody.finding")) {
       setOpen(target, true);
       if (target.hidden) {
-        search.value = "";
-        filters.forEach((select) => { select.value = ""; });
+        clear();
         filter();
       }
       target.hidden = false;

@@ -1,18 +1,26 @@
 """Every file of the zoo is read as expected, or refused with the code expected."""
 
 import importlib.util
+import sys
 from pathlib import Path
 
 import pytest
 from svc.analyzers.errors import InputError
 from svc.analyzers.read import ReadOptions, Record, Skipped, open_table
 
-_spec = importlib.util.spec_from_file_location("svc_test_zoo", Path(__file__).parent / "zoo.py")
-assert _spec is not None
-assert _spec.loader is not None
-zoo = importlib.util.module_from_spec(_spec)
-__import__("sys").modules["svc_test_zoo"] = zoo
-_spec.loader.exec_module(zoo)
+
+def load(name: str):
+    """A module beside this one: both are scripts too, so no package holds them."""
+    spec = importlib.util.spec_from_file_location("svc_test_" + name, Path(__file__).parent / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules["svc_test_" + name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+zoo = load("zoo")
+load("zoo_exports").fill(zoo)
 
 
 @pytest.mark.parametrize("animal", zoo.ANIMALS, ids=[animal.name for animal in zoo.ANIMALS])

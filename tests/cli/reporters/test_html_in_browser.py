@@ -23,6 +23,7 @@ from ...hostile import CORPUS, SHORT, hostile
 
 FOUND = executable()
 pytestmark = pytest.mark.skipif(FOUND is None, reason="no Chromium on this machine")
+SETTLED = "new Promise(done => setTimeout(done, 50))"  # an address changes a moment behind the click
 SCREENS = [(1440, False), (1440, True), (390, False), (390, True)]
 
 
@@ -134,6 +135,51 @@ def test_filters_and_search_narrow_and_the_count_is_told(tab: Tab, page: Path) -
         " s.dispatchEvent(new Event('input')); })()"
     )
     assert shown(tab) == []
+    assert tab.run("document.querySelector('#shown').textContent").startswith("Такого нет")
+    tab.click("#reset")
+    assert len(shown(tab)) == 10
+    assert tab.run("document.activeElement.id") == "search"
+
+
+def test_a_number_leads_to_the_pains_behind_it(tab: Tab, page: Path) -> None:
+    """Of a department, of a cell of the heat map; the address can be sent; one button undoes it."""
+    report = full_report(15)
+    tab.open(page)
+    tab.click("#owners a.only[href='#owner=finance']")
+    tab.run(SETTLED)
+    assert tab.run("location.hash") == "#owner=finance"
+    assert shown(tab) == [f.id for f in report.findings if f.owner == "finance"]
+    assert -5 <= tab.run("document.querySelector('#findings').getBoundingClientRect().top") < 900
+    tab.click("#heat a.only[href='#system=fulfilment&stage=during']")
+    tab.run(SETTLED)
+    assert shown(tab) == [f.id for f in report.findings if f.system == "fulfilment"]
+    assert tab.run("document.querySelector('select[data-filter=owner]').value") == ""
+    tab.click("#reset")
+    assert len(shown(tab)) == 10
+    assert tab.run("document.querySelector('#reset').hidden")
+    tab.open(page, "#owner=finance")
+    assert shown(tab) == [f.id for f in report.findings if f.owner == "finance"]
+    for nonsense in ("#owner=nobody", "#colour=red", "#owner", "#=", "#owner=%E0%A4%A"):
+        tab.open(page, nonsense)
+        assert len(shown(tab)) == 10
+    assert tab.console == []
+
+
+def test_a_phone_sorts_without_heads(tab: Tab, page: Path) -> None:
+    """Where the head of the table is not seen, a choice of the order is."""
+    seen = "document.querySelector('#order').offsetHeight > 0"
+    tab.open(page)
+    assert not tab.run(seen)
+    tab.size(390)
+    tab.open(page)
+    assert tab.run(seen)
+    tab.run(
+        "(() => { const s = document.querySelector('#order'); s.value = 'class';"
+        " s.dispatchEvent(new Event('change')); document.querySelector('#all').click(); })()"
+    )
+    letters = {f.id: f.severity_class for f in full_report(15).findings}
+    assert [letters[name] for name in shown(tab)] == sorted(letters.values())
+    assert tab.run("document.querySelector('[aria-sort]').className") == "col-class"
 
 
 def test_the_table_is_copied_as_a_table_without_formulas(tab: Tab, tmp_path: Path) -> None:
@@ -164,7 +210,7 @@ def test_light_and_dark_are_switched_by_hand(tab: Tab, page: Path) -> None:
     assert tab.run(colour) == "rgb(255, 255, 255)" != dark
 
 
-@pytest.mark.parametrize(("width", "dark"), SCREENS)
+@pytest.mark.parametrize(("width", "dark"), [*SCREENS, *((width, False) for width in (320, 768, 1024, 1200))])
 def test_nothing_overflows(tab: Tab, page: Path, width: int, dark: bool) -> None:
     """On a desk and on a phone, with everything open."""
     tab.size(width)

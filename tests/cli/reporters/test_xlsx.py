@@ -78,7 +78,7 @@ def test_figures_are_typed_and_those_of_the_report() -> None:
     assert claims[0]["Обращение"] == "c0"
     assert f"{claims[0]['due']:%Y-%m-%d}" == "2026-11-01"
     plan = table(book(made)["План"])
-    assert f"{plan[0]['Проверить']:%Y-%m-%d}" == "2026-01-15"
+    assert f"{plan[0]['Когда проверить']:%Y-%m-%d}" == "2026-01-15"
 
 
 def test_a_finding_leads_to_its_rows_and_back() -> None:

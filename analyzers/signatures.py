@@ -1,0 +1,36 @@
+"""Themes between runs: the words by which the memory knows a theme again, so that it keeps its id from week to week."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .discover.ids import Known
+from .records import Report
+from .store import Store
+
+SETTING = "themes"
+MOST = 300  # themes remembered; those not met for longest go first
+
+
+def known_themes(store: Store) -> tuple[Known, ...]:
+    """Themes of earlier weeks, as a run is given them."""
+    return tuple(Known(entry["id"], entry["terms"]) for entry in _kept(store))
+
+
+def keep_themes(store: Store, report: Report, period: str) -> None:
+    """Remember the themes of a period: lemmas and weights, with the first and the last period each was met in."""
+    before = _kept(store)
+    first = {entry["id"]: entry["first"] for entry in before}
+    now: list[dict[str, Any]] = [
+        {"id": theme.id, "terms": theme.terms, "first": first.get(theme.id, period), "last": period}
+        for theme in sorted(report.themes, key=lambda theme: theme.id)
+    ]
+    met = {str(entry["id"]) for entry in now}
+    found = [*now, *(entry for entry in before if entry["id"] not in met)][:MOST]
+    if found != before:
+        store.setting(SETTING, json.dumps(found, ensure_ascii=False, sort_keys=True))
+
+
+def _kept(store: Store) -> list[dict[str, Any]]:
+    return json.loads(store.setting(SETTING) or "[]")
