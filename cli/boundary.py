@@ -107,7 +107,7 @@ def error_words(error: SvcError) -> str:
     nearest = error.params.get("nearest")
     values["hint"] = f" ({nearest}?)" if nearest else ""
     if "position" in error.params:
-        return "svc: " + _pointed(error, values)
+        return _pointed(error, values)
     problem = error.params.get("problem")
     if isinstance(problem, str):
         values["detail"] = say(problem, None, **values)

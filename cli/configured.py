@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from ..analyzers.weights import Weights
 
 PARAMETERS = {"id": "id_", "format": "format_"}  # names that Python keeps for itself
-# `explain` has a text of its own: there --text is the column
-EXPLAIN = {"text": "text_column", "id": "id_"}
 FOLLOW = ("analyze", "explain", "mask", "weekly")
 # what masks follows the rules of masking, whatever else it follows
 RULED = ("discover", "inspect")
@@ -59,8 +57,7 @@ def defaults(command: str | None) -> dict[str, dict[str, Any]]:
     if command not in FOLLOW:
         return {}
     given = configured()
-    names = EXPLAIN if command == "explain" else PARAMETERS
-    values = {names.get(key, key): item.value for key, item in given.items() if "." not in key}
+    values = {PARAMETERS.get(key, key): item.value for key, item in given.items() if "." not in key}
     if command == "weekly":
         values.pop("format_", None)  # of a report; a digest has forms of its own
         own = {key.removeprefix("weekly."): item.value for key, item in given.items() if key.startswith("weekly.")}

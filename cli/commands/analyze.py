@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ...analyzers.errors import EmptyInputError, NoRowsError, UsageError
 from .. import options as o
 from ..boundary import json_text, note_words, warn
+from ..bundles import Columns, Gates, MoreColumns, Queried, Span, Words, choice, flat, reading
 from ..configured import weights
 from ..console import Progress, emit, enough, write_file
 from ..messages import LANGUAGES, default_language, say
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json")  # of the commands that write no report
 RANKINGS = ("index", "volume", "severity", "growth", "impact", "money")
-PERIODS = ("week", "month")
 
 
 @dataclass(slots=True)
@@ -51,36 +50,18 @@ class Outputs:
 
 
 @ruled
+@flat
 def analyze_cli(
     inputs: o.Inputs,
-    text: o.TextColumn = None,
-    title: o.TitleColumn = None,
-    date: o.DateColumn = None,
-    id_: o.IdColumn = None,
-    customer: o.CustomerColumn = None,
-    channel: o.ChannelColumn = None,
-    product: o.ProductColumn = None,
-    region: o.RegionColumn = None,
-    rating: o.RatingColumn = None,
-    amount: o.AmountColumn = None,
-    status: o.StatusColumn = None,
-    closed: o.ClosedColumn = None,
-    reply: o.ReplyColumn = None,
-    operator: o.OperatorColumn = None,
-    encoding: o.Encoding = None,
-    delimiter: o.Delimiter = None,
-    sheet: o.Sheet = None,
-    split: o.Split = None,
-    query: o.Query = None,
-    since: o.Since = None,
-    until: o.Until = None,
-    period: o.Period = None,
-    today: o.Today = None,
+    *,
+    columns: Columns,
+    more: MoreColumns,
+    cells: Queried,
+    span: Span,
     overdue_days: o.OverdueDays = 10,
     denominator: o.Denominator = None,
     tz: o.Tz = "Europe/Moscow",
-    lexicon: o.Lexicons = None,
-    sector: o.Sectors = None,
+    words: Words,
     by: o.By = None,
     top: o.Top = 20,
     quotes: o.Quotes = 3,
@@ -96,57 +77,24 @@ def analyze_cli(
     quiet: o.Quiet = False,
     workers: o.Workers = None,
     allow_empty: o.AllowEmpty = False,
-    fail_on: o.FailOn = None,
-    warn_on: o.WarnOn = None,
-    baseline: o.Baseline = None,
+    gates: Gates,
     bom: o.Bom = False,
     open_: o.OpenPage = False,
 ) -> int:
     """Face of `analyze`."""
     from ...analyzers.config import Settings, cache_folder
-    from ...analyzers.read import ReadOptions
 
-    roles = {
-        "text": text, "title": title, "date": date, "id": id_, "customer": customer, "channel": channel,
-        "product": product, "region": region, "rating": rating, "amount": amount, "status": status, "closed": closed,
-        "reply": reply, "operator": operator,
-    }  # fmt: skip
     settings = Settings(
-        read=ReadOptions(
-            columns={role: column for role, column in roles.items() if column is not None},
-            encoding=encoding, delimiter=delimiter, sheet=sheet, by=tuple(by or ()), tz=tz, split=split, query=query,
-        ),
-        lexicons=tuple(lexicon or ()),
-        sectors=tuple(sector or ()),
-        since=day("since", since),
-        until=day("until", until),
-        period=choice("period", period, PERIODS),
-        today=day("today", today),
-        overdue_days=overdue_days,
-        denominator=denominator,
-        top=top,
-        quotes=quotes,
-        masked=not no_mask,
-        workers=workers,
-        rows=rows is not None,
-        model=not no_model,
-        cache=cache_folder(),
+        read=reading((columns, more), cells, tz, by or ()), **span.days(), lexicons=tuple(words.lexicon or ()),
+        sectors=tuple(words.sector or ()), overdue_days=overdue_days, denominator=denominator, top=top, quotes=quotes,
+        masked=not no_mask, workers=workers, rows=rows is not None, model=not no_model, cache=cache_folder(),
         weights=weights(),
     )  # fmt: skip
     outputs = Outputs(
-        choice("format", format_, KINDS) or "text",
-        list(report or ()),
-        rows,
-        choice("lang", lang, LANGUAGES) or default_language(),
-        top,
-        choice("rank-by", rank_by, RANKINGS) or "index",
-        quiet,
-        allow_empty,
-        bom,
-        open_,
-        gating(fail_on, warn_on, baseline, settings.lexicons, today=settings.today),
-        strict_pii,
-    )
+        choice("format", format_, KINDS) or "text", list(report or ()), rows,
+        choice("lang", lang, LANGUAGES) or default_language(), top, choice("rank-by", rank_by, RANKINGS) or "index",
+        quiet, allow_empty, bom, open_, gating(gates, settings.lexicons, today=settings.today), strict_pii,
+    )  # fmt: skip
     return analyze(inputs, settings, outputs)
 
 
@@ -301,32 +249,3 @@ def _cell(value: object) -> str:
         return ""
     text = value if isinstance(value, str) else json_text(value)
     return "'" + text if isinstance(value, str) and text[:1] in "=+-@\t\r" else text
-
-
-def day(option: str, value: str | None) -> dt.date | None:
-    """A date option.
-
-    Raises
-    ------
-    UsageError
-        ``run.bad_date``.
-    """
-    if value is None:
-        return None
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        raise UsageError("run.bad_date", option=option, value=value) from None
-
-
-def choice(option: str, value: str | None, allowed: Sequence[str]) -> str | None:
-    """An option with a fixed list of values.
-
-    Raises
-    ------
-    UsageError
-        ``run.bad_choice``.
-    """
-    if value is None or value in allowed:
-        return value
-    raise UsageError("run.bad_choice", option=option, value=value, allowed=", ".join(allowed))

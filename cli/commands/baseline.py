@@ -14,9 +14,9 @@ import typer
 from ...analyzers.errors import UsageError
 from .. import options as o
 from ..boundary import DONE, GATE, clean, warn
+from ..bundles import day
 from ..console import emit, write_file
 from ..messages import default_language, say
-from .analyze import day
 from .gating import BASELINE, load, now, read_text
 from .render import read_saved
 

@@ -11,10 +11,10 @@ import typer
 from ...analyzers.errors import UsageError
 from .. import options as o
 from ..boundary import json_text
+from ..bundles import Gates, choice, day, flat
 from ..console import emit, enough
 from ..messages import LANGUAGES, default_language, say
 from ..version import VERSION
-from .analyze import choice, day
 from .gating import gating, hold, load
 from .render import read_saved
 
@@ -28,13 +28,13 @@ After = Annotated[str, typer.Argument(metavar="B", help=say("help.report_after")
 Format = Annotated[str, typer.Option("--format", metavar="KIND", help=say("help.compare_format"))]
 
 
+@flat
 def compare_cli(
     before: Before,
     after: After,
+    *,
     format_: Format = "text",
-    fail_on: o.FailOn = None,
-    warn_on: o.WarnOn = None,
-    baseline: o.Baseline = None,
+    gates: Gates,
     lexicon: o.Lexicons = None,
     today: o.Today = None,
     lang: o.Lang = None,
@@ -44,9 +44,7 @@ def compare_cli(
     language = choice("lang", lang, LANGUAGES) or default_language()
     if (before, after) == ("-", "-"):
         raise UsageError("saved.two_inputs")
-    found, code = compare(
-        before, after, fail_on or (), warn_on or (), baseline, lexicon or (), today=day("today", today)
-    )  # fmt: skip
+    found, code = compare(before, after, gates, lexicon or (), today=day("today", today))
     from ..reporters.compared import render
 
     with enough():
@@ -55,13 +53,7 @@ def compare_cli(
 
 
 def compare(
-    before: str,
-    after: str,
-    fail_on: Sequence[str] = (),
-    warn_on: Sequence[str] = (),
-    baseline: str | None = None,
-    lexicons: Sequence[str] = (),
-    today: dt.date | None = None,
+    before: str, after: str, gates: Gates, lexicons: Sequence[str] = (), today: dt.date | None = None
 ) -> tuple[Comparison, int]:
     """Two sides compared, gates held against the later one; the comparison and the exit code.
 
@@ -74,7 +66,7 @@ def compare(
 
     old, new = side(before, lexicons, today), side(after, lexicons, today)
     ids = [finding.id for report in (old, new) for finding in report.findings]
-    chosen = gating(fail_on, warn_on, baseline, lexicons, ids, today)
+    chosen = gating(gates, lexicons, ids, today)
     found, judged = run(old, new, (before, after), load(lexicons).alias)
     code = hold(chosen, judged)
     found.gates, found.success = judged.gates, judged.success

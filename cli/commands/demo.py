@@ -18,7 +18,8 @@ def demo(lang: str | None = None, top: int = 10) -> int:
     from importlib.resources import as_file, files
 
     from ...analyzers.config import Settings, cache_folder
-    from .analyze import Outputs, analyze, choice
+    from ..bundles import choice
+    from .analyze import Outputs, analyze
 
     language = choice("lang", lang, LANGUAGES) or default_language()
     with as_file(files("svc.samples").joinpath(SAMPLE)) as path:

@@ -9,6 +9,7 @@ import typer
 
 from ...analyzers.errors import UsageError
 from .. import options as o
+from ..bundles import Columns, Queried, Span, Words, choice, flat, reading
 from ..configured import weights
 from ..console import Progress
 from ..messages import LANGUAGES, default_language, say
@@ -16,7 +17,7 @@ from ..reporters import KINDS
 from ..ruled import ruled
 from ..version import VERSION
 from .accept import accept
-from .analyze import PERIODS, check_rows, choice, day, last_look, tell_notes, write_rows
+from .analyze import check_rows, last_look, tell_notes, write_rows
 from .render import read_saved
 from .writing import emit_report, report_file, tell_caught, write_reports
 
@@ -41,31 +42,21 @@ Output = Annotated[
 
 
 @ruled
+@flat
 def discover_cli(
     inputs: o.Inputs,
+    *,
     all_: All = False,
     inside: Inside = None,
     previous: Previous = None,
     accept_: Accept = None,
     as_: As = None,
     output: Output = None,
-    text: o.TextColumn = None,
-    title: o.TitleColumn = None,
-    date: o.DateColumn = None,
-    id_: o.IdColumn = None,
-    customer: o.CustomerColumn = None,
-    encoding: o.Encoding = None,
-    delimiter: o.Delimiter = None,
-    sheet: o.Sheet = None,
-    split: o.Split = None,
-    query: o.Query = None,
-    since: o.Since = None,
-    until: o.Until = None,
-    period: o.Period = None,
-    today: o.Today = None,
+    columns: Columns,
+    cells: Queried,
+    span: Span,
     tz: o.Tz = "Europe/Moscow",
-    lexicon: o.Lexicons = None,
-    sector: o.Sectors = None,
+    words: Words,
     top: o.Top = 25,
     quotes: o.Quotes = 3,
     format_: o.Format = "text",
@@ -81,23 +72,16 @@ def discover_cli(
 ) -> int:
     """Face of `discover`."""
     from ...analyzers.config import Settings, cache_folder
-    from ...analyzers.read import ReadOptions
 
     if all_ and inside is not None:
         raise UsageError("run.bad_choice", option="inside", value=inside, allowed="--all | --inside")
     if accept_ is not None and as_ is None:
         raise UsageError("accept.need_as")
-    roles = {"text": text, "title": title, "date": date, "id": id_, "customer": customer}
     settings = Settings(
-        read=ReadOptions(
-            columns={role: column for role, column in roles.items() if column is not None},
-            encoding=encoding, delimiter=delimiter, sheet=sheet, tz=tz, split=split, query=query,
-        ),
-        lexicons=tuple(lexicon or ()), sectors=tuple(sector or ()), since=day("since", since),
-        until=day("until", until), period=choice("period", period, PERIODS), today=day("today", today), top=top,
-        quotes=quotes, masked=not no_mask, workers=workers, rows=rows is not None or accept_ is not None,
-        model=not no_model, cache=cache_folder(), weights=weights(), command="discover",
-        themes="all" if all_ else inside or "uncovered", previous=known_themes(previous),
+        read=reading((columns,), cells, tz), **span.days(), lexicons=tuple(words.lexicon or ()),
+        sectors=tuple(words.sector or ()), top=top, quotes=quotes, masked=not no_mask, workers=workers,
+        rows=rows is not None or accept_ is not None, model=not no_model, cache=cache_folder(), weights=weights(),
+        command="discover", themes="all" if all_ else inside or "uncovered", previous=known_themes(previous),
     )  # fmt: skip
     language = choice("lang", lang, LANGUAGES) or default_language()
     if accept_ is not None and as_ is not None:

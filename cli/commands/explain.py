@@ -11,11 +11,11 @@ import typer
 from ...analyzers.errors import UsageError
 from .. import options as o
 from ..boundary import DONE, clean
+from ..bundles import Cells, Columns, Span, Words, flat, reading
 from ..configured import weights
 from ..console import emit
 from ..messages import default_language, say
 from ..ruled import ruled
-from .analyze import PERIODS, choice, day
 from .explain_finding import explain_finding
 
 FILE_QUOTES = 20
@@ -37,26 +37,17 @@ FindingOption = Annotated[
 
 
 @ruled
+@flat
 def explain_cli(
-    text: TextArgument = None,
+    words: TextArgument = None,
+    *,
     category: CategoryOption = None,
     finding: FindingOption = None,
-    text_column: o.TextColumn = None,
-    title: o.TitleColumn = None,
-    date: o.DateColumn = None,
-    id_: o.IdColumn = None,
-    customer: o.CustomerColumn = None,
-    encoding: o.Encoding = None,
-    delimiter: o.Delimiter = None,
-    sheet: o.Sheet = None,
-    split: o.Split = None,
-    since: o.Since = None,
-    until: o.Until = None,
-    period: o.Period = None,
-    today: o.Today = None,
+    columns: Columns,
+    cells: Cells,
+    span: Span,
     tz: o.Tz = "Europe/Moscow",
-    lexicon: o.Lexicons = None,
-    sector: o.Sectors = None,
+    lexicons: Words,
     no_model: o.NoModel = False,
     no_mask: o.NoMask = False,
     mask_rules: o.MaskRules = None,
@@ -64,29 +55,22 @@ def explain_cli(
 ) -> int:
     """Face of `explain`: a text, a category, a category in a file, or the sum behind a finding of a file."""
     from ...analyzers.config import Settings, cache_folder
-    from ...analyzers.read import ReadOptions
 
-    if text is None and category is None and finding is None:
+    if words is None and category is None and finding is None:
         raise UsageError("run.text_or_category")
-    if finding is not None and (text is None or category is not None):
+    if finding is not None and (words is None or category is not None):
         raise UsageError("run.finding_and_file")
-    roles = {"text": text_column, "title": title, "date": date, "id": id_, "customer": customer}
     settings = Settings(
-        read=ReadOptions(
-            columns={role: column for role, column in roles.items() if column is not None},
-            encoding=encoding, delimiter=delimiter, sheet=sheet, split=split, tz=tz,
-        ),
-        since=day("since", since), until=day("until", until), period=choice("period", period, PERIODS),
-        today=day("today", today),
-        lexicons=tuple(lexicon or ()), sectors=tuple(sector or ()), cache=cache_folder(), masked=not no_mask,
-        workers=workers, model=not no_model, weights=weights(),
+        read=reading((columns,), cells, tz), **span.days(), lexicons=tuple(lexicons.lexicon or ()),
+        sectors=tuple(lexicons.sector or ()), cache=cache_folder(), masked=not no_mask, workers=workers,
+        model=not no_model, weights=weights(),
     )  # fmt: skip
-    if finding is not None and text is not None:
-        return explain_finding(finding, [text], settings)
-    if category is not None and text is not None:
-        return explain_in_file(category, text, settings)
+    if finding is not None and words is not None:
+        return explain_finding(finding, [words], settings)
+    if category is not None and words is not None:
+        return explain_in_file(category, words, settings)
     return explain(
-        text, category, settings.lexicons, settings.sectors, model=settings.model, masked=settings.masked
+        words, category, settings.lexicons, settings.sectors, model=settings.model, masked=settings.masked
     )  # fmt: skip
 
 

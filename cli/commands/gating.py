@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ...analyzers.errors import InputError
 from ...analyzers.gates import Gate, GateError
 from ..boundary import DONE, GATE, USAGE, warn
+from ..bundles import Gates
 from ..messages import default_language, say
 
 if TYPE_CHECKING:
@@ -41,12 +42,7 @@ def load(lexicons: Sequence[str]) -> Lexicon:
 
 
 def gating(
-    fail_on: Sequence[str] | None,
-    warn_on: Sequence[str] | None,
-    baseline: str | None,
-    lexicons: Sequence[str] = (),
-    known: Sequence[str] = (),
-    today: dt.date | None = None,
+    gates: Gates, lexicons: Sequence[str] = (), known: Sequence[str] = (), today: dt.date | None = None
 ) -> Gating:
     """Read the gates and the baseline, before any complaint is.
 
@@ -61,6 +57,7 @@ def gating(
         With the option and what is allowed.
     """
     found = Gating(today=today)
+    fail_on, warn_on, baseline = gates.fail_on, gates.warn_on, gates.baseline
     if not (fail_on or warn_on or baseline):
         return found
     from ...analyzers.baseline import present, read_baseline

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from ...analyzers.errors import EmptyInputError, SvcError
 from .. import options as o
 from ..boundary import DONE, NO_ROWS, clean, error_words, json_text, note_words, reasons_text
+from ..bundles import choice
 from ..console import emit
 from ..messages import say
 from ..ruled import ruled
-from .analyze import FORMATS, choice
+from .analyze import FORMATS
 
 if TYPE_CHECKING:
     from ...analyzers.read import ColumnChoice, ReadOptions, Record, TableInfo

@@ -11,10 +11,11 @@ import typer
 from ...analyzers.errors import UsageError
 from .. import options as o
 from ..boundary import DONE, clean, json_text, warn
+from ..bundles import choice
 from ..console import emit
 from ..messages import default_language, say
 from ..ruled import ruled
-from .analyze import FORMATS, choice
+from .analyze import FORMATS
 
 if TYPE_CHECKING:
     from ...analyzers.config import Settings

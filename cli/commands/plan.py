@@ -13,9 +13,9 @@ import typer
 from ...analyzers.errors import UsageError
 from .. import options as o
 from ..boundary import DONE, warn
+from ..bundles import choice, day
 from ..console import emit, write_file
 from ..messages import LANGUAGES, default_language, say
-from .analyze import choice, day
 from .render import ReportPath, read_saved
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ import typer
 
 from .. import options as o
 from ..boundary import DONE, json_text
+from ..bundles import choice
 from ..console import emit
 from ..messages import LANGUAGES, default_language, say
 from ..reporters import KINDS
-from .analyze import choice
 from .gating import read_text
 from .writing import check_bom, check_open, emit_report, open_page, report_file, write_reports
 

@@ -14,16 +14,18 @@ import typer
 from ...analyzers.errors import UsageError
 from .. import options as o
 from ..boundary import GATE, USAGE, warn
+from ..bundles import PERIODS, Columns, Gates, Queried, Words, WorkColumns, choice, day, flat, reading
 from ..configured import weights
-from ..console import Progress, emit, write_file
+from ..console import Progress, emit, enough, write_file
 from ..messages import LANGUAGES, default_language, say
 from ..reporters.digest import FORMATS, render, subject
 from ..ruled import ruled
 from ..senders import target
 from ..version import VERSION
-from .analyze import PERIODS, check_rows, choice, day, last_look, tell_notes, write_rows
+from .analyze import check_rows, last_look, tell_notes, write_rows
 from .delivering import moment, post, send_waiting
 from .gating import Gating, gating, judge_gates, now, tell
+from .weekly_store import keep_store
 from .writing import report_file, tell_caught, write_reports
 
 if TYPE_CHECKING:
@@ -56,23 +58,39 @@ class Sending:
     gating: Gating = field(default_factory=Gating)
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Jobs on the memory alone."""
+
+    rebuild: o.Rebuild = False
+    history: o.HistorySwitch = False
+    export: o.Export = None
+    import_: o.Import = None
+    forget: o.Forget = None
+
+    def job(self, inputs: Sequence[str] | None) -> tuple[str, str] | None:
+        """The one job asked for and its value.
+
+        Raises
+        ------
+        UsageError
+            ``weekly.one_job`` where there are two, or inputs too.
+        """
+        asked = (("history", ""), ("export", self.export), ("import", self.import_), ("forget", self.forget))
+        jobs = [(name, value or "") for name, value in asked if (self.history if name == "history" else value)]
+        if jobs and (inputs or len(jobs) > 1):
+            raise UsageError("weekly.one_job", jobs=", ".join("--" + name for name, _ in jobs))
+        return jobs[0] if jobs else None
+
+
 @ruled
+@flat
 def weekly_cli(
     inputs: Inputs = None,
-    text: o.TextColumn = None,
-    title: o.TitleColumn = None,
-    date: o.DateColumn = None,
-    id_: o.IdColumn = None,
-    customer: o.CustomerColumn = None,
-    status: o.StatusColumn = None,
-    closed: o.ClosedColumn = None,
-    reply: o.ReplyColumn = None,
-    rating: o.RatingColumn = None,
-    encoding: o.Encoding = None,
-    delimiter: o.Delimiter = None,
-    sheet: o.Sheet = None,
-    split: o.Split = None,
-    query: o.Query = None,
+    *,
+    columns: Columns,
+    more: WorkColumns,
+    cells: Queried,
     store: o.StorePath = None,
     period: o.Period = None,
     today: o.Today = None,
@@ -80,8 +98,7 @@ def weekly_cli(
     tz: o.Tz = "Europe/Moscow",
     denominator: o.Denominator = None,
     event: o.Event = None,
-    lexicon: o.Lexicons = None,
-    sector: o.Sectors = None,
+    words: Words,
     overdue_days: o.OverdueDays = 10,
     format_: o.DigestFormat = "text",
     output: o.Output = None,
@@ -95,9 +112,7 @@ def weekly_cli(
     keep_quotes: o.KeepQuotes = False,
     retention: o.Retention = 1100,
     lock_timeout: o.LockTimeout = 10.0,
-    fail_on: o.FailOn = None,
-    warn_on: o.WarnOn = None,
-    baseline: o.Baseline = None,
+    gates: Gates,
     lang: o.Lang = None,
     no_mask: o.NoMask = False,
     mask_rules: o.MaskRules = None,
@@ -105,66 +120,32 @@ def weekly_cli(
     no_model: o.NoModel = False,
     quiet: o.Quiet = False,
     workers: o.Workers = None,
-    rebuild: o.Rebuild = False,
-    history: o.HistorySwitch = False,
-    export: o.Export = None,
-    import_: o.Import = None,
-    forget: o.Forget = None,
+    keeping: Keeping,
 ) -> int:
     """Face of `weekly`."""
     from ...analyzers.config import Settings, cache_folder
-    from ...analyzers.read import ReadOptions
-    from .weekly_store import keep_store
 
-    language = choice("lang", lang, LANGUAGES) or default_language()
-    kind = choice("format", format_, FORMATS) or "text"
-    jobs = [
-        name
-        for name, value in (("history", history), ("export", export), ("import", import_), ("forget", forget))
-        if value
-    ]
-    if jobs:
-        if inputs or len(jobs) > 1:
-            raise UsageError("weekly.one_job", jobs=", ".join("--" + name for name in jobs))
+    language, kind = choice("lang", lang, LANGUAGES) or default_language(), choice("format", format_, FORMATS) or "text"
+    unit, present_day = choice("period", period, PERIODS) or "week", day("today", today)
+    if job := keeping.job(inputs):
         return keep_store(
-            jobs[0], export or import_ or forget or "", store, timeout=lock_timeout, format_=kind, language=language,
-            period=choice("period", period, PERIODS) or "week", today=day("today", today) or now(),
-        )  # fmt: skip
-    if not inputs:
-        raise UsageError("weekly.no_input")
-    roles = {
-        "text": text, "title": title, "date": date, "id": id_, "customer": customer, "rating": rating,
-        "status": status, "closed": closed, "reply": reply,
-    }  # fmt: skip
+            *job, store, timeout=lock_timeout, format_=kind, language=language, period=unit, today=present_day or now()
+        )
     settings = Settings(
-        read=ReadOptions(
-            columns={role: column for role, column in roles.items() if column is not None}, encoding=encoding,
-            delimiter=delimiter, sheet=sheet, tz=tz, split=split, query=query, by=tuple(by or ()),
-        ),
-        lexicons=tuple(lexicon or ()), sectors=tuple(sector or ()), period=choice("period", period, PERIODS) or "week",
-        today=day("today", today), overdue_days=overdue_days, denominator=denominator, masked=not no_mask,
+        read=reading((columns, more), cells, tz, by or ()), lexicons=tuple(words.lexicon or ()), period=unit,
+        today=present_day, sectors=tuple(words.sector or ()), overdue_days=overdue_days, denominator=denominator, masked=not no_mask,
         workers=workers, model=not no_model, cache=cache_folder(), weights=weights(),
         rows=rows is not None,
     )  # fmt: skip
     sending = Sending(
         kind, language, output, list(send or ()), [report_file(value) for value in report or ()],
         rows, strict_pii, choice("split-by", split_by, SPLITS) is not None, quiet_if_unchanged, keep_quotes, quiet, 20,
-        retention, gating(fail_on, warn_on, baseline, settings.lexicons, today=settings.today),
+        retention, gating(gates, settings.lexicons, today=settings.today),
     )  # fmt: skip
-    for url in sending.send:
-        target(url, "all")  # a wrong address is refused before the work
-    if rows == "-":
-        raise UsageError("run.rows_format", path=rows)  # stdout is the digest's
-    check_rows(rows, sending.reports)
-    if no_mask and (strict_pii or mask_rules):
-        raise UsageError("mask.no_mask", option="--strict-pii" if strict_pii else "--mask-rules")
-    from ...analyzers.mask_own import own_rules
-
-    with own_rules(mask_rules):
-        return weekly(
-            inputs, settings, sending, store, timeout=lock_timeout, as_of=day("as-of", as_of), rebuild=rebuild,
-            allow_empty=allow_empty, events=[named_day(value) for value in event or ()],
-        )  # fmt: skip
+    return weekly(
+        inputs or (), settings, sending, store, timeout=lock_timeout, as_of=day("as-of", as_of),
+        rebuild=keeping.rebuild, allow_empty=allow_empty, events=[named_day(value) for value in event or ()],
+    )  # fmt: skip
 
 
 def weekly(
@@ -186,6 +167,9 @@ def weekly(
     SvcError
         What cannot be read, obeyed, remembered or written.
     """
+    if not inputs:
+        raise UsageError("weekly.no_input")
+    _check(sending)
     from ...analyzers.store import open_store
     from ...analyzers.weekly import LAST_RUN, Plan
     from ...analyzers.weekly import tell as digests_of
@@ -218,10 +202,21 @@ def weekly(
         if not sending.quiet:
             _remarks(week, sending)
         code = max(tell(week.report), leaked)
-        left = _deliver(store, found, sending)
+        left = 0
+        with enough():
+            left = _deliver(store, found, sending)
         return code if code == GATE or not left else USAGE
     finally:
         store.close()
+
+
+def _check(sending: Sending) -> None:
+    """Refuse before the work what could not be delivered after it."""
+    for url in sending.send:
+        target(url, "all")
+    if sending.rows == "-":
+        raise UsageError("run.rows_format", path=sending.rows)  # stdout is the digest's
+    check_rows(sending.rows, sending.reports)
 
 
 def _today(settings: Settings, last_run: str | None) -> dt.date:

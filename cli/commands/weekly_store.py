@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from ...analyzers.errors import InputError, StoreError, UsageError
 from ..boundary import DONE, json_text, warn
+from ..bundles import day
 from ..console import emit, write_file
 from ..messages import plural, say
-from .analyze import day
 
 if TYPE_CHECKING:
     from ...analyzers.store import Store

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from svc.analyzers.gates import (
     COUNTS,
@@ -67,6 +70,61 @@ def test_any_text_is_read_or_refused_at_a_place_inside_it(text: str) -> None:
     except GateError as error:
         fault = error
     assert fault is None or 0 <= fault.params["position"] <= len(text)  # type: ignore[operator]
+
+
+# -- the grammar of docs/gates.md ------------------------------------------------------------------------------------
+
+TERMINALS = {"letter": r"[^\W\d_]", "digit": r"\d"}
+LEXICAL = {"number", "id", "class", "metric", "operator"}  # no blanks inside
+SIGNS = re.compile(r'"[^"]*"|\w+|[{}\[\]()|,]')
+
+
+def documented() -> re.Pattern[str]:
+    """The EBNF block as one pattern: it has no recursion."""
+    page = (Path(__file__).parents[2] / "docs" / "gates.md").read_text("utf-8")
+    block = re.search(r"```ebnf\n(.*?)```", page, re.DOTALL)
+    assert block
+    rules = dict(re.findall(r"(\w+)\s*=\s*(.*?)\s;\s*\n", block[1], re.DOTALL))
+
+    def pattern(name: str) -> str:
+        blank = "" if name in LEXICAL else r"\s*"
+        parts: list[str] = []
+        for sign in SIGNS.findall(rules[name]):
+            if sign[0] == '"':
+                parts.append(r"\s+and\s+" if sign == '"and"' else re.escape(sign[1:-1]))
+            elif sign in TERMINALS:
+                parts.append(TERMINALS[sign])
+            elif sign in rules:
+                parts.append(f"(?:{pattern(sign)})")
+            else:
+                parts.append({"(": "(?:", "{": "(?:", "}": ")*", "[": "(?:", "]": ")?", ",": blank}.get(sign, sign))
+        return "".join(parts)
+
+    return re.compile(pattern("gate"), re.IGNORECASE)
+
+
+DOCUMENTED = documented()
+# what the table beside the grammar says: which metric takes which limit, and where
+SENSE = {"bad_class", "bad_share", "bad_index", "bad_severity", "bad_count", "no_percent", "no_scope",
+         "expected_number", "expected_operator"}  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.from_regex(DOCUMENTED, fullmatch=True))
+def test_what_the_grammar_derives_is_read_or_refused_for_its_sense(text: str) -> None:
+    """Never for its form."""
+    fault: GateError | None = None
+    try:
+        assert parse_gate(text).conditions
+    except GateError as error:
+        fault = error
+    assert fault is None or fault.code.removeprefix("gate.") in SENSE, fault
+
+
+@given(st.lists(conditions(), min_size=1, max_size=4))
+def test_what_is_read_is_derived_by_the_grammar(found: list[Condition]) -> None:
+    """So the page hides nothing."""
+    assert DOCUMENTED.fullmatch(Gate("", tuple(found)).text())
 
 
 @pytest.mark.parametrize(

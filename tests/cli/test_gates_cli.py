@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from svc.analyzers.compare import compare
+from svc.analyzers.rows import KEYS as ROW_KEYS
 from svc.analyzers.saved import first_fault
 from svc.analyzers.schema import report_schema
 from svc.cli.boundary import DONE, GATE, NO_ROWS, USAGE
@@ -65,7 +67,7 @@ def test_a_misspelt_gate_is_pointed_at_before_anything_is_read(svc: Svc) -> None
     done = svc("analyze", "no_such_file.csv", "--fail-on", "class:A and share(retuns):10%")
     assert (done.code, done.out) == (USAGE, "")
     first, expr, caret = done.err.splitlines()
-    assert "--fail-on" in first
+    assert first.startswith("svc: --fail-on: ")
     assert "(returns?)" in first
     assert expr[caret.index("^") :].startswith("retuns")
 
@@ -152,7 +154,13 @@ def test_reports_keep_their_schema(svc: Svc, options: list[str]) -> None:
     assert [error.message for error in VALIDATOR.iter_errors(data)] == []
 
 
-VALUES = [None, -1, 0, 2, 1.5, "", "A", True, [], {}, {"x": 1}, "drop"]
+def test_every_key_of_the_contract_is_documented() -> None:
+    """In docs/json.md: the report, its findings, gates and accepted pains, the rows."""
+    page = " ".join(re.findall(r"`([^`]*)`", (ROOT / "docs" / "json.md").read_text("utf-8")))
+    schema = report_schema()
+    records = [schema, *(schema["$defs"][name] for name in ("Meta", "Statistics", "Finding", "Verdict", "Accepted"))]
+    keys = {key for record in records for key in record["properties"]} | set(ROW_KEYS)
+    assert sorted(keys - set(re.findall(r"\w+", page))) == []
 
 
 def places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
