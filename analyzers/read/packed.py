@@ -144,7 +144,7 @@ def zip_members(path: str, source: str) -> dict[str, zipfile.ZipInfo]:
         if not entry.flag_bits & 0x800 and not name.isascii():
             with contextlib.suppress(UnicodeError):
                 name = name.encode("cp437").decode("cp866")
-        if not entry.is_dir():
+        if name and not entry.is_dir():  # a damaged directory may hold an empty name, which is_dir cannot take
             named[name] = entry
     return named
 

@@ -270,18 +270,22 @@ class RecordBuilder:
             self._marks[cell] = mark
         return mark
 
+    def _column(self, role: str) -> str:
+        """The column a remark is about: where none has the role, its values stood in the text."""
+        return self._info.choices.get(role, self._info.choices["text"]).columns[0]
+
     def _finish(self) -> None:
         info = self._info
         self._table.finish()
         for role, parser in (("date", self._date), ("closed", self._closed)):
             if parser.failed:
-                info.note("bad_dates", column=info.choices[role].columns[0], count=parser.failed)
+                info.note("bad_dates", column=self._column(role), count=parser.failed)
             if parser.yearless:
-                info.note("year_assumed", column=info.choices[role].columns[0], count=parser.yearless)
+                info.note("year_assumed", column=self._column(role), count=parser.yearless)
         if self._bad_marks:
-            info.note("bad_ratings", column=info.choices["rating"].columns[0], count=self._bad_marks)
+            info.note("bad_ratings", column=self._column("rating"), count=self._bad_marks)
         if self._no_zero:
-            info.note("zero_rating_is_none", column=info.choices["rating"].columns[0])
+            info.note("zero_rating_is_none", column=self._column("rating"))
         for code, count in (("dialogues", self._dialogues), ("set_aside", self._set_aside)):
             if count:
                 info.note(code, count=count)

@@ -147,3 +147,17 @@ def test_a_password_in_a_url_is_never_shown(svc: Svc) -> None:
     done = svc("analyze", "postgresql://anna:s3cret@127.0.0.1:1/none", "--query", "SELECT 1")
     assert done.code == USAGE
     assert "s3cret" not in done.out + done.err
+
+
+def test_texts_parted_from_one_cell_are_no_duplicates(svc: Svc, tmp_path: Path) -> None:
+    """They share a row, and each counts."""
+    texts = [
+        f"Отзыв {i}: Оценка: 1 {row.rsplit(';', 1)[1]} Ждём ответа. {i}.11.2026 10:00"
+        for i, row in enumerate(COMPLAINTS * 6, 1)
+    ]
+    path = tmp_path / "glued.csv"
+    path.write_text(f'Title,Rating,Review Text,Date\nПлохо,1,"{" ".join(texts)}",01.01.2020\n', "utf-8")
+    done = svc("analyze", path, "--format", "json")
+    assert done.code == DONE
+    assert done.json()["statistics"]["used"] == done.json()["statistics"]["rows"] == 30
+    assert "Отзыв" in done.err  # the heading that parts them is told

@@ -127,3 +127,11 @@ def test_bad_dates_leave_the_row_usable_and_are_counted(read_text: Callable[...,
     info, records, _ = read_text(table(Дата=dates, Текст=COMPLAINTS))
     assert [record.date for record in records] == ["2026-03-01", None, "2026-03-25", None, "2026-03-04"]
     assert ("bad_dates", {"column": "Дата", "count": 1}) in info.notes
+
+
+def test_a_bad_day_inside_a_text_is_counted_like_one_of_a_column(read_text: Callable[..., object]) -> None:
+    """A finding of the fuzz run: the remark asked for a column that the table does not have."""
+    lines = [f"{n}.03.2026 {text}" for n, text in enumerate(COMPLAINTS, 1)] + ["99.99.2026 Никто не отвечает на звонки"]
+    info, records, _ = read_text("\n".join(lines), "in.txt")
+    assert [record.date for record in records] == [f"2026-03-0{n}" for n in range(1, 6)] + [None]
+    assert ("bad_dates", {"column": "text", "count": 1}) in info.notes
