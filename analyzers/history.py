@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,8 @@ class History:
         Whether all rows of the period were labelled by the present version.
     orders : ndarray of int64 or None
         Orders or customers of each period, 0 where they were not given.
+    judged : dict
+        Judgements made of it already: a weekly run asks twice, for the report and for the digest.
     """
 
     unit: str
@@ -45,6 +48,7 @@ class History:
     grave: Int
     same: Bool
     orders: Int | None = None
+    judged: dict[tuple[int, float], Any] = field(default_factory=dict[tuple[int, float], Any], init=False, repr=False)
 
     def name(self, at: int) -> str:
         """``2026-W47`` or ``2026-11``."""

@@ -207,6 +207,13 @@ def judge(history: History, at: int, rate: float = FALSE_ALARMS) -> Trends:
     -------
     Trends
     """
+    found = history.judged.get((at, rate))
+    if found is None:
+        found = history.judged[at, rate] = _trends(history, at, rate)
+    return found
+
+
+def _trends(history: History, at: int, rate: float) -> Trends:
     watch = Watch(history, rate)
     usable = watch.usable(at)
     quarter = round(1 - (1 - rate) ** (13 if history.unit == "week" else 3), 3)

@@ -361,6 +361,8 @@ def _error(error: sqlite3.Error, path: Path) -> StoreError:
     text = str(error)
     if name.startswith("SQLITE_FULL") or "full" in text:
         code = "store.full"
+    elif name.startswith("SQLITE_IOERR"):
+        code = "store.io"
     elif name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "malformed" in text or "not a database" in text:
         code = "store.damaged"
     elif name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):

@@ -112,10 +112,14 @@ def tell(report: Report) -> int:
     return GATE if "fail" in verdicts else USAGE if "unknown" in verdicts else DONE
 
 
-def now() -> dt.date:
-    """Today in Moscow, or ``SOURCE_DATE_EPOCH``: never the machine's time zone."""
+def now(tz: str = "") -> dt.date:
+    """Today in a time zone, else in Moscow, or ``SOURCE_DATE_EPOCH``: never the machine's time zone."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     moment = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)
+    if tz and tz != "Europe/Moscow":
+        from ...analyzers.read.dates import zone
+
+        return moment.astimezone(zone(tz)).date()
     return (moment + dt.timedelta(hours=3)).date()
 
 

@@ -223,7 +223,7 @@ def _today(settings: Settings, last_run: str | None) -> dt.date:
     """The day given; else now, but never before the last run: a clock set back must not tell an old week anew."""
     if settings.today is not None:
         return settings.today
-    today = now()
+    today = now(settings.read.tz)
     if last_run and dt.date.fromisoformat(last_run) > today:
         warn(say("weekly.clock", now=today.isoformat(), last=last_run))
         return dt.date.fromisoformat(last_run)

@@ -465,6 +465,18 @@ def test_a_clock_set_back_looks_at_the_last_week_again(
     assert "Часы показывают 2026-01-01" in done.err
 
 
+def test_the_week_ends_by_the_clock_of_the_zone(
+    svc: Svc, export: Export, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sunday 20:00 UTC is Monday in Vladivostok: the week is over there, and not yet in Moscow."""
+    path = weeks(export, *STEADY)
+    moment = dt.datetime.combine(dt.date.fromisoformat(AFTER) - dt.timedelta(1), dt.time(20), dt.UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
+    for name, zone, period in (("m", "Europe/Moscow", "2026-W43"), ("v", "Asia/Vladivostok", "2026-W44")):
+        done = svc("weekly", path, "--store", store + name, "--tz", zone, "-q")
+        assert done.out.startswith(period), done.err
+
+
 def test_export_and_import_move_the_memory(svc: Svc, export: Export, store: str, tmp_path: Path) -> None:
     """To another machine: the same history there, and the same export is known."""
     path = weeks(export, *STEADY)

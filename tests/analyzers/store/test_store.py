@@ -252,6 +252,30 @@ def test_a_full_disk_undoes_the_whole_change(store: Store, path: Path) -> None:
     assert store.remember([row(i) for i in range(5000)], "v1").added == 4980
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits of file size")
+def test_a_limit_of_file_size_is_said_and_nothing_is_lost(path: Path) -> None:
+    """A quota in the middle of a change, in a process of its own; the next run without it ends in the clean numbers."""
+    script = (
+        "import resource, signal, sys\nfrom svc.analyzers.errors import StoreError\n"
+        "from svc.analyzers.store import open_store, Incoming\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)\n"
+        "try:\n    store = open_store(sys.argv[1], timeout=0)\n"
+        "    store.remember([Incoming((b'%d' % i,), 739000, True, 400, ('a.b',)) for i in range(4000)], 'v1')\n"
+        "except StoreError as error:\n    print(error.code)"
+    )
+    for limit in (1_000, 60_000):
+        done = subprocess.run(
+            [sys.executable, "-c", script, str(path), str(limit)], capture_output=True, text=True, check=False
+        )
+        assert done.stdout.strip() in ("store.io", "store.full"), done.stderr
+    found = open_store(str(path), timeout=0)
+    assert found.known().rows == 0
+    rows = [Incoming((f"{i}".encode(),), 739000, True, 400, ("a.b",)) for i in range(4000)]
+    assert found.remember(rows, "v1").added == 4000
+    found.close()
+
+
 def test_another_key_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Under a new key every row would count as new."""
     monkeypatch.setenv("SVC_MASK_KEY", "один")
