@@ -113,7 +113,8 @@ def _with_surname(words: Words, at: int) -> tuple[int, int] | None:
     if words.after(at) and words.form[at + 1] in _OGLY:
         return at, at + 1 + (words.after(at + 1) and words.capital(at + 2))
     if words.after(at) and _is_pair(words, at, at + 1):
-        return at, at + 1
+        more = not words.bits[at + 1] & SURNAME and at and words.beside(at) and words.bits[at - 1] & SURNAME
+        return (at - 1 if more and _is_pair(words, at, at - 1) else at), at + 1  # «Али-заде Фарид Рауф»
     if at and words.beside(at) and _is_pair(words, at, at - 1):
         return at - 1, at
     return None

@@ -95,6 +95,8 @@ def lone(words: Words, at: int) -> int:
         return 0  # «ИТ-специалистов»
     if len(raw) < 2 or bits & ROLE or (len(raw) == 2 and raw.isupper() and not bits & SURNAME):
         return 0
+    if len(raw) == 3 and raw.isupper() and not words.shouted and not _cued(words, at):
+        return 0  # «ЭКО», «ОКА»: a short word in capitals is an abbreviation
     if by_family_name(words, at) or (bits & NAMEY and words.quoted(at) and on_badge(words, at)):
         return 1 + _more(words, at + 1, big)
     if words.quoted(at) or titled(words, at, 1) or before_street(words, at):
