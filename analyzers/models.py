@@ -184,7 +184,7 @@ class Models:
 
 
 def tells_of_facts(sign: str) -> bool:
-    """Whether a sign may speak of severity: not those of loudness or bad mood; what was good is a fact, it makes milder."""
+    """Whether a sign may speak of severity: not those of loudness or bad mood; what was good makes it milder."""
     group, _, name = sign.partition(":")
     if sign == "rate:positive":
         return True
