@@ -177,9 +177,8 @@ class Labeller:
             troubled=(kinds.kind != PRAISE) | ((kinds.complaint >= DOUBTED) & (labels.n_tokens <= SHORT)),
         )  # fmt: skip
         _add_numbers(told, read)
-        facts = self._with_big_sums(
-            told, labels, texts, np.bincount(doc[self._about_money[category]], minlength=len(texts)) > 0
-        )
+        about_money = np.bincount(doc[self._about_money[category]], minlength=len(texts)) > 0
+        facts = self._with_big_sums(told, labels, texts, about_money, read)
         bits = np.zeros(len(texts), np.int64)
         for bit, column in self._sign_columns:
             bits |= np.where(labels.marker[:, column] >= ENOUGH, bit, 0)
@@ -228,12 +227,16 @@ class Labeller:
         reading.confidence[mended] = np.round(reading.complaint[mended], 3)
 
     def _with_big_sums(
-        self, told: NDArray[np.bool_], labels: Labels, texts: Sequence[str], about_money: NDArray[np.bool_]
-    ) -> NDArray[np.bool_]:
+        self, told: NDArray[np.bool_], labels: Labels, texts: Sequence[str], about_money: NDArray[np.bool_],
+        read: Sequence[Facts | None],
+    ) -> NDArray[np.bool_]:  # fmt: skip
         """The facts, and a big loss where a text about money lost names a big sum."""
         facts = told.copy()
         lost = about_money | told[:, LOSSES].any(axis=1)
-        facts[:, BIG_MONEY] |= largest_sums(labels.tokens, texts, lost) >= BIG_SUM
+        big = largest_sums(labels.tokens, texts, lost) >= BIG_SUM
+        # a big sum beside the one in dispute («100 000 пролежали месяц, кешбэк 3 000 не пришёл») is not lost
+        small = [f is not None and f.amount is not None and f.amount.value < BIG_SUM for f in read]
+        facts[:, BIG_MONEY] |= big & ~np.array(small, bool)
         return facts
 
     def _categories(self, labels: Labels, reading: Reading) -> _Given:

@@ -184,11 +184,13 @@ class Models:
 
 
 def tells_of_facts(sign: str) -> bool:
-    """Whether a sign may speak of severity: not those of tone, loudness or mood."""
+    """Whether a sign may speak of severity: not those of loudness or bad mood; what was good makes it milder."""
     group, _, name = sign.partition(":")
-    if group == "rate" or name in {"negative", "positive", "intensity", "irony"}:
+    if sign == "rate:positive":
+        return True
+    if group == "rate" or name in {"negative", "intensity", "irony"}:
         return False
-    return not sign.startswith(("tone", "bad_", "good_", "hurt_", "mixed", "capitals"))
+    return not sign.startswith(("tone", "bad_", "hurt_", "mixed", "capitals"))
 
 
 def system_parts(windows_: Float, owner: Int, n: int, given: Float) -> Float:

@@ -6,9 +6,9 @@ What failed, who was harmed, what was lost, how often, who is called in:
 
 `base` is the highest of the floors of the facts told and of the middle between the categories' own weight and the
 gravity of the words (`Models`, learned from invented texts of known severity); a category of class A counts whole.
-Every further fact takes its share of what is left to 1. Where no fact of class B or A is told and no category is of class
-A, what the text says to its own relief (a trifle, a trouble already mended) takes its share off. Exclamation marks,
-capitals and swearing add nothing.
+Every further fact takes its share of what is left to 1. Where no fact of class B or A is told and no category is of
+class A, what the text says to its own relief (a trifle, a trouble already mended) takes its share off. Exclamation
+marks, capitals and swearing add nothing.
 """
 
 from __future__ import annotations

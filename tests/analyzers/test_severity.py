@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from svc.analyzers.assess.severity import FACTS, UNCATEGORISED, severity
+from svc.analyzers.assess.severity import FACTS, RELIEFS, UNCATEGORISED, severity
+from svc.analyzers.forms import Forms
+from svc.analyzers.label import Labeller, sign_names
 from svc.analyzers.lexicon import load_lexicon
-from svc.analyzers.vocabulary import severity_class
+from svc.analyzers.vocabulary import KINDS, severity_class
 
 NAMES = [fact.marker for fact in FACTS]
 
@@ -88,4 +90,48 @@ def test_the_words_move_a_category_half_way(base: float, gravity: float, expecte
 
 
 def test_every_fact_is_a_marker_of_the_lexicon():
-    assert set(NAMES) <= set(load_lexicon().markers)
+    assert {*NAMES, *(relief.marker for relief in RELIEFS)} <= set(load_lexicon().markers)
+
+
+@pytest.mark.parametrize(
+    ("base", "facts", "relief", "expected"),
+    [
+        (0.4, [], ["trifle"], 0.26),  # 0.4 * 0.65
+        (0.4, [], ["settled"], 0.28),
+        (0.4, [], ["trifle", "settled"], 0.26),  # the stronger one, once
+        (0.4, ["time_lost"], ["settled"], 0.301),  # 0.43 * 0.7: an hour lost does not forbid relief
+        (0.4, ["money_lost"], ["settled"], 0.5),  # what was lost is not made good by a kind word
+        (0.0, ["life_threat"], ["trifle"], 0.85),
+        (0.8, [], ["trifle"], 0.8),  # a category of class A stands for itself
+    ],
+)
+def test_relief_makes_milder_where_nothing_grave_is_told(
+    base: float, facts: list[str], relief: list[str], expected: float
+):
+    told = np.array([[name in facts for name in NAMES]])
+    eased = np.array([[one.marker in relief for one in RELIEFS]])
+    value = severity(np.array([base]), told, np.array([base or UNCATEGORISED]), relief=eased)
+    assert float(value[0]) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("Писала вам восемь раз, ответа нет", "repeated"),
+        ("Оплатил заказ на 4 800 рублей, верните деньги, товар бракованный", "money_lost"),
+        ("Жду ремонта холодильника уже 25 дней", "long_wait"),
+    ],
+)
+def test_numbers_told_are_facts(text: str, fact: str):
+    labels = Labeller(load_lexicon(), Forms()).label([text])
+    assert fact in sign_names(int(labels.signs[0]))
+
+
+def test_a_misfortune_told_without_praise_is_no_praise():
+    labels = Labeller(load_lexicon(), Forms()).label(
+        [
+            "Сын вернулся из лагеря с дизентерией, в отряде слегли шестеро.",
+            "Спасибо мастеру, всё сделал быстро и чисто!",
+        ]
+    )
+    assert [KINDS[int(kind)] for kind in labels.kind] == ["complaint", "praise"]
