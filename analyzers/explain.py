@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .assess.dates_in_text import Term
 from .assess.facts import NOTHING, Facts
-from .assess.severity import FACTS, Fact
+from .assess.severity import FACTS, RELIEFS, Fact
 from .classify import STATES, Classifier
 from .forms import Forms
 from .label import Labeller, sign_names
@@ -40,7 +40,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the severity: a category's own weight, or a fact."""
+    """A part of the severity: a category's own weight, a fact, or a relief (its `add` is negative)."""
 
     name: str
     floor: float
@@ -135,6 +135,7 @@ def explain_text(
     parts += (
         [Part(fact.marker, fact.floor, fact.add) for fact in labeller.facts if fact.marker in facts] if counted else []
     )
+    parts += [Part(relief.marker, 0.0, -relief.off) for relief in RELIEFS if relief.marker in facts] if counted else []
     value = float(labels.severity[0])
     words = [
         Token(raw.tokens.form(i), forms.lemmas[int(forms.lemma[raw.form_ids[i]])], bool(raw.scope.negated[i]))

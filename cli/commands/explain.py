@@ -149,6 +149,8 @@ def _lines(found: Explanation, lexicon: Lexicon, hider: Hider) -> list[str]:
                 lines.append("  " + say("explain.base", id=part.name, value=part.floor))
             elif part.name == "gravity":
                 lines.append("  " + say("explain.gravity", value=part.floor))
+            elif part.add < 0:
+                lines.append("  " + say("explain.relief", fact=say("fact." + part.name), off=-part.add))
             else:
                 lines.append("  " + say("explain.fact", fact=say("fact." + part.name), floor=part.floor, add=part.add))
     lines.append(say("explain.categories") + ":")
