@@ -13,7 +13,7 @@ from .features import SKIPPED, Words
 
 Int = NDArray[np.int64]
 
-SAMPLE = 2500  # different texts that the groups are made from, those of the least content hash
+SAMPLE = 2000  # different texts that the groups are made from, those of the least content hash
 
 
 class Gathered:

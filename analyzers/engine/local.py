@@ -16,7 +16,7 @@ from ..forms import Forms
 from ..label import ChunkLabels, Labeller
 from ..read import Record
 
-ALONE = 2  # chunks labelled here before worker processes are worth their start
+ALONE = 1  # chunks labelled here before worker processes are worth their start
 MAX_WORKERS = 8
 
 Batch = list[Record]
