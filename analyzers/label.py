@@ -14,6 +14,7 @@ from .assess.money import largest_sums
 from .assess.severity import FACTS, RELIEFS, Fact, severity
 from .classify import ENOUGH, FIRED, Classifier, Labels, Mentions
 from .coherence import incoherent
+from .content_words import Words, content_words
 from .forms import Forms
 from .lexicon import Lexicon
 from .models import Models, Reading, packaged_weights
@@ -76,6 +77,8 @@ class ChunkLabels:
     sketch : ndarray of uint32 of shape (n_texts, sketch.WIDTH)
     told : list of Facts or None
         What each text tells of its claim, promises and effort.
+    words : Words
+        What each text is about.
     """
 
     content: NDArray[np.uint64]
@@ -96,6 +99,7 @@ class ChunkLabels:
     n_tokens: Int
     sketch: NDArray[np.uint32]
     told: list[Facts | None]
+    words: Words
 
     def sureness(self) -> Float:
         """How sure each category given is the right one, in [0, 1]: its system's probability and its own, as one."""
@@ -208,6 +212,7 @@ class Labeller:
             labels.n_tokens,
             sketches(labels.tokens, labels.form_ids, self.classifier.forms),
             read,
+            content_words(labels.tokens, labels.form_ids, self.classifier.forms),
         )
 
     def _severities(self, base: Float, facts: NDArray[np.bool_], gravity: Float, labels: Labels) -> Float:
@@ -343,4 +348,5 @@ def some(labels: ChunkLabels, keep: NDArray[np.bool_]) -> ChunkLabels:
         praised=labels.praised[praised],
         mentions=Mentions(**mentions),
         told=[labels.told[doc] for doc in np.flatnonzero(keep).tolist()],
+        words=labels.words.rows(np.flatnonzero(keep)),
     )

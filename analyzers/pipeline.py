@@ -197,7 +197,7 @@ class _Run:
         self.uncovered = UncoveredTexts()
         self.claims = ClaimShelf(settings.today)
         self.gaps = GapShelf()
-        self.gathered = Gathered(forms)
+        self.gathered = Gathered()
         self.texts: dict[tuple[str, int], str] = {}  # of class A rows, for `urgent`
         self.spool = RowSpool(lexicon, settings.masked, settings.today) if settings.rows else None
 
@@ -238,7 +238,8 @@ class _Run:
                 inside = labels.category == list(self.lexicon.categories).index(category)
                 chosen = np.isin(np.arange(len(batch)), labels.doc[inside]) & np.isin(labels.kind, COUNTED_CODES)
         docs = np.flatnonzero(chosen)
-        self.gathered.add([batch[doc].text for doc in docs.tolist()], rows[docs], labels.content[docs])
+        texts = [batch[doc].text for doc in docs.tolist()]
+        self.gathered.add(labels.words.rows(docs), texts, rows[docs], labels.content[docs])
 
     def _keep_urgent(self, batch: Batch, labels: ChunkLabels) -> None:
         """Texts of class A rows, around the first mention; only the worst can be shown, so only those are kept."""

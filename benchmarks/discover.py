@@ -19,11 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from svc.analyzers.content_words import content_words
 from svc.analyzers.discover.clusters import SEED
 from svc.analyzers.discover.gather import Gathered
 from svc.analyzers.discover.group import find_groups
 from svc.analyzers.forms import Forms
 from svc.analyzers.label import content_hash
+from svc.analyzers.tokens import tokenize
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 VIEWS = (
@@ -67,9 +69,10 @@ def load(path: str, share: float = 1.0, seed: int = 0) -> Data:
 
 def gather(texts: Sequence[str], forms: Forms) -> Gathered:
     """The texts as discovery takes them in."""
-    found = Gathered(forms)
+    found = Gathered()
     content = np.array([content_hash(text) for text in texts], np.uint64)
-    found.add(texts, np.arange(len(texts)), content)
+    tokens = tokenize(list(texts))
+    found.add(content_words(tokens, forms.ids(tokens), forms), texts, np.arange(len(texts)), content)
     return found
 
 

@@ -7,13 +7,12 @@ words, and only «накопительный счёт» tells a deposit from a c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..content_words import Words
 from ..forms import Forms
-from ..lemmas import BIT
 from .sparse import Sparse
 
 Int = NDArray[np.int64]
@@ -26,51 +25,6 @@ STEM, STEM_WEIGHT = 5, 0.7
 PAIR_WEIGHT = 1.5
 AT_LEAST, AT_MOST = 2, 0.4  # texts that share a feature: number, part
 RARE_SHORT, RARE_LONG = 1.5, 1.0  # power of the inverse document frequency
-_NAMES = ("light", "preposition", "conjunction", "particle", "pronoun")
-SKIPPED = np.uint64(sum({BIT[name] for name in _NAMES}))
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Content words of many texts, in order.
-
-    Attributes
-    ----------
-    first : ndarray of int64 of shape (n_texts + 1,)
-    lemma : ndarray of int32
-        Lemma id.
-    beside : ndarray of bool
-        Whether the word before it is the neighbour in its sentence.
-    """
-
-    first: Int
-    lemma: NDArray[np.int32]
-    beside: NDArray[np.bool_]
-
-    @property
-    def n(self) -> int:
-        """Texts."""
-        return len(self.first) - 1
-
-    @property
-    def doc(self) -> Int:
-        """The text of each word."""
-        return np.repeat(np.arange(self.n), np.diff(self.first))
-
-    def rows(self, chosen: Int) -> Words:
-        """Some of the texts."""
-        sizes = np.diff(self.first)[chosen]
-        first = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
-        at = np.arange(int(first[-1])) + np.repeat(self.first[:-1][chosen] - first[:-1], sizes)
-        return Words(first, self.lemma[at], self.beside[at])
-
-    @classmethod
-    def join(cls, parts: Sequence[Words]) -> Words:
-        """Chunk after chunk."""
-        sizes = [np.diff(part.first) for part in parts]
-        first = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.concatenate([np.zeros(0, np.int64), *sizes]))))
-        lemma = np.concatenate([np.zeros(0, np.int32), *(part.lemma for part in parts)])
-        return cls(first, lemma, np.concatenate([np.zeros(0, bool), *(part.beside for part in parts)]))
 
 
 class Vocabulary:

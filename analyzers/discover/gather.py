@@ -7,9 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..forms import Forms
-from ..tokens import tokenize
-from .features import SKIPPED, Words
+from ..content_words import Words
 
 Int = NDArray[np.int64]
 
@@ -25,18 +23,18 @@ class Gathered:
         Of the sample, by content hash.
     """
 
-    def __init__(self, forms: Forms) -> None:
-        self._forms = forms
+    def __init__(self) -> None:
         self._parts: list[Words] = []
         self._rows: list[Int] = []
         self._content: list[NDArray[np.uint64]] = []
         self.texts: dict[int, str] = {}
 
-    def add(self, texts: Sequence[str], rows: Int, content: NDArray[np.uint64]) -> None:
+    def add(self, words: Words, texts: Sequence[str], rows: Int, content: NDArray[np.uint64]) -> None:
         """Take in some texts of a chunk.
 
         Parameters
         ----------
+        words : Words
         texts : sequence of str
         rows : ndarray of int64
             Their row numbers in the run's columns.
@@ -44,15 +42,7 @@ class Gathered:
         """
         if not len(rows):
             return
-        tokens = tokenize(list(texts))
-        ids = self._forms.ids(tokens)
-        lemma = self._forms.lemma[ids]
-        number = self._forms.lemma_id("0")
-        at = np.flatnonzero(((self._forms.flags[ids] & SKIPPED) == 0) & (lemma != number))
-        beside = np.zeros(len(at), bool)
-        beside[1:] = tokens.sentence[at][1:] == tokens.sentence[at][:-1]
-        first = np.searchsorted(tokens.doc[at], np.arange(len(texts) + 1))
-        self._parts.append(Words(first, lemma[at].astype(np.int32), beside))
+        self._parts.append(words)
         self._rows.append(rows)
         self._content.append(content)
         self.texts.update(zip(content.tolist(), texts, strict=True))

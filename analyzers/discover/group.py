@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..content_words import Words
 from ..forms import Forms
 from .clusters import SEED, bayes, embed, means, vote
-from .features import Vocabulary, Words
+from .features import Vocabulary
 from .sparse import rounded
 
 Int = NDArray[np.int64]

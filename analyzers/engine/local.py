@@ -10,13 +10,14 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import replace
 from itertools import chain, islice
 
 from ..forms import Forms
 from ..label import ChunkLabels, Labeller
 from ..read import Record
 
-ALONE = 1  # chunks labelled here before worker processes are worth their start
+ALONE = 2  # chunks labelled here before worker processes are worth their start
 MAX_WORKERS = 8
 
 Batch = list[Record]
@@ -70,7 +71,7 @@ def label_chunks(
 def _pooled(
     batches: Iterator[Batch], labeller: Labeller, build: Callable[[], Labeller], count: int
 ) -> Iterator[tuple[Batch, ChunkLabels]]:
-    waiting: deque[tuple[Batch, Future[tuple[ChunkLabels, bytes]]]] = deque()
+    waiting: deque[tuple[Batch, Future[tuple[ChunkLabels, list[str], bytes]]]] = deque()
     method = "fork" if sys.platform == "linux" else "spawn"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -84,11 +85,13 @@ def _pooled(
                 yield _take(waiting, labeller.classifier.forms)
 
 
-def _take(waiting: deque[tuple[Batch, Future[tuple[ChunkLabels, bytes]]]], forms: Forms) -> tuple[Batch, ChunkLabels]:
+def _take(
+    waiting: deque[tuple[Batch, Future[tuple[ChunkLabels, list[str], bytes]]]], forms: Forms
+) -> tuple[Batch, ChunkLabels]:
     batch, future = waiting.popleft()
-    labels, learned = future.result()
+    labels, lemmas, learned = future.result()
     forms.learn(learned)
-    return batch, labels
+    return batch, replace(labels, words=labels.words.numbered([forms.lemma_id(lemma) for lemma in lemmas]))
 
 
 def _start(build: Callable[[], Labeller]) -> None:
@@ -99,7 +102,8 @@ def _start(build: Callable[[], Labeller]) -> None:
     _labeller.classifier.forms.forget_news()
 
 
-def _label(texts: Sequence[str]) -> tuple[ChunkLabels, bytes]:
+def _label(texts: Sequence[str]) -> tuple[ChunkLabels, list[str], bytes]:
     assert _labeller is not None
-    labels = _labeller.label(texts)
-    return labels, _labeller.classifier.forms.news()
+    labels, forms = _labeller.label(texts), _labeller.classifier.forms
+    words, lemmas = labels.words.named(forms.lemmas)
+    return replace(labels, words=words), lemmas, forms.news()
