@@ -157,8 +157,8 @@ class Columns:
         names = [*EMPTY, *("by:" + name for name in self.by_names)]
         self.joined = {name: np.zeros(0, EMPTY.get(name, np.int32)) for name in names}
         self.joined["sketch"] = np.zeros((0, WIDTH), np.uint32)
-        self.joined |= {name: np.concatenate(parts) for name, parts in self.parts.items()}
-        self.parts = {}
+        for name in list(self.parts):  # one by one: twice the whole would not fit where a million rows should
+            self.joined[name] = np.concatenate(self.parts.pop(name))
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         return self.joined[name]

@@ -84,11 +84,11 @@ class Matcher:
         self._steps, self._rule_of = tables.steps, tables.rule_of
         self._legs = [_anchored(tables, stage) for stage in (MAINS, PACK_MAINS, SIDES)]
         self._sign()
-        # rows of `_bits`: what a met form satisfies, plain and negated; row 0 is a form that no term names
+        # rows: what a met form satisfies, plain and negated; row 0 is a form that no term names
         self._row = np.full((1 << 12, 2), -1, np.int32)
-        self._bits = np.zeros((1 << 10, (len(tables.often) + 7) // 8), np.uint8)
-        self._signatures = np.zeros((1 << 10, SIGNATURE), np.uint64)
-        self._narrow = np.zeros((1 << 10, NARROW), np.uint64)
+        self._has = np.zeros(0, np.int64)  # row * number of elements + element, going up
+        self._signatures = np.zeros((1 << 12, SIGNATURE), np.uint64)
+        self._narrow = np.zeros((1 << 12, NARROW), np.uint64)
         self._rows: dict[frozenset[int], int] = {frozenset(): 0}
         self._csr = [(np.zeros(2, np.int64), np.zeros(0, np.int64)) for _ in self._legs]  # legs that each row proposes
         self._lemma_elements: dict[tuple[int, int], frozenset[int]] = {}
@@ -121,7 +121,7 @@ class Matcher:
     # -- forms -------------------------------------------------------------------------------------------------------
 
     def _rows_of(self, ids: NDArray[np.int32], negated: Bool) -> NDArray[np.int32]:
-        """Row of `_bits` for each token."""
+        """Row for each token."""
         if self._forms.size > len(self._row):
             old = self._row
             self._row = np.full((max(self._forms.size, 2 * len(old)), 2), -1, np.int32)
@@ -166,13 +166,13 @@ class Matcher:
     def _fill(self, fresh: Sequence[frozenset[int]]) -> None:
         """What new rows satisfy and propose."""
         begin, n = len(self._csr[MAINS][0]) - 1, len(fresh)
-        while begin + n > len(self._bits):
-            self._bits = np.concatenate((self._bits, np.zeros_like(self._bits)))
+        while begin + n > len(self._signatures):
             self._signatures = np.concatenate((self._signatures, np.zeros_like(self._signatures)))
             self._narrow = np.concatenate((self._narrow, np.zeros_like(self._narrow)))
         elements = np.fromiter(chain.from_iterable(fresh), np.int64)
         owner = np.repeat(np.arange(n), [len(found) for found in fresh])
-        _mark(self._bits, begin + owner, elements >> 3, np.uint8(1) << (elements & 7).astype(np.uint8))
+        keys = np.sort((begin + owner) * len(self._tables.often) + elements)
+        self._has = np.concatenate((self._has, keys))  # new rows have the highest numbers
         inside = self._slot[elements] >= 0
         row = np.tile(begin + owner[inside], 2)
         slot = np.concatenate((self._slot[elements[inside]], self._second[elements[inside]]))
@@ -310,13 +310,20 @@ class Matcher:
                 home = origin[maybe]
                 near = home + sign * distance
                 sought = element[maybe]
-                fits = (self._bits[chunk.rows[near], sought >> 3] >> (sought & 7)) & 1 != 0
+                fits = self._satisfies(chunk.rows[near], sought)
                 fits &= sentence[near] == sentence[home]
                 low, high = np.minimum(near, home), np.maximum(near, home)
                 crossed = chunk.border[high] - chunk.border[low]
                 fits &= heavy[high - 1] - heavy[low] + crossed * (crossed > FREE) * BORDER <= gap[maybe]
                 place[maybe[fits]] = near[fits]
         return place
+
+    def _satisfies(self, row: NDArray[np.int32], element: Int) -> Bool:
+        """Whether each row satisfies an element."""
+        if not len(self._has):
+            return np.zeros(len(row), bool)
+        key = row.astype(np.int64) * len(self._tables.often) + element
+        return self._has[np.minimum(np.searchsorted(self._has, key), len(self._has) - 1)] == key
 
     def _join(self, chunk: _Chunk, leg: Int, start: Int, stop: Int, anchor: Int) -> Hits:
         """Meet the legs of `+` and `-` terms in their sentences; then one hit a (rule, place)."""

@@ -192,6 +192,18 @@ def score_pairs() -> dict[str, float]:
     return {name: sum(hits) / len(pairs) for name, hits in (("pain", pain), ("clean", clean), ("both", both))}
 
 
+def score_severity() -> dict[str, float]:
+    """Pairs of texts of which one is graver: the share in the right order, a tie for half, by file."""
+    found: dict[str, float] = {}
+    for path in sorted(GOLD.glob("severity*.jsonl")):
+        pairs = jsonl(path)
+        texts = [(f"{i}-{side}", pair[side]) for i, pair in enumerate(pairs) for side in ("graver", "milder")]
+        rows = label_texts(texts)
+        steps = [rows[f"{i}-graver"]["severity"] - rows[f"{i}-milder"]["severity"] for i in range(len(pairs))]
+        found[path.stem] = sum(1.0 if step > 0 else 0.5 if step == 0 else 0.0 for step in steps) / len(pairs)
+    return found
+
+
 def score_shared() -> tuple[Score, dict[str, float]]:
     """Score the real texts as their GUIDE says: a system counts where both readings gave it."""
     first, second = ({item["gid"]: item for item in jsonl(SHARED / "gold" / f"annot_{i}.jsonl")} for i in (1, 2))
@@ -279,6 +291,7 @@ def own_gold(sealed: bool, systems: bool, floors: dict[str, dict[str, float]]) -
     """Score the packaged gold and print it; False where a figure is under its floor."""
     scores = {name: score_own(name) for name in (("open", "sealed") if sealed else ("open",))}
     found = {name: score.figures(OWN_GAP) for name, score in scores.items()} | {"pairs": score_pairs()}
+    found["severity"] = score_severity()
     for name in scores:
         told = claims.score(name)
         found[f"claims_{name}"] = {key: told[key] for key in CLAIM_FIGURES}

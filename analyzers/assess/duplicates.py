@@ -6,6 +6,7 @@ and joined by union-find; which rows form a group does not depend on their order
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,10 +63,12 @@ def groups(
             at = int(parent[at])
         return at
 
-    for one, other in _pairs(sketch, content):
-        a, b = root(one), root(other)
-        if a != b:
-            parent[max(a, b)] = min(a, b)
+    for rows, rivals in _pairs(sketch, content):
+        apart = np.flatnonzero(parent[rows] != parent[rivals])  # most copies were joined by an earlier band
+        for one, other in zip(rows[apart].tolist(), rivals[apart].tolist(), strict=True):
+            a, b = root(one), root(other)
+            if a != b:
+                parent[max(a, b)] = min(a, b)
     members: dict[int, list[int]] = {}
     for row in np.flatnonzero(_touched(parent)).tolist():
         members.setdefault(root(row), []).append(row)
@@ -80,9 +83,9 @@ def _touched(parent: Int) -> NDArray[np.bool_]:
     return ~alone
 
 
-def _pairs(sketch: NDArray[np.uint32], content: NDArray[np.uint64]) -> list[tuple[int, int]]:
-    """Pairs of look-alikes: each row beside the first of its band with alike sketch, and equal texts."""
-    found = _same(content)
+def _pairs(sketch: NDArray[np.uint32], content: NDArray[np.uint64]) -> Iterator[tuple[Int, Int]]:
+    """Look-alikes, band by band: equal texts, then each row beside the first of its band with alike sketch."""
+    yield _same(content)
     n, width = sketch.shape
     filled = np.flatnonzero((sketch > 0).all(axis=1)) if n else np.zeros(0, np.int64)
     for at in range(0, width, BAND):
@@ -94,18 +97,17 @@ def _pairs(sketch: NDArray[np.uint32], content: NDArray[np.uint64]) -> list[tupl
         rows, key = filled[order], key[order]
         fresh = np.ones(len(rows), bool)
         fresh[1:] = key[1:] != key[:-1]
-        first = rows[np.maximum.accumulate(np.where(fresh, np.arange(len(rows)), 0))] if len(rows) else rows
-        before = np.roll(rows, 1)
-        for rival in (first, before):
-            alike = ~fresh & ((sketch[rows] == sketch[rival]).mean(axis=1) >= ALIKE)
-            found += list(zip(rows[alike].tolist(), rival[alike].tolist(), strict=True))
-    return found
+        further = np.flatnonzero(~fresh)
+        first = rows[np.maximum.accumulate(np.where(fresh, np.arange(len(rows)), 0))[further]]
+        for rival in (first, rows[further - 1]):
+            alike = np.flatnonzero((sketch[rows[further]] == sketch[rival]).mean(axis=1) >= ALIKE)
+            yield rows[further][alike], rival[alike]
 
 
-def _same(content: NDArray[np.uint64]) -> list[tuple[int, int]]:
+def _same(content: NDArray[np.uint64]) -> tuple[Int, Int]:
     order = np.argsort(content, kind="stable")
     same = np.flatnonzero(content[order][1:] == content[order][:-1])
-    return list(zip(order[same].tolist(), order[same + 1].tolist(), strict=True))
+    return order[same], order[same + 1]
 
 
 def _group(rows: Int, content: NDArray[np.uint64], customer: NDArray[np.uint64], day: Int) -> Group:

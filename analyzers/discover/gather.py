@@ -57,4 +57,6 @@ class Gathered:
         self._prune()
         rows = np.concatenate([np.zeros(0, np.int64), *self._rows])
         content = np.concatenate([np.zeros(0, np.uint64), *self._content])
-        return Words.join(self._parts), rows, content
+        words = Words.join(self._parts)
+        self._parts = [words]
+        return words, rows, content

@@ -26,6 +26,7 @@ PER_SHORT, PER_LONG, POWER = (
 )  # themes = factor n^power: short texts are about one thing, long ones about several
 SMALLEST, SMALLEST_GRAVE = 3, 2  # different texts of a theme; of one that is grave
 GRAVE = 0.75  # severity of class A
+AT_ONCE = 10_000  # texts given their group together
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,20 @@ def find_groups(words: Words, sample: Int, severity: Float, forms: Forms, seed: 
     sizes, heavy = np.bincount(group, minlength=k), np.bincount(group[grave], minlength=k)
     kept = np.flatnonzero((sizes >= SMALLEST) | ((sizes >= SMALLEST_GRAVE) & (heavy >= SMALLEST_GRAVE)))
     weights = weights[:, kept]
-    of_text = rounded(vocabulary.scores(words, weights), 9).argmax(axis=1)
-    of_text[~vocabulary.known(words)] = -1
+    of_text = np.concatenate([_assigned(words.rows(block), vocabulary, weights) for block in _blocks(words.n)])
     own = of_text[sample[useful]]
     centres = means(places, own, len(kept))
     likeness = rounded((places * centres[own]).sum(axis=1))
     return Groups(of_text, len(kept), sample[useful], likeness, centres)
+
+
+def _blocks(n: int) -> list[Int]:
+    """Numbers of the texts, so many at a time that their features take little room."""
+    return [np.arange(low, min(n, low + AT_ONCE)) for low in range(0, n, AT_ONCE)]
+
+
+def _assigned(words: Words, vocabulary: Vocabulary, weights: Float) -> Int:
+    """The group of each text, -1 where no word counts."""
+    found = rounded(vocabulary.scores(words, weights), 9).argmax(axis=1)
+    found[~vocabulary.known(words)] = -1
+    return found

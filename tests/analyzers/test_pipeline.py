@@ -33,7 +33,7 @@ build, load, load_forms = pipeline.build_labeller, pipeline.load_lexicon, Forms.
 @pytest.fixture(scope="module", autouse=True)
 def labeller() -> Iterator[Labeller]:
     """One compiled lexicon for all runs: compiling takes most of a second."""
-    shared = build(Settings(), Forms())
+    shared, kept = build(Settings(), Forms()), Forms.load
 
     def build_once(settings: Settings, forms: Forms | None = None) -> Labeller:
         return build(settings, forms) if settings.lexicons or settings.sectors else shared
@@ -41,6 +41,8 @@ def labeller() -> Iterator[Labeller]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "load_lexicon", cache(load))
         patch.setattr(pipeline, "build_labeller", build_once)
+        # the run and its labeller number lemmas alike
+        patch.setattr(Forms, "load", lambda folder: shared.classifier.forms if folder is None else kept(folder))
         yield shared
 
 
