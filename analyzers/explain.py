@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from .assess.dates_in_text import Term
 from .assess.facts import NOTHING, Facts
 from .assess.severity import FACTS, RELIEFS, Fact
-from .classify import STATES, Classifier
+from .classify import STATES, Classifier, Labels
 from .forms import Forms
-from .label import Labeller, sign_names
+from .label import UNSURE, ChunkLabels, Labeller, sign_names
 from .lexicon import Lexicon
 from .vocabulary import COUNTED, KINDS, severity_class
 
@@ -116,26 +116,17 @@ def explain_text(
             found.start.tolist(), found.stop.tolist(), found.weight.tolist(), [STATES[int(i)] for i in found.state],
             found.strength.tolist(), strict=True)
     ]  # fmt: skip
-    _, markers, starts, stops, rules = raw.marker_hits
-    marked = [
-        Mention(text[start:stop], marker, rule.term.text, rule.term.weight, STATES[0], False, rule.file, rule.line)
-        for marker, start, stop, rule in zip(
-            [labeller.classifier.markers[int(i)] for i in markers], starts.tolist(), stops.tolist(),
-            [lexicon.rules[int(i)] for i in rules], strict=True)
-    ]  # fmt: skip
+    marked = _marked(text, raw, labeller.classifier.markers, lexicon)
     kind = KINDS[int(labels.kind[0])]
     given = [
         (categories[int(c)], float(score))
         for c, score in zip(labels.category.tolist(), labels.sureness().tolist(), strict=True)
     ]
-    facts = set(sign_names(int(labels.signs[0])))
+    by_model = {categories[int(c)] for c, model in zip(labels.category, labels.by_model, strict=True) if model}
     counted = kind in COUNTED
-    parts = [Part(name, lexicon.categories[name].severity, 0.0) for name, _ in given] if counted else []
-    parts += [Part("gravity", float(labels.gravity[0]), 0.0)] if counted else []
-    parts += (
-        [Part(fact.marker, fact.floor, fact.add) for fact in labeller.facts if fact.marker in facts] if counted else []
+    parts = (
+        _parts(labels, labeller.facts, {name: _weight(lexicon, name, by_model) for name, _ in given}) if counted else []
     )
-    parts += [Part(relief.marker, 0.0, -relief.off) for relief in RELIEFS if relief.marker in facts] if counted else []
     value = float(labels.severity[0])
     words = [
         Token(raw.tokens.form(i), forms.lemmas[int(forms.lemma[raw.form_ids[i]])], bool(raw.scope.negated[i]))
@@ -143,7 +134,6 @@ def explain_text(
     ]
     rival = KINDS.index("praise") if kind != "praise" else KINDS.index("complaint")
     told = labeller.models.kind_weights(raw, KINDS.index(kind), rival)
-    by_model = {categories[int(c)] for c, model in zip(labels.category, labels.by_model, strict=True) if model}
     heard = {name: labeller.models.category_words(raw, categories.index(name)) for name in sorted(by_model)}
     return Explanation(
         kind, float(labels.confidence[0]), float(labels.complaint[0]), value,
@@ -153,6 +143,32 @@ def explain_text(
         {name: [lemma for lemma, _ in _strongest(found)] for name, found in heard.items()},
         facts_told(labels.told[0] or NOTHING, text),
     )  # fmt: skip
+
+
+def _marked(text: str, raw: Labels, names: Sequence[str], lexicon: Lexicon) -> list[Mention]:
+    """Words of markers in a single text."""
+    _, markers, starts, stops, rules = raw.marker_hits
+    return [
+        Mention(text[start:stop], marker, rule.term.text, rule.term.weight, STATES[0], False, rule.file, rule.line)
+        for marker, start, stop, rule in zip(
+            [names[int(i)] for i in markers], starts.tolist(), stops.tolist(),
+            [lexicon.rules[int(i)] for i in rules], strict=True)
+    ]  # fmt: skip
+
+
+def _weight(lexicon: Lexicon, name: str, by_model: Collection[str]) -> float:
+    """What a category weighs in the severity: less where the model alone gave it."""
+    own = lexicon.categories[name].severity
+    return min(own, UNSURE) if name in by_model else own
+
+
+def _parts(labels: ChunkLabels, facts: Sequence[Fact], weights: Mapping[str, float]) -> list[Part]:
+    """What the severity of a single text is made of: categories, the gravity of its words, facts, relief."""
+    told = set(sign_names(int(labels.signs[0])))
+    parts = [Part(name, weight, 0.0) for name, weight in weights.items()]
+    parts.append(Part("gravity", float(labels.gravity[0]), 0.0))
+    parts += [Part(fact.marker, fact.floor, fact.add) for fact in facts if fact.marker in told]
+    return parts + [Part(relief.marker, 0.0, -relief.off) for relief in RELIEFS if relief.marker in told]
 
 
 def facts_told(facts: Facts, text: str) -> list[Told]:

@@ -183,11 +183,6 @@ class Labeller:
         _add_numbers(told, read)
         about_money = np.bincount(doc[self._about_money[category]], minlength=len(texts)) > 0
         facts = self._with_big_sums(told, labels, texts, about_money, read)
-        bits = np.zeros(len(texts), np.int64)
-        for bit, column in self._sign_columns:
-            bits |= np.where(labels.marker[:, column] >= ENOUGH, bit, 0)
-        for i, name in enumerate(FACT_NAMES):
-            bits |= np.where(facts[:, i], _BIT[name], 0)
         praised_doc, praised_category = np.nonzero(praised)
         mentions = labels.mentions
         kept = (mentions.state == FIRED) & np.where(
@@ -200,7 +195,7 @@ class Labeller:
             kinds.complaint,
             np.where(self._counted[kinds.kind], self._severities(base, facts, kinds.gravity, labels), 0.0),
             kinds.gravity,
-            bits,
+            self._signs(labels, facts),
             doc,
             category,
             np.round(found.sure, 4),
@@ -214,6 +209,15 @@ class Labeller:
             read,
             content_words(labels.tokens, labels.form_ids, self.classifier.forms),
         )
+
+    def _signs(self, labels: Labels, facts: NDArray[np.bool_]) -> Int:
+        """Bits of `SIGNS` by text: what the markers tell, and the facts that numbers told beside them."""
+        bits = np.zeros(len(facts), np.int64)
+        for bit, column in self._sign_columns:
+            bits |= np.where(labels.marker[:, column] >= ENOUGH, bit, 0)
+        for i, name in enumerate(FACT_NAMES):
+            bits |= np.where(facts[:, i], _BIT[name], 0)
+        return bits
 
     def _severities(self, base: Float, facts: NDArray[np.bool_], gravity: Float, labels: Labels) -> Float:
         """Severity of each text, by its facts and by what it says to its own relief."""

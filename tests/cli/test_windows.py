@@ -104,6 +104,7 @@ def test_a_temporary_file_that_cannot_be_removed_is_no_error(tmp_path: Path, mon
     monkeypatch.setattr(os, "remove", refused)
     forget(str(path))
     monkeypatch.undo()
+    assert path.exists(), "it could not be removed, and nobody was told"
     path.unlink()
 
 
