@@ -51,24 +51,9 @@ class Words:
         at = np.arange(int(first[-1])) + np.repeat(self.first[:-1][chosen] - first[:-1], sizes)
         return Words(first, self.lemma[at], self.beside[at])
 
-    def named(self, lemmas: Sequence[str]) -> tuple[Words, list[str]]:
-        """The same with numbers of a list of its own, and that list: for a process that numbers lemmas otherwise.
-
-        Parameters
-        ----------
-        lemmas : sequence of str
-            By number.
-        """
-        met = np.zeros(len(lemmas), bool)
-        met[self.lemma] = True
-        numbers = np.flatnonzero(met)
-        place = np.zeros(len(lemmas), np.int32)
-        place[numbers] = np.arange(len(numbers))
-        return Words(self.first, place[self.lemma], self.beside), [lemmas[i] for i in numbers.tolist()]
-
-    def numbered(self, numbers: Sequence[int]) -> Words:
-        """The same with other numbers, given by the present ones."""
-        return Words(self.first, np.array(numbers, np.int32)[self.lemma], self.beside)
+    def numbered(self, numbers: NDArray[np.int32]) -> Words:
+        """The same with other lemma ids, given by the present ones: those of another process."""
+        return Words(self.first, numbers[self.lemma], self.beside)
 
     @classmethod
     def join(cls, parts: Sequence[Words]) -> Words:

@@ -25,6 +25,7 @@ Float = NDArray[np.float64]
 LEVEL = 0.95
 MIN_PERIODS = 4  # blocks that a design effect can be read from
 MAX_EFFECT = 20.0
+PAIRS = 500_000  # of categories, multiplied at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +102,32 @@ class _Sums:
         product = np.zeros((n, n))
         order = np.argsort(self._group, kind="stable")
         group, category, value = self._group[order], self._category[order], self._value[order]
-        opens = np.searchsorted(group, group, "left")
-        sizes = np.bincount(group)[group]
-        # all pairs of a group's categories
-        left = np.repeat(np.arange(len(group)), sizes)
-        right = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(opens, sizes)
-        np.add.at(product, (category[left], category[right]), value[left] * value[right])
+        # all pairs of a group's categories, some groups at a time: a million customers have many millions of pairs
+        first = np.flatnonzero(np.diff(group, prepend=-1))
+        pairs = np.cumsum(np.diff(first, append=len(group)) ** 2)
+        stops = np.searchsorted(pairs, np.arange(PAIRS, int(pairs[-1]) + PAIRS, PAIRS), "right")
+        edges = np.append(first, len(group))
+        begin = 0
+        for stop in np.unique(np.append(np.maximum(stops, 1), len(first))).tolist():
+            left, right = _pairs(group[edges[begin] : edges[stop]])
+            at = edges[begin]
+            left, right, begin = left + at, right + at, stop
+            np.add.at(product, (category[left], category[right]), value[left] * value[right])
         mixed = np.bincount(category, value * self._total[group], minlength=n)  # sum_k y_kc b_k
         square = float((self._total**2).sum())
         share = self.share
         found = product - np.outer(mixed, share) - np.outer(share, mixed) + np.outer(share, share) * square
         correction = self.n_groups / max(self.n_groups - 1, 1)
         return found / self._whole**2 * correction
+
+
+def _pairs(group: Int) -> tuple[Int, Int]:
+    """All pairs of places of equal groups, given in order."""
+    opens = np.searchsorted(group, group, "left")
+    sizes = np.searchsorted(group, group, "right") - opens
+    left = np.repeat(np.arange(len(group)), sizes)
+    right = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(opens, sizes)
+    return left, right
 
 
 def _effect(sums: _Sums, block: Int, category: Int, parts: Float, n_categories: int) -> float:

@@ -26,9 +26,9 @@ from .tokens import Tokens
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 
-SIGNATURE = 128  # 64-bit words of a sentence's Bloom signature
+SIGNATURE = 128
 HALF = 32 * SIGNATURE  # bits of each of its halves
-NARROW = 16  # those of a word's: what lies close in memory is looked up sooner
+NARROW = 32
 FREE = 1  # clause borders that a gap may cross for nothing
 BORDER = 1  # words that each border counts for beyond them
 MARGIN = 16  # tokens of room: more than the farthest step, MAX_GAP + LIGHT_BETWEEN + 1
@@ -230,7 +230,7 @@ class Matcher:
         """
         rows = self._rows_of(ids, scope.negated)
         named = np.flatnonzero(rows > 0)
-        chunk = _Chunk(tokens, rows, named, self._signatures, self._narrow, scope)
+        chunk = _Chunk(tokens, rows, named, self._signatures, scope)
         hits = self._found(chunk, *self._proposed(MAINS, rows, named))
         cued: Bool = np.zeros((len(tokens.offset), len(self.lexicon.packs)), bool)
         cued[:, slice(None) if packs is None else packs] = True
@@ -289,33 +289,43 @@ class Matcher:
             active = active[self._steps[leg[active]] > step]
 
     def _beside(self, chunk: _Chunk, leg: Int, step: int, origin: Int) -> Int:
-        """Nearest token that satisfies a step, or -1."""
+        """Nearest token that satisfies a step, or -1; of two as near the one behind."""
+        side = self._tables.side_at[leg, step]
+        place = np.full(len(leg), -1, np.int64)
+        ahead, back = np.flatnonzero(side >= 0), np.flatnonzero(side <= 0)
+        place[ahead] = self._toward(chunk, leg[ahead], step, origin[ahead], 1)
+        before = self._toward(chunk, leg[back], step, origin[back], -1)
+        behind, home = place[back], origin[back]
+        nearer = (before >= 0) & ((behind < 0) | (home - before < behind - home))
+        place[back[nearer]] = before[nearer]
+        return place
+
+    def _toward(self, chunk: _Chunk, leg: Int, step: int, origin: Int, sign: int) -> Int:
+        """Nearest token on one side that satisfies a step, or -1."""
         tables = self._tables
-        element, gap = tables.element_at[leg, step], tables.gap_at[leg, step]
-        side, reach = tables.side_at[leg, step], tables.reach_at[leg, step]
+        element, gap, reach = (table[leg, step] for table in (tables.element_at, tables.gap_at, tables.reach_at))
         place = np.full(len(leg), -1, np.int64)
         # those that look farthest come first, so that each distance works on a slice
         order = np.argsort((MARGIN - reach).astype(np.uint8), kind="stable")
         slot = self._slot[element[order]]
-        cell = (origin[order] + MARGIN) * NARROW + (slot >> 6) % NARROW
+        at, word = origin[order] + MARGIN, (slot >> 6) % NARROW
         mark = np.uint64(1) << (slot & 63).astype(np.uint64)
-        flat, heavy, sentence = chunk.signature.reshape(-1), chunk.heavy, chunk.tokens.sentence
+        flat, heavy, sentence = self._narrow.reshape(-1), chunk.heavy, chunk.tokens.sentence
         counts = np.bincount(reach, minlength=MARGIN + 1)[::-1].cumsum()[::-1]
         for distance in range(1, int(reach.max(initial=0)) + 1):
             size = int(counts[distance])
-            for sign in (1, -1):
-                # a Bloom test on what lies close in memory; the few that pass are looked at in earnest
-                maybe = order[np.flatnonzero(flat.take(cell[:size] + sign * distance * NARROW) & mark[:size])]
-                maybe = maybe[(place[maybe] < 0) & (side[maybe] != -sign)]
-                home = origin[maybe]
-                near = home + sign * distance
-                sought = element[maybe]
-                fits = self._satisfies(chunk.rows[near], sought)
-                fits &= sentence[near] == sentence[home]
-                low, high = np.minimum(near, home), np.maximum(near, home)
-                crossed = chunk.border[high] - chunk.border[low]
-                fits &= heavy[high - 1] - heavy[low] + crossed * (crossed > FREE) * BORDER <= gap[maybe]
-                place[maybe[fits]] = near[fits]
+            # a Bloom test on what lies close in memory; the few that pass are looked at in earnest
+            cell = chunk.cells.take(at[:size] + sign * distance) + word[:size]
+            maybe = order[np.flatnonzero(flat.take(cell) & mark[:size])]
+            home = origin[maybe]
+            near = home + sign * distance
+            low, high = (home, near) if sign > 0 else (near, home)
+            inside = (place[maybe] < 0) & (sentence[near] == sentence[home])
+            crossed = chunk.border[high] - chunk.border[low]
+            inside &= heavy[high - 1] - heavy[low] + crossed * (crossed > FREE) * BORDER <= gap[maybe]
+            maybe, near = maybe[inside], near[inside]
+            fits = self._satisfies(chunk.rows[near], element[maybe])
+            place[maybe[fits]] = near[fits]
         return place
 
     def _satisfies(self, row: NDArray[np.int32], element: Int) -> Bool:
@@ -360,20 +370,19 @@ class Matcher:
 class _Chunk:
     """What all steps of a match look things up in."""
 
-    __slots__ = ("border", "heavy", "named", "rows", "sentence", "signature", "spoken", "tokens")
+    __slots__ = ("border", "cells", "heavy", "named", "rows", "sentence", "spoken", "tokens")
 
     def __init__(
-        self, tokens: Tokens, rows: NDArray[np.int32], named: Int, signatures: NDArray[np.uint64],
-        narrow: NDArray[np.uint64], scope: Scope,
-    ) -> None:  # fmt: skip
+        self, tokens: Tokens, rows: NDArray[np.int32], named: Int, signatures: NDArray[np.uint64], scope: Scope
+    ) -> None:
         self.tokens, self.rows, self.named = tokens, rows, named
         # a comma counts as words do: what stands in the next clause is farther away than it looks
         border = np.diff(tokens.clause, append=tokens.clause[-1:]) > 0
         self.heavy = np.cumsum(~scope.light, dtype=np.int64)
         self.border = np.concatenate(([0], np.cumsum(border, dtype=np.int64)))
-        # the signatures of all tokens in a row, with room at both ends so that no step falls off
-        self.signature = np.zeros((len(rows) + 2 * MARGIN, NARROW), np.uint64)
-        np.take(narrow, rows, axis=0, out=self.signature[MARGIN : len(rows) + MARGIN])
+        # where the narrow signature of each token stands, with room at both ends so that no step falls off
+        self.cells = np.zeros(len(rows) + 2 * MARGIN, np.int64)
+        self.cells[MARGIN : len(rows) + MARGIN] = rows.astype(np.int64) * NARROW
         # the sentences that any term names a word of, and what their words satisfy together
         sentence = tokens.sentence[named]
         begins = np.flatnonzero(np.diff(sentence, prepend=-1))

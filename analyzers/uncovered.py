@@ -12,7 +12,7 @@ from .mask import mask_value
 from .records import Uncovered
 from .tokens import tokenize
 
-SAMPLE = 5000  # texts counted, those of the least content hash; above it the counts are scaled up
+SAMPLE = 2000  # texts counted, those of the least content hash; above it the counts are scaled up
 SHOWN = 15
 AT_LEAST = 2
 _NAMES = ("light", "preposition", "conjunction", "particle", "pronoun", "name", "surname", "patronymic")

@@ -13,15 +13,20 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from itertools import chain, islice
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..forms import Forms
 from ..label import ChunkLabels, Labeller
 from ..read import Record
 
-ALONE = 2  # chunks labelled here before worker processes are worth their start
+ALONE = 1  # chunks labelled here before worker processes are worth their start
 MAX_WORKERS = 8
 
 Batch = list[Record]
+Labelled = tuple[ChunkLabels, int, list[str], bytes]  # with the worker, its new lemmas and its new forms
 _labeller: Labeller | None = None
+_lemmas_told = 0
 
 
 def available_cpus() -> int:
@@ -71,7 +76,8 @@ def label_chunks(
 def _pooled(
     batches: Iterator[Batch], labeller: Labeller, build: Callable[[], Labeller], count: int
 ) -> Iterator[tuple[Batch, ChunkLabels]]:
-    waiting: deque[tuple[Batch, Future[tuple[ChunkLabels, list[str], bytes]]]] = deque()
+    waiting: deque[tuple[Batch, Future[Labelled]]] = deque()
+    numbers: dict[int, NDArray[np.int32]] = {}
     method = "fork" if sys.platform == "linux" else "spawn"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -80,18 +86,22 @@ def _pooled(
             for batch in batches:
                 waiting.append((batch, pool.submit(_label, [record.text for record in batch])))
                 if len(waiting) > 2 * count:
-                    yield _take(waiting, labeller.classifier.forms)
+                    yield _take(waiting, numbers, labeller.classifier.forms)
             while waiting:
-                yield _take(waiting, labeller.classifier.forms)
+                yield _take(waiting, numbers, labeller.classifier.forms)
 
 
 def _take(
-    waiting: deque[tuple[Batch, Future[tuple[ChunkLabels, list[str], bytes]]]], forms: Forms
+    waiting: deque[tuple[Batch, Future[Labelled]]], numbers: dict[int, NDArray[np.int32]], forms: Forms
 ) -> tuple[Batch, ChunkLabels]:
+    """The next chunk, its lemmas numbered as they are here; `numbers` are those of each worker's lemmas."""
     batch, future = waiting.popleft()
-    labels, lemmas, learned = future.result()
+    labels, worker, lemmas, learned = future.result()
     forms.learn(learned)
-    return batch, replace(labels, words=labels.words.numbered([forms.lemma_id(lemma) for lemma in lemmas]))
+    known = numbers.get(worker, np.zeros(0, np.int32))
+    if lemmas:
+        known = numbers[worker] = np.append(known, np.array([forms.lemma_id(lemma) for lemma in lemmas], np.int32))
+    return batch, replace(labels, words=labels.words.numbered(known))
 
 
 def _start(build: Callable[[], Labeller]) -> None:
@@ -102,8 +112,9 @@ def _start(build: Callable[[], Labeller]) -> None:
     _labeller.classifier.forms.forget_news()
 
 
-def _label(texts: Sequence[str]) -> tuple[ChunkLabels, list[str], bytes]:
+def _label(texts: Sequence[str]) -> Labelled:
+    global _lemmas_told
     assert _labeller is not None
     labels, forms = _labeller.label(texts), _labeller.classifier.forms
-    words, lemmas = labels.words.named(forms.lemmas)
-    return replace(labels, words=words), lemmas, forms.news()
+    lemmas, _lemmas_told = forms.lemmas[_lemmas_told:], len(forms.lemmas)
+    return labels, os.getpid(), lemmas, forms.news()
