@@ -120,14 +120,15 @@ class RowSpool:
         return row
 
     def finish(
-        self, used: NDArray[np.bool_], columns: Columns, first: Mapping[int, int], theme: Mapping[int, str]
+        self, used: NDArray[np.bool_], columns: Columns, first: NDArray[np.int64], theme: Mapping[int, str]
     ) -> None:
-        """Mark duplicates, rows that repeat another one (`first`: row to the first of its look-alikes), and themes."""
+        """Mark duplicates, rows that repeat another one (`first`: of each row's look-alikes), and themes."""
         self._theme = theme
         self._duplicate = (~used).tolist()
         same: dict[int, int] = {}
         for number, value in enumerate(columns["content"].tolist()):
-            at = first.get(number, same.setdefault(value, number))
+            earliest = same.setdefault(value, number)
+            at = int(first[number]) if first[number] != number else earliest
             name = None if at == number else columns.id_of(at)
             self._repeat.append(mask_value(name) if name and self._masked else name)
 

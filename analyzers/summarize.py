@@ -399,13 +399,16 @@ class Summary:
         top = sorted(count.items(), key=lambda item: (-item[1], self.categories[item[0]].id))[:TOP_OF_SEGMENT]
         return [(c, k, {}) for c, k in top]
 
-    def duplicates(self) -> tuple[list[Repeat], dict[int, int]]:
-        """Groups of look-alike rows, and the first row of its group for each further one."""
+    def duplicates(self) -> tuple[list[Repeat], Int]:
+        """Groups of look-alike rows, and for each row of the columns the first of its group: itself where alone."""
         columns = self.columns
         rows = np.flatnonzero(self.used)
         day = columns["date"][rows].astype(np.int64)
-        found = groups(columns["sketch"][rows], columns["content"][rows], columns["customer"][rows], day)
-        first = {int(rows[at]): int(rows[group.rows[0]]) for group in found for at in group.rows[1:].tolist()}
+        mine = slice(None) if len(rows) == columns.n else rows  # no copy of the widest column in vain
+        found = groups(columns["sketch"][mine], columns["content"][mine], columns["customer"][mine], day)
+        first = np.arange(columns.n)
+        for group in found:
+            first[rows[group.rows]] = rows[group.rows[0]]
         counted = np.bincount(self.counted.rows, minlength=columns.n) > 0
         entries: list[Repeat] = []
         for group in found[:MAX_REPEATS]:

@@ -18,6 +18,7 @@ Int = NDArray[np.int64]
 
 BAND = 3  # hashes that must be equal for two texts to be compared
 ALIKE = 0.6  # of the hashes equal, from which two texts are look-alikes
+BLOCK = 100_000  # rows compared at a time
 WAVE_ROWS, WAVE_DAYS = 5, 7  # rows within days that make a wave
 
 
@@ -69,10 +70,12 @@ def groups(
             a, b = root(one), root(other)
             if a != b:
                 parent[max(a, b)] = min(a, b)
-    members: dict[int, list[int]] = {}
-    for row in np.flatnonzero(_touched(parent)).tolist():
-        members.setdefault(root(row), []).append(row)
-    found = [_group(np.array(rows, np.int64), content, customer, day) for rows in members.values()]
+    while (parent[parent] != parent).any():
+        parent = parent[parent]
+    rows = np.flatnonzero(_touched(parent))
+    rows = rows[np.argsort(parent[rows], kind="stable")]
+    parts = np.split(rows, np.flatnonzero(np.diff(parent[rows])) + 1) if len(rows) else []
+    found = [_group(part, content, customer, day) for part in parts]
     return sorted(found, key=lambda group: (-len(group.rows), int(content[group.rows[0]])))
 
 
@@ -100,8 +103,10 @@ def _pairs(sketch: NDArray[np.uint32], content: NDArray[np.uint64]) -> Iterator[
         further = np.flatnonzero(~fresh)
         first = rows[np.maximum.accumulate(np.where(fresh, np.arange(len(rows)), 0))[further]]
         for rival in (first, rows[further - 1]):
-            alike = np.flatnonzero((sketch[rows[further]] == sketch[rival]).mean(axis=1) >= ALIKE)
-            yield rows[further][alike], rival[alike]
+            for begin in range(0, len(further), BLOCK):  # a million rows at once would take hundreds of megabytes
+                mine, other = rows[further[begin : begin + BLOCK]], rival[begin : begin + BLOCK]
+                alike = np.flatnonzero((sketch[mine] == sketch[other]).mean(axis=1) >= ALIKE)
+                yield mine[alike], other[alike]
 
 
 def _same(content: NDArray[np.uint64]) -> tuple[Int, Int]:
