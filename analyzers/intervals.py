@@ -25,7 +25,7 @@ Float = NDArray[np.float64]
 LEVEL = 0.95
 MIN_PERIODS = 4  # blocks that a design effect can be read from
 MAX_EFFECT = 20.0
-PAIRS = 500_000  # of categories, multiplied at a time
+PAIRS = 200_000  # of categories, multiplied at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,53 +72,63 @@ def intervals(
         none = np.zeros(n_categories)
         return Intervals(none, none, np.ones(n_categories, np.int64), np.full(n_categories, n_categories), 1.0)
     parts = severity[doc] / np.bincount(doc, minlength=len(severity))[doc] * factor[category]
-    sums = _Sums(unit[doc], category, parts, n_categories)
+    sums = _sums(unit[doc], category, parts, n_categories)
     effect = 1.0 if block is None else _effect(sums, block[doc], category, parts, n_categories)
-    covariance = sums.covariance() * effect
+    covariance = sums.covariance * effect
     low, high = _wilson(sums.share, np.diag(covariance), sums.size / effect, level)
     rank_low, rank_high = _ranks(sums.share, covariance, sums.size / effect, level)
     return Intervals(low, high, rank_low, rank_high, round(effect, 3))
 
 
+@dataclass(frozen=True, slots=True)
 class _Sums:
-    """Sums by (group, category) and what follows from them."""
+    """What follows from the sums by group and category.
 
-    def __init__(self, group: Int, category: Int, parts: Float, n_categories: int) -> None:
-        key = group * n_categories + category
-        cells, inverse = np.unique(key, return_inverse=True)
-        self._group, self._category = np.divmod(cells, n_categories)
-        self._value = np.bincount(inverse, parts)
-        self._n_categories = n_categories
-        self._total = np.bincount(self._group, self._value)  # b_k
-        self._whole = float(self._total.sum())
-        self.n_groups = int((self._total > 0).sum())
-        self.share = np.bincount(self._category, self._value, minlength=n_categories) / self._whole
-        # customers of equal weight that the weighted ones are worth (Kish)
-        self.size = self._whole**2 / float((self._total**2).sum())
+    Attributes
+    ----------
+    share : ndarray of float64 of shape (n_categories,)
+    size : float
+        Groups of equal weight that the weighted ones are worth (Kish).
+    covariance : ndarray of float64 of shape (n_categories, n_categories)
+        Linearised, of the shares.
+    """
 
-    def covariance(self) -> Float:
-        """Linearised covariance of the shares: shape (n_categories, n_categories)."""
-        n = self._n_categories
-        product = np.zeros((n, n))
-        order = np.argsort(self._group, kind="stable")
-        group, category, value = self._group[order], self._category[order], self._value[order]
-        # all pairs of a group's categories, some groups at a time: a million customers have many millions of pairs
-        first = np.flatnonzero(np.diff(group, prepend=-1))
-        pairs = np.cumsum(np.diff(first, append=len(group)) ** 2)
-        stops = np.searchsorted(pairs, np.arange(PAIRS, int(pairs[-1]) + PAIRS, PAIRS), "right")
-        edges = np.append(first, len(group))
-        begin = 0
-        for stop in np.unique(np.append(np.maximum(stops, 1), len(first))).tolist():
-            left, right = _pairs(group[edges[begin] : edges[stop]])
-            at = edges[begin]
-            left, right, begin = left + at, right + at, stop
-            np.add.at(product, (category[left], category[right]), value[left] * value[right])
-        mixed = np.bincount(category, value * self._total[group], minlength=n)  # sum_k y_kc b_k
-        square = float((self._total**2).sum())
-        share = self.share
-        found = product - np.outer(mixed, share) - np.outer(share, mixed) + np.outer(share, share) * square
-        correction = self.n_groups / max(self.n_groups - 1, 1)
-        return found / self._whole**2 * correction
+    share: Float
+    size: float
+    covariance: Float
+
+
+def _sums(group: Int, category: Int, parts: Float, n: int) -> _Sums:
+    """Sums of parts by (group, category), and their spread."""
+    cells, inverse = np.unique(group * n + category, return_inverse=True)
+    value = np.bincount(inverse, parts).astype(np.float64, copy=False)
+    del inverse
+    group, category = np.divmod(cells, n)
+    total = np.bincount(group, value)  # b_k
+    whole, square = float(total.sum()), float((total**2).sum())
+    share = np.bincount(category, value, minlength=n) / whole
+    mixed = np.bincount(category, value * total[group], minlength=n)  # sum_k y_kc b_k
+    product = _products(group, category, value, n)
+    found = product - np.outer(mixed, share) - np.outer(share, mixed) + np.outer(share, share) * square
+    n_groups = int((total > 0).sum())
+    return _Sums(share, whole**2 / square, found / whole**2 * (n_groups / max(n_groups - 1, 1)))
+
+
+def _products(group: Int, category: Int, value: Float, n: int) -> Float:
+    """Sums over groups, given in order, of the products of the values of two categories."""
+    product = np.zeros((n, n))
+    # some groups at a time: a million customers have many millions of pairs
+    first = np.flatnonzero(np.diff(group, prepend=-1))
+    pairs = np.cumsum(np.diff(first, append=len(group)) ** 2)
+    stops = np.searchsorted(pairs, np.arange(PAIRS, int(pairs[-1]) + PAIRS, PAIRS), "right")
+    edges, begin = np.append(first, len(group)), 0
+    for stop in np.unique(np.append(np.maximum(stops, 1), len(first))).tolist():
+        mine = slice(edges[begin], edges[stop])
+        left, right = _pairs(group[mine])
+        kinds, values = category[mine], value[mine]
+        np.add.at(product, (kinds[left], kinds[right]), values[left] * values[right])
+        begin = stop
+    return product
 
 
 def _pairs(group: Int) -> tuple[Int, Int]:
@@ -135,8 +145,8 @@ def _effect(sums: _Sums, block: Int, category: Int, parts: Float, n_categories: 
     known = block >= 0
     if len(np.unique(block[known])) < MIN_PERIODS:
         return 1.0
-    by_block = _Sums(block[known], category[known], parts[known], n_categories)
-    apart, together = np.diag(sums.covariance()), np.diag(by_block.covariance())
+    by_block = _sums(block[known], category[known], parts[known], n_categories)
+    apart, together = np.diag(sums.covariance), np.diag(by_block.covariance)
     ratio = float(together.sum()) / max(float(apart.sum()), 1e-12)
     return min(max(ratio, 1.0), MAX_EFFECT)
 
