@@ -321,7 +321,9 @@ def _add_numbers(told: NDArray[np.bool_], read: Sequence[Facts | None]) -> None:
 
 def content_hash(text: str) -> int:
     """64-bit hash of a text, blind to case and white space: equal on every machine."""
-    plain = " ".join(text.lower().split())
+    low = text.lower()
+    # no white space but single blanks is printable: most texts need no splitting
+    plain = low.strip(" ") if "  " not in low and low.isprintable() else " ".join(low.split())
     return int.from_bytes(hashlib.blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
