@@ -255,7 +255,9 @@ class _Loader:
         return self.lexicon
 
 
-def load_lexicon(extra: Sequence[str] = (), *, strict: bool = True, cache: Path | None = None) -> Lexicon:
+def load_lexicon(
+    extra: Sequence[str] = (), *, strict: bool = True, cache: Path | None = None, legs: bool = True
+) -> Lexicon:
     """The packaged lexicon, extended or overridden by a user's files.
 
     Parameters
@@ -266,6 +268,8 @@ def load_lexicon(extra: Sequence[str] = (), *, strict: bool = True, cache: Path 
         Raise at the first problem; otherwise they stand in `Lexicon.problems`.
     cache : Path or None
         Folder where the parsed packaged lexicon is kept between runs.
+    legs : bool, default True
+        Whether the packaged terms must come with their legs; matching needs their tables only.
 
     Raises
     ------
@@ -273,7 +277,7 @@ def load_lexicon(extra: Sequence[str] = (), *, strict: bool = True, cache: Path 
         ``lexicon.problem`` with file, line and what is allowed.
     """
     if not extra and strict:
-        return _packaged(cache)
+        return _packaged(cache, legs)
     lexicon = _build(extra, cache)
     if strict:
         _refuse_problems(lexicon)
@@ -294,10 +298,10 @@ def _refuse_problems(lexicon: Lexicon) -> None:
 
 
 @lru_cache(maxsize=2)
-def _packaged(cache: Path | None) -> Lexicon:
+def _packaged(cache: Path | None, legs: bool) -> Lexicon:
     from .lexcache import load_kept, save_kept
 
-    found = load_kept(cache) if cache is not None else None
+    found = load_kept(cache, legs=legs) if cache is not None else None
     if found is None:
         found = _build((), None)
         _refuse_problems(found)  # a broken installation is said as for a user's file

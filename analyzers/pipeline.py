@@ -114,7 +114,7 @@ class _Reading:
 
 def build_labeller(settings: Settings, forms: Forms | None = None) -> Labeller:
     """The labeller of a run; a worker process without shared memory reads the kept tables anew."""
-    lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
+    lexicon = load_lexicon(settings.lexicons, cache=settings.cache, legs=False)
     facts = facts_with(settings.weights.facts)
     return Labeller(lexicon, forms or Forms.load(settings.cache), settings.sectors, model=settings.model, facts=facts)
 
@@ -158,7 +158,7 @@ def analyze(
         ``run.no_rows`` where no row is usable.
     """
     forms = Forms.load(settings.cache)
-    lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
+    lexicon = load_lexicon(settings.lexicons, cache=settings.cache, legs=False)
     lexicon.check_sectors(settings.sectors)
     if settings.themes not in ("uncovered", "all", *lexicon.categories):
         raise UsageError("run.bad_choice", option="inside", value=settings.themes, allowed="svc lexicon list")
@@ -177,7 +177,7 @@ def analyze(
 
 def empty_result(inputs: Sequence[str], settings: Settings, version: str, reasons: dict[str, int]) -> Result:
     """The report of an honestly empty input: no complaints, nothing ranked; `reasons` counts the rows skipped."""
-    run = _Run(load_lexicon(settings.lexicons, cache=settings.cache), Forms(), settings)
+    run = _Run(load_lexicon(settings.lexicons, cache=settings.cache, legs=False), Forms(), settings)
     reading = _Reading(inputs, settings)
     reading.reasons.update(reasons)
     return run.finish(reading, version)

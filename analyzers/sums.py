@@ -97,7 +97,7 @@ def finding_sum(name: str, inputs: Sequence[str], settings: Settings) -> Finding
     UsageError
         ``lexicon.unknown_category`` with the nearest id, ``explain.no_finding`` where no complaint has the category.
     """
-    lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
+    lexicon = load_lexicon(settings.lexicons, cache=settings.cache, legs=False)
     wanted = lexicon.alias(name)
     if wanted not in lexicon.categories:
         raise UsageError("lexicon.unknown_category", id=name, nearest=nearest(name, lexicon.categories))

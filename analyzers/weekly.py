@@ -148,7 +148,7 @@ def weekly(
             raise
         result = empty_result(inputs, settings, version, {})
     report = result.report
-    lexicon = load_lexicon(settings.lexicons, cache=settings.cache)
+    lexicon = load_lexicon(settings.lexicons, cache=settings.cache, legs=False)
     tag = recall.tag or version_tag(lexicon, settings, version)
     history = recall.history or history_of(store, unit, tag, recall.within[0])
     at = history.find(recall.within[0]) if history else None

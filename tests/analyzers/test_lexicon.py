@@ -311,7 +311,7 @@ def test_the_kept_lexicon_reads_back_equal_and_a_damaged_one_is_not_trusted(tmp_
     assert lexcache.load_kept(tmp_path) is None
     lexcache.save_kept(whole, tmp_path)
     files = sorted(tmp_path.iterdir())
-    assert len(files) == 2
+    assert len(files) == 3
     found = lexcache.load_kept(tmp_path)
     assert found == whole
     fresh = compile_rules(whole.rules, list(whole.packs)).table()
@@ -332,6 +332,18 @@ def test_the_kept_lexicon_reads_back_equal_and_a_damaged_one_is_not_trusted(tmp_
             file.write_bytes(damaged)
             assert lexcache.load_kept(tmp_path) is None
         file.write_bytes(content)
+
+
+def test_a_run_reads_the_kept_terms_without_their_legs_and_matches_the_same(tmp_path: Path, whole: Lexicon):
+    lexcache.save_kept(whole, tmp_path)
+    found = lexcache.load_kept(tmp_path, legs=False)
+    assert found is not None
+    assert found.compiled is not None
+    assert [(r.use, r.target, r.term.text, r.term.weight, r.line) for r in found.rules] == [
+        (r.use, r.target, r.term.text, r.term.weight, r.line) for r in whole.rules
+    ]
+    assert not any(rule.term.main for rule in found.rules)
+    assert found.compiled.steps.tolist() == compile_rules(whole.rules, list(whole.packs)).steps.tolist()
 
 
 def test_a_cache_folder_that_cannot_be_written_is_no_trouble(tmp_path: Path, write: Write):

@@ -65,9 +65,9 @@ def _compiled_once(_same_environment: None) -> Iterator[None]:
 
     lexicons: dict[tuple[str, ...], Lexicon] = {}
 
-    def read_once(paths: tuple[str, ...] = (), *, cache: Path | None = None) -> Lexicon:
+    def read_once(paths: tuple[str, ...] = (), *, cache: Path | None = None, legs: bool = True) -> Lexicon:
         if paths not in lexicons:
-            lexicons[paths] = read(paths, cache=cache)
+            lexicons[paths] = read(paths, cache=cache, legs=legs)
         return lexicons[paths]
 
     own_forms = Forms()
