@@ -23,7 +23,7 @@ Int = NDArray[np.int64]
 
 NAMES = (
     "money", "pay", "time", "month", "law", "number", "times",
-    "order", "contract", "within", "promise", "source", "fail", "bonus", "fact",
+    "order", "contract", "within", "promise", "source", "fail", "fact",
     "contact", "visit", "paper", "wait",
     "goods", "service", "finance", "telecom", "state", "distance", "prepaid",
     "ask", "demand", "threat", "place", "chief", "public", "advice", "never", "leave",
@@ -31,16 +31,15 @@ NAMES = (
 )  # fmt: skip
 BIT = {name: 1 << i for i, name in enumerate(NAMES)}
 MONEY, PAY, TIME, MONTH, LAW, NUMBER, TIMES = (BIT[name] for name in NAMES[:7])
-ORDER, CONTRACT, WITHIN, PROMISE, SOURCE, FAIL, BONUS, FACT = (BIT[name] for name in NAMES[7:15])
-CONTACT, VISIT, PAPER, WAIT = (BIT[name] for name in NAMES[15:19])
-GOODS, SERVICE, FINANCE, TELECOM, STATE, DISTANCE, PREPAID = (BIT[name] for name in NAMES[19:26])
-ASK, DEMAND, THREAT, PLACE, CHIEF, PUBLIC, ADVICE, NEVER, LEAVE = (BIT[name] for name in NAMES[26:35])
-SAID, BARE, WHOLE, DO_NOT = (BIT[name] for name in NAMES[35:])
+ORDER, CONTRACT, WITHIN, PROMISE, SOURCE, FAIL, FACT = (BIT[name] for name in NAMES[7:14])
+CONTACT, VISIT, PAPER, WAIT = (BIT[name] for name in NAMES[14:18])
+GOODS, SERVICE, FINANCE, TELECOM, STATE, DISTANCE, PREPAID = (BIT[name] for name in NAMES[18:25])
+ASK, DEMAND, THREAT, PLACE, CHIEF, PUBLIC, ADVICE, NEVER, LEAVE = (BIT[name] for name in NAMES[25:34])
+SAID, BARE, WHOLE, DO_NOT = (BIT[name] for name in NAMES[34:])
 
 OPENS = (
-    "promised", "telling", "promise_pair", "promise_paired", "written", "source", "source_in", "source_says",
-    "says", "preposition", "future", "breach", "breach_if", "breached", "breach_pair", "paired", "breach_term",
-    "but", "outcome", "moment", "fact", "unmade", "pending", "kept", "person", "site", "advert", "contracted",
+    "says", "contrast", "none", "still", "elapsed", "kept", "pending", "others", "unsure", "though",
+    "paired", "preposition", "moment", "fact", "person", "site", "advert", "contracted",
     "leaving", "leaving_next", "opener", "do_not", "refused", "never", "again", "public", "complains", "pleads", "asks",
     "zoned", "orders", "days", "noun", "times", "wait", "wait_not", "first", "range", "extra",
 )  # fmt: skip

@@ -109,13 +109,17 @@ class FactReader:
         troubled : ndarray of bool of shape (n_texts,)
             Texts that may report a problem; the others are passed over.
         """
-        bits, opens = self._cues(tokens, form_ids)
-        places = Places(tokens, bits, opens, self._forms.flags[form_ids])
+        places = self.places(tokens, form_ids)
         found: list[Facts | None] = [None] * len(texts)
         signs = np.array(["₽" in text for text in texts], bool)
         for doc in np.flatnonzero(troubled & (places.busy | claims | signs)).tolist():
             found[doc] = facts_of(places.page(doc, texts[doc]), claim=bool(claims[doc]))
         return found
+
+    def places(self, tokens: Tokens, form_ids: NDArray[np.int32]) -> Places:
+        """Where each reader has something to read."""
+        bits, opens = self._cues(tokens, form_ids)
+        return Places(tokens, bits, opens, self._forms.flags[form_ids])
 
 
 def facts_of(page: Page, *, claim: bool) -> Facts | None:

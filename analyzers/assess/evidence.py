@@ -1,0 +1,227 @@
+"""What speaks for and against a broken promise, as named marks of its words and of the words behind it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from ..lemmas import BIT
+from . import cues as c
+from .figures import CLOCK, MONEY, PERCENT, TIME, figures
+from .page import Page
+
+VERB, PAST, FUTURE, FIRST = BIT["verb"], BIT["past"], BIT["future"], BIT["first_person"]
+IMPERATIVE, INFINITIVE, NOT = BIT["imperative"], BIT["infinitive"], BIT["not"] | BIT["glued_not"]
+LACK = BIT["no"] | BIT["nor"] | BIT["without"] | BIT["absent"] | BIT["no_such"]
+OPEN = c.OPEN
+# what a word behind a promise tells, by its opening
+_TOLD = (
+    ("contrast", OPEN["contrast"]), ("none", OPEN["none"]), ("still", OPEN["still"]), ("elapsed", OPEN["elapsed"]),
+    ("kept", OPEN["kept"]), ("pending", OPEN["pending"]), ("moment", OPEN["moment"]), ("person", OPEN["person"]),
+)  # fmt: skip
+_FOR = ("not_verb", "lack", "none", "fail", "still", "elapsed", "contrast", "worse", "other_figure", "echo_not", "but")
+_BUT = ("но", "а", "однако", "зато", "хотя", "да")
+_ME = ("я", "мы", "мной", "мною", "нами")
+
+
+@dataclass(slots=True)
+class Case:
+    """A promise that may have been broken.
+
+    Attributes
+    ----------
+    kind : str
+        promise, agreed, said, source, instead, speech or fact.
+    word, first : int
+        The word that tells of it, and the first word of its span.
+    start, end : int
+        Span of the promise.
+    after : list of (int, int)
+        Words of each stretch in which its outcome may stand.
+    told : (int, int) or None
+        The stretch that first speaks of a breach, found by `marks`.
+    before : bool
+        Whether the outcome stands before the promise: «…, хотя обещали завтра».
+    """
+
+    kind: str
+    word: int
+    first: int
+    start: int
+    end: int
+    after: list[tuple[int, int]]
+    told: tuple[int, int] | None = None
+    before: bool = False
+    seen: set[str] = field(default_factory=set[str])
+
+
+def marks(page: Page, case: Case) -> set[str]:
+    """All marks of a case; also finds where its outcome is told."""
+    found = {f"k_{case.kind}"}
+    begin = page.words_of(case.word)[0]
+    _maker(page, case, begin, found)
+    content = case.word + 1, bisect_left(page.start, case.end)
+    _content(page, case, content, found)
+    promised = figures(page, *content)
+    if "though" in found and case.first - begin > 2 or (not case.after and case.first > begin):
+        case.before = True
+        case.after = [(begin, case.first)]
+        found.add("before")
+    any_told = False
+    for n, (first, last) in enumerate(case.after):
+        if first >= last or _asks(page, last):
+            found.add("question")
+            continue
+        any_told = True
+        told = _stretch(page, first, last)
+        _echo(page, content, (first, last), told)
+        _compare(promised, figures(page, first, last), told)
+        if case.told is None and any(name in told for name in _FOR):
+            case.told = first, last
+        near = "o_" if n == 0 and first < page.words_of(case.word)[1] else "n_"
+        found.update(("o_" if name in _SHARED else near) + name for name in told)
+    if not any_told:
+        found.add("nothing")
+    return found
+
+
+_SHARED = ("kept", "pending", "same", "better", "worse", "other_figure", "echo", "echo_not", "same_day", "other_day", "ask")
+
+
+def _maker(page: Page, case: Case, begin: int, found: set[str]) -> None:
+    """Who promises, when, and whether anybody does."""
+    i, flags = case.word, page.flags
+    mine = flags[i]
+    if mine & FIRST:
+        found.add("own")
+    if mine & (IMPERATIVE | INFINITIVE):
+        found.add("asked")
+    if mine & PAST:
+        found.add("past")
+    elif mine & VERB:
+        found.add("present")
+    if i + 1 < len(flags) and case.kind == "agreed" and flags[i + 1] & PAST:
+        found.add("past")
+    if case.kind in ("source", "instead"):
+        if case.first < i:
+            found.add("placed")
+        opens = page.opens[i]
+        found.update(name for name in ("site", "advert", "contracted") if opens & OPEN[name])
+    stop = page.words_of(i)[1]
+    if any(page.opens[j] & OPEN["says"] for j in range(max(begin, i - 3), min(stop, i + 5)) if j != i):
+        found.add("says")
+    for j in range(max(begin, i - 4), i):
+        opens, word = page.opens[j], page.word(j)
+        if flags[j] & NOT and j >= i - 2 or opens & OPEN["none"]:
+            found.add("denied")
+        if word in _ME and j >= i - 3:
+            found.add("own")
+        if opens & OPEN["person"]:
+            found.add("person")
+    for j in range(begin, i):
+        opens = page.opens[j]
+        if opens & OPEN["others"]:
+            found.add("others")
+        if opens & OPEN["unsure"]:
+            found.add("unsure")
+    if i > begin and (page.opens[i - 1] | page.opens[max(begin, i - 2)]) & OPEN["though"]:
+        as_said = page.word(i - 1) in ("как", "чем") or (page.word(i - 1) == "и" and page.word(i - 2) == "как")
+        found.add("as" if as_said else "though")
+
+
+def _content(page: Page, case: Case, content: tuple[int, int], found: set[str]) -> None:
+    """What is promised."""
+    first, last = content
+    flags = bits = opens = 0
+    for j in range(first, last):
+        flags |= page.flags[j]
+        bits |= page.bits[j]
+        opens |= page.opens[j]
+    if flags & FUTURE:
+        found.add("c_future")
+    if flags & INFINITIVE:
+        found.add("c_infinitive")
+    if flags & (NOT | LACK):
+        found.add("c_not")
+    if bits & c.NUMBER:
+        found.add("c_number")
+    if bits & (c.TIME | c.MONTH) or opens & OPEN["moment"]:
+        found.add("c_time")
+    if flags & PAST:
+        found.add("c_past")
+    if last - first < 2:
+        found.add("c_short")
+    tail = page.low[page.stop[case.word] : page.stop[case.word] + 30]
+    if "«" in tail or '"' in tail or ":" in tail:
+        found.add("c_quoted")
+
+
+def _asks(page: Page, last: int) -> bool:
+    """Whether the sentence that ends before a word is a question."""
+    stop = page.start[last] if last < len(page.start) else len(page.low)
+    return "?" in page.low[page.stop[last - 1] : stop]
+
+
+def _stretch(page: Page, first: int, last: int) -> set[str]:
+    """What some words tell of an outcome."""
+    told: set[str] = set()
+    flags, bits, opens = page.flags, page.bits, page.opens
+    all_opens = 0
+    for j in range(first, last):
+        mine = flags[j]
+        all_opens |= opens[j]
+        if mine & NOT:
+            if any(flags[k] & VERB for k in range(j, min(last, j + 3))):
+                told.add("not_verb")
+        elif mine & LACK:
+            told.add("lack")
+        elif mine & PAST and mine & VERB:
+            told.add("past")
+        elif mine & IMPERATIVE and page.word(j).endswith("те"):
+            told.add("ask")
+        if bits[j] & c.FAIL:
+            told.add("fail")
+        if bits[j] & (c.NUMBER | c.TIME | c.MONTH):
+            told.add("figure")
+        if mine & FIRST and mine & FUTURE:
+            told.add("plans")
+    told.update(name for name, bit in _TOLD if all_opens & bit)
+    if any(page.word(j) in _BUT for j in range(first, min(last, first + 2))):
+        told.add("but")
+    return told
+
+
+def _echo(page: Page, content: tuple[int, int], stretch: tuple[int, int], told: set[str]) -> None:
+    """Words of the promise that come again: with «не» it was not kept, without it was."""
+    stems = {_stem(word) for j in range(*content) if len(word := page.word(j)) > 4 and not word[0].isdigit()}
+    if not stems:
+        return
+    first, last = stretch
+    for j in range(first, last):
+        word = page.word(j)
+        if len(word) > 4 and _stem(word) in stems:
+            near = range(max(first, j - 2), min(last, j + 3))
+            denied = any(page.flags[k] & (NOT | LACK) for k in near)
+            told.add("echo_not" if denied else "echo" if page.flags[j] & VERB else "echo_noun")
+
+
+def _stem(word: str) -> str:
+    return word[: max(4, len(word) - 4)][:6]
+
+
+def _compare(
+    promised: tuple[list, set[str]], came: tuple[list, set[str]], told: set[str]
+) -> None:
+    """Whether the figures that came are those promised, better or worse."""
+    for one in promised[0]:
+        for other in came[0]:
+            if one.unit != other.unit:
+                continue
+            if one.value == other.value:
+                told.add("same")
+            elif one.unit in (TIME, CLOCK):
+                told.add("worse" if other.value > one.value else "better")
+            else:
+                told.add("other_figure")
+    if promised[1] and came[1]:
+        told.add("same_day" if promised[1] & came[1] else "other_day")
