@@ -7,20 +7,24 @@ from dataclasses import dataclass, field
 
 from ..lemmas import BIT
 from . import cues as c
-from .figures import CLOCK, MONEY, PERCENT, TIME, figures
+from .figures import CLOCK, DATE, TIME, Figure, figures
 from .page import Page
 
-VERB, PAST, FUTURE, FIRST = BIT["verb"], BIT["past"], BIT["future"], BIT["first_person"]
-IMPERATIVE, INFINITIVE, NOT = BIT["imperative"], BIT["infinitive"], BIT["not"] | BIT["glued_not"]
+NOUN, VERB, PAST, FUTURE, FIRST = BIT["noun"] | BIT["name"], BIT["verb"], BIT["past"], BIT["future"], BIT["first_person"]
+IMPERATIVE, INFINITIVE, MODAL, NOT = BIT["imperative"], BIT["infinitive"], BIT["modal"], BIT["not"] | BIT["glued_not"]
 LACK = BIT["no"] | BIT["nor"] | BIT["without"] | BIT["absent"] | BIT["no_such"]
 OPEN = c.OPEN
 # what a word behind a promise tells, by its opening
 _TOLD = (
     ("contrast", OPEN["contrast"]), ("none", OPEN["none"]), ("still", OPEN["still"]), ("elapsed", OPEN["elapsed"]),
-    ("kept", OPEN["kept"]), ("pending", OPEN["pending"]), ("moment", OPEN["moment"]), ("person", OPEN["person"]),
+    ("kept", OPEN["kept"]), ("pending", OPEN["pending"]), ("recent", OPEN["recent"]), ("moment", OPEN["moment"]), ("person", OPEN["person"]),
 )  # fmt: skip
 _FOR = ("not_verb", "lack", "none", "fail", "still", "elapsed", "contrast", "worse", "other_figure", "echo_not", "but")
+_Told = tuple[list[Figure], set[str]]
 _BUT = ("но", "а", "однако", "зато", "хотя", "да")
+_BLAME = ("вопрос", "претенз", "нарекан", "ошиб", "жалоб", "проблем", "замечан", "накладок", "сбоев", "обман")
+_GROUPS = {"said": "said", "speech": "said", "source": "written", "instead": "written"}
+_PROMISING = {"c_future", "c_number", "c_time", "c_free", "c_not", "says"}
 _ME = ("я", "мы", "мной", "мною", "нами")
 
 
@@ -82,9 +86,20 @@ def marks(page: Page, case: Case) -> set[str]:
         found.update(("o_" if name in _SHARED else near) + name for name in told)
     if not any_told:
         found.add("nothing")
+    count = len({name[2:] for name in found} & set(_FOR))
+    made = "past" in found and not found & _UNMADE
+    if count:
+        found.add("evidence")
+    if count > 1:
+        found.add("evidence_2")
+    if made:
+        found.add("made")
+        if count:
+            found.add("made_evidence")
     return found
 
 
+_UNMADE = {"own", "asked", "denied", "unsure", "others", "present", "as"}
 _SHARED = ("kept", "pending", "same", "better", "worse", "other_figure", "echo", "echo_not", "same_day", "other_day", "ask")
 
 
@@ -100,6 +115,9 @@ def _maker(page: Page, case: Case, begin: int, found: set[str]) -> None:
         found.add("past")
     elif mine & VERB:
         found.add("present")
+    if mine & PAST and case.kind in ("promise", "said"):
+        subject = i > begin and page.flags[i - 1] & NOUN
+        found.add("they" if page.word(i).endswith(("ли", "лись")) else "somebody" if subject else "whose")
     if i + 1 < len(flags) and case.kind == "agreed" and flags[i + 1] & PAST:
         found.add("past")
     if case.kind in ("source", "instead"):
@@ -120,6 +138,8 @@ def _maker(page: Page, case: Case, begin: int, found: set[str]) -> None:
             found.add("person")
     for j in range(begin, i):
         opens = page.opens[j]
+        if opens & OPEN["kept"]:
+            found.add("o_kept")  # «раньше обещанного»
         if opens & OPEN["others"]:
             found.add("others")
         if opens & OPEN["unsure"]:
@@ -147,10 +167,18 @@ def _content(page: Page, case: Case, content: tuple[int, int], found: set[str]) 
         found.add("c_number")
     if bits & (c.TIME | c.MONTH) or opens & OPEN["moment"]:
         found.add("c_time")
+    if opens & OPEN["free"]:
+        found.add("c_free")
     if flags & PAST:
         found.add("c_past")
     if last - first < 2:
         found.add("c_short")
+    if flags & MODAL:
+        found.add("c_modal")
+    group = _GROUPS.get(case.kind)
+    if group:  # what is told, and what is written, promises by what it says
+        said = sorted(name for name in found if name in _PROMISING)
+        found.update([f"{group}_{name}" for name in said] or [f"{group}_plain"])
     tail = page.low[page.stop[case.word] : page.stop[case.word] + 30]
     if "«" in tail or '"' in tail or ":" in tail:
         found.add("c_quoted")
@@ -174,7 +202,8 @@ def _stretch(page: Page, first: int, last: int) -> set[str]:
             if any(flags[k] & VERB for k in range(j, min(last, j + 3))):
                 told.add("not_verb")
         elif mine & LACK:
-            told.add("lack")
+            blame = any(page.word(k).startswith(_BLAME) for k in (j - 2, j - 1, j + 1, j + 2) if first <= k < last)
+            told.add("kept" if blame else "lack")  # «вопросов нет», «без проблем»
         elif mine & PAST and mine & VERB:
             told.add("past")
         elif mine & IMPERATIVE and page.word(j).endswith("те"):
@@ -206,12 +235,10 @@ def _echo(page: Page, content: tuple[int, int], stretch: tuple[int, int], told: 
 
 
 def _stem(word: str) -> str:
-    return word[: max(4, len(word) - 4)][:6]
+    return word[:4] if len(word) < 9 else word[: len(word) - 4][:6]
 
 
-def _compare(
-    promised: tuple[list, set[str]], came: tuple[list, set[str]], told: set[str]
-) -> None:
+def _compare(promised: _Told, came: _Told, told: set[str]) -> None:
     """Whether the figures that came are those promised, better or worse."""
     for one in promised[0]:
         for other in came[0]:
@@ -219,9 +246,11 @@ def _compare(
                 continue
             if one.value == other.value:
                 told.add("same")
-            elif one.unit in (TIME, CLOCK):
+            elif one.unit in (TIME, CLOCK, DATE):
                 told.add("worse" if other.value > one.value else "better")
             else:
                 told.add("other_figure")
+    if told & {"same", "better"} and "worse" not in told:
+        told.discard("figure")
     if promised[1] and came[1]:
         told.add("same_day" if promised[1] & came[1] else "other_day")

@@ -27,6 +27,7 @@ PERSON, ON_SITE, ADVERT, CONTRACTED = (c.OPEN[name] for name in ("person", "site
 _PREPOSITIONS = ("в", "во", "на", "по", "с", "со", "согласно", "вместо", "из", "при")
 _OPENING = Lazy(r"[^,;:.—–«\d]{0,30}?(?:\s*(?:[,:—–]\s*(что|будто|мол|якобы)?|\s«|\s(что)\b))\s*")
 _BREAK = Lazy(r"[,;»—–!]|\s-\s|\s(?:но|а|однако|хотя|оказал\w+)\s")
+_SPEAKS = Lazy(r"\s?:")  # «Сантехник: завтра доделаю»
 _BOT = Lazy(r"\bбот\b")
 
 
@@ -62,6 +63,8 @@ def _case(page: Page, i: int) -> Case | None:
     bits, first = page.bits[i], page.words_of(i)[0]
     begin, stop = page.span_of(i)
     kind = _kind(page, i, bits)
+    if kind == "speech" and not _SPEAKS.match(page.low, page.stop[i]):
+        return None
     j = i
     if kind in ("source", "instead"):
         while j > first and j > i - 3 and page.touches(j - 1, j, 2) and page.word(j) not in _PREPOSITIONS:

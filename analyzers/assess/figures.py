@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from . import cues as c
+from .dates_in_text import MONTHS
 from .numerals import CARDINALS, COLLECTIVE, ORDINALS
 from .page import Page
 
@@ -19,7 +20,7 @@ _DAYS = (
 _BETWEEN = ("с", "половиной", "рабочих", "календарных", "полных", "целых", "долгих", "лишним", "рабочий", "то", "тысяч", "тыс")
 _PARTS_OF_DAY = ("утра", "вечера", "ночи")
 _AT = ("в", "к", "до", "с", "после")
-TIME, CLOCK, MONEY, PERCENT = "time", "clock", "money", "%"
+TIME, CLOCK, MONEY, PERCENT, DATE = "time", "clock", "money", "%", "date"
 
 
 class Figure(NamedTuple):
@@ -57,6 +58,9 @@ def _figure(page: Page, j: int, last: int) -> tuple[Figure | None, int]:
     value, k = _value(page, j, last)
     if k < last and low[page.stop[k - 1] : page.start[k]] == ":" and page.word(k).isdigit():
         return Figure(value + float(page.word(k)) / 60, CLOCK), k + 1
+    month = _month(page.word(k)) if k < last else 0
+    if month and 1 <= value <= 31:
+        return Figure(31 * month + value, DATE), k + 1
     behind = low[page.stop[k - 1] : page.stop[k - 1] + 2].strip()
     if behind[:1] == "%":
         return Figure(value, PERCENT), k
@@ -78,6 +82,11 @@ def _figure(page: Page, j: int, last: int) -> tuple[Figure | None, int]:
     if word and page.bits[k] & c.MONEY:
         return Figure(value, MONEY), k + 1
     return (Figure(value, word[:4]) if value else None), k
+
+
+def _month(word: str) -> int:
+    """1 to 12, 0 for any other word."""
+    return next((n for n, stem in enumerate(MONTHS, 1) if word.startswith(stem) and len(word) >= 3 and (stem != "ма" or word in ("май", "мая", "маю", "мае"))), 0)
 
 
 def _value(page: Page, j: int, last: int) -> tuple[float, int]:

@@ -197,12 +197,13 @@ class _Words:
         """Words of promise, of telling what will be, and of places where something is written."""
         ahead = (self._told_flags & _AHEAD != 0) | (self._told & (c.NUMBER | c.TIME) != 0)
         told = self._where(c.SAID)
-        told = told[(self._flags[told + _PAD] & _TELLS != 0) & ahead[self._sentence[told]]]
+        told = told[self._flags[told + _PAD] & _TELLS != 0]
+        told = told[ahead[self._sentence[told]] | self._breaks(told, 2)]
         sure = self._where(c.PROMISE)
         opened = self._opens[sure + _PAD] & OPEN["paired"] != 0
         pair = self._flags_near(sure, _MADE, (1, 2)) | self._near(sure, c.NUMBER | c.PROMISE, (1,))
         people = self._opened("person")
-        people = people[self._breaks(people, 1) & (self._told_flags[self._sentence[people]] & _FUTURE != 0)]
+        people = people[self._breaks(people, 1)]
         return _joined(told, sure[pair | ~opened], self._sources(), people)
 
     def _sources(self) -> Int:
