@@ -17,7 +17,9 @@ from typing import Any
 
 import numpy as np
 
+from claims import rows_of
 from svc.analyzers.assess import expectation
+from svc.analyzers.assess.amounts import DISPUTE, stood, sums
 from svc.analyzers.assess.evidence import marks
 from svc.analyzers.assess.facts import FactReader
 from svc.analyzers.assess.page import Page
@@ -28,6 +30,7 @@ GOLD = Path(__file__).resolve().parent.parent / "tests" / "gold"
 FILE = Path(__file__).resolve().parent.parent / "lexicons" / "ru" / "weights.toml"
 CORPUS = FILE.parent / "corpus"
 RIDGE, LIGHT, SHIFT = 4.0, 0.1, 1.0  # ridge; what a case of the corpus counts; what is added to the log odds
+SUM_RIDGE = 4
 Example = tuple[set[str], float, float]
 Row = dict[str, Any]
 
@@ -59,6 +62,30 @@ def learned(rows: Sequence[Example], ridge: float = RIDGE) -> dict[str, float]:
         p = 1 / (1 + np.exp(-x @ w))
         slope = x.T @ (x * (count * p * (1 - p))[:, None]) + penalty
         w -= np.linalg.solve(slope, x.T @ (count * (p - y)) + penalty @ w)
+    return {name: round(float(value), 2) for name, value in zip(names, w, strict=True)}
+
+
+def chosen(texts: Sequence[tuple[list[tuple[set[str], float]], float | None]], ridge: float) -> dict[str, float]:
+    """Weights by mark where of several things told in a text, or none of them (log odds 0), one is right."""
+    names = ["bias", *sorted({name for items, _ in texts for told, _ in items for name in told})]
+    at = {name: k for k, name in enumerate(names)}
+    blocks: list[tuple[np.ndarray, np.ndarray]] = []
+    for items, true in texts:
+        x = np.zeros((len(items) + 1, len(names)))
+        for k, (told, _) in enumerate(items):
+            x[k, [0, *(at[name] for name in told)]] = 1
+        right = np.array([value == true for _, value in items] + [true is None or all(value != true for _, value in items)], float)
+        blocks.append((x, right))
+    w, penalty = np.zeros(len(names)), np.diag([0.01, *[ridge] * (len(names) - 1)])
+    for _ in range(30):
+        slope, hill = penalty @ w, penalty.copy()
+        for x, right in blocks:
+            p = np.exp(x @ w - (x @ w).max())
+            p /= p.sum()
+            q = p * right / (p @ right)  # a sum told twice may be meant in either place
+            slope += x.T @ (p - q)
+            hill += (x.T * p) @ x - np.outer(x.T @ p, x.T @ p)
+        w -= np.linalg.solve(hill, slope)
     return {name: round(float(value), 2) for name, value in zip(names, w, strict=True)}
 
 
@@ -118,6 +145,39 @@ class Promises:
         return f"{tp / (tp + fp):.3f} {tp / (tp + fn):.3f} {2 * tp / (2 * tp + fp + fn):.3f}"
 
 
+class Amounts:
+    """The sums of the gold's claims; of the sum in dispute every place where it stands is one."""
+
+    def __init__(self) -> None:
+        self.rows = gold("claims")
+        self.found: list[list[tuple[set[str], float]]] = []
+        given = rows_of((row["id"], row["text"]) for row in self.rows)
+        for row, page in zip(self.rows, pages([row["text"] for row in self.rows]), strict=True):
+            asked = given[row["id"]]["demands"]
+            mine = [item for item in sums(page, asked=asked) if item.role == DISPUTE]
+            told = stood(mine, asked, page, claim=given[row["id"]]["kind"] == "claim" or bool(asked))
+            self.found.append([(marks, item.value) for marks, item in zip(told, mine, strict=True)])
+
+    def learned(self, texts: Iterable[int]) -> dict[str, float]:
+        """Weights from some texts: of the sums of a text, and of none, one is right (conditional logit)."""
+        return chosen([(self.found[k], self.rows[k]["amount"]) for k in texts if self.found[k]], SUM_RIDGE)
+
+    def validated(self, folds: int, show: bool) -> str:
+        """The share of texts held out whose sum, or none, is right; how many sums can be found at all."""
+        right = 0
+        for fold in range(folds):
+            known = self.learned(k for k in range(len(self.rows)) if k % folds != fold)
+            for k in range(fold, len(self.rows), folds):
+                best = max(((score(known, told), value) for told, value in self.found[k]), default=(0.0, None))
+                given = best[1] if best[0] > 0 else None
+                right += given == self.rows[k]["amount"]
+                if show and given != self.rows[k]["amount"]:
+                    print(self.rows[k]["id"], self.rows[k]["amount"], given, [(value, round(score(known, told), 1), sorted(told)) for told, value in self.found[k]], self.rows[k]["text"])
+        told = [k for k, row in enumerate(self.rows) if row["amount"] is not None]
+        reached = sum(any(value == self.rows[k]["amount"] for _, value in self.found[k]) for k in told)
+        return f"{right / len(self.rows):.3f}, to be found {reached / len(told):.3f}"
+
+
 def score(known: dict[str, float], told: Iterable[str]) -> float:
     """Log odds of some marks."""
     return known["bias"] + sum(known.get(name, 0.0) for name in told)
@@ -128,14 +188,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Weights of facts, learned from the packaged gold")
     parser.add_argument("--write", action="store_true", help="write lexicons/ru/weights.toml")
     parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--only", choices=["amount"])
     parser.add_argument("--show", action="store_true", help="every text held out that came out wrong")
     options = parser.parse_args()
+    amounts = Amounts()
+    if options.folds:
+        print("amount, held out:", amounts.validated(options.folds, options.show))
+    if options.only == "amount":
+        return 0
     promises = Promises()
     if options.folds:
         print("promise, held out: P R F1", promises.validated(options.folds, options.show))
     if options.write:
         known = promises.learned(range(len(promises.rows)))
-        lines = ["[promise]"] + [f"{name} = {value}" for name, value in known.items()]
+        tables = {"promise": known, "amount": amounts.learned(range(len(amounts.rows)))}
+        lines = [line for name, table in tables.items() for line in (f"[{name}]", *(f"{k} = {v}" for k, v in table.items()))]
         FILE.write_text("\n".join(lines) + "\n", "utf-8")
     return 0
 
