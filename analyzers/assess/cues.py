@@ -40,7 +40,7 @@ SAID, BARE, WHOLE, DO_NOT = (BIT[name] for name in NAMES[34:])
 OPENS = (
     "says", "contrast", "none", "still", "elapsed", "kept", "pending", "recent", "free", "others", "unsure", "though",
     "paired", "preposition", "moment", "fact", "person", "site", "advert", "contracted",
-    "leaving", "leaving_next", "opener", "do_not", "refused", "never", "again", "public", "complains", "pleads", "asks",
+    "no_order", "leaving", "leaving_next", "opener", "do_not", "refused", "never", "again", "public", "complains", "pleads", "asks",
     "zoned", "orders", "days", "noun", "times", "wait", "wait_not", "first", "range", "extra",
 )  # fmt: skip
 OPEN = {name: 1 << i for i, name in enumerate(OPENS)}
@@ -109,7 +109,7 @@ def bits_of(lemma: str) -> int:
     (True, 0, True)
     """
     if lemma[:1].isdigit():
-        return NUMBER
+        return NUMBER | (_tables()[0](lemma.split("-")[-1]) & TIME if "дневн" in lemma else 0)  # «в 10-дневный срок»
     found = _tables()[0](lemma)
     if (lemma in CARDINALS and lemma != "один") or lemma in COLLECTIVE or lemma in ("полтора", "пара"):
         found |= NUMBER

@@ -26,6 +26,8 @@ _ORDERS = np.uint64(BIT["imperative"] | BIT["future"])
 _MANY = c.NUMBER | c.TIMES
 _DEEDS = c.CONTACT | c.VISIT
 _FUTURE, _TELLS, _MADE = BIT["future"], BIT["past"] | BIT["verb"], BIT["past"] | BIT["participle"]
+_IMPERATIVE, _INFINITIVE, _NAMED = BIT["imperative"], BIT["infinitive"], BIT["noun"] | BIT["name"] | BIT["past"]
+_DENIED = BIT["not"] | BIT["nor"]
 _AHEAD = BIT["future"] | BIT["infinitive"] | BIT["not"] | BIT["no_such"] | BIT["without"]
 _PAD = 16  # empty words around a chunk, so that every word has neighbours
 _AROUND = tuple(i for i in range(-10, 8) if i)
@@ -103,6 +105,8 @@ class _Words:
         self._n_docs = len(tokens.first) - 1
         self._doc_of = tokens.doc
         self._orders = (flags & _ORDERS) != 0
+        self._imperatives = np.flatnonzero((flags & np.uint64(_IMPERATIVE | _NAMED)) == _IMPERATIVE)
+        self._infinitives = np.flatnonzero(flags & np.uint64(_INFINITIVE))
 
     def by_reader(self) -> dict[str, Int]:
         """Words by reader."""
@@ -179,9 +183,10 @@ class _Words:
 
     def _demands(self) -> dict[str, Int]:
         asks, pleads = self._where(c.ASK, "asks", "pleads"), self._where(c.ASK, "pleads")
-        demand = self._where(c.DEMAND, "zoned", "orders")
+        demand = _joined(self._where(c.DEMAND, "zoned", "orders"), self._plain_orders())
         # «объясните», «замените» are read as future forms
-        orders = demand[(self._opens[demand + _PAD] & OPEN["orders"] != 0) & self._orders[demand]]
+        listed = (self._opens[demand + _PAD] & OPEN["orders"] != 0) & self._orders[demand]
+        orders = demand[listed | (self._flags[demand + _PAD] & _IMPERATIVE != 0)]
         asked = np.zeros(self._n_docs, bool)
         last = np.full(len(self._told), -1)
         last[self._sentence[demand]] = demand  # of several words of a sentence the last is kept
@@ -192,6 +197,16 @@ class _Words:
         asked[self._doc_of[pleads[latest[self._doc_of[pleads]] > pleads]]] = True  # «требую: 1. …»
         found = {"demand": demand, "ask": asks, "threat": self._where(c.THREAT)}
         return {name: words[asked[self._doc_of[words]]] for name, words in found.items()}
+
+    def _plain_orders(self) -> Int:
+        """Imperatives to a company, and infinitives in a sentence that pleads, whatever their verb."""
+        orders = self._imperatives
+        pleads = self._opened("pleads")
+        pleading = self._sentences(pleads[self._flags[pleads + _PAD] & BIT["past"] == 0])
+        asked = self._infinitives
+        words = _joined(orders, asked[pleading[self._sentence[asked]]])
+        words = words[self._opens[words + _PAD] & OPEN["no_order"] == 0]
+        return words[~self._flags_near(words, _DENIED, (-1,))]
 
     def _promises(self) -> Int:
         """Words of promise, of telling what will be, and of places where something is written."""
