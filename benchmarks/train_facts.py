@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from claims import rows_of
-from svc.analyzers.assess import expectation
+from svc.analyzers.assess import effort, expectation
 from svc.analyzers.assess.amounts import DISPUTE, stood, sums
 from svc.analyzers.assess.evidence import marks
 from svc.analyzers.assess.facts import FactReader
@@ -63,6 +63,38 @@ def learned(rows: Sequence[Example], ridge: float = RIDGE) -> dict[str, float]:
         slope = x.T @ (x * (count * p * (1 - p))[:, None]) + penalty
         w -= np.linalg.solve(slope, x.T @ (count * (p - y)) + penalty @ w)
     return {name: round(float(value), 2) for name, value in zip(names, w, strict=True)}
+
+
+class Waits:
+    """Lengths of time of the gold's efforts: the one that makes the days waited is one."""
+
+    def __init__(self) -> None:
+        self.rows = gold("effort")
+        self.found = [effort_cases(page) for page in pages([row["text"] for row in self.rows])]
+
+    def learned(self, texts: Iterable[int]) -> dict[str, float]:
+        """Weights from some texts of the gold."""
+        return learned(
+            [(told, float(value == self.rows[k]["days_waited"]), 1.0) for k in texts for told, value in self.found[k]], 1.0
+        )
+
+    def validated(self, folds: int, show: bool) -> str:
+        """The share of texts held out whose days are right, by single lengths of time alone."""
+        right = 0
+        for fold in range(folds):
+            known = self.learned(k for k in range(len(self.rows)) if k % folds != fold)
+            for k in range(fold, len(self.rows), folds):
+                given = max((value for told, value in self.found[k] if score(known, told) > 0), default=None)
+                right += given == self.rows[k]["days_waited"]
+                if show and given != self.rows[k]["days_waited"]:
+                    print(self.rows[k]["id"], self.rows[k]["days_waited"], given, self.rows[k]["text"])
+        return f"{right / len(self.rows):.3f}"
+
+
+def effort_cases(page: Page) -> list[tuple[set[str], int]]:
+    """Marks and days of each length of time of a text."""
+    found = [(i, length) for i in page.found("waited") if (length := effort.length(page, i)) is not None]
+    return [(effort.wait_marks(page, first, i, ordinal=ordinal), round(days)) for i, (days, first, ordinal) in found]
 
 
 def chosen(texts: Sequence[tuple[list[tuple[set[str], float]], float | None]], ridge: float) -> dict[str, float]:
@@ -188,20 +220,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Weights of facts, learned from the packaged gold")
     parser.add_argument("--write", action="store_true", help="write lexicons/ru/weights.toml")
     parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--only", choices=["amount"])
+    parser.add_argument("--only", choices=["short"], help="all but the promises")
     parser.add_argument("--show", action="store_true", help="every text held out that came out wrong")
     options = parser.parse_args()
     amounts = Amounts()
     if options.folds:
         print("amount, held out:", amounts.validated(options.folds, options.show))
-    if options.only == "amount":
+    waits = Waits()
+    if options.folds:
+        print("days waited, held out:", waits.validated(options.folds, options.show))
+    if options.only:
         return 0
     promises = Promises()
     if options.folds:
         print("promise, held out: P R F1", promises.validated(options.folds, options.show))
     if options.write:
         known = promises.learned(range(len(promises.rows)))
-        tables = {"promise": known, "amount": amounts.learned(range(len(amounts.rows)))}
+        tables = {"promise": known, "amount": amounts.learned(range(len(amounts.rows))), "waited": waits.learned(range(len(waits.rows)))}
         lines = [line for name, table in tables.items() for line in (f"[{name}]", *(f"{k} = {v}" for k, v in table.items()))]
         FILE.write_text("\n".join(lines) + "\n", "utf-8")
     return 0

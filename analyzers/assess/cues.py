@@ -27,7 +27,7 @@ NAMES = (
     "contact", "visit", "paper", "wait",
     "goods", "service", "finance", "telecom", "state", "distance", "prepaid",
     "ask", "demand", "threat", "place", "chief", "public", "advice", "never", "leave",
-    "said", "bare", "whole", "do_not",
+    "said", "bare", "whole", "do_not", "one",
 )  # fmt: skip
 BIT = {name: 1 << i for i, name in enumerate(NAMES)}
 MONEY, PAY, TIME, MONTH, LAW, NUMBER, TIMES = (BIT[name] for name in NAMES[:7])
@@ -35,13 +35,13 @@ ORDER, CONTRACT, WITHIN, PROMISE, SOURCE, FAIL, FACT = (BIT[name] for name in NA
 CONTACT, VISIT, PAPER, WAIT = (BIT[name] for name in NAMES[14:18])
 GOODS, SERVICE, FINANCE, TELECOM, STATE, DISTANCE, PREPAID = (BIT[name] for name in NAMES[18:25])
 ASK, DEMAND, THREAT, PLACE, CHIEF, PUBLIC, ADVICE, NEVER, LEAVE = (BIT[name] for name in NAMES[25:34])
-SAID, BARE, WHOLE, DO_NOT = (BIT[name] for name in NAMES[34:])
+SAID, BARE, WHOLE, DO_NOT, ONE = (BIT[name] for name in NAMES[34:])
 
 OPENS = (
     "says", "contrast", "none", "still", "elapsed", "kept", "pending", "recent", "free", "others", "unsure", "though",
     "paired", "preposition", "moment", "fact", "person", "site", "advert", "contracted",
     "no_order", "leaving", "leaving_next", "opener", "do_not", "refused", "never", "again", "public", "complains", "pleads", "asks",
-    "zoned", "orders", "days", "noun", "times", "wait", "wait_not", "first", "range", "extra",
+    "zoned", "orders", "days", "noun", "times", "wait", "wait_not", "terms", "first", "range", "extra",
 )  # fmt: skip
 OPEN = {name: 1 << i for i, name in enumerate(OPENS)}
 

@@ -31,7 +31,6 @@ _DENIED = BIT["not"] | BIT["nor"]
 _AHEAD = BIT["future"] | BIT["infinitive"] | BIT["not"] | BIT["no_such"] | BIT["without"]
 _PAD = 16  # empty words around a chunk, so that every word has neighbours
 _AROUND = tuple(i for i in range(-10, 8) if i)
-_ABOUT = range(-14, 14)  # words around a length of time that tell of waiting
 # readers whose words alone make a text worth a look; the others only help these
 WORTH = ("money", "paid", "counted", "noun", "waited", "month", "promise", "fact", "demand", "place", "leave")
 
@@ -168,14 +167,15 @@ class _Words:
         times = times[self._near(times, _DEEDS, _AROUND)]
         noun = self._where(_DEEDS | c.PAPER, "noun")
         days = self._where(c.TIME, "days")
-        days = days[self._in_sentence(days, c.WAIT) & (self._key[days - 1] != _LONG)]  # «2024 года»
-        days = days[self._opens_near(days, ("wait", "wait_not"), _ABOUT)]
+        days = days[self._key[days - 1] != _LONG]  # «2024 года»
         month = self._where(c.MONTH)
         month = month[self._opens_near(month, ("range",), (-2,)) & self._in_sentence(month, c.WAIT)]
+        some = _MANY | c.ONE
         many = self._near(days, _MANY, (-1, -2, -3)) | self._near(days, c.WHOLE, (0,)) | self._near(days, c.BARE, (-1,))
+        many |= self._clause[days + _PAD] != self._clause[days + _PAD - 1]  # «Год добиваюсь»
         return {
             "counted": times,
-            "noun": noun[self._near(noun, _MANY, (-1, -2)) | self._near(noun, c.NUMBER, (1, 2))],
+            "noun": noun[self._near(noun, some, (-1, -2)) | self._near(noun, some, (1, 2))],
             "waited": days[many],
             "month": month[self._near(month, _MANY, (-1,))],
             "paper": self._where(c.PAPER),
