@@ -237,7 +237,7 @@ def main() -> int:
     if options.write:
         known = promises.learned(range(len(promises.rows)))
         tables = {"promise": known, "amount": amounts.learned(range(len(amounts.rows))), "waited": waits.learned(range(len(waits.rows)))}
-        lines = [line for name, table in tables.items() for line in (f"[{name}]", *(f"{k} = {v}" for k, v in table.items()))]
+        lines = [line for name, table in tables.items() for line in (f"[{name}]", *(f'"{k}" = {v}' for k, v in table.items()))]
         FILE.write_text("\n".join(lines) + "\n", "utf-8")
     return 0
 
