@@ -38,7 +38,7 @@ ASK, DEMAND, THREAT, PLACE, CHIEF, PUBLIC, ADVICE, NEVER, LEAVE = (BIT[name] for
 SAID, BARE, WHOLE, DO_NOT, ONE = (BIT[name] for name in NAMES[34:])
 
 OPENS = (
-    "says", "contrast", "none", "still", "elapsed", "kept", "pending", "recent", "free", "others", "unsure", "though",
+    "they", "says", "contrast", "none", "still", "elapsed", "kept", "pending", "recent", "free", "others", "unsure", "though",
     "paired", "preposition", "moment", "fact", "person", "site", "advert", "contracted",
     "no_order", "leaving", "leaving_next", "opener", "do_not", "refused", "never", "again", "public", "complains", "pleads", "asks",
     "zoned", "orders", "days", "noun", "times", "wait", "wait_not", "terms", "first", "range", "extra",

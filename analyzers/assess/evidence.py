@@ -66,7 +66,8 @@ def marks(page: Page, case: Case) -> set[str]:
     _maker(page, case, begin, found)
     content = case.word + 1, bisect_left(page.start, case.end)
     _content(page, case, content, found)
-    promised = figures(page, *content)
+    promised = figures(page, *content) if found & _MEASURED else ([], set[str]())
+    stems = _stems(page, content)
     if "though" in found and case.first - begin > 2 or (not case.after and case.first > begin):
         case.before = True
         case.after = [(begin, case.first)]
@@ -78,8 +79,10 @@ def marks(page: Page, case: Case) -> set[str]:
             continue
         any_told = True
         told = _stretch(page, first, last)
-        _echo(page, content, (first, last), told)
-        _compare(promised, figures(page, first, last), told)
+        if stems:
+            _echo(page, stems, (first, last), told)
+        if ("figure" in told or "moment" in told) and (promised[0] or promised[1]):
+            _compare(promised, figures(page, first, last), told)
         if case.told is None and any(name in told for name in _FOR):
             case.told = first, last
         near = "o_" if n == 0 and first < page.words_of(case.word)[1] else "n_"
@@ -99,6 +102,10 @@ def marks(page: Page, case: Case) -> set[str]:
     return found
 
 
+_MEASURED = {"c_number", "c_time"}
+STEM, LONG = 4, 8  # letters that tell a word, and how long one is that is told by one more
+_FIGURES = c.NUMBER | c.TIME | c.MONTH
+_TOLD_BY = VERB | PAST | NOT | LACK | IMPERATIVE | FUTURE
 _UNMADE = {"own", "asked", "denied", "unsure", "others", "present", "as"}
 _SHARED = ("kept", "pending", "same", "better", "worse", "other_figure", "echo", "echo_not", "same_day", "other_day", "ask")
 
@@ -193,49 +200,63 @@ def _asks(page: Page, last: int) -> bool:
 def _stretch(page: Page, first: int, last: int) -> set[str]:
     """What some words tell of an outcome."""
     told: set[str] = set()
-    flags, bits, opens = page.flags, page.bits, page.opens
-    all_opens = 0
-    for j in range(first, last):
-        mine = flags[j]
-        all_opens |= opens[j]
-        if mine & NOT:
-            if any(flags[k] & VERB for k in range(j, min(last, j + 3))):
-                told.add("not_verb")
-        elif mine & LACK:
-            blame = any(page.word(k).startswith(_BLAME) for k in (j - 2, j - 1, j + 1, j + 2) if first <= k < last)
-            told.add("kept" if blame else "lack")  # «вопросов нет», «без проблем»
-        elif mine & PAST and mine & VERB:
-            told.add("past")
-        elif mine & IMPERATIVE and page.word(j).endswith("те"):
-            told.add("ask")
-        if bits[j] & c.FAIL:
-            told.add("fail")
-        if bits[j] & (c.NUMBER | c.TIME | c.MONTH):
-            told.add("figure")
-        if mine & FIRST and mine & FUTURE:
-            told.add("plans")
+    flags = page.flags
+    all_opens = all_bits = all_flags = 0
+    for mine, bits, opens in zip(flags[first:last], page.bits[first:last], page.opens[first:last], strict=True):
+        all_opens |= opens
+        all_bits |= bits
+        if mine & _TOLD_BY:
+            all_flags |= mine
+            if mine & PAST and mine & VERB and not mine & NOT:
+                told.add("past")
+            if mine & FIRST and mine & FUTURE:
+                told.add("plans")
+    if all_flags & (NOT | LACK | IMPERATIVE):
+        _denials(page, first, last, told)
+    if all_bits & c.FAIL:
+        told.add("fail")
+    if all_bits & _FIGURES:
+        told.add("figure")
     told.update(name for name, bit in _TOLD if all_opens & bit)
-    if any(page.word(j) in _BUT for j in range(first, min(last, first + 2))):
+    if page.word(first) in _BUT or (first + 1 < last and page.word(first + 1) in _BUT):
         told.add("but")
     return told
 
 
-def _echo(page: Page, content: tuple[int, int], stretch: tuple[int, int], told: set[str]) -> None:
-    """Words of the promise that come again: with «не» it was not kept, without it was."""
-    stems = {_stem(word) for j in range(*content) if len(word := page.word(j)) > 4 and not word[0].isdigit()}
-    if not stems:
-        return
-    first, last = stretch
+def _denials(page: Page, first: int, last: int, told: set[str]) -> None:
+    """What is denied, lacks, or is asked for."""
+    flags = page.flags
     for j in range(first, last):
-        word = page.word(j)
-        if len(word) > 4 and _stem(word) in stems:
-            near = range(max(first, j - 2), min(last, j + 3))
-            denied = any(page.flags[k] & (NOT | LACK) for k in near)
-            told.add("echo_not" if denied else "echo" if page.flags[j] & VERB else "echo_noun")
+        mine = flags[j]
+        if mine & NOT:
+            if any(flag & VERB for flag in flags[j : min(last, j + 3)]):
+                told.add("not_verb")
+        elif mine & LACK:
+            blame = any(page.word(k).startswith(_BLAME) for k in (j - 2, j - 1, j + 1, j + 2) if first <= k < last)
+            told.add("kept" if blame else "lack")  # «вопросов нет», «без проблем»
+        elif mine & IMPERATIVE and not mine & PAST and page.word(j).endswith("те"):
+            told.add("ask")
 
 
-def _stem(word: str) -> str:
-    return word[:4] if len(word) < 9 else word[: len(word) - 4][:6]
+def _echo(page: Page, stems: set[str], stretch: tuple[int, int], told: set[str]) -> None:
+    """Words of the promise that come again: with «не» it was not kept, without it was."""
+    first, last = stretch
+    low, flags = page.low, page.flags
+    for j, start, stop in zip(range(first, last), page.start[first:last], page.stop[first:last], strict=True):
+        if stop - start > STEM and low[start : start + STEM + (stop - start > LONG)] in stems:
+            denied = any(flag & (NOT | LACK) for flag in flags[max(first, j - 2) : min(last, j + 3)])
+            told.add("echo_not" if denied else "echo" if flags[j] & VERB else "echo_noun")
+
+
+def _stems(page: Page, content: tuple[int, int]) -> set[str]:
+    """First letters of the words of a promise: four, of long words five."""
+    low = page.low
+    first, last = content
+    return {
+        low[start : start + STEM + (stop - start > LONG)]
+        for start, stop in zip(page.start[first:last], page.stop[first:last], strict=True)
+        if stop - start > STEM and low[start] > "9"
+    }
 
 
 def _compare(promised: _Told, came: _Told, told: set[str]) -> None:

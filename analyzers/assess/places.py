@@ -26,9 +26,9 @@ _ORDERS = np.uint64(BIT["imperative"] | BIT["future"])
 _MANY = c.NUMBER | c.TIMES
 _DEEDS = c.CONTACT | c.VISIT
 _FUTURE, _TELLS, _MADE = BIT["future"], BIT["past"] | BIT["verb"], BIT["past"] | BIT["participle"]
+_NOUN = BIT["noun"] | BIT["name"]
 _IMPERATIVE, _INFINITIVE, _NAMED = BIT["imperative"], BIT["infinitive"], BIT["noun"] | BIT["name"] | BIT["past"]
 _DENIED = BIT["not"] | BIT["nor"]
-_AHEAD = BIT["future"] | BIT["infinitive"] | BIT["not"] | BIT["no_such"] | BIT["without"]
 _PAD = 16  # empty words around a chunk, so that every word has neighbours
 _AROUND = tuple(i for i in range(-10, 8) if i)
 # readers whose words alone make a text worth a look; the others only help these
@@ -98,7 +98,6 @@ class _Words:
         self.begins = begins
         self._told = np.bitwise_or.reduceat(bits, begins)
         self._flags = _padded(flags.view(np.int64), 0)
-        self._told_flags = np.bitwise_or.reduceat(flags.view(np.int64), begins)
         self._said = np.bitwise_or.reduceat(opens, begins)
         self._text = tokens.doc[begins]
         self._n_docs = len(tokens.first) - 1
@@ -210,16 +209,22 @@ class _Words:
 
     def _promises(self) -> Int:
         """Words of promise, of telling what will be, and of places where something is written."""
-        ahead = (self._told_flags & _AHEAD != 0) | (self._told & (c.NUMBER | c.TIME) != 0)
         told = self._where(c.SAID)
-        told = told[self._flags[told + _PAD] & _TELLS != 0]
-        told = told[ahead[self._sentence[told]] | self._breaks(told, 2)]
+        named = self._flags_near(told, _NOUN, (-1,)) | self._opens_near(told, ("person",), (-2, -3, 1))
+        named &= self._flags[told + _PAD] & _TELLS == _TELLS  # «менеджер сказал»; whose «сказал» is, none can tell
+        told = told[named | (self._opens[told + _PAD] & OPEN["they"] != 0)]
+        told = told[self._ahead(told)]
         sure = self._where(c.PROMISE)
         opened = self._opens[sure + _PAD] & OPEN["paired"] != 0
         pair = self._flags_near(sure, _MADE, (1, 2)) | self._near(sure, c.NUMBER | c.PROMISE, (1,))
         people = self._opened("person")
-        people = people[self._breaks(people, 1)]
+        people = people[self._breaks(people, 1) & self._ahead(people)]
         return _joined(told, sure[pair | ~opened], self._sources(), people)
+
+    def _ahead(self, words: Int) -> Bool:
+        """Which words have something that is to come, or a figure, among the next ones."""
+        found = self._near(words, c.NUMBER | c.TIME, range(1, 7)) | self._opens_near(words, ("moment", "free"), range(1, 7))
+        return found | self._flags_near(words, _FUTURE, range(1, 9))
 
     def _sources(self) -> Int:
         """Words for a place where a promise is written, with what is written there."""
@@ -227,7 +232,7 @@ class _Words:
         opens = self._opens[words + _PAD]
         says = self._opens_near(words, ("says",), (1, 2, 3))
         inside = self._opens_near(words, ("preposition",), (-1, -2)) | (opens & OPEN["advert"] != 0)
-        inside &= (self._told[self._sentence[words]] & c.NUMBER != 0) | self._breaks(words, 5) | says
+        inside &= self._near(words, c.NUMBER, range(1, 7)) | self._breaks(words, 2)
         return words[inside | says]
 
     def _breaks(self, words: Int, reach: int) -> Bool:
