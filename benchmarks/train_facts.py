@@ -29,7 +29,7 @@ from svc.analyzers.tokens import tokenize
 GOLD = Path(__file__).resolve().parent.parent / "tests" / "gold"
 FILE = Path(__file__).resolve().parent.parent / "lexicons" / "ru" / "weights.toml"
 CORPUS = FILE.parent / "corpus"
-RIDGE, LIGHT, SHIFT = 3.0, 0.05, 1.0  # ridge; what a case of the corpus counts; what is added to the log odds
+RIDGE, LIGHT, SHIFT = 3.0, 0.05, 0.5  # ridge; what a case of the corpus counts; what is added to the log odds
 SUM_RIDGE = 3.0
 Example = tuple[set[str], float, float]
 Row = dict[str, Any]

@@ -181,8 +181,9 @@ def _add_paid(low: str, at: int, found: dict[int, tuple[int, float]]) -> None:
 def _add_bare(page: Page, found: dict[int, tuple[int, float]]) -> None:
     """Numbers in thousands without a word of money, «тысяч на шесть», and the difference of «3 500 вместо 2 200»."""
     low = page.low
+    bits, starts, stops = page.bits, page.start, page.stop
     for i in page.found("number"):
-        if i + 1 < len(page.start) and page.start[i + 1] == page.stop[i] + 1 and page.bits[i + 1] & c.NUMBER:
+        if i + 1 < len(starts) and bits[i + 1] & c.NUMBER and starts[i + 1] == stops[i] + 1:
             match = _SPACED.match(low, page.start[i])
             if match and not any(start <= match.start() < stop for start, (stop, _) in found.items()):
                 found[match.start()] = (match.end(), _plain(match[0]))
@@ -351,8 +352,8 @@ def stood(mine: Sequence[Sum], asked: Collection[str], page: Page, *, claim: boo
             told.add("named")
         if values.count(item.value) > 1:
             told.add("again")
-        others = [value for value in different if value != item.value]
-        if len(others) > 1:
+        others = [value for value in different if value != item.value] if len(different) > 2 else ()
+        if others:
             pairs = {round(one + two, 2) for one, two in combinations(others[:MANY], 2)}
             if item.value in pairs or abs(sum(others[:MANY]) - item.value) < 0.01:
                 told.add("whole")

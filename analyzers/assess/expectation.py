@@ -27,6 +27,8 @@ PERSON, ON_SITE, ADVERT, CONTRACTED = (c.OPEN[name] for name in ("person", "site
 _PREPOSITIONS = ("в", "во", "на", "по", "с", "со", "согласно", "вместо", "из", "при")
 _OPENING = Lazy(r"[^,;:.—–«\d]{0,30}?(?:\s*(?:[,:—–]\s*(что|будто|мол|якобы)?|\s«|\s(что)\b))\s*")
 _BREAK = Lazy(r"[,;»—–!]|\s-\s|\s(?:но|а|однако|хотя|оказал\w+)\s")
+_QUOTES = Lazy(r"[:«\"“„—–]|\s-\s")
+SAYS, QUOTED = c.OPEN["says"] | c.OPEN["free"], 34
 _SPEAKS = Lazy(r"\s?:")  # «Сантехник: завтра доделаю»
 _BOT = Lazy(r"\bбот\b")
 
@@ -65,6 +67,8 @@ def _case(page: Page, i: int) -> Case | None:
     kind = _kind(page, i, bits)
     if kind == "speech" and not _SPEAKS.match(page.low, page.stop[i]):
         return None
+    if kind == "source" and not (_QUOTES.search(page.low, page.stop[i], page.stop[i] + QUOTED) or _says(page, i)):
+        return None
     j = i
     if kind in ("source", "instead"):
         while j > first and j > i - 3 and page.touches(j - 1, j, 2) and page.word(j) not in _PREPOSITIONS:
@@ -83,6 +87,12 @@ def _case(page: Page, i: int) -> Case | None:
     if not after and start - begin < 2 * MIN_PROMISE:
         return None
     return Case(kind, i, j, start, end, after)
+
+
+def _says(page: Page, i: int) -> bool:
+    """Whether a place where something is written is said to say it, or a figure follows."""
+    last = min(page.words_of(i)[1], i + 7)
+    return any(page.bits[j] & c.NUMBER or page.opens[j] & SAYS for j in range(max(0, i - 2), last) if j != i)
 
 
 def _kind(page: Page, i: int, bits: int) -> str:

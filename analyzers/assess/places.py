@@ -166,7 +166,7 @@ class _Words:
         times = times[self._near(times, _DEEDS, _AROUND)]
         noun = self._where(_DEEDS | c.PAPER, "noun")
         days = self._where(c.TIME, "days")
-        days = days[self._key[days - 1] != _LONG]  # «2024 года»
+        days = days[self._in_sentence(days, c.WAIT) & (self._key[days - 1] != _LONG)]  # «2024 года»
         month = self._where(c.MONTH)
         month = month[self._opens_near(month, ("range",), (-2,)) & self._in_sentence(month, c.WAIT)]
         some = _MANY | c.ONE
@@ -213,12 +213,12 @@ class _Words:
         named = self._flags_near(told, _NOUN, (-1,)) | self._opens_near(told, ("person",), (-2, -3, 1))
         named &= self._flags[told + _PAD] & _TELLS == _TELLS  # «менеджер сказал»; whose «сказал» is, none can tell
         told = told[named | (self._opens[told + _PAD] & OPEN["they"] != 0)]
-        told = told[self._ahead(told)]
+        told = told[self._ahead(told) | self._breaks(told, 1)]
         sure = self._where(c.PROMISE)
         opened = self._opens[sure + _PAD] & OPEN["paired"] != 0
         pair = self._flags_near(sure, _MADE, (1, 2)) | self._near(sure, c.NUMBER | c.PROMISE, (1,))
         people = self._opened("person")
-        people = people[self._breaks(people, 1) & self._ahead(people)]
+        people = people[self._breaks(people, 1)]
         return _joined(told, sure[pair | ~opened], self._sources(), people)
 
     def _ahead(self, words: Int) -> Bool:
@@ -232,7 +232,7 @@ class _Words:
         opens = self._opens[words + _PAD]
         says = self._opens_near(words, ("says",), (1, 2, 3))
         inside = self._opens_near(words, ("preposition",), (-1, -2)) | (opens & OPEN["advert"] != 0)
-        inside &= self._near(words, c.NUMBER, range(1, 7)) | self._breaks(words, 2)
+        inside &= self._near(words, c.NUMBER, range(1, 7)) | self._breaks(words, 5)
         return words[inside | says]
 
     def _breaks(self, words: Int, reach: int) -> Bool:

@@ -22,4 +22,7 @@ def weights(table: str) -> dict[str, float]:
 def weighed(table: str, marks: Iterable[str]) -> float:
     """The sum of the weights of some marks, in log odds; a mark without a weight counts nothing."""
     known = _tables()[table]
-    return known["bias"] + sum(known.get(mark, 0.0) for mark in marks)
+    found = known["bias"]
+    for mark in sorted(marks):  # in one order: sums of floats depend on it
+        found += known.get(mark, 0.0)
+    return round(found, 6)
