@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from ..patterns import Lazy
 from . import cues as c
 from .numerals import WORDS_RE, words_value
 from .page import Page
+from .weights import weighed
 
 DISPUTE, PENALTY, MORAL, OTHER = "amount", "penalty", "moral_damage", "other"
 CONTEXT = 90  # characters before a sum that tell what it is
@@ -92,22 +94,32 @@ _ASKED_BEHIND = Lazy(
     r"не поступ|не зачисл)"
 )
 _SETTLED = Lazy(r"\s*(?:рублей |руб\. )?(?:уже )?(?:получил|вернули|возвращен|выплачен|мне вернули)")
+_WAIVED = Lazy(
+    r"не (?:прошу|оспар|трога|возраж|жалко|нужн|требу)|вопрос\w* нет|претензий нет|к делу|исправно|не о деньг|сам плач|"
+    r"хватит|не стану"
+)
+_THEIRS = Lazy(r"сосед|подруг|знаком|друг(?:ой|ом|ая|ие)\b|конкурент|рынк|бюджет|зарплат|накопил|хотел")
+_ADVICE = Lazy(r"подскаж|интересует|можно ли|как (?:мне )?(?:быть|можно|вернуть)|какой порядок|по какой стать")
+MONEY_ASKED = frozenset(("refund", "compensation", "price_cut"))
+STEM, NAMED = 4, 4  # letters that tell a word, and words before a sum that tell what it pays for
+MANY = 8  # sums among which a total is looked for
 _RATE = Lazy(
     r"\s*(?:в (?:день|сутки|час|месяц|год)|/|за (?:каждый|день|кв|м2|кг|литр|штук)|\*|x |на человека|с человека)"
 )
 
 
 class Sum(NamedTuple):
-    """A sum of money in roubles, with its place and what it is."""
+    """A sum of money in roubles, with its place, what it is, and the marks of the words around it."""
 
     start: int
     stop: int
     value: float
     role: str
-    weight: int
+    weight: float
+    told: frozenset[str] = frozenset()
 
 
-def sums(page: Page, *, asked: Collection[str] = (), claim: bool = False) -> list[Sum]:
+def sums(page: Page, *, asked: Collection[str] = ()) -> list[Sum]:
     """Every sum of a text, in order.
 
     Parameters
@@ -115,8 +127,6 @@ def sums(page: Page, *, asked: Collection[str] = (), claim: bool = False) -> lis
     page : Page
     asked : collection of str
         Demands of the text: a fine that nobody demands is a sum in dispute.
-    claim : bool
-        Of a text that demands something bare numbers in thousands («4 800») count too.
     """
     found: dict[int, tuple[int, float]] = {}
     for first, unit in _runs(page):
@@ -128,8 +138,11 @@ def sums(page: Page, *, asked: Collection[str] = (), claim: bool = False) -> lis
                 break
     for i in page.found("paid"):
         _add_paid(page.low, page.stop[i], found)
-    if claim:
-        _add_bare(page, found)
+    _add_bare(page, found)
+    at = page.low.find("=")
+    while at >= 0:
+        _add_paid(page.low, at + 1, found)
+        at = page.low.find("=", at + 1)
     spans = sorted(found)
     return [
         _judged(page, start, *found[start], found[spans[i - 1]][0] if i else 0, "penalty" in asked)
@@ -168,8 +181,9 @@ def _add_paid(low: str, at: int, found: dict[int, tuple[int, float]]) -> None:
 def _add_bare(page: Page, found: dict[int, tuple[int, float]]) -> None:
     """Numbers in thousands without a word of money, «тысяч на шесть», and the difference of «3 500 вместо 2 200»."""
     low = page.low
+    bits, starts, stops = page.bits, page.start, page.stop
     for i in page.found("number"):
-        if i + 1 < len(page.start) and page.start[i + 1] == page.stop[i] + 1 and page.bits[i + 1] & c.NUMBER:
+        if i + 1 < len(starts) and bits[i + 1] & c.NUMBER and starts[i + 1] == stops[i] + 1:
             match = _SPACED.match(low, page.start[i])
             if match and not any(start <= match.start() < stop for start, (stop, _) in found.items()):
                 found[match.start()] = (match.end(), _plain(match[0]))
@@ -253,25 +267,120 @@ def _judged(page: Page, start: int, stop: int, value: float, after: int, penalty
         return Sum(start, stop, value, PENALTY, 3)
     if _SETTLED.match(right):
         return Sum(start, stop, value, OTHER, 0)
-    weight = 1
-    if _PRICE.search(left):
-        weight = 3
-    if _LOST.search(left):
-        weight = 5
-    if _LOST.search(right):
-        weight = max(weight, 4)
-    if _ASKED.search(left):
-        weight = 6
-    if _OVER.search(near):
-        weight = 7
-    if _SIDE.search(near):
-        weight = min(weight, 3) - 1
-    if _IDLE.search(left[-18:]):
-        weight -= 3
+    told = {name for name, pattern, where in _MARKS if pattern.search(where(left, near, right))}
     if _RATE.match(right):
-        weight -= 3
+        told.add("rate")
     if _ASKED_BEHIND.match(right):
-        weight = max(weight, 7)
+        told.add("asked_behind")
     if _TOTAL.search(left):
-        weight = max(weight, 8 if _ASKED.search(low, max(0, start - 200), start) else 4)
-    return Sum(start, stop, value, DISPUTE if weight > 0 else OTHER, weight)
+        told.add("total_asked" if _ASKED.search(low, max(0, start - 200), start) else "total")
+    if not told:
+        told.add("plain")
+    weight = _weight(told)
+    told.add(f"rule_{min(max(weight, 0), 8)}")
+    return Sum(start, stop, value, DISPUTE, weight, frozenset(told))
+
+
+def _weight(told: Collection[str]) -> int:
+    """What a sum is worth by rule alone: the strongest word decides, idle ones take away."""
+    weight = max((rank for name, rank in _RANKS.items() if name in told), default=1)
+    if "side" in told:
+        weight = min(weight, 3) - 1
+    return weight - 3 * ("idle" in told) - 3 * ("rate" in told)
+
+
+_RANKS = {
+    "price": 3, "lost_behind": 4, "lost": 5, "asked": 6, "over": 7, "asked_behind": 7, "total": 4, "total_asked": 8,
+}  # fmt: skip
+
+
+_MARKS: tuple[tuple[str, Lazy, Callable[[str, str, str], str]], ...] = (
+    ("price", _PRICE, lambda left, near, right: left),
+    ("lost", _LOST, lambda left, near, right: left),
+    ("lost_near", _LOST, lambda left, near, right: near),
+    ("lost_behind", _LOST, lambda left, near, right: right),
+    ("asked", _ASKED, lambda left, near, right: left),
+    ("asked_near", _ASKED, lambda left, near, right: near),
+    ("over", _OVER, lambda left, near, right: near),
+    ("side", _SIDE, lambda left, near, right: near),
+    ("idle", _IDLE, lambda left, near, right: left[-18:]),
+    ("waived", _WAIVED, lambda left, near, right: near + "|" + right),
+    ("theirs", _THEIRS, lambda left, near, right: left),
+)
+
+
+def disputed(found: Sequence[Sum], asked: Collection[str], page: Page, *, claim: bool) -> Sum | None:
+    """The sum in dispute: the one for which most speaks, None where more speaks for none.
+
+    What is asked, how a sum stands to the others (a total, a part, a difference, told twice), and the words around it
+    are marks weighed by `lexicons/ru/weights.toml`.
+    """
+    mine = [item for item in found if item.role == DISPUTE]
+    best: tuple[float, Sum] | None = None
+    for item, told in zip(mine, stood(mine, asked, page, claim=claim), strict=True):
+        weight = weighed("amount", told)
+        if weight > 0 and (best is None or weight > best[0]):
+            best = weight, item
+    return best[1] if best else None
+
+
+def stood(mine: Sequence[Sum], asked: Collection[str], page: Page, *, claim: bool) -> list[set[str]]:
+    """All marks of each sum: those of its words, of the text, and of its place among the other sums."""
+    values = [item.value for item in mine]
+    money = MONEY_ASKED.intersection(asked)
+    text = {"asked_money" if money else "asked_other" if asked else "asked_none"}
+    if claim:
+        text.add("claim")
+    if page.opened & c.OPEN["pending"] and _ADVICE.search(page.low):
+        text.add("advice")
+    different = sorted(set(values))
+    if len(different) > 1:
+        text.add("several")
+    top = max((item.weight for item in mine), default=0)
+    named = _named_in_demands(page) if len(different) > 1 else {}
+    found: list[set[str]] = []
+    for k, item in enumerate(mine):
+        told = set(item.told) | text
+        if len(different) == 1:
+            told.add("only")
+        else:
+            told.add("largest" if item.value == different[-1] else "smallest" if item.value == different[0] else "middle")
+            told.add("first" if k == 0 else "last" if k == len(mine) - 1 else "inner")
+        if item.weight == top:
+            told.add("top")
+        if _named(page, item, named):
+            told.add("named")
+        if values.count(item.value) > 1:
+            told.add("again")
+        others = [value for value in different if value != item.value] if len(different) > 2 else ()
+        if others:
+            pairs = {round(one + two, 2) for one, two in combinations(others[:MANY], 2)}
+            if item.value in pairs or abs(sum(others[:MANY]) - item.value) < 0.01:
+                told.add("whole")
+            elif any(round(abs(one - two), 2) == item.value for one, two in combinations(others[:MANY], 2)):
+                told.add("difference" if item.value != different[0] or "asked" in told else "part")
+        if "asked" in told and not money:
+            told.add("asked_unsaid")
+        found.append(told)
+    return found
+
+
+def _named_in_demands(page: Page) -> dict[str, int]:
+    """Stems of the words of sentences that demand something, with the sentence's first word."""
+    found: dict[str, int] = {}
+    for first, last in {page.words_of(i) for i in page.found("demand")}:
+        for j in range(first, last):
+            word = page.word(j)
+            if len(word) > STEM and not page.bits[j] & (c.MONEY | c.NUMBER):
+                found[word[:STEM]] = first
+    return found
+
+
+def _named(page: Page, item: Sum, named: dict[str, int]) -> bool:
+    """Whether what costs a sum is what another sentence demands: «телевизор 72 499 руб. … телевизор замените»."""
+    i = bisect_left(page.start, item.start)
+    if not named or i >= len(page.start):
+        return False
+    first = page.words_of(i)[0]
+    words = (page.word(j) for j in range(max(first, i - NAMED), i))
+    return any(len(word) > STEM and named.get(word[:STEM], first) != first for word in words)

@@ -23,26 +23,25 @@ Int = NDArray[np.int64]
 
 NAMES = (
     "money", "pay", "time", "month", "law", "number", "times",
-    "order", "contract", "within", "promise", "source", "fail", "bonus", "fact",
+    "order", "contract", "within", "promise", "source", "fail", "fact",
     "contact", "visit", "paper", "wait",
     "goods", "service", "finance", "telecom", "state", "distance", "prepaid",
     "ask", "demand", "threat", "place", "chief", "public", "advice", "never", "leave",
-    "said", "bare", "whole", "do_not",
+    "said", "bare", "whole", "do_not", "one",
 )  # fmt: skip
 BIT = {name: 1 << i for i, name in enumerate(NAMES)}
 MONEY, PAY, TIME, MONTH, LAW, NUMBER, TIMES = (BIT[name] for name in NAMES[:7])
-ORDER, CONTRACT, WITHIN, PROMISE, SOURCE, FAIL, BONUS, FACT = (BIT[name] for name in NAMES[7:15])
-CONTACT, VISIT, PAPER, WAIT = (BIT[name] for name in NAMES[15:19])
-GOODS, SERVICE, FINANCE, TELECOM, STATE, DISTANCE, PREPAID = (BIT[name] for name in NAMES[19:26])
-ASK, DEMAND, THREAT, PLACE, CHIEF, PUBLIC, ADVICE, NEVER, LEAVE = (BIT[name] for name in NAMES[26:35])
-SAID, BARE, WHOLE, DO_NOT = (BIT[name] for name in NAMES[35:])
+ORDER, CONTRACT, WITHIN, PROMISE, SOURCE, FAIL, FACT = (BIT[name] for name in NAMES[7:14])
+CONTACT, VISIT, PAPER, WAIT = (BIT[name] for name in NAMES[14:18])
+GOODS, SERVICE, FINANCE, TELECOM, STATE, DISTANCE, PREPAID = (BIT[name] for name in NAMES[18:25])
+ASK, DEMAND, THREAT, PLACE, CHIEF, PUBLIC, ADVICE, NEVER, LEAVE = (BIT[name] for name in NAMES[25:34])
+SAID, BARE, WHOLE, DO_NOT, ONE = (BIT[name] for name in NAMES[34:])
 
 OPENS = (
-    "promised", "telling", "promise_pair", "promise_paired", "written", "source", "source_in", "source_says",
-    "says", "preposition", "future", "breach", "breach_if", "breached", "breach_pair", "paired", "breach_term",
-    "but", "outcome", "moment", "fact", "unmade", "pending", "kept", "person", "site", "advert", "contracted",
-    "leaving", "leaving_next", "opener", "do_not", "refused", "never", "again", "public", "complains", "pleads", "asks",
-    "zoned", "orders", "days", "noun", "times", "wait", "wait_not", "first", "range", "extra",
+    "they", "says", "contrast", "none", "still", "elapsed", "kept", "pending", "recent", "free", "others", "unsure", "though",
+    "paired", "preposition", "moment", "fact", "person", "site", "advert", "contracted",
+    "no_order", "leaving", "leaving_next", "opener", "do_not", "refused", "never", "again", "public", "complains", "pleads", "asks",
+    "zoned", "orders", "days", "noun", "times", "wait", "wait_not", "terms", "first", "range", "extra",
 )  # fmt: skip
 OPEN = {name: 1 << i for i, name in enumerate(OPENS)}
 
@@ -110,7 +109,7 @@ def bits_of(lemma: str) -> int:
     (True, 0, True)
     """
     if lemma[:1].isdigit():
-        return NUMBER
+        return NUMBER | (_tables()[0](lemma.split("-")[-1]) & TIME if "дневн" in lemma else 0)  # «в 10-дневный срок»
     found = _tables()[0](lemma)
     if (lemma in CARDINALS and lemma != "один") or lemma in COLLECTIVE or lemma in ("полтора", "пара"):
         found |= NUMBER

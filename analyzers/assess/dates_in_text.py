@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 from ..patterns import Lazy
 from .cues import MONTH, TIME
-from .cues import WITHIN as WITHIN_CUE
-from .numerals import WORDS_RE, number_value
+from .numerals import COLLECTIVE, WORDS_RE, number_value
 from .page import Page
 
 MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
@@ -28,16 +27,21 @@ DATE = Lazy(
     r"|(?P<d2>[0-3]?\d)[./](?P<m2>[01]?\d)(?:[./](?P<y2>(?:19|20)?\d\d)(?!\d|[.,]\d))?(?!\d)"
     rf"|[«\"]?(?P<d3>[0-3]?\d)(?:-?го|-е)?[»\"]?\s+(?P<m3>{_MONTH})(?:\s+(?P<y3>(?:19|20)\d\d))?)"
 )
-_NUMBER = rf"(?:\d{{1,3}}|{WORDS_RE})"
+_NUMBER = rf"(?:\d{{1,3}}|{WORDS_RE}|двое|трое|четверо|пятеро|двух|трех)"
 _UNIT = r"(?P<unit>час|сут|дн|ден|недел|месяц|мес\b|год|лет\b)[а-я]*"
 _QUALITY = r"(?P<quality>рабочих|раб\.?|календарных|кал\.?|банковских)?"
 WITHIN = Lazy(
-    rf"(?:в\s+течени[еи]|не\s+(?:позднее|более)(?:\s+чем)?(?:\s+через)?|за|через|даю(?:\s+\w+){{0,2}}|"
+    rf"(?:в\s+течени[еи]|в\s+срок|максимум|сроку(?:\s+[а-я]+)??|"
+    rf"на\s+(?:ответ|исполнени|решени|размышлени|все|выплат|возврат|замен|устранени)[а-я]*(?:\s+даю)?\s*[-–—:]?|не\s+(?:позднее|более)(?:\s+чем)?(?:\s+через)?|за|через|даю(?:\s+\w+){{0,2}}?|"
     rf"у\s+вас(?:\s+есть)?|жду(?:\s+\w+){{0,3}}?|(?<![а-я] )срок(?:\s+(?!до\b|"
-    rf"рассмотрения,)[а-я]+){{0,2}}\s*[-–—:]?|"
+    rf"рассмотрения,)[а-я]+){{0,2}}?\s*[-–—:]?|"
     rf"ожидаю(?:\s+\w+){{0,3}}?|установ\w+\s+срок\s*[-–—:]?|"
     rf"дается)\s+(?:(?!\d)[а-я]+\s+)??(?P<n>{_NUMBER})?\s*(?:-?(?:х|ти|"
     rf"и)\b)?\s*(?:\([а-я ]+\)\s*)?{_QUALITY}\s*(?:\([а-я ]+\)\s*)?{_UNIT}"
+)
+ALLOWED = Lazy(
+    rf"(?P<n>{_NUMBER}|)\s*{_QUALITY}\s*{_UNIT}\s+на\s+(?:ответ|исполнени|решени|размышлени|все\b|выплат|возврат|"
+    rf"замен|устранени|добровольн)"
 )
 ADJECTIVE = Lazy(
     rf"(?P<n>\d{{1,3}}[-–\s]?(?:ти|и|х|ми)?[-–\s]?|{WORDS_RE}|)(?P<unit>дневн|суточн|часов|недельн|"
@@ -53,8 +57,9 @@ _DEMANDING = Lazy(
     r"исполн|удовлетвор|у вас|обяз|должны|решит|исправ|перечисл|возмес|произве|добровольн|предостав|в противном|иначе|"
     r"обращусь|подам|срок|сделайте|решите|доставьте|привезите|сообщ|направ|пришлите|расторг|в суд"
 )
+_OWN = Lazy(r"жд|ожида|даю|дается|сроку|максимум|на |у вас|установ")  # such a term is the author's own
 _TOLD = Lazy(
-    r"обещ|сказал|заверил|сообщили|уверя|говорил|говорят|ответили|написали|поясн|объясн|по договору|согласно договор|"
+    r"ваш\w* ответ|обещ|сказал|заверил|сообщили|уверя|говорил|говорят|ответили|написали|поясн|объясн|"
     r"по закону|законом|обязан|должны были|должен был|должна был|гаранти|срок доставк|срок изготов|акци|"
     r"не отвеча|не ответил|не устран|не вернул|не дозвон|не получ|ожидал|ждал|прожда|звонил|звонила|пытал|"
     r"купил|приобрел|"
@@ -62,8 +67,10 @@ _TOLD = Lazy(
     r"проработал|лежит|"
     r"изменя|возвращают|положено|предусмотр|следует|истек"
 )
+_BY_CONTRACT = Lazy(r"(?:по договору|согласно договор\w+)(?: [а-я]+)?\s*[-–—:]?\s*$")
 _STRONG = Lazy(
-    r"отвечайте|ответьте|оплаты нет|пришлите|прошу|требу|даю|даем|верните|устраните|ожидаю|в противном|иначе|"
+    r"ответ\w* (?:\w+ ){0,2}?(?:жд[уе]|ожида)|сроку вам|максимум|на (?:ответ|исполнени|решени|размышлени|замен|возврат|выплат)|"
+    r"если (?:вы )?не |уплатит|отзовите|освободите|прекратите|отвечайте|ответьте|оплаты нет|пришлите|прошу|требу|даю|даем|верните|устраните|ожидаю|в противном|иначе|"
     r"рассмотр(?:еть|ите)|дать ответ|жду (?:ответ|возврат|решен|деньг|замен|реакц)|настаива|выплатите|"
     r"сделайте|решите|замените|перечислите|доставьте|привезите|исправьте|предоставьте|у вас (?:есть )?"
 )
@@ -184,11 +191,13 @@ def deadline(page: Page, found: Sequence[TextDate]) -> Term | TextDate | None:
     candidates: list[tuple[int, int, Term | TextDate, int]] = []
     for i in page.at(TIME):
         begin = max(page.span_of(i)[0], page.start[i] - TERM_REACH)
-        patterns = [WITHIN] if any(bits & WITHIN_CUE for bits in page.bits[max(0, i - 14) : i + 1]) else []
+        patterns = [WITHIN]
+        if low[page.stop[i] : page.stop[i] + 4] == " на ":
+            patterns.append(ALLOWED)
         if "срок" in low[page.stop[i] : page.stop[i] + 10]:
             patterns.append(ADJECTIVE)
         for pattern in patterns:
-            for match in pattern.finditer(low, begin, page.stop[i] + 10):
+            for match in pattern.finditer(low, begin, page.stop[i] + (25 if pattern is ALLOWED else 10)):
                 term = _term(match) if match.end() >= page.start[i] else None
                 if term is not None:
                     candidates.append((match.start(), match.end(), term, i))
@@ -206,7 +215,7 @@ def _term(match: re.Match[str]) -> Term | None:
     text, unit = match["n"] or "", match["unit"]
     if not text.strip() and (unit.startswith(("дн", "ден", "год", "лет", "час")) or match[0].startswith("за")):
         return None
-    value = number_value(text) if text.strip() else 1.0
+    value = (number_value(text) or COLLECTIVE.get(text.strip(), 0.0)) if text.strip() else 1.0
     if not value or value > 365:
         return None
     quality = match.groupdict().get("quality") or ""
@@ -235,7 +244,11 @@ def _wanted(low: str, start: int, stop: int, sentence: tuple[int, int]) -> int:
     ):
         return 3
     strong = bool(_STRONG.search(left) or _STRONG.search(low[start:stop]))
-    if _TOLD.search(clause) or (not strong and _TOLD.search(left)):
+    if _OWN.match(low, start, stop) and not _TOLD.search(clause):
+        return 3
+    if low.startswith("за ", start) and not _STRONG.search(clause):
+        return 0  # «вернуть остаток за неиспользованные 8 месяцев»
+    if _BY_CONTRACT.search(clause) or _TOLD.search(clause) or (not strong and _TOLD.search(left)):
         return 0
     if strong:
         return 3

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..lemmas import BIT
 from ..patterns import Lazy
 from . import cues as c
 from .dates_in_text import TextDate, resolved
 from .numerals import TIMES
 from .page import Page
+from .weights import weighed
 
 PARTS = ("contacts", "days_waited", "visits", "documents")
 MOST = {"contacts": 99, "days_waited": 3650, "visits": 99, "documents": 99}  # «сто раз» is a figure of speech
@@ -29,7 +31,7 @@ _FILLERS = {
 }  # fmt: skip
 _BEFORE_ONE = {
     "уже", "почти", "целый", "целую", "целые", "больше", "около", "жду", "ждем", "ждал", "ждала", "за", "весь",
-    "прошел", "прошла", "на", "тянут", "тянется",
+    "прошел", "прошла", "на", "тянут", "тянется", "делали", "чинили", "через", "всего", "молчат", "везли", "искали",
 }  # fmt: skip
 _NOUNS = {
     "contacts": (
@@ -39,37 +41,14 @@ _NOUNS = {
     "visits": ("визит", "поездк", "поездок", "поход", "посещен"),
     "documents": ("документ", "справ", "бумаг", "бумаж", "копи", "выпис", "анкет", "бланк", "согласи", "заявлен"),
 }  # fmt: skip
-_WAIT = Lazy(
-    r"\bжд[уеа]|ожида[юлен]|прожда|прошл[аио]|прошел|проход[ия]т|\bуже\b|спустя|до сих пор|тян[уе]т|длит|длил|"
-    r"молч|не мо(?:гу|жем|жет)\b|"
-    r"нет ответа|без ответа|мурыж|бьюсь|бегаю|реша(?:ю|ем|ют|ли|ет)|рассматрива|не возвращ|не привоз|"
-    r"не (?:верн|привез|достав|отве|реш|пришл|приш|работа|сдела|почин|устран|получ)|"
-    r"без (?:свет|вод|тепл|отоплен|лифт|газ|интернет|связ|денег|телефон|машин|карт|ремонт|движен|горяч|холод|"
-    r"ответ|новост)|"
-    r"задерж|опозд|просроч(?!ка кредит)|лежит|висит|сто(?:ит|им|ю|ял|яли)\b|никто|никак|ищут|искали|ремонтиру|"
-    r"чин(?:ят|или|ил)|простоя|продержал|в ремонте|"
-    r"\bвез(?:ут|ли)|\bед(?:ет|ут)\b|ехал|добива|нерв|очеред|звон(?:ю|ил|им)|пиш[уе]|дозвон|обрабат|оформля|"
-    r"дела(?:ют|ли)|пропал|сломал|отключ|тишин|ни привет|заблокир|возвращал|вернули за|сделали (?:\w+ )?за|"
-    r"недоступ|висел|хожу|ходил"
-)
-_NO_WAIT = Lazy(
-    r"гаранти|в течени[еи]|обеща|закон|положен|отведен|не позднее|\bдо\s+$|договор|годност|срок служб|\bдаю\b|"
-    r"акци|лимит|абонемент|путевк|тур\b|"
-    r"бесплатн|пользу[юе]|клиент(?:ом|ка)?\b|проработал|работал[аи]?\b|работаю|давност|обслужива|льготн|"
-    r"раз в\s+$|кажд|требую|прошу|верните|ответьте|"
-    r"тариф|вклад|подписк|стаж|живу|возраст|\bмне\s+$|ребенк|сын|дочь|дочк|скидк|вернем за|отпуск|\bсрок|"
-    r"плат(?:им|ит|ил|ят)\b|заявлен[оа]|планово|перезвоните|приходите|подождите|через\s+$|купил|"
-    r"просрочка кредит|пен[иья]|как за|ровно как|лет мне|можно на|заморо|покупаю|назначил|на прием|период"
-)
-_AGO = Lazy(r"\s*назад")
-_AGO_OF = Lazy(
-    r"пропал|сломал|отключ|подал|обратил|заявк|написал|отправ|оставил|сдал|перевел|исчез|отвалил|перестал|потек"
-)
-_NOT_BEHIND = Lazy(
-    r"\s*(?:гаранти|в (?:неделю|месяц|году|день)|работы|отпуска|со дня|с момента|с даты|бесплатн|подряд покуп)"
-)
-_CLAUSES = (",", ";", ":", " но ", " а ")  # what ends a clause
-_REST = Lazy(r"[;:]| но |, (?:а|хотя|как|но) ")
+REACH = 9  # words of its clause on either side of a length of time
+_NEAR_WORDS = ("за", "через", "на", "до", "с", "по", "каждые", "уже", "почти", "больше", "около", "спустя", "целый", "целую", "еще", "всего")
+_NO_WAIT = Lazy(r"гаранти|обеща|договор|акци|абонемент|тариф|бесплатн")
+NOT, LACK, WITHOUT = BIT["not"] | BIT["glued_not"], BIT["no"] | BIT["nor"], BIT["without"] | BIT["absent"]
+VERB, PAST, FUTURE, IMPERATIVE, FIRST_PERSON = (BIT[name] for name in ("verb", "past", "future", "imperative", "first_person"))
+WAIT, TERMS = c.OPEN["wait"] | c.OPEN["wait_not"], c.OPEN["terms"]
+_ONE = ("один", "одно", "одного", "одну", "одна", "одним", "единственный", "единственного")
+_RATE = Lazy(r"\s*(?:в|за) (?:день|неделю|месяц|год|сутки|час)\b|\s*ежедневно")
 _INTERVAL = Lazy(r"\bс\s+(\d{1,2})(?:-?го)?\s+(?:по|до)\s+(\d{1,2})(?:-?е|-?го)?\s+$")
 _FROM = Lazy(r"\bс\s+$")
 _UNTIL = Lazy(r"\s*(?:г\.?|года)?\s*(?:по|до)\s+$")
@@ -81,7 +60,7 @@ _DOCUMENT = Lazy(
     r"копи[юи] паспорта|\bпаспорт(?!а\b)|справк[уи]|выписк[уи]|снилс|\bинн\b|доверенност|свидетельств|"
     r"чек(?!и\w)|согласие|2-?ндфл|полис|акт\b|фото(?:графи\w+)?|анкет|удостоверени|квитанци"
 )
-_OTHERS = Lazy(r"курьер|мастер|\bони\b|сотрудник|менеджер|водител|инженер|техник|говорила вам|\bмне (?:звон|пис|пере)")
+_OTHERS = Lazy(r"\bбот\b|курьер|мастер|\bони\b|сотрудник|менеджер|водител|инженер|техник|говорила вам|\bмне (?:звон|пис|пере)")
 _LATER = Lazy(r"еще\s+$")
 
 
@@ -159,17 +138,21 @@ def _counted(page: Page, i: int, best: _Best) -> None:
         before = page.number_before(i)
         value = page.ordinal_before(i) or None
         ordinal = value is not None
+        if page.word(i - 1) in ("оба", "обе") or _RATE.match(page.low, stop):
+            return
         if before is not None:
             value, first = before
         elif ordinal:
             first = i - 1
+        elif page.word(i - 1) in _ONE:
+            value, first = 1.0, i - 1
         else:
             value = page.number_after(i)
             if value is None and i and page.bits[i - 1] & (c.CONTACT | c.VISIT) and page.low[stop : stop + 1] in ",.!":
                 value = 1.0  # «позвонил раз, разблокировали»
     else:
         return
-    if value is None:
+    if value is None or page.word(first - 1) == "них":
         return
     deed = _deed(page, first, i, best)
     if deed is None or _OTHERS.search(page.low, max(page.span_of(i)[0], page.start[first] - 25), page.start[first]):
@@ -221,10 +204,13 @@ def _noun(page: Page, i: int, best: _Best) -> None:
                 best.take(name, value, page.start[first], page.stop[i])
             else:
                 best.add(name, value, page.start[first], page.stop[i])
-        elif ordinal > 1 and name != "documents":
+        elif page.word(i - 1) in _ONE and page.touches(i - 1, i):
+            best.add(name, 1.0, page.start[i - 1], page.stop[i])
+        elif ordinal > 1 and (name != "documents" or page.word(i - 2) in ("уже", "теперь", "еще")):
             best.take(name, ordinal, page.start[i - 1], page.stop[i])
         else:
-            j = i + 1 if page.word(i + 1) in ("было", "уже", "сделал", "сделала") else i
+            after_verb = i + 1 < len(page.bits) and page.flags[i + 1] & PAST and page.touches(i, i + 1)
+            j = i + 1 if after_verb or page.word(i + 1) == "уже" else i
             after = page.number_after(j) or (
                 1.0 if page.word(i + 1) == "один" and word in ("визит", "документ", "звонок") else None
             )
@@ -242,48 +228,91 @@ def _one_more(page: Page, i: int, value: float) -> int:
 
 def _waited(page: Page, i: int, best: _Best) -> None:
     """«две недели», «третий месяц», «полгода»: where somebody waits."""
+    found = length(page, i)
+    if found is None:
+        return
+    value, first, ordinal = found
+    if weighed("waited", wait_marks(page, first, i, ordinal=ordinal)) > 0:
+        if best.found.get("days_waited") and page.word(first - 1) == "еще":
+            value += best.found["days_waited"][0]  # «неделю ждал мастера, потом ещё десять дней плату»
+        best.take("days_waited", value, page.start[first], page.stop[i])
+
+
+def length(page: Page, i: int) -> tuple[float, int, bool] | None:
+    """The days that end with a unit of time, their first word, and whether they are counted by an ordinal."""
     word = page.word(i)
-    first = i
     if word in _WHOLE:
-        value = _WHOLE[word]
-        if page.word(i - 1).startswith("полтор"):
-            return
-    else:
-        factor = next((days for stem, days in _DAYS if word.startswith(stem)), 0.0)
-        if not factor or word.endswith(("ный", "ного", "ной", "ном")):
-            return
-        j, half = i, 0.0
-        while j and page.word(j - 1) in _FILLERS and page.touches(j - 1, j):
-            j -= 1
-            half = 0.5 if page.word(j) == "половиной" else half
-        before, ordinal = page.number_before(j), page.ordinal_before(j)
-        if before is not None:
-            value, first = (before[0] + half) * factor, before[1]
-        elif ordinal:
-            value, first = ordinal * factor, j - 1
-        elif word in _ALONE and (page.word(i - 1) in _BEFORE_ONE or j < i or word == "сутки"):
-            value = factor
-        else:
-            return
-    start, stop = page.start[first], page.stop[i]
-    if _waiting(page, i, start, stop):
-        best.take("days_waited", value, start, stop)
+        return None if page.word(i - 1).startswith("полтор") else (_WHOLE[word], i, False)
+    factor = next((days for stem, days in _DAYS if word.startswith(stem)), 0.0)
+    if not factor or word.endswith(("ный", "ного", "ной", "ном")):
+        return None
+    j, half = i, 0.0
+    while j and page.word(j - 1) in _FILLERS and page.touches(j - 1, j):
+        j -= 1
+        half = 0.5 if page.word(j) == "половиной" else half
+    before, ordinal = page.number_before(j), page.ordinal_before(j)
+    if before is not None:
+        return (before[0] + half) * factor, before[1], False
+    if ordinal:
+        return ordinal * factor, j - 1, True
+    opens = i == page.words_of(i)[0] or page.start[i] - page.stop[i - 1] > 1
+    if word in _ALONE and (opens or page.word(i - 1) in _BEFORE_ONE or j < i or word == "сутки"):
+        return factor, i, False
+    return None
 
 
-def _waiting(page: Page, i: int, start: int, stop: int) -> bool:
-    """Whether the words around a length of time tell of waiting."""
-    low = page.low
-    begin, end = page.span_of(i)
-    left, right = low[max(begin, start - 60) : start], low[stop : min(end, stop + 50)]
-    clause = left[max([at + len(mark) for mark in _CLAUSES if (at := left.rfind(mark)) >= 0], default=0) :]
-    if _AGO.match(right):
-        return bool(_AGO_OF.search(clause))
-    if _NOT_BEHIND.match(right):
-        return False
-    if _NO_WAIT.search(clause):
-        return "ожидани" in right[:14]  # «через пару дней ожидания»
-    rest = _REST.split(right)[0]
-    return bool(_WAIT.search(left) or _WAIT.search(rest))
+def wait_marks(page: Page, first: int, last: int, *, ordinal: bool) -> set[str]:
+    """What the words around a length of time tell of waiting, as marks weighed by `lexicons/ru/weights.toml`."""
+    low, (begin, end) = page.low, page.words_of(last)
+    left = first
+    while left > begin and first - left < REACH and not _ends(low, page.stop[left - 1], page.start[left]):
+        left -= 1
+    right = last + 1
+    while right < end and right - last < REACH and not _ends(low, page.stop[right - 1], page.start[right]):
+        right += 1
+    told = {"ordinal" if ordinal else "bare" if first == last else "counted"}
+    before, behind = page.word(first - 1) if first > begin else "", page.word(last + 1) if last + 1 < end else ""
+    if before in _NEAR_WORDS:
+        told.add("p_" + before)
+    if behind in ("назад", "ожидания", "подряд", "без", "работы", "со", "с"):
+        told.add("b_" + behind)
+    if behind == "в" or (behind in ("гарантии", "отпуска", "бесплатно")):
+        told.add("b_rate")
+    for j in (*range(left, first), *range(last + 1, right)):
+        flags, bits, opens, side = page.flags[j], page.bits[j], page.opens[j], "l_" if j < first else "r_"
+        if flags & NOT and any(page.flags[k] & VERB for k in range(j, min(end, j + 3))):
+            told.add("not_verb")
+        elif flags & (FUTURE | IMPERATIVE):
+            told.add("future")
+        elif flags & PAST:
+            told.add(side + "past")
+        elif flags & VERB:
+            told.add(side + ("present_mine" if flags & FIRST_PERSON else "present"))
+        if flags & (LACK | WITHOUT):
+            told.add("lack")
+        if opens & WAIT:
+            told.add("wait")
+        if opens & TERMS:
+            told.add("terms")
+        if bits & (c.PROMISE | c.SAID):
+            told.add("said")
+        if bits & c.MONEY:
+            told.add("money")
+    for j in range(begin, left):
+        if page.bits[j] & c.PROMISE:
+            told.add("promised")
+        if page.opens[j] & WAIT:
+            told.add("wait_before")
+        if page.flags[j] & IMPERATIVE:
+            told.add("order_before")
+    word = page.word(last)
+    told.add("years" if word.startswith(("год", "лет")) else "months" if word.startswith(("мес", "полг", "полм")) else "days")
+    return told
+
+
+def _ends(low: str, stop: int, start: int) -> bool:
+    """Whether a clause ends between two words."""
+    return any(mark in low[stop:start] for mark in ",;:—(")
 
 
 def _between(page: Page, i: int, best: _Best) -> None:

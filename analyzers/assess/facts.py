@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..forms import Forms
 from ..tokens import Tokens
 from . import cues as c
-from .amounts import DISPUTE, MORAL, PENALTY, Sum, chosen, sums
+from .amounts import MORAL, PENALTY, Sum, chosen, disputed, sums
 from .churn import leaves
 from .cited import Named, contract, laws, order
 from .dates_in_text import Term, TextDate, dates, deadline, roles
@@ -28,13 +28,10 @@ SUBJECTS = (
     ("distance", c.DISTANCE), ("prepaid", c.PREPAID),
 )  # fmt: skip
 ALL_SUBJECTS = sum(bit for _, bit in SUBJECTS)
-LOOSE, FIRM, LOST = 1, 2, 5  # weights of `amounts.Sum` from which a sum is in dispute
-IDLE = {"explanation", "action", "apology", "punishment"}
 NUMBER, MONTH, DEMAND, PLACE, LEAVE = (READERS[name] for name in ("number", "month", "demand", "place", "leave"))
 PROMISES = READERS["promise"] | READERS["fact"]
 EFFORTS = sum(READERS[name] for name in ("counted", "noun", "waited", "month"))
 SUMS = READERS["money"] | READERS["paid"]
-EXTRAS = {"penalty", "compensation"}
 
 
 class Told(NamedTuple):
@@ -109,13 +106,17 @@ class FactReader:
         troubled : ndarray of bool of shape (n_texts,)
             Texts that may report a problem; the others are passed over.
         """
-        bits, opens = self._cues(tokens, form_ids)
-        places = Places(tokens, bits, opens, self._forms.flags[form_ids])
+        places = self.places(tokens, form_ids)
         found: list[Facts | None] = [None] * len(texts)
         signs = np.array(["₽" in text for text in texts], bool)
         for doc in np.flatnonzero(troubled & (places.busy | claims | signs)).tolist():
             found[doc] = facts_of(places.page(doc, texts[doc]), claim=bool(claims[doc]))
         return found
+
+    def places(self, tokens: Tokens, form_ids: NDArray[np.int32]) -> Places:
+        """Where each reader has something to read."""
+        bits, opens = self._cues(tokens, form_ids)
+        return Places(tokens, bits, opens, self._forms.flags[form_ids])
 
 
 def facts_of(page: Page, *, claim: bool) -> Facts | None:
@@ -152,12 +153,8 @@ def facts_of(page: Page, *, claim: bool) -> Facts | None:
 
 def _money(page: Page, asked: Collection[str], claim: bool) -> tuple[Told | None, Told | None, Told | None]:
     """The sum in dispute, the penalty and the moral damage."""
-    found = sums(page, asked=asked, claim=claim)
-    best = chosen(found, DISPUTE)
-    if best is not None and best.weight < (LOOSE if asked else FIRM):
-        best = None
-    if best is not None and best.weight < LOST and asked and (set(asked) <= EXTRAS or set(asked) <= IDLE):
-        best = None  # a penalty alone is demanded, or words: the price is not in dispute
+    found = sums(page, asked=asked)
+    best = disputed(found, asked, page, claim=claim)
     return _told(best), _told(chosen(found, PENALTY)), _told(chosen(found, MORAL))
 
 

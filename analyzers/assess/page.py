@@ -34,8 +34,8 @@ class Chunk:
         First word of each sentence, and the end.
     start, stop, bits : list of int
         Places in the text, and cues, by word.
-    opens : ndarray of int64
-        Openings by word.
+    opens, flags : ndarray of int64
+        Openings by word, and bits of `lemmas.FLAGS`.
     has, opened, work : list of int
         All cues, all openings and the readers of each text.
     lists : mapping of str to (list of int, list of int)
@@ -48,6 +48,7 @@ class Chunk:
     stop: list[int]
     bits: list[int]
     opens: NDArray[np.int64]
+    flags: NDArray[np.int64]
     has: list[int]
     opened: list[int]
     work: list[int]
@@ -70,7 +71,7 @@ class Page:
     """
 
     __slots__ = (
-        "_chunk", "_doc", "_first", "_opens", "bits", "has", "low", "opened", "start", "stop", "text", "work",
+        "_chunk", "_doc", "_first", "_flags", "_opens", "bits", "has", "low", "opened", "start", "stop", "text", "work",
     )  # fmt: skip
 
     def __init__(self, text: str, chunk: Chunk, doc: int) -> None:
@@ -80,6 +81,7 @@ class Page:
         self.has, self.opened, self.work = chunk.has[doc], chunk.opened[doc], chunk.work[doc]
         self._chunk, self._doc, self._first = chunk, doc, first
         self._opens: list[int] | None = None
+        self._flags: list[int] | None = None
 
     @property
     def opens(self) -> list[int]:
@@ -87,6 +89,14 @@ class Page:
         found = self._opens
         if found is None:
             found = self._opens = self._chunk.opens[self._first : self._first + len(self.start)].tolist()
+        return found
+
+    @property
+    def flags(self) -> list[int]:
+        """Parts of speech and the like of the words, bits of `lemmas.FLAGS`."""
+        found = self._flags
+        if found is None:
+            found = self._flags = self._chunk.flags[self._first : self._first + len(self.start)].tolist()
         return found
 
     def found(self, reader: str) -> list[int]:

@@ -25,10 +25,12 @@ _NO = np.uint64(BIT["not"] | BIT["nor"])
 _ORDERS = np.uint64(BIT["imperative"] | BIT["future"])
 _MANY = c.NUMBER | c.TIMES
 _DEEDS = c.CONTACT | c.VISIT
-_NEXT = 2  # sentences behind a promise in which its breach may stand
+_FUTURE, _TELLS, _MADE = BIT["future"], BIT["past"] | BIT["verb"], BIT["past"] | BIT["participle"]
+_NOUN = BIT["noun"] | BIT["name"]
+_IMPERATIVE, _INFINITIVE, _NAMED = BIT["imperative"], BIT["infinitive"], BIT["noun"] | BIT["name"] | BIT["past"]
+_DENIED = BIT["not"] | BIT["nor"]
 _PAD = 16  # empty words around a chunk, so that every word has neighbours
 _AROUND = tuple(i for i in range(-10, 8) if i)
-_ABOUT = range(-14, 14)  # words around a length of time that tell of waiting
 # readers whose words alone make a text worth a look; the others only help these
 WORTH = ("money", "paid", "counted", "noun", "waited", "month", "promise", "fact", "demand", "place", "leave")
 
@@ -64,7 +66,7 @@ class Places:
         offset = np.repeat(tokens.offset[:-1], np.diff(tokens.first))
         self._chunk = Chunk(
             tokens.first.tolist(), [*begins.tolist(), len(bits)],
-            (tokens.start - offset).tolist(), (tokens.stop - offset).tolist(), bits.tolist(), opens,
+            (tokens.start - offset).tolist(), (tokens.stop - offset).tolist(), bits.tolist(), opens, flags.view(np.int64),
             has.tolist(), opened.tolist(), self._work.tolist(), self._lists,
         )  # fmt: skip
 
@@ -95,11 +97,14 @@ class _Words:
         begins = np.concatenate(([0], np.flatnonzero(self._sentence[1:] > self._sentence[:-1]) + 1))
         self.begins = begins
         self._told = np.bitwise_or.reduceat(bits, begins)
+        self._flags = _padded(flags.view(np.int64), 0)
         self._said = np.bitwise_or.reduceat(opens, begins)
         self._text = tokens.doc[begins]
         self._n_docs = len(tokens.first) - 1
         self._doc_of = tokens.doc
         self._orders = (flags & _ORDERS) != 0
+        self._imperatives = np.flatnonzero((flags & np.uint64(_IMPERATIVE | _NAMED)) == _IMPERATIVE)
+        self._infinitives = np.flatnonzero(flags & np.uint64(_INFINITIVE))
 
     def by_reader(self) -> dict[str, Int]:
         """Words by reader."""
@@ -125,6 +130,10 @@ class _Words:
     def _opens_near(self, words: Int, names: Iterable[str], steps: Iterable[int]) -> Bool:
         """Which words have one of some openings at one of some steps, in the same text."""
         return self._beside(self._opens, words, _any(names), steps)
+
+    def _flags_near(self, words: Int, flags: int, steps: Iterable[int]) -> Bool:
+        """Which words have one of some flags at one of some steps, in the same text."""
+        return self._beside(self._flags, words, flags, steps)
 
     def _beside(self, column: Int, words: Int, bits: int, steps: Iterable[int]) -> Bool:
         at, found = words + _PAD, np.zeros(len(words), bool)
@@ -158,13 +167,14 @@ class _Words:
         noun = self._where(_DEEDS | c.PAPER, "noun")
         days = self._where(c.TIME, "days")
         days = days[self._in_sentence(days, c.WAIT) & (self._key[days - 1] != _LONG)]  # «2024 года»
-        days = days[self._opens_near(days, ("wait", "wait_not"), _ABOUT)]
         month = self._where(c.MONTH)
         month = month[self._opens_near(month, ("range",), (-2,)) & self._in_sentence(month, c.WAIT)]
+        some = _MANY | c.ONE
         many = self._near(days, _MANY, (-1, -2, -3)) | self._near(days, c.WHOLE, (0,)) | self._near(days, c.BARE, (-1,))
+        many |= self._clause[days + _PAD] != self._clause[days + _PAD - 1]  # «Год добиваюсь»
         return {
             "counted": times,
-            "noun": noun[self._near(noun, _MANY, (-1, -2)) | self._near(noun, c.NUMBER, (1, 2))],
+            "noun": noun[self._near(noun, some, (-1, -2)) | self._near(noun, some, (1, 2))],
             "waited": days[many],
             "month": month[self._near(month, _MANY, (-1,))],
             "paper": self._where(c.PAPER),
@@ -172,9 +182,10 @@ class _Words:
 
     def _demands(self) -> dict[str, Int]:
         asks, pleads = self._where(c.ASK, "asks", "pleads"), self._where(c.ASK, "pleads")
-        demand = self._where(c.DEMAND, "zoned", "orders")
+        demand = _joined(self._where(c.DEMAND, "zoned", "orders"), self._plain_orders())
         # «объясните», «замените» are read as future forms
-        orders = demand[(self._opens[demand + _PAD] & OPEN["orders"] != 0) & self._orders[demand]]
+        listed = (self._opens[demand + _PAD] & OPEN["orders"] != 0) & self._orders[demand]
+        orders = demand[listed | (self._flags[demand + _PAD] & _IMPERATIVE != 0)]
         asked = np.zeros(self._n_docs, bool)
         last = np.full(len(self._told), -1)
         last[self._sentence[demand]] = demand  # of several words of a sentence the last is kept
@@ -186,56 +197,48 @@ class _Words:
         found = {"demand": demand, "ask": asks, "threat": self._where(c.THREAT)}
         return {name: words[asked[self._doc_of[words]]] for name, words in found.items()}
 
-    def _promises(self) -> Int:
-        """Words of promise in whose sentence, or the next two, something tells of a breach."""
-        broken = self._breaches()
-        for _ in range(_NEXT):
-            broken[:-1] |= broken[1:] & (self._text[1:] == self._text[:-1])
-        measured = self._said & OPEN["moment"] != 0
-        measured |= self._told & (c.NUMBER | c.MONTH | c.TIME) != 0
-        bonus = np.zeros(self._n_docs, bool)
-        bonus[self._doc_of[self._where(c.BONUS)]] = True
-        told = self._where(c.PROMISE | c.SAID, "telling")
-        at = self._sentence[told]
-        told = told[
-            ((self._said[at] & OPEN["future"] != 0) | (self._told[at] & c.NUMBER != 0)) & (broken[at] | measured[at])
-        ]
-        pair = self._where(c.PROMISE | c.SAID | c.SOURCE, "promise_pair")
-        pair = pair[self._opens_near(pair, ("promise_paired",), (1, 2, 3, 4)) | self._near(pair, c.NUMBER, (1,))]
-        sure = np.concatenate((self._where(c.PROMISE | c.SAID, "promised"), pair, self._sources(measured)))
-        at = self._sentence[sure]
-        return _joined(told, sure[broken[at] | measured[at] | bonus[self._doc_of[sure]]])
+    def _plain_orders(self) -> Int:
+        """Imperatives to a company, and infinitives in a sentence that pleads, whatever their verb."""
+        orders = self._imperatives
+        pleads = self._opened("pleads")
+        pleading = self._sentences(pleads[self._flags[pleads + _PAD] & BIT["past"] == 0])
+        asked = self._infinitives
+        words = _joined(orders, asked[pleading[self._sentence[asked]]])
+        words = words[self._opens[words + _PAD] & OPEN["no_order"] == 0]
+        return words[~self._flags_near(words, _DENIED, (-1,))]
 
-    def _sources(self, measured: Bool) -> Int:
-        """Words for a place where a promise is written."""
-        words = self._where(c.SOURCE, "source", "source_in", "source_says")
+    def _promises(self) -> Int:
+        """Words of promise, of telling what will be, and of places where something is written."""
+        told = self._where(c.SAID)
+        named = self._flags_near(told, _NOUN, (-1,)) | self._opens_near(told, ("person",), (-2, -3, 1))
+        named &= self._flags[told + _PAD] & _TELLS == _TELLS  # «менеджер сказал»; whose «сказал» is, none can tell
+        told = told[named | (self._opens[told + _PAD] & OPEN["they"] != 0)]
+        told = told[self._ahead(told) | self._breaks(told, 1)]
+        sure = self._where(c.PROMISE)
+        opened = self._opens[sure + _PAD] & OPEN["paired"] != 0
+        pair = self._flags_near(sure, _MADE, (1, 2)) | self._near(sure, c.NUMBER | c.PROMISE, (1,))
+        people = self._opened("person")
+        people = people[self._breaks(people, 1)]
+        return _joined(told, sure[pair | ~opened], self._sources(), people)
+
+    def _ahead(self, words: Int) -> Bool:
+        """Which words have something that is to come, or a figure, among the next ones."""
+        found = self._near(words, c.NUMBER | c.TIME, range(1, 7)) | self._opens_near(words, ("moment", "free"), range(1, 7))
+        return found | self._flags_near(words, _FUTURE, range(1, 9))
+
+    def _sources(self) -> Int:
+        """Words for a place where a promise is written, with what is written there."""
+        words = self._where(c.SOURCE)
         opens = self._opens[words + _PAD]
-        says = (opens & OPEN["source_says"] != 0) & self._opens_near(words, ("says",), (1, 2))
-        inside = (opens & OPEN["source_in"] != 0) & self._opens_near(words, ("preposition",), (-1, -2))
-        inside &= (
-            measured[self._sentence[words]]
-            | self._opens_near(words, ("written",), range(1, 8))
-            | self._breaks(words, 8)
-        )
-        return words[inside | says | (opens & OPEN["source"] != 0)]
+        says = self._opens_near(words, ("says",), (1, 2, 3))
+        inside = self._opens_near(words, ("preposition",), (-1, -2)) | (opens & OPEN["advert"] != 0)
+        inside &= self._near(words, c.NUMBER, range(1, 7)) | self._breaks(words, 5)
+        return words[inside | says]
 
     def _breaks(self, words: Int, reach: int) -> Bool:
         """Which words have a mark of punctuation among the next few words."""
         at = words + _PAD
         return (self._clause[at] != self._clause[at + reach]) | (self._doc[at] != self._doc[at + reach])
-
-    def _breaches(self) -> Bool:
-        """Sentences that may tell of a broken promise."""
-        unless, pair, term = self._opened("breach_if"), self._opened("breach_pair"), self._opened("breach_term")
-        near = self._opens_near(unless, ("breached",), (1, 2, 3)) | self._near(unless, c.NUMBER, (1,))
-        found = self._said & OPEN["breach"] != 0
-        found |= (self._said & OPEN["but"] != 0) & (self._said & OPEN["outcome"] != 0)
-        found |= self._sentences(unless[near])
-        found |= self._sentences(pair[self._opens_near(pair, ("paired",), (1,))])
-        found |= self._sentences(
-            term[self._near(term, c.TIME, (1, 2, 3)) | self._opens_near(term, ("breach_term",), (1,))]
-        )
-        return found
 
     def _taken(self) -> Int:
         chief = self._where(c.CHIEF)
