@@ -35,7 +35,8 @@ from .lemmas import _morph, flatten  # pyright: ignore[reportPrivateUsage]  # on
     MOSTLY,
     SOLE,
     SURE,
-) = (1 << i for i in range(21))
+    MAYBE,
+) = (1 << i for i in range(22))
 NAMEY = NAME | SURNAME | PATRONYMIC
 
 _COMMON_SHARE = 0.12  # of all readings' scores: a smaller share of ordinary readings is noise of the dictionary
@@ -45,7 +46,7 @@ _PATRONYMIC = re.compile(r"(?:[оеё]вич|ьич|мич|кич|лич|[оеё
 _FATHERS = re.compile(r".(?:[оеё]вич|енко|[чщ]ук)(?:а|у|ем|е)?$")
 _MANY = re.compile(r".{2,}[оеё]в$")
 _SURNAME = re.compile(
-    r"(?:[оеё]в|ин|ын|ск|цк|енк|ук|юк|ян|дзе|швили|ко|ых|их|ич)(?:ий|ой|ая|ого|ому|ую|им|ым|ом|а|у|е|ой|о)?$"
+    r"(?:[оеё]в|ин|ын|ск|цк|енк|ук|юк|ян|дзе|швили|ко|ых|их|ич|ман|берг|штейн)(?:ий|ой|ая|ого|ому|ую|им|ым|ом|а|у|е|ой|о)?$"
 )
 CUES = {"зовут", "звать", "звали", "зовусь", "назвали", "назвал", "назвала", "величать", "величают", "госпожа", "госпоже", "госпожу", "госпожой", "господин", "господина", "господину", "господином", "представился", "виновник", "виновница", "имя", "фио", "фамилия", "фамилией", "представилась", "представившись", "представившийся", "представившаяся",
          "г-н", "г-на", "г-ну", "г-жа", "г-жи", "г-же", "уважаемый", "уважаемая", "уважением", "исп", "исполнитель", "подпись", "именем", "назвался", "назвалась", "кличут", "некто", "некий", "некая", "мадам", "сударь", "сударыня",
@@ -82,6 +83,7 @@ def lists() -> Lists:
         ("assistants", KEEP),
         ("brands", KEEP),
         ("persons", PERSON),
+        ("surnames", MAYBE),
     ):
         for word in raw[key].split():
             bits[word] = bits.get(word, 0) | bit
@@ -103,6 +105,10 @@ def lists() -> Lists:
 def words_of(key: str) -> frozenset[str]:
     """One more list of `lexicons/ru/mask.toml`."""
     return frozenset(_toml()[key].split())
+
+
+# an unknown word that the dictionary guesses to be a verb («Хегай», «Чиковани» as commands) is one only with these
+_VERB = re.compile(r"(?:т[ьи]|л[аио]?|[еиуюая]т|ш[ьи]|с[ья]|[еи]м|те)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +150,11 @@ def kind(form: str) -> Kind:
             common += parse.score
             many = many and "plur" in tag and "NOUN" in tag
             base_forms = base_forms or "nomn" in tag or not ("NOUN" in tag or "ADJF" in tag)
-            bits |= VERB if "VERB" in tag else 0
-        bits |= lists().bits.get(base, 0)
+            bits |= VERB if "VERB" in tag and (known or _VERB.search(form)) else 0
+        own = lists().bits.get(base, 0)
+        if own & MAYBE and not bits & NAMEY:
+            lemma = base  # «Сороке», «Сорокой»: one number
+        bits |= own
     if (
         known
         and (many or _FATHERS.search(form))
@@ -160,7 +169,7 @@ def kind(form: str) -> Kind:
         bits |= PLACE
     if named > _LIKELY_SHARE * total:
         bits |= LIKELY | (MOSTLY if named > _MOSTLY_SHARE * total and form not in lists().doubtful else 0)
-    return _unknown(form, bits, lemma if bits & NAMEY else first)
+    return _unknown(form, bits, lemma if bits & (NAMEY | MAYBE) else first)
 
 
 _PET = re.compile(

@@ -14,6 +14,7 @@ from .mask_forms import (
     KEEP,
     KNOWN,
     LIKELY,
+    MAYBE,
     NAME,
     NOMINAL,
     PATRONYMIC,
@@ -50,6 +51,7 @@ _STREET_BEFORE = re.compile(
     r"(?:ул|улиц\w{1,2}|просп\w{0,6}|пр|пер|переул\w{1,3}|площад\w{1,2}|пл|им|имени|наб|школ\w{1,2}|больниц\w{1,2}|бульвар\w?|театр\w?|музе\w{1,2})\.?\s?$",
     re.IGNORECASE,
 )
+_LOOKS = re.compile(r"[а-я]{3}(?:[оеё]в|[иы]н)(?:|а|у|ым|ой|е)$")
 _ORDINARY = ROLE | FAMILY | THING | KEEP
 
 
@@ -103,8 +105,10 @@ def _bits(word: str) -> int:
 def _grade(word: str) -> int:
     """How likely a word is a surname: 3 known as one, 2 unknown or of several readings, 1 a capitalised noun, 0 not."""
     bits = _bits(word)
-    if bits & (ROLE | CUE | THING) or (bits & KEEP and not bits & SURNAME) or not word[0].isupper():
+    if bits & (ROLE | CUE | THING) or (bits & KEEP and not bits & (SURNAME | MAYBE)) or not word[0].isupper():
         return 0
+    if bits & MAYBE and not bits & SURNAME:
+        return 2
     if bits & SURNAME:
         return 2 if bits & COMMON else 3
     if not bits & KNOWN:
@@ -126,12 +130,16 @@ def _is_before(text: str, found: re.Match[str]) -> bool:
         if _grade(family) > 1 or (_grade(family) and not bits & KEEP):
             return not _belongs_before(text, found)
         return False
+    if bits & MAYBE and not bits & (ROLE | THING):
+        return True
     if bits & (KEEP | ROLE | THING) or (bits & PLACE and not bits & LIKELY and letters.lower() in _ONE_DOT_PLACE):
         return False
     if found.start() > 1 and text[found.start() - 2].isdigit() and letters == "Г":
         return False  # «2025 Г. Представитель»
     mid = found.start() > 1 and text[found.start() - 1] in " («" and text[found.start() - 2] not in ".!?"
-    return bool(bits & SURNAME) or not bits & KNOWN or bool(mid and bits & ANIMATE and bits & NOMINAL)
+    if bits & SURNAME or not bits & KNOWN or _LOOKS.search(flatten(family)):
+        return True
+    return bool(mid and bits & ANIMATE and bits & NOMINAL)
 
 
 def _belongs_before(text: str, found: re.Match[str]) -> bool:
@@ -167,12 +175,12 @@ def _one_after(text: str, found: re.Match[str]) -> int:
     name, letter = found["name"], found["a"].lower()
     bits, dot = _bits(name), text[found.end("a") : found.end("a") + 1] == "."
     if (
-        (bits & (ROLE | FAMILY | THING | KEEP | CUE) and not bits & NAME)
+        (bits & (ROLE | FAMILY | THING | KEEP | CUE) and not bits & (NAME | MAYBE))
         or len(name) < 2
         or _is_street(text, found.start())
     ):
         return 0
-    if not bits & (NAME | SURNAME) and (not dot or name.isupper() or not _is_stranger(text, found.start(), bits)):
+    if not bits & (NAME | SURNAME | MAYBE) and (not dot or name.isupper() or not _is_stranger(text, found.start(), bits)):
         return 0
     if not dot and (letter in _PREPOSITIONS or bits & COMMON):
         return 0

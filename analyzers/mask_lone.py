@@ -16,6 +16,7 @@ from .mask_forms import (
     KEEP,
     KNOWN,
     LIKELY,
+    MAYBE,
     MOSTLY,
     NAME,
     NAMEY,
@@ -68,6 +69,8 @@ def _cued(words: Words, at: int) -> int:
         ):
             cue = form != "уважением" or "," in gap or not gap
             return CUE if cue and len(gap) < 3 and "." not in gap.replace(".", "", form == "исп") else 0
+        if gap == "(" and not steps and bits & (ROLE | FAMILY) and words.bits[at] & NAMEY:
+            return ROLE if words.capital(at) and words.text[words.stop[at] : words.stop[at] + 1] == ")" else 0
         if gap not in {"", "-", "–", "—", ":", ","} or (gap and steps):
             return 0
         if bits & (ROLE | FAMILY) and not bits & NAME and gap != ",":
@@ -114,7 +117,9 @@ def lone(words: Words, at: int) -> int:
         and _called(words, at)
     ):
         return 1  # «чат вела Виктория»: shops do not lead chats
-    if (bits & KEEP and not (cue and bits & NAME)) or (cue != CUE and after_thing(words, at)):
+    if bits & KEEP and bits & NAME and bits & LIKELY and big and _talked_with(words, at):
+        return 1
+    if (bits & KEEP and not (cue and bits & (NAME | MAYBE))) or (cue != CUE and after_thing(words, at)):
         return 0
     if bits & NAMEY and _introduced(words, at):
         return 1 + _more(words, at + 1, big)
@@ -194,6 +199,16 @@ def _spoken_to(words: Words, at: int) -> bool:
     }
 
 
+def _talked_with(words: Words, at: int) -> bool:
+    """«Разговаривала с Викторией»: with a shop nobody talks."""
+    return (
+        at > 1
+        and words.beside(at)
+        and words.form[at - 1] in {"с", "со"}
+        and bool(_SPEECH.match(words.form[at - 2]) or words.form[at - 2].startswith(("разговари", "общал", "поговори", "беседовал", "переписыва", "созванива")))
+    )
+
+
 def _introduced(words: Words, at: int) -> bool:
     """«Толян меня кличут»."""
     rest = words.form[at + 1 : at + 3]
@@ -215,7 +230,7 @@ def _after_cue(words: Words, at: int, bits: int, big: bool) -> bool:
     if bits & NAME and (big or bits & LIKELY):
         return True
     if big:
-        return bool(bits & (SURNAME | PATRONYMIC)) or not bits & (KNOWN | PERSON)
+        return bool(bits & (SURNAME | PATRONYMIC | MAYBE)) or not bits & (KNOWN | PERSON)
     return bool(bits & SURNAME) and not bits & COMMON
 
 
@@ -226,6 +241,7 @@ def _after_role(words: Words, at: int, bits: int, big: bool) -> bool:
         "–",
         "—",
         ":",
+        "(",
     }:
         return False
     near = words.bits[at - 1] & (ROLE | FAMILY)
@@ -233,6 +249,8 @@ def _after_role(words: Words, at: int, bits: int, big: bool) -> bool:
         if words.raw[at].isupper() and len(words.raw[at]) > 1:
             return bool(near and bits & NAMEY and not bits & COMMON)
         if bits & NAME:
+            return True
+        if near & ROLE and bits & MAYBE and not bits & (ROLE | FAMILY | THING):
             return True
         if near & ROLE and not bits & (KEEP | ROLE | FAMILY | THING | PLACE) and _noun_surname(words, at):
             return True

@@ -19,12 +19,14 @@ from .mask_forms import (
     FAMILY,
     KEEP,
     KNOWN,
+    MAYBE,
     NAME,
     NAMEY,
     NOMINAL,
     PATRONYMIC,
     ROLE,
     SURE,
+    SURNAME,
     Kind,
     kind,
     lists,
@@ -71,7 +73,7 @@ def names(text: str, low: str) -> Iterator[Span]:
     taken = _kept(words)
     full: list[Span] = []
     anchors = [at for at in places if words.bits[at] & PATRONYMIC] + [at for at in places if words.bits[at] & NAME]
-    for at in anchors:  # what has a patronymic is whole before any other pair is tried
+    for at in (*anchors, *_beside_surnames(words, places)):  # what has a patronymic is whole before any other pair is tried
         if at not in taken:
             found = around(words, at)
             if found and taken.isdisjoint(range(found[0], found[1] + 1)):
@@ -87,6 +89,15 @@ def names(text: str, low: str) -> Iterator[Span]:
         if size and taken.isdisjoint(range(at, at + size)):
             taken.update(range(at, at + size))
             yield _span(words, at, at + size - 1)
+
+
+def _beside_surnames(words: Words, places: list[int]) -> list[int]:
+    """Names in lower case that are common nouns too, beside a surname: «вера гуляева»."""
+    bits, have, found = words.bits, set(places), list[int]()
+    for at in places:
+        if bits[at] & SURNAME and not words.capital(at):
+            found += [one for one in (at - 1, at + 1) if 0 <= one < len(bits) and bits[one] & NAME and one not in have]
+    return found
 
 
 def _merged(found: list[Span]) -> list[Span]:
@@ -141,7 +152,7 @@ def _candidates(raw: list[str], kinds: list[Kind]) -> list[int]:
             if big or loose or not bits & COMMON or raw[at] in homely:
                 found.append(at)
         elif big and not bits & ROLE:
-            if not bits & KNOWN or bits & ANIMATE or (bits & NOMINAL and at and _told(kinds, at)):
+            if not bits & KNOWN or bits & (ANIMATE | MAYBE) or (bits & NOMINAL and at and _told(kinds, at)):
                 found.append(at)
         elif loose and bits & ANIMATE and at and kinds[at - 1].bits & CUE:
             found.append(at)  # «по фамилии заяц»
