@@ -187,12 +187,33 @@ def _claim(text: str, found: Iterator[Span], own: mask_own.OwnRules) -> list[Spa
     taken = bytearray(len(text))
     for start, stop in tokens:
         taken[start:stop] = b"\1" * (stop - start)
-    for span in found:
-        start, stop = span[0], span[1]
-        if stop > start and not taken.find(1, start, stop) >= 0 and not any(a <= start and stop <= b for a, b in kept):
-            taken[start:stop] = b"\1" * (stop - start)
-            claimed.append(span)
+    for whole in found:
+        for span in (whole,) if taken.find(1, whole[0], whole[1]) < 0 else _free(text, whole, taken):
+            start, stop = span[0], span[1]
+            if stop > start and not any(a <= start and stop <= b for a, b in kept):
+                taken[start:stop] = b"\1" * (stop - start)
+                claimed.append(span)
     return sorted(claimed)
+
+
+def _free(text: str, span: Span, taken: bytearray) -> Iterator[Span]:
+    """What an earlier claim left of an address or a name: the pieces that still say something."""
+    start, stop, kind, _ = span
+    at = start
+    while kind in _PARTED and at < stop:
+        if taken[at]:
+            at += 1
+            continue
+        end = taken.find(1, at, stop)
+        end = stop if end < 0 else end
+        piece = text[at:end].strip(" ,.;:()\n\t-–—")
+        if any(map(str.isdigit if kind == "ADDRESS" else str.isalpha, piece)):
+            left = text.index(piece, at)
+            yield left, left + len(piece), kind, piece.lower()
+        at = end
+
+
+_PARTED = ("ADDRESS", "NAME")
 
 
 @lru_cache(maxsize=8)

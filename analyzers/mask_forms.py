@@ -42,7 +42,7 @@ NAMEY = NAME | SURNAME | PATRONYMIC
 _COMMON_SHARE = 0.12  # of all readings' scores: a smaller share of ordinary readings is noise of the dictionary
 _LIKELY_SHARE = 0.2  # «сами» is a name in one reading of fifty
 _MOSTLY_SHARE = 0.6  # «Дима» at the beginning of a sentence; «Роза» is a flower there
-_PATRONYMIC = re.compile(r"(?:[оеё]вич|ьич|мич|кич|лич|[оеё]вн|ичн|инишн)(?:а|у|ем|ой|е|ы|и|ю|ей)?$")
+_PATRONYMIC = re.compile(r"(?:[оеё]вич|ьич|мич|кич|лич|[оеё]вн|ичн|[иы]шн|[аеиу][нлврт]ыч)(?:а|у|ем|ой|е|ы|и|ю|ей)?$")
 _FATHERS = re.compile(r".(?:[оеё]вич|енко|[чщ]ук)(?:а|у|ем|е)?$")
 _MANY = re.compile(r".{2,}[оеё]в$")
 _SURNAME = re.compile(
@@ -196,6 +196,17 @@ def _is_pet_name(form: str) -> bool:
     )
 
 
+def _role(form: str, lemma: str) -> int:
+    """ROLE for «врач-ортодонт», «почтальонка», «кураторша»: two roles, or a role and an ending of a woman's."""
+    bits = lists().bits
+    if "-" in form:
+        return ROLE if any(kind(part).bits & ROLE for part in form.split("-")) else 0
+    for ending in ("ка", "ша", "иха", "ица"):
+        if lemma.endswith(ending) and bits.get(lemma[: -len(ending)], 0) & ROLE:
+            return ROLE
+    return 0
+
+
 def _parts(form: str, bit: int) -> bool:
     """Whether a part of a hyphenated word is known as what `bit` says and as nothing ordinary."""
     return any(len(part) > 4 and kind(part).bits & (bit | KNOWN | COMMON) == bit | KNOWN for part in form.split("-"))
@@ -205,6 +216,8 @@ def _unknown(form: str, bits: int, lemma: str) -> Kind:
     """Words the dictionary lacks, by their ending; and our own lists."""
     own = lists()
     bits |= own.bits.get(form, 0)
+    if not bits & (ROLE | NAMEY):
+        bits |= _role(form, lemma)
     stem = next(
         (form[:-cut] if cut else form for cut in (0, 1, 2) if (form[:-cut] if cut else form) in own.names), None
     )

@@ -124,7 +124,7 @@ def _near_name(words: Words, i: int, *, before: bool) -> bool:
 
 def _with_surname(words: Words, at: int) -> tuple[int, int] | None:
     """A given name and the surname right after or right before it."""
-    if not words.bits[at] & NAME:
+    if not words.bits[at] & NAME or words.form[at] in _NEVER:
         return None
     if words.after(at) and words.form[at + 1] in _OGLY:
         return at, at + 1 + (words.after(at + 1) and words.capital(at + 2))
@@ -155,7 +155,9 @@ def _is_pair(words: Words, name: int, family: int) -> bool:
         return _is_low_pair(words, name, family)
     if not all(caps):
         return bool(last & SURNAME and not last & COMMON and first & LIKELY) or (
-            bool(first & LIKELY and last & SURNAME) and caps[1] and not words.opens(family)
+            bool(first & LIKELY and last & SURNAME and not last & PERSON and not first & (ROLE | THING))
+            and caps[1]
+            and not words.opens(family)
         )
     return _is_tall_pair(words, name, family)
 

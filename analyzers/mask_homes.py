@@ -190,7 +190,8 @@ def united(text: str, low: str, found: list[Span]) -> Iterator[Span]:
             at += 1
         if low[start : start + 3] not in ("кв.", "кв ", "ква"):
             head = _HEAD.search(text[max(0, start - 80) : start])
-            start -= len(head[0]) if head and not is_signed(head[0]) else 0
+            signed = head and is_signed(head[0], text[max(0, start - 80) : start - len(head[0])])
+            start -= len(head[0]) if head and not signed else 0
         yield start, stop, "ADDRESS", low[start:stop]
 
 

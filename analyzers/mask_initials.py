@@ -116,8 +116,16 @@ def _grade(word: str) -> int:
     return 1 if bits & NOMINAL and not (bits & VERB and not bits & ANIMATE) else 0
 
 
+_LETTERED = re.compile(
+    r"(?:корпус|блок|секци|литер|групп|зал|сектор|план|этап|класс|категори|вариант|подъезд|витамин|гепатит|тип|серии|пункт|строени|лини|зон)[а-яё]{0,3} $",
+    re.IGNORECASE,
+)
+
+
 def _is_before(text: str, found: re.Match[str]) -> bool:
     """«И. И. Петров», «И.Петров», «и. и. петров»."""
+    if not found["b"] and _LETTERED.search(text[max(0, found.start() - 16) : found.start()]):
+        return False  # «корпуса Б. Прасковья …»
     family, letters = found["name"], found["a"] + (found["b"] or "")
     bits = _bits(family)
     if letters.lower() in _SHORT_WORDS or (letters.lower() in _ABBREVIATIONS and not letters.isupper()):

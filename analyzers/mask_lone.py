@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from .mask_agree import agree
 from .mask_forms import (
     ADDRESSED,
     ANIMATE,
@@ -256,7 +257,7 @@ def _after_role(words: Words, at: int, bits: int, big: bool) -> bool:
             return True
         return bool(bits & SURNAME and (near or (bits & NOMINATIVE and not bits & (PLACE | PERSON))))
     if near and bits & NAME and bits & NOMINATIVE and (bits & LIKELY or words.form[at] in words_of("homely")):
-        return True  # «парень максим», «дочка вера»
+        return agree(words.form[at], words.form[at - 1])  # «парень максим», «дочка вера», but not «сыну роман»
     if bits & COMMON or bits & PLACE:
         return False
     return bool(near and bits & (NAME | SURNAME) and bits & KNOWN)

@@ -39,7 +39,8 @@ from .mask_rules import Span, has
 from .mask_words import WORD, Words, spans_of
 
 # a letter alone: «И. Петров», «Наталья К.», «Морозову А А», «Козлова МН»
-_LETTER_AFTER = re.compile(r" [А-ЯЁ]\.(?![А-ЯЁа-яё])")  # «Валерий Станиславович Ю.»
+# «Валерий Станиславович Ю.», «Анфисы Гр., …»
+_LETTER_AFTER = re.compile(r" [А-ЯЁ]\.(?![А-ЯЁа-яё])| [А-ЯЁ][а-яё]{1,3}\.(?=[,;)]| [а-яё])")
 _INITIAL = re.compile(r"(?<![А-ЯЁа-яё])[А-ЯЁа-яё]\.|(?<= )[А-ЯЁ]{1,2}(?![\w])")
 _HINTS = (
     "зовут", "ович", "евич", "ьич", "овн", "евн", "ичн", "соба", "официант", "продав", "охран", "юрист", "диспетч", "инженер", "начальни", "управляющ", "техник", "монтаж", "сантех", "электрик", "медсест", "фельдш", "учител", "воспит", "тренер", "сосед", " муж", " жен", "сын", "дочь", "дочк", "кличут", "логин", " ник ", "ник:", "login", "t.me", ".com/", ".ru/", "at)", "at]", "sobaka",
@@ -84,7 +85,7 @@ def names(text: str, low: str) -> Iterator[Span]:
         if at in taken:
             continue
         size = lone(words, at)
-        if size and _goes_on(words, at, size):
+        while size and size < 4 and _goes_on(words, at, size):
             size += 1
         if size and taken.isdisjoint(range(at, at + size)):
             taken.update(range(at, at + size))
@@ -132,12 +133,14 @@ def _goes_on(words: Words, at: int, size: int) -> bool:
     """«Мусину Филюзу», «Виктория К-ва»: a capitalised word that no dictionary knows, right after a name."""
     after = at + size
     if (
-        size > 2
+        size > 3
         or after >= len(words.raw)
         or words.text[words.stop[after - 1] : words.start[after]] != " "
         or not words.capital(after)
     ):
         return False
+    if words.form[after] in words_of("syllables") and words.raw[after][1:].islower():
+        return words.capital(at)
     return words.capital(at) and not words.bits[after] & (KNOWN | KEEP) and not words.raw[after].isupper()
 
 

@@ -77,7 +77,7 @@ _NOT_HOUSE = re.compile(
     re.IGNORECASE,
 )
 _NOT_STREET = re.compile(
-    r"\s(?:не|нет|уже|ещё|еще|за|до|от|в|во|на|с|со|по|к|и|или|а|но|что|как|где|все|около|более|менее|через|после|из|номер|маршрут|автобус|лежит|стоит|ждали|жду|заказ[а-яё]{0,2}|договор[а-яё]{0,2}|чек|заявк[а-яё]{1,2}|сч[её]т|сумм[а-яё]{1,2})\s",
+    r"\s(?:не|нет|уже|ещё|еще|за|до|от|в|во|на|с|со|по|к|и|или|а|но|что|как|где|все|всего|минус|плюс|было|стоит|сейчас|примерно|под|над|ровно|аж|целых|почти|около|более|менее|через|после|из|номер|маршрут|автобус|лежит|стоит|ждали|жду|заказ[а-яё]{0,2}|договор[а-яё]{0,2}|чек|заявк[а-яё]{1,2}|сч[её]т|сумм[а-яё]{1,2})\s",
     re.IGNORECASE,
 )
 
@@ -152,9 +152,12 @@ def is_person(piece: str) -> bool:
     return False
 
 
-def is_signed(head: str) -> bool:
+def is_signed(head: str, before: str = "") -> bool:
     """«В. А. Самойленко, ул. …»: what stands before an address is who lives there, no town."""
     words = _CAPITALISED.findall(head)
+    last = _CAPITALISED.findall(before)
+    if last and before.rstrip().endswith(last[-1]) and is_person(last[-1]) and "," not in before[-2:]:
+        return True  # «Ильдар Фаритович Мингазов, ул. …»
     return is_person(head) or any(kind(flatten(one)).bits & (SURNAME | PLACE) == SURNAME for one in words)
 
 
@@ -186,5 +189,5 @@ def addresses(text: str, low: str) -> Iterator[Span]:
                 continue
             if pattern is not _FLAT and pattern is not _HOUSE_FLAT:
                 left = _BEFORE.search(text[max(0, start - 90) : start])
-                start -= len(left[0]) if left and not is_signed(left[0]) else 0
+                start -= len(left[0]) if left and not is_signed(left[0], text[max(0, start - 90) : start - len(left[0])]) else 0
             yield start, stop, "ADDRESS", low[start:stop]

@@ -200,11 +200,27 @@ def _strangers(words: Words, at: int) -> int:
     return size
 
 
+_DASHES = {"-", "–", "—"}
+
+
+def _on_route(words: Words, at: int) -> bool:
+    """«Саратов — Балашов»: a dash between two towns."""
+    for left in (at - 1, at):
+        other = left if left < at else at + 1
+        if left < 0 or left + 1 >= len(words.raw) or not words.bits[other] & PLACE:
+            continue
+        if words.text[words.stop[left] : words.start[left + 1]].strip() in _DASHES:
+            return True
+    return False
+
+
 def tall(words: Words, at: int, bits: int) -> bool:
     """A surname with a capital: in mid-sentence whatever else it means, at the beginning if nothing else stands so."""
     if not bits & SURNAME or bits & (KEEP | PERSON | ROLE | THING | FAMILY):
         return False
     if words.raw[at].isupper() and not bits & KNOWN and len(words.raw[at]) < 7:
+        return False
+    if bits & PLACE and _on_route(words, at):
         return False
     if bits & PLACE and not (bits & SOLE or (bits & LIKELY and bits & MOSTLY and not words.opens(at))):
         return False
