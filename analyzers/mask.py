@@ -47,7 +47,7 @@ _SPOKEN = (
     "двадц",
 )
 _DIGIT = re.compile(r"[0-9]")
-_SUSPECT = re.compile(r"[0-9@A-ZА-ЯЁ]")
+_SUSPECT = re.compile(r"[0-9@A-ZА-ЯЁ_]|[a-z][.-][a-z]")
 # the commonest id, which no rule could take for a person's: a few letters and at most eight digits
 _SHORT_ID = re.compile(r"(?:[A-Za-z]{1,5}[-_]?)?[0-9]{1,8}")
 

@@ -19,9 +19,9 @@ _PASSPORT_BACK = re.compile(
     re.IGNORECASE,
 )
 _MONTH = r"(?:январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-яё]{1,2}"
-_DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})(?!\d)|\d{{1,2}} \d\d (?:19|20)\d\d|\d{{1,2}}(?:-?го)?\s{_MONTH}\s\d{{4}}|\d{{4}}-\d\d-\d\d)"
+_DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})(?!\d)|\d{{1,2}} \d\d (?:19|20)\d\d|\d{{1,2}}(?:-?го)?\s{_MONTH}\s(?:\d{{4}}|\d\d(?=\s?г))|\d{{4}}-\d\d-\d\d)"
 _BIRTH = re.compile(
-    rf"(?:рожд[её]н(?:а|ный|ная|ной|ного)?|рожд(?:ения|\.)?|рождени[ея]|родил(?:ся|ась|ись)|\bд[./]\s?р\.?|\bдр|\bг\.?\s?р\.?)(?:\s(?!\d)[а-яё]{{1,12}}){{0,4}}[\s:—–(-]{{1,4}}({_DATE}|\d{{4}}(?=\s?г(?:оду?|\.)))"
+    rf"(?:рожд[её]н(?:а|ный|ная|ной|ного)?|рожд(?:ения|\.)?|рождени[ея]|\bрод\.|родил(?:ся|ась|ись)|\bд[./]\s?р\.?|\bдр|\bг\.?\s?р\.?)(?:(?:\s(?!\d)[а-яё]{{1,12}}){{0,2}}[\s:—–(-]{{1,4}}|(?:\s[а-яё]{{1,12}}){{3,5}}:\s?)({_DATE}|\d{{4}}(?=\s?г(?:оду?|\.))|(?<=год рождения )\d{{4}}|(?<=год рождения: )\d{{4}})"
     rf"|(?<!\d)({_DATE}|\d{{4}})(?:\s?,?\s?г(?:ода|од|\.)?)?\s?,?\s?(?:рождения|рожд\.?|г\.?\s?р\.?|[—–-]?\s?(?:это\s|моя\s){0, 2}дат[аы]\sрождения)(?!\w)",
     re.IGNORECASE,
 )
@@ -29,6 +29,7 @@ _YEAR_WORD = re.compile(r" ?(?:года|году|год|г\.|г)(?![\w.]| ?(?:р
 _BORN = (
     "рожд",
     "родил",
+    "род.",
     "др ",
     "др:",
     "д/р",
@@ -45,6 +46,7 @@ _BORN = (
 )
 _V4 = re.compile(r"(\d(?<![\w.].)\d{0,2})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w]|\.\d)")
 _V6 = re.compile(r"(?<![\w:])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{4,40}(?![\w:])")
+_IP_TOLD = re.compile(r"(?<![а-яa-z])(?:ip|айпи)(?:v4)?(?:-?\s?адрес[а-яё]{0,3})?[\s:—–-]{1,3}$", re.IGNORECASE)
 _VERSION = re.compile(
     r"(?:верси|обновл|прошив|windows|андроид|android|ios|\bv\b|\bver|билд|build|(?-i:\bПО\b|\bОС\b)|релиз|пункт|\bп\.|гост|санпин|раздел)",
     re.IGNORECASE,
@@ -64,6 +66,9 @@ _THREE = re.compile(r"\d{3}(?!\d)")
 _TAXI = re.compile(rf"(?<!\w)[{_PL}]{{2}}\s?\d{{3}}\s?\d{{2,3}}(?!\w)", re.IGNORECASE)
 
 
+_CIVIL = re.compile(r"(?<!\w)[IVXLХ1]{1,5}[- ][А-ЯЁ]{2},? ?(?:№|N|номер)? ?(\d{6})(?!\d)")
+
+
 def documents(text: str, low: str) -> Iterator[Span]:
     """Passports, dates of birth, IPs, VINs, plates."""
     if has(low, ("паспорт", "сери", "документ", "удостоверен")):
@@ -71,6 +76,9 @@ def documents(text: str, low: str) -> Iterator[Span]:
             yield found.start(1), found.end(2), "PASSPORT", re.sub(r"\D", "", found[1] + found[2])
         for found in _PASSPORT_BACK.finditer(text):  # «номер 551874, серия 3209»
             yield found.start(1), found.end(2), "PASSPORT", re.sub(r"\D", "", found[2] + found[1])
+    if "свид" in low or "св-в" in low:
+        for found in _CIVIL.finditer(text):  # «свидетельство о рождении II-АК № 654321»
+            yield found.start(), found.end(), "PASSPORT", re.sub(r"\W", "", found[0])
     if has(low, _BORN):
         for found in _BIRTH.finditer(text):
             group = 1 if found[1] else 2
@@ -78,8 +86,9 @@ def documents(text: str, low: str) -> Iterator[Span]:
             yield found.start(group), stop.end() if stop else found.end(group), "BIRTH", found[group]
     for found in _V4.finditer(text) if low.count(".") > 2 else ():
         octets = [int(found[i]) for i in range(1, 5)]
+        told = _IP_TOLD.search(text[max(0, found.start() - 24) : found.start()])
         if (
-            31 < max(octets) < 256
+            (31 < max(octets) < 256 or (told and max(octets) < 256))
             and octets[0]
             and not _VERSION.search(text[max(0, found.start() - 40) : found.start()])
         ):
@@ -105,7 +114,7 @@ _CHILD = re.compile(
 )
 # «Я пенсионерка, 30.01.1949», «пациент 12.05.1961»: a date long ago beside who it may be of
 _AGED = re.compile(
-    r"(?<![а-яё])(?:пенсионер|инвалид|ветеран|пациент|застрахованн|заемщи|заёмщи|клиент|абонент|вкладчи|пассажир|я|мне|женщин|мужчин|девушк|гражданин|гражданк|сосед|сестр|брат|тещ|свекр|супруг)[а-яё]{0,4}[\s,(–—-]{1,3}$",
+    r"(?<![а-яё])(?:пенсионер|инвалид|ветеран|пациент|застрахованн|заемщи|заёмщи|клиент|абонент|вкладчи|пассажир|женщин|мужчин|девушк|гражданин|гражданк|сосед|сестр|брат|тещ|свекр|супруг)[а-яё]{0,4}(?: я)?[\s,(–—-]{1,3}$",
     re.IGNORECASE,
 )
 _GROWN = 2012

@@ -194,7 +194,7 @@ def _read(text: str, groups: list[Group], at: int, said: tuple[str, bool]) -> tu
     kind, near = said[0], said[1] and groups[at].start - groups[0].start < 9
     digits = ""
     candidates: list[tuple[int, str]] = []
-    for stop in range(at, min(at + 10, len(groups))):
+    for stop in range(at, min(at + 11, len(groups))):
         digits += groups[stop].digits
         if len(digits) > 20:
             break
