@@ -74,7 +74,7 @@ def agree(name: str, family: str) -> bool:
     given, own = _given(name), _family(family)
     if not given:  # a name of our own list: its case is not known
         return True
-    if family.endswith(_FIXED):
+    if family.endswith(_FIXED) and (family.endswith(_FIXED[:2]) or not _morph().word_is_known(family)):
         return True
     women = any(gender in ("femn", "") for _, gender in given)
     if women and family[-1] in _CONSONANTS and any(case == "nomn" for case, _ in own):

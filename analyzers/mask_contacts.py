@@ -105,7 +105,7 @@ def _odd(text: str, keep: frozenset[str]) -> Iterator[Span]:
     """«Мой аккаунт в Steam — Gorynych_2003»: a word that looks like a login, a few words after what says so."""
     for found in _ODD.finditer(text):
         value = found[0].lower()
-        if value in keep or _FILE.search(value) or value.partition(".")[0] in keep:
+        if sum(map(str.islower, found[0])) < 3 or value in keep or _FILE.search(value) or value.partition(".")[0] in keep:
             continue
         if _ODD_CUE.search(text[max(0, found.start() - 52) : found.start()]):
             yield found.start(), found.end(), "LOGIN", value

@@ -138,9 +138,12 @@ def kind(form: str) -> Kind:
             bits |= NOMINAL | (ANIMATE if "NOUN" in tag and "anim" in tag else 0)
         first = first or base
         of = (NAME if "Name" in tag else 0) | (SURNAME if "Surn" in tag else 0) | (PATRONYMIC if "Patr" in tag else 0)
+        if of == NAME and known and "plur" in tag and form.endswith(("ов", "ев")):
+            of = SURNAME  # «Исмаилов» is no company of Ismails
+            base, sole = form, True
         if of and known:
             bits, lemma = bits | of, lemma if bits & NAMEY else base
-            bits |= NOMINATIVE if "nomn" in tag else 0
+            bits |= NOMINATIVE if "nomn" in tag or base == form else 0
             sole = sole or ("Surn" in tag and "nomn" in tag)
             bits |= ADDRESSED if "datv" in tag or "ablt" in tag else 0
             named += parse.score
@@ -172,6 +175,7 @@ def kind(form: str) -> Kind:
     return _unknown(form, bits, lemma if bits & (NAMEY | MAYBE) else first)
 
 
+_OWNER = re.compile(r"[а-я]{3}(?:[оеё]в|[иы]н)(?:ым|ой)?$")
 _PET = re.compile(
     r"(?:[оеё]чк|[еоуюи]?ньк|ушк|юшк|[ую]л|[ую]н|[ую]х|к|ан[яч]?)(?:а|я|у|ю|е|и|ы|ой|ей)$|(?:ян|он|ик|ок|чик)(?:а|у|ом|е)?$"
 )
@@ -234,6 +238,8 @@ def _unknown(form: str, bits: int, lemma: str) -> Kind:
     if not bits & KNOWN and _is_pet_name(form):
         bits = (bits | NAME | NOMINATIVE | LIKELY) & ~(COMMON | PLACE)
     elif not bits & KNOWN:
+        if _OWNER.search(form):
+            bits &= ~PLACE  # «Маматовым»
         if len(form) > 5 and _PATRONYMIC.search(form):
             bits |= PATRONYMIC | NOMINATIVE
         elif len(form) > 4 and _SURNAME.search(form) and not bits & KEEP:

@@ -138,7 +138,7 @@ def _with_surname(words: Words, at: int) -> tuple[int, int] | None:
 
 def _is_pair(words: Words, name: int, family: int) -> bool:
     first, last = words.bits[name], words.bits[family]
-    if len(words.raw[family]) < 2 or (last & (_ROLES | KEEP | PATRONYMIC) and not last & SURNAME):
+    if len(words.raw[family]) < 2 or (last & (_ROLES | KEEP | PATRONYMIC) and not last & (SURNAME | MAYBE)):
         return False
     if last & (ROLE | CUE) or _is_famous(words, name, family):
         return False
@@ -148,7 +148,7 @@ def _is_pair(words: Words, name: int, family: int) -> bool:
         return False
     if first & KEEP and not (last & SURNAME and last & KNOWN and not last & (COMMON | PLACE)):
         return False  # «Алиса Дёмина» is a person, «Виктория Банк» is not
-    if words.form[family] in _NEVER:
+    if words.form[family] in _NEVER or first & THING and not words.capital(name):
         return False
     caps = words.capital(name), words.capital(family)
     if not any(caps):
@@ -169,7 +169,7 @@ def _agrees(words: Words, name: int, family: int) -> bool:
     """
     first, last = words.bits[name], words.bits[family]
     form, raw = words.form[family], words.raw[family]
-    if form in _NEVER or not first & (LIKELY | MAYBE) and words.form[name] not in words_of("homely"):
+    if (form in _NEVER and not (form == "ли" and raw == "Ли")) or not first & (LIKELY | MAYBE) and words.form[name] not in words_of("homely"):
         return False
     looks = bool(_LOOKS.search(form)) and not last & VERB
     maybe = last & (SURNAME | MAYBE) or not last & KNOWN or looks or (last & NOMINAL and (last & ANIMATE or _ADJECTIVE.search(form)))
@@ -186,7 +186,7 @@ def _agrees(words: Words, name: int, family: int) -> bool:
             return not last & COMMON or bool(sure and first & LIKELY)
         if not last & KNOWN:
             return bool(first & SURE and last & NOMINAL and len(form) > 3)
-        return bool(sure and first & LIKELY and last & MAYBE and (family > name or not _ADJECTIVE.search(form)))
+        return bool(sure and first & LIKELY and (last & MAYBE or (looks and _MANY.search(form))) and (family > name or not _ADJECTIVE.search(form)))
     if raw.isupper() != words.raw[name].isupper():
         return False
     if raw.isupper() and not last & (SURNAME | MAYBE) and not first & SURE:
@@ -195,10 +195,13 @@ def _agrees(words: Words, name: int, family: int) -> bool:
         return False
     if last & (SURNAME | MAYBE):
         return not last & KEEP or bool(last & MAYBE)
+    if not last & KNOWN or _MANY.search(form):
+        return not last & (KEEP | VERB)
     return not words.opens(family) and not last & (KEEP | PLACE | VERB)
 
 
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ого|его|ому|ему|ым|им|ую|юю|ых|их)$")
+_MANY = re.compile(r"[а-я]{3}[оеё]в(?:а|у|ым|ой|е)?$")  # «Мингазов»: known as many of what nobody writes of
 _NEVER = {"и", "я", "на", "по", "не", "но", "за", "из", "от", "до", "со", "да", "мы", "вы", "он", "ты", "то", "ли"}
 
 

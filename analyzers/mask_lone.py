@@ -56,6 +56,9 @@ _FILLERS = {
 }
 
 
+_FOREIGN = {"дон", "донья", "дона", "дону", "леди", "лорд", "сэр"}  # a title before what no dictionary knows
+
+
 def _cued(words: Words, at: int) -> int:
     """CUE, ROLE or FAMILY if one stands before a word, past fillers and one or two words of lower case; 0 for none."""
     back = at - 1
@@ -65,6 +68,7 @@ def _cued(words: Words, at: int) -> int:
         bits, form = words.bits[back], words.form[back]
         if (
             form in CUES
+            or (form in _FOREIGN and not words.bits[at] & KNOWN and not words.capital(back))
             or (form in {"такой", "такая"} and back and words.form[back - 1] == "кто")
             or (form in {"имя", "имени"} and back and words.form[back - 1] in {"на", "по"})
         ):
