@@ -130,7 +130,7 @@ def kind(form: str) -> Kind:
     """
     morph, known = _morph(), _morph().word_is_known(form)
     bits, lemma, common, named, placed, total = KNOWN if known else 0, form, 0.0, 0.0, 0.0, 0.0
-    first, sole, base_forms, many = "", False, False, bool(_MANY.search(form))
+    first, sole, base_forms, owner, many = "", False, False, False, bool(_MANY.search(form))
     for parse in morph.parse(form):
         tag, base = parse.tag, flatten(parse.normal_form)
         total += parse.score
@@ -139,11 +139,11 @@ def kind(form: str) -> Kind:
         first = first or base
         of = (NAME if "Name" in tag else 0) | (SURNAME if "Surn" in tag else 0) | (PATRONYMIC if "Patr" in tag else 0)
         if of == NAME and known and "plur" in tag and form.endswith(("ов", "ев")):
-            of = SURNAME  # «Исмаилов» is no company of Ismails
-            base, sole = form, True
+            bits, lemma, owner = bits | SURNAME | NOMINATIVE, form, True  # «Исмаилов» is no company of Ismails
+            continue
         if of and known:
             bits, lemma = bits | of, lemma if bits & NAMEY else base
-            bits |= NOMINATIVE if "nomn" in tag or base == form else 0
+            bits |= NOMINATIVE if "nomn" in tag else 0
             sole = sole or ("Surn" in tag and "nomn" in tag)
             bits |= ADDRESSED if "datv" in tag or "ablt" in tag else 0
             named += parse.score
@@ -170,6 +170,8 @@ def kind(form: str) -> Kind:
         bits |= COMMON
     if placed > _COMMON_SHARE * total or (placed and not named):
         bits |= PLACE
+    if owner and not bits & COMMON:
+        bits |= LIKELY | SOLE
     if named > _LIKELY_SHARE * total:
         bits |= LIKELY | (MOSTLY if named > _MOSTLY_SHARE * total and form not in lists().doubtful else 0)
     return _unknown(form, bits, lemma if bits & (NAMEY | MAYBE) else first)
