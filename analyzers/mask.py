@@ -167,7 +167,7 @@ def _found(text: str, low: str) -> Iterator[Span]:
         yield from mask_contacts.spoken(text)
     yield from _structured(text, low)
     digit = _DIGIT.search(text)
-    if digit:
+    if digit and mask_places.housed(text, low):
         places = [*mask_places.addresses(text, low), *mask_homes.homes(text, low)]
         if places:
             yield from mask_homes.united(text, low, places)

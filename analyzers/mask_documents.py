@@ -107,6 +107,7 @@ def documents(text: str, low: str) -> Iterator[Span]:
 
 
 _BESIDE = re.compile(rf"[\s,(–—-]{{1,3}}({_DATE})")
+_DATED = re.compile(r"\d[./-]\d{1,2}[./-]\d|(?:19|20)\d\d|\d \d\d |\d\d ?г")
 _ANY_DATE = re.compile(rf"(?<![\w.]){_DATE}")
 _CHILD = re.compile(
     r"(?<![а-яё])(?:сын|доч|дит|реб[её]н|внук|внуч|малыш|мальчик|девочк|муж|жен|мам|пап|мат[ье]р|отц|бабушк|дедушк)[а-яё]{0,4}[\s,(–—-]{1,3}$",
@@ -126,7 +127,7 @@ def births_beside(text: str, low: str, people: list[Span]) -> Iterator[Span]:
         found = _BESIDE.match(text, stop)
         if kind == "NAME" and found and (_year(found[1]) <= _GROWN or text[stop : found.start(1)].strip() == "("):
             yield found.start(1), found.end(1), "BIRTH", found[1]
-    for found in _ANY_DATE.finditer(text):
+    for found in _ANY_DATE.finditer(text) if _DATED.search(text) else ():
         before = text[max(0, found.start() - 30) : found.start()]
         if _CHILD.search(before) or (_AGED.search(before) and _year(found[0]) <= _GROWN):
             yield found.start(), found.end(), "BIRTH", found[0]
@@ -152,11 +153,12 @@ def _v6(text: str) -> Iterator[Span]:
                 yield found.start(), found.end(), "IP", found[0].lower()
 
 
+_FOUR = re.compile(r"\d{4}(?!\d)")
 _OTHER_PLATE = re.compile(rf"(?<!\w)(?:\d{{4}}\s?[{_PL}]{{2}}|[{_PL}]{{2}}\s?\d{{4}})\s?\d{{2,3}}(?!\w)")
 
 
 def _plates(text: str) -> Iterator[Span]:
-    for found in _OTHER_PLATE.finditer(text):  # of motorcycles and trailers
+    for found in _OTHER_PLATE.finditer(text) if _FOUR.search(text) else ():  # of motorcycles and trailers
         if context(text, found.start())[0] == "PLATE":
             yield found.start(), found.end(), "PLATE", re.sub(r"\s", "", found[0])
     for three in _THREE.finditer(text):

@@ -25,6 +25,7 @@ from .mask_forms import (
     SURNAME,
     THING,
     VERB,
+    kind,
     lists,
     words_of,
 )
@@ -257,4 +258,4 @@ def _ogly(words: Words, at: int) -> int:
 
 def _is_famous(words: Words, name: int, family: int) -> bool:
     """«Анна Ахматова» stays."""
-    return f"{words.kinds[name].lemma}-{words.kinds[family].lemma}" in lists().famous
+    return f"{kind(words.form[name]).lemma}-{kind(words.form[family]).lemma}" in lists().famous

@@ -43,6 +43,7 @@ _CODE = re.compile(
 # no need to try the long patterns where neither a letter touches a digit nor an odd sign stands between two
 _TOUCHING = re.compile(r"\d\d(?=[А-Яа-яё])|[+78](?<=[А-Яа-яёA-Za-z][+78])[\d( -]")
 _SEPARATED = re.compile(r"\d(?:[^\w\s.,:;()–—-]|_)")
+_FIVE = re.compile(r"\d(?:[^\dА-Яа-яёA-Za-z\n]{0,3}\d){4}")  # five digits with little between them
 _UNITS = re.compile(
     r" ?(?:руб|р\b|р\.|₽|тыс|шт|%|кг|км|дн|час|мин|раз\b|лет\b|год|балл|к[вм]\b|м\b|мес)", re.IGNORECASE
 )
@@ -50,6 +51,8 @@ _UNITS = re.compile(
 
 def phones(text: str, low: str) -> Iterator[Span]:
     """Numbers whose writing or neighbours say that they are phones."""
+    if not _FIVE.search(text):
+        return
     if _TOUCHING.search(text):
         for found in _GLUED.finditer(text):
             around = text[found.start() - 1 : found.start()] + text[found.end() : found.end() + 1]

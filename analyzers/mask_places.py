@@ -106,7 +106,7 @@ _PATTERNS = (
             "х.",
         ),
     ),
-    (_NO_TYPE, ("дом", "д.", " д", "вл.", "кв", "корп", "оф", "к.", "уч", "стр", "вл")),
+    (_NO_TYPE, ("дом", "д.", "д ", "вл.", *(f"д{digit}" for digit in range(1, 10)), "кв", "корп", "оф", "к.", "уч", "стр", "вл")),
     (_BARE, ("ая ", "ая,", "на ")),
     (_AREA, ("микрорайон", "мкр", "м-н", "кв-л", "квартал", "линия")),
     (_HOUSE_ALONG, (" по ",)),
@@ -165,6 +165,32 @@ def _is_located(piece: str) -> bool:
     """«301840, …» or «Тула, Мира, 14»: an index, a region or a known town at the beginning."""
     first = piece.split(",")[0]
     return first.isdigit() or " " in first or kind(flatten(first.lower())).bits & (PLACE | COMMON | NAME) == PLACE
+
+
+_SMALL = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
+_SUM = re.compile(r"[ \u00a0]\d{3}(?!\d)")
+# what may stand before a house: a word with a capital, or one of the words for houses and flats
+_BEFORE_HOUSE = re.compile(
+    r"(?:(?<![А-ЯЁа-яё-])[А-ЯЁ][А-ЯЁа-яё-]*|(?<![а-яё])(?:дом[ауеу]?|д|здани[ея]|зд|строени[ея]|стр|вл|владени[ея]|корп|корпус[ае]?|кв|квартир[аеуы]|к|оф|офис[ае]?|"
+    r"ком|комн|комнат[аеуы]|пом|помещени[ея]|блок|под|подъезд[ае]?|эт|этаж[ае]?|уч|участок|участк[ае]|лит|литера?|м-н|соор|уч-к|з/у|бокс[ае]?|гараж[ае]?|мест[оае]))"
+    r"[.,:;»\")( №\u00a0-]{0,4}$"
+)
+_AFTER_HOUSE = re.compile(r"[ ]?[-–—/кК] ?\d|[а-вА-В](?![а-яё])|[ ,(]{1,3}(?:кв|к\.|корп|стр|оф|под|эт|дом|д\.|мкр|микро)|-?[йя] (?:микро|мкр|кв|лин|подъезд)")
+_OTHER_HINTS = ("адрес", "прожива", "живу", "пропис", "зарегистр", "индекс", "востреб", "снт", "днт", "гск", "жск", " жк", " кп", " гк", "общежит", "товариществ", "садовод",
+                "посел", "посёл", "кооператив", "деревн", "дер.", "село ", "хутор", "аул", "станиц", "пгт", "линия", "зеленоград", "челн")  # fmt: skip
+
+
+def housed(text: str, low: str) -> bool:
+    """Whether a number of the text may be a house: what lets all patterns of addresses be skipped."""
+    if has(low, _TYPE_HINTS) or has(low, _OTHER_HINTS):
+        return True
+    for found in _SMALL.finditer(text):
+        start, stop = found.span()
+        if _SUM.match(text, stop):
+            continue
+        if _AFTER_HOUSE.match(text, stop) or _BEFORE_HOUSE.search(text, max(0, start - 30), start):
+            return True
+    return False
 
 
 def addresses(text: str, low: str) -> Iterator[Span]:

@@ -25,6 +25,7 @@ from .mask_forms import (
     SURNAME,
     THING,
     VERB,
+    kind,
     words_of,
 )
 from .mask_words import Words
@@ -116,7 +117,7 @@ def _beside_role(words: Words, at: int, bits: int) -> bool:
         return True
     # «инженер Пак», «мастер Дудник»: a thing with a capital after a role, unless it employs («сотрудник Банка»)
     thing = near & ROLE and bits & NOMINAL and not bits & PLACE and not _ADJECTIVE.search(words.form[at])
-    if thing and words.raw[at][1:].islower() and words.kinds[at].lemma not in words_of("employers"):
+    if thing and words.raw[at][1:].islower() and kind(words.form[at]).lemma not in words_of("employers"):
         return not words.capital(at - 1) or words.opens(at - 1)
     adjective = _ADJECTIVE.search(words.form[at]) and bits & NOMINAL and not bits & PLACE
     return bool(adjective) and not (words.after(at) and words.bits[at + 1] & NOMINAL)  # «директору Северного филиала»
