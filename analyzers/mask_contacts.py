@@ -71,7 +71,7 @@ _LOGIN_HINTS = (
 )  # fmt: skip
 
 
-def contacts(text: str, low: str, keep: frozenset[str]) -> Iterator[Span]:
+def contacts(text: str, low: str, keep: frozenset[str], *, logins: bool = True) -> Iterator[Span]:
     """Profile links, mail addresses in any writing, handles and logins."""
     if "/" in text:
         for found in _LINK.finditer(text):
@@ -85,7 +85,7 @@ def contacts(text: str, low: str, keep: frozenset[str]) -> Iterator[Span]:
     if "@" in text:
         for found in _HANDLE.finditer(text):
             yield found.start(), found.end(), "LOGIN", found[0].lower()
-    hinted = has(f" {low}", _LOGIN_HINTS)
+    hinted = logins and has(f" {low}", _LOGIN_HINTS)
     for found in _NICK.finditer(text) if hinted else ():
         value = found[1] or found[2] or found[3]
         yield found.start(found.lastindex or 0), found.end(found.lastindex or 0), "LOGIN", value.lower()

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from ipaddress import ip_address
 
+from .mask_hints import ALL_HINTS, BORN, PAPERS, VEHICLES
 from .mask_rules import Span, context, has
 
 _FILL = r"[\s,;:.()№]{0,3}(?:(?:серия|серии|номер|номером|ном|под|за|и|а|выдан|сам|его|дальше|далее|затем|потом|no?|№|n)[\s,;:.()№]{1,3}){0,4}"
@@ -69,17 +70,17 @@ _TAXI = re.compile(rf"(?<!\w)[{_PL}]{{2}}\s?\d{{3}}\s?\d{{2,3}}(?!\w)", re.IGNOR
 _CIVIL = re.compile(r"(?<!\w)[IVXLХ1]{1,5}[- ][А-ЯЁ]{2},? ?(?:№|N|номер)? ?(\d{6})(?!\d)")
 
 
-def documents(text: str, low: str) -> Iterator[Span]:
+def documents(text: str, low: str, hints: int = ALL_HINTS) -> Iterator[Span]:
     """Passports, dates of birth, IPs, VINs, plates."""
-    if has(low, ("паспорт", "сери", "документ", "удостоверен")):
+    if hints & PAPERS and has(low, ("паспорт", "сери", "документ", "удостоверен")):
         for found in _PASSPORT.finditer(text):
             yield found.start(1), found.end(2), "PASSPORT", re.sub(r"\D", "", found[1] + found[2])
         for found in _PASSPORT_BACK.finditer(text):  # «номер 551874, серия 3209»
             yield found.start(1), found.end(2), "PASSPORT", re.sub(r"\D", "", found[2] + found[1])
-    if "свид" in low or "св-в" in low:
+    if hints & PAPERS and ("свид" in low or "св-в" in low):
         for found in _CIVIL.finditer(text):  # «свидетельство о рождении II-АК № 654321»
             yield found.start(), found.end(), "PASSPORT", re.sub(r"\W", "", found[0])
-    if has(low, _BORN):
+    if hints & BORN and has(low, _BORN):
         for found in _BIRTH.finditer(text):
             group = 1 if found[1] else 2
             stop = _YEAR_WORD.match(text, found.end(group))
@@ -103,7 +104,7 @@ def documents(text: str, low: str) -> Iterator[Span]:
         letters = sum(char.isalpha() for char in vin)
         if 3 <= letters <= 13 and not _NOT_VIN.search(text[max(0, found.start() - 30) : found.start()]):
             yield found.start(), found.end(), "VIN", vin
-    yield from _plates(text)
+    yield from _plates(text, told=bool(hints & VEHICLES))
 
 
 _BESIDE = re.compile(rf"[\s,(–—-]{{1,3}}({_DATE})")
@@ -153,12 +154,12 @@ def _v6(text: str) -> Iterator[Span]:
                 yield found.start(), found.end(), "IP", found[0].lower()
 
 
-_FOUR = re.compile(r"\d{4}(?!\d)")
+_FOUR = re.compile(rf"\d{{4}}(?:(?= ?[{_PL}]{{2}} ?\d)|(?<=[{_PL}]{{2}}\d{{4}})|(?<=[{_PL}]{{2}} \d{{4}}))")
 _OTHER_PLATE = re.compile(rf"(?<!\w)(?:\d{{4}}\s?[{_PL}]{{2}}|[{_PL}]{{2}}\s?\d{{4}})\s?\d{{2,3}}(?!\w)")
 
 
-def _plates(text: str) -> Iterator[Span]:
-    for found in _OTHER_PLATE.finditer(text) if _FOUR.search(text) else ():  # of motorcycles and trailers
+def _plates(text: str, *, told: bool) -> Iterator[Span]:
+    for found in _OTHER_PLATE.finditer(text) if told and _FOUR.search(text) else ():  # of motorcycles and trailers
         if context(text, found.start())[0] == "PLATE":
             yield found.start(), found.end(), "PLATE", re.sub(r"\s", "", found[0])
     for three in _THREE.finditer(text):

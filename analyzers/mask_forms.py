@@ -177,19 +177,6 @@ def kind(form: str) -> Kind:
     return _unknown(form, bits, lemma if bits & (NAMEY | MAYBE) else first)
 
 
-class _Bits(dict[str, int]):
-    """Bits by form: what a look-up costs is most of the time that a text without names takes."""
-
-    def __missing__(self, form: str) -> int:
-        if len(self) > _REMEMBERED:
-            self.clear()
-        bits = self[form] = kind(form).bits
-        return bits
-
-
-_REMEMBERED = 200_000
-BITS = _Bits()
-
 _OWNER = re.compile(r"[а-я]{3}(?:[оеё]в|[иы]н)(?:ым|ой)?$")
 _PET = re.compile(
     r"(?:[оеё]чк|[еоуюи]?ньк|ушк|юшк|[ую]л|[ую]н|[ую]х|к|ан[яч]?)(?:а|я|у|ю|е|и|ы|ой|ей)$|(?:ян|он|ик|ок|чик)(?:а|у|ом|е)?$"

@@ -15,7 +15,6 @@ from operator import or_
 
 from .lemmas import flatten
 from .mask_forms import (
-    BITS,
     ANIMATE,
     COMMON,
     CUE,
@@ -35,6 +34,7 @@ from .mask_forms import (
     words_of,
 )
 from .mask_full import around
+from .mask_hints import BITS
 from .mask_initials import initials
 from .mask_lone import lone
 from .mask_rules import Span, has
@@ -60,17 +60,22 @@ def hinted(low: str) -> bool:
     return bool(reduce(or_, map(BITS.__getitem__, forms), 0) & SURE) or not words_of("homely").isdisjoint(forms)
 
 
-def names(text: str, low: str) -> Iterator[Span]:
-    """Names of people, the longest reading at each place."""
+def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
+    """Names of people, the longest reading at each place.
+
+    Parameters
+    ----------
+    form : list of str
+        The words of the text, lower case, with е for ё.
+    bits : list of int
+        What each may be.
+    """
     lettered = _merged(list(initials(text))) if _INITIAL.search(text) else []
-    low = low.replace("ё", "е")
-    plain = len(low) == len(text) and not glued(text)
-    if plain:
-        raw, form = WORD.findall(text), WORD.findall(low)
-    else:
+    raw = WORD.findall(text)
+    if glued(text) or len(raw) != len(form):
         raw = [text[start:stop] for start, stop in spans_of(text)]
         form = [flatten(one) for one in raw]
-    bits = list(map(BITS.__getitem__, form))
+        bits = list(map(BITS.__getitem__, form))
     places = _candidates(raw, bits)
     if not places:
         yield from lettered

@@ -49,7 +49,7 @@ _UNITS = re.compile(
 )
 
 
-def phones(text: str, low: str) -> Iterator[Span]:
+def phones(text: str, low: str, *, called: bool = True) -> Iterator[Span]:
     """Numbers whose writing or neighbours say that they are phones."""
     if not _FIVE.search(text):
         return
@@ -65,7 +65,7 @@ def phones(text: str, low: str) -> Iterator[Span]:
     if "код" in low:
         for found in _CODE.finditer(text):
             yield found.start(), found.end(), "TEL", re.sub(r"\D", "", found[1] + found[2])
-    for found in _LOCAL.finditer(text):
+    for found in _LOCAL.finditer(text) if called else ():
         told = _TOLD_AFTER.match(text, found.end()) or _CALLED.search(text[max(0, found.start() - 48) : found.start()])
         if told and not _UNITS.match(text, found.end()):
             yield found.start(), found.end(), "TEL", re.sub(r"\D", "", found[0])

@@ -176,19 +176,17 @@ _BEFORE_HOUSE = re.compile(
     r"[.,:;»\")( №\u00a0-]{0,4}$"
 )
 _AFTER_HOUSE = re.compile(r"[ ]?[-–—/кК] ?\d|[а-вА-В](?![а-яё])|[ ,(]{1,3}(?:кв|к\.|корп|стр|оф|под|эт|дом|д\.|мкр|микро)|-?[йя] (?:микро|мкр|кв|лин|подъезд)")
-_OTHER_HINTS = ("адрес", "прожива", "живу", "пропис", "зарегистр", "индекс", "востреб", "снт", "днт", "гск", "жск", " жк", " кп", " гк", "общежит", "товариществ", "садовод",
-                "посел", "посёл", "кооператив", "деревн", "дер.", "село ", "хутор", "аул", "станиц", "пгт", "линия", "зеленоград", "челн")  # fmt: skip
 
 
-def housed(text: str, low: str) -> bool:
-    """Whether a number of the text may be a house: what lets all patterns of addresses be skipped."""
-    if has(low, _TYPE_HINTS) or has(low, _OTHER_HINTS):
-        return True
+def housed(text: str) -> bool:
+    """Whether a number of the text may be a house where no word for streets stands: else no address is looked for."""
     for found in _SMALL.finditer(text):
         start, stop = found.span()
-        if _SUM.match(text, stop):
+        if _SUM.match(text, stop) or any(map(str.isdigit, text[max(0, start - 2) : start])):
             continue
-        if _AFTER_HOUSE.match(text, stop) or _BEFORE_HOUSE.search(text, max(0, start - 30), start):
+        if stop - start < 4 and _AFTER_HOUSE.match(text, stop):
+            return True
+        if _BEFORE_HOUSE.search(text, max(0, start - 30), start):
             return True
     return False
 

@@ -167,15 +167,11 @@ def has(low: str, hints: tuple[str, ...]) -> bool:
 
 # nine digits with little between them, look-alike letters counted
 _NINE = re.compile(r"\d(?:[^\w\n]{0,6}[\dЗзбОоOoIl]){8}")
-_CALL_HINTS = (
-    "тел", "тлф", "моб", "сот", "звон", "перезв", "набер", "набир", "whatsapp", "ватсап", "вацап", "вайбер", "viber", "смс", "sms", "связ", "контакт",
-    "факс", "трубк", "дом.", "раб.", "гор.", "городск", "домашн", "рабоч",
-)  # fmt: skip
 
 
-def numbers(text: str, low: str) -> Iterator[Span]:
+def numbers(text: str, low: str, *, called: bool = True) -> Iterator[Span]:
     """Phones, cards, accounts and documents among the groups of digits."""
-    if not _NINE.search(text) and not has(low, _CALL_HINTS):
+    if not called and not _NINE.search(text):
         return  # no nine digits anywhere, and nothing that a shorter number could be a phone for
     for found in _CLUSTER.finditer(text):
         if found.end() - found.start() >= 5:
