@@ -108,7 +108,7 @@ def documents(text: str, low: str, hints: int = ALL_HINTS) -> Iterator[Span]:
 
 
 _BESIDE = re.compile(rf"[\s,(–—-]{{1,3}}({_DATE})")
-_DATED = re.compile(r"\d[./-]\d{1,2}[./-]\d|(?:19|20)\d\d|\d \d\d |\d\d ?г")
+_DATED = re.compile(r"\d(?:[./-]\d{1,2}[./-]\d|\d{3}| \d\d |\d ?г)")
 _ANY_DATE = re.compile(rf"(?<![\w.]){_DATE}")
 _CHILD = re.compile(
     r"(?<![а-яё])(?:сын|доч|дит|реб[её]н|внук|внуч|малыш|мальчик|девочк|муж|жен|мам|пап|мат[ье]р|отц|бабушк|дедушк)[а-яё]{0,4}[\s,(–—-]{1,3}$",

@@ -41,7 +41,7 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 # no need to try the long patterns where neither a letter touches a digit nor an odd sign stands between two
-_TOUCHING = re.compile(r"\d\d(?=[А-Яа-яё])|[+78](?<=[А-Яа-яёA-Za-z][+78])[\d( -]")
+_TOUCHING = re.compile(r"[+0-9](?:\d(?=[А-Яа-яё])|(?<=[А-Яа-яёA-Za-z][+78])[\d( -])")
 _SEPARATED = re.compile(r"\d(?:[^\w\s.,:;()–—-]|_)")
 _FIVE = re.compile(r"\d(?:[^\dА-Яа-яёA-Za-z\n]{0,3}\d){4}")  # five digits with little between them
 _UNITS = re.compile(
