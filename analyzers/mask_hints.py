@@ -32,13 +32,19 @@ _TABLE = (
 )  # fmt: skip
 
 
+_ANY = re.compile("|".join(words.pattern for _, words in _TABLE))  # most words are in none of the tables
+
+
 class _Bits(dict[str, int]):
     """Bits by form, in lower case and with е for ё: most of the time that a text without names takes is this look-up."""
 
     def __missing__(self, form: str) -> int:
         if len(self) > _REMEMBERED:
             self.clear()
-        bits = self[form] = kind(form).bits | reduce(or_, (bit for bit, words in _TABLE if words.search(form)), 0)
+        bits = kind(form).bits
+        if _ANY.search(form):
+            bits |= sum(bit for bit, words in _TABLE if words.search(form))
+        self[form] = bits
         return bits
 
 
