@@ -50,7 +50,8 @@ _SURNAME = re.compile(
 )
 CUES = {"зовут", "звать", "звали", "зовусь", "назвали", "назвал", "назвала", "величать", "величают", "госпожа", "госпоже", "госпожу", "госпожой", "господин", "господина", "господину", "господином", "представился", "виновник", "виновница", "имя", "фио", "фамилия", "фамилией", "представилась", "представившись", "представившийся", "представившаяся",
          "г-н", "г-на", "г-ну", "г-жа", "г-жи", "г-же", "уважаемый", "уважаемая", "уважением", "исп", "исполнитель", "подпись", "именем", "назвался", "назвалась", "кличут", "некто", "некий", "некая", "мадам", "сударь", "сударыня",
-         "г-ном", "г-жой", "ф.и.о", "подписался", "подписалась", "представляется", "назвавшись", "имени-отчеству"}  # fmt: skip
+         "г-ном", "г-жой", "ф.и.о", "подписался", "подписалась", "представляется", "назвавшись", "имени-отчеству",
+         "бейдж", "бейдже", "бейджу", "бейджик", "бейджике"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +218,11 @@ def _role(form: str, lemma: str) -> int:
     """ROLE for «врач-ортодонт», «почтальонка», «кураторша»: two roles, or a role and an ending of a woman's."""
     bits = lists().bits
     if "-" in form:
-        return ROLE if any(kind(part).bits & ROLE for part in form.split("-")) else 0
+        parts = [kind(part).bits for part in form.split("-")]
+        if not any(one & (ROLE | FAMILY) for one in parts):
+            return 0
+        named = any(one & (NAME | LIKELY) == NAME | LIKELY for one in parts)  # «Татьяна-кассир»
+        return NAME | NOMINATIVE | LIKELY if named else ROLE
     for ending in ("ка", "ша", "иха", "ица"):
         if lemma.endswith(ending) and bits.get(lemma[: -len(ending)], 0) & ROLE:
             return ROLE

@@ -52,6 +52,7 @@ _STREET_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LOOKS = re.compile(r"[а-я]{3}(?:[оеё]в|[иы]н)(?:|а|у|ым|ой|е)$")
+_OWNED = re.compile(r"[а-яё]{4}[оеё]ва?$")
 _ORDINARY = ROLE | FAMILY | THING | KEEP
 
 
@@ -80,6 +81,7 @@ def _bare(text: str) -> Iterator[Span]:
                 continue
         elif _grade(found["name"]) < 2 or (
             _grade(found["name"]) < 3
+            and not _OWNED.search(found["name"])
             and found["b"].lower() in _PREPOSITIONS
             and found["a"].lower() in _PREPOSITIONS
             and text[found.end() : found.end() + 1] == " "

@@ -56,6 +56,7 @@ _FILLERS = {
 }
 
 
+_ROMAN = re.compile(r" [IVX]{1,4}(?![\w.-])")
 _FOREIGN = {"дон", "донья", "дона", "дону", "леди", "лорд", "сэр"}  # a title before what no dictionary knows
 
 
@@ -64,7 +65,7 @@ def _cued(words: Words, at: int) -> int:
     back = at - 1
     steps = 0
     while back >= 0 and steps < 4:
-        gap = words.text[words.stop[back] : words.start[back + 1]].strip()
+        gap = words.text[words.stop[back] : words.start[back + 1]].strip(" /_\t\n\r\u00a0")
         bits, form = words.bits[back], words.form[back]
         if (
             form in CUES
@@ -105,6 +106,8 @@ def lone(words: Words, at: int) -> int:
         return 0
     if len(raw) == 3 and raw.isupper() and not words.shouted and not _cued(words, at):
         return 0  # «ЭКО», «ОКА»: a short word in capitals is an abbreviation
+    if _ROMAN.match(words.text, words.stop[at]):
+        return 0  # «Пётр I», «Николай II»
     if by_family_name(words, at) or (bits & NAMEY and words.quoted(at) and on_badge(words, at)):
         return 1 + _more(words, at + 1, big)
     if words.quoted(at) or titled(words, at, 1) or before_street(words, at):

@@ -73,7 +73,7 @@ _BEFORE = re.compile(
 _NOT_HOUSE = re.compile(
     r"\s{0,2}[-–]?\s?(?:недел|дн[яе]|день|час|мин|сек|раз|год|лет\b|г\b|руб|р\.|₽|%|процент|месяц|мес\b|сут|человек|чел\b|машин|м\b|м²|метр|км|кв\.?\s?м|"
     r"домах|домов|фонар|подъезд|этаж|балл|шт|тыс|млн|комнат|январ|феврал|март|апрел|ма[яй]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|"
-    r"лавоч|скаме|ям[аы]?\b|урн|дерев|остановк|маршрут|автобус|градус|см\b|квартир[аы]? |из\b|сентября|марта|[.,]\d|:\d|-[яйег])",
+    r"сот(?:ок|ки)|га\b|лавоч|скаме|ям[аы]?\b|урн|дерев|остановк|маршрут|автобус|градус|см\b|квартир[аы]? |из\b|сентября|марта|[.,]\d|:\d|-[яйег])",
     re.IGNORECASE,
 )
 _NOT_STREET = re.compile(
@@ -140,6 +140,8 @@ _PATTERNS = (
 )
 
 
+_INNER = re.compile(r"(?:подъезд|этаж|квартира|комната|офис|секция)\b", re.IGNORECASE)  # «Подъезд 3 этаж 5, лифт …» is anybody's
+_QUARTER_YEAR = re.compile(r"квартал,? (?:19|20)\d\d$", re.IGNORECASE)
 _CAPITALISED = re.compile(r"[А-ЯЁ][а-яё-]+")
 
 
@@ -205,7 +207,9 @@ def addresses(text: str, low: str) -> Iterator[Span]:
             start, stop = found.span(1 if pattern is _SAID else 0)
             if _NOT_HOUSE.match(text, stop) or (pattern is not _HOUSE_ALONG and _NOT_STREET.search(text, start, stop)):
                 continue
-            if pattern is _NO_TYPE and is_person(found[0]):
+            if pattern is _NO_TYPE and (is_person(found[0]) or _INNER.match(found[0])):
+                continue
+            if _QUARTER_YEAR.search(found[0]):
                 continue
             if pattern is _BARE and flatten(found[0].partition(" ")[0].rstrip(",")) in words_of("not_streets"):
                 continue

@@ -110,6 +110,8 @@ def after_thing(words: Words, at: int) -> bool:
         gap = words.text[words.stop[at - back] : words.start[at - back + 1]]
         if len(gap.strip(' .«"')) or "\n" in gap:
             return False
+        if back == 2 and words.bits[at - 1] & ROLE and not words.bits[at - 1] & THING:
+            return False  # «по вине проводницы Анфисы»: no wine is called so
         if words.bits[at - back] & THING and words.form[at - back] != "имени":
             return not (at > back and words.bits[at - back - 1] & ROLE)  # «водитель такси Алишер»
         if words.form[at - back] == "имени":
