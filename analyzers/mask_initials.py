@@ -124,9 +124,14 @@ _LETTERED = re.compile(
 )
 
 
+def lettered(text: str, start: int) -> bool:
+    """Whether a letter names a thing: «корпуса Б. Прасковья …»."""
+    return bool(_LETTERED.search(text[max(0, start - 16) : start]))
+
+
 def _is_before(text: str, found: re.Match[str]) -> bool:
     """«И. И. Петров», «И.Петров», «и. и. петров»."""
-    if not found["b"] and _LETTERED.search(text[max(0, found.start() - 16) : found.start()]):
+    if not found["b"] and lettered(text, found.start()):
         return False  # «корпуса Б. Прасковья …»
     family, letters = found["name"], found["a"] + (found["b"] or "")
     bits = _bits(family)

@@ -35,7 +35,7 @@ from .mask_forms import (
 )
 from .mask_full import around
 from .mask_hints import BITS
-from .mask_initials import initials
+from .mask_initials import initials, lettered
 from .mask_lone import lone
 from .mask_rules import Span, has
 from .mask_words import WORD, Words, glued, spans_of
@@ -43,6 +43,7 @@ from .mask_words import WORD, Words, glued, spans_of
 # a letter alone: «И. Петров», «Наталья К.», «Морозову А А», «Козлова МН»
 # «Валерий Станиславович Ю.», «Анфисы Гр., …»
 _LETTER_AFTER = re.compile(r" [А-ЯЁ]\.(?![А-ЯЁа-яё])| [А-ЯЁ][а-яё]{1,3}\.(?=[,;)]| [а-яё])")
+_LETTER_BEFORE = re.compile(r"(?<![\w.«])([А-ЯЁ])\. ?$")
 _INITIAL = re.compile(r" [А-ЯЁ]{1,2}(?!\w)|\.(?<=(?<![А-ЯЁа-яё])[А-ЯЁа-яё]\.)")
 _HINTS = (
     "зовут", "ович", "евич", "ьич", "овн", "евн", "ичн", "соба", "официант", "продав", "охран", "юрист", "диспетч", "инженер", "начальни", "управляющ", "техник", "монтаж", "сантех", "электрик", "медсест", "фельдш", "учител", "воспит", "тренер", "сосед", " муж", " жен", "сын", "дочь", "дочк", "кличут", "логин", " ник ", "ник:", "login", "t.me", ".com/", ".ru/", "at)", "at]", " dot ", "sobaka",
@@ -136,7 +137,11 @@ def _span(words: Words, first: int, last: int) -> Span:
     value = " ".join(sorted(kind(form).lemma for form in words.form[first : last + 1]))
     stop = words.stop[last]
     letter = _LETTER_AFTER.match(words.text, stop) if words.capital(last) else None
-    return words.start[first], letter.end() if letter else stop, "NAME", value
+    start = words.start[first]
+    before = _LETTER_BEFORE.search(words.text, max(0, start - 3), start) if words.capital(first) else None
+    if before and not lettered(words.text, before.start(1)):
+        start = before.start(1)  # «К. Юлия»
+    return start, letter.end() if letter else stop, "NAME", value
 
 
 def _goes_on(words: Words, at: int, size: int) -> bool:
