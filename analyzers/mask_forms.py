@@ -189,7 +189,10 @@ def kind(form: str) -> Kind:
     return _unknown(form, bits, lemma if bits & (NAMEY | MAYBE) else first)
 
 
-_OWNER = re.compile(r"[а-я]{3}(?:[оеё]в|[иы]н)(?:ым|ой)?$")
+_OWNER = re.compile(
+    r"[а-я]{3}(?:[оеё]в|[иы]н)(?:ым|ой|у)?$|(?:швили|дзе|енко)$|(?:ян|ман|берг|штейн|чук)(?:а|у|ом|е)?$"
+)
+_ARMENIAN = re.compile(r"[а-я]{4}ян(?:а|у|ом|е)?$")  # «Саркисян» is no fond form of Саркис
 _PET = re.compile(
     r"(?:[оеё]чк|[еоуюи]?ньк|ушк|юшк|[ую]л|[ую]н|[ую]х|к|ан[яч]?)(?:а|я|у|ю|е|и|ы|ой|ей)$|(?:ян|он|ик|ок|чик)(?:а|у|ом|е)?$"
 )
@@ -251,7 +254,7 @@ def _unknown(form: str, bits: int, lemma: str) -> Kind:
         bits |= NAME | NOMINATIVE | LIKELY  # «Рахим-ака»
     if "-" in form and kind(form.partition("-")[0]).bits & NAME:  # «Анна-Мария»
         bits |= (NAME | NOMINATIVE | LIKELY) if kind(form.rpartition("-")[2]).bits & NAME else 0
-    if not bits & KNOWN and _is_pet_name(form):
+    if not bits & KNOWN and _is_pet_name(form) and not _ARMENIAN.search(form):
         bits = (bits | NAME | NOMINATIVE | LIKELY) & ~(COMMON | PLACE)
     elif not bits & KNOWN:
         if _OWNER.search(form):
@@ -265,4 +268,6 @@ def _unknown(form: str, bits: int, lemma: str) -> Kind:
         if (len(form) < 4 and form not in words_of("short_names")) or form in words_of("not_names"):
             return Kind(bits, lemma)
         bits |= SURE  # a name and nothing else: masked in any letter case, with no other reason
+    if stem is not None and len(stem) > 4 and stem not in words_of("not_names") and not bits & (KNOWN | PERSON | KEEP | THING | ROLE):
+        bits |= SURE  # of our own list, and no word of the language
     return Kind(bits, lemma)

@@ -187,7 +187,7 @@ def _agrees(words: Words, name: int, family: int) -> bool:
             return not last & COMMON or bool(sure and first & LIKELY)
         if not last & KNOWN:
             return bool(first & SURE and last & NOMINAL and len(form) > 3)
-        return bool(sure and first & LIKELY and (last & MAYBE or (looks and _MANY.search(form))) and (family > name or not _ADJECTIVE.search(form)))
+        return bool(sure and first & LIKELY and (last & MAYBE or (looks and _MANY.search(form))) and (family > name or form.endswith(("ых", "их")) or not _ADJECTIVE.search(form)))
     if raw.isupper() != words.raw[name].isupper():
         return False
     if raw.isupper() and not last & (SURNAME | MAYBE) and not first & SURE:

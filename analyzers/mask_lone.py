@@ -32,7 +32,7 @@ from .mask_forms import (
     VERB,
     words_of,
 )
-from .mask_reasons import before_street, by_family_name, on_badge, reasoned, tall
+from .mask_reasons import acted, before_street, by_family_name, on_badge, reasoned, tall
 from .mask_words import Words, after_thing, titled
 
 _PLACING = {"в", "во", "на", "из", "к", "ко", "до", "для", "о", "об", "за", "при", "через", "без"}
@@ -125,8 +125,8 @@ def lone(words: Words, at: int) -> int:
         and _called(words, at)
     ):
         return 1  # «чат вела Виктория»: shops do not lead chats
-    if bits & KEEP and bits & NAME and bits & LIKELY and big and _talked_with(words, at):
-        return 1
+    if big and not words.opens(at) and (acted(words, at) or (bits & KEEP and bits & NAME and _talked_with(words, at))):
+        return 1 + _more(words, at + 1, big)
     if (bits & KEEP and not (cue and bits & (NAME | MAYBE))) or (cue != CUE and after_thing(words, at)):
         return 0
     if bits & NAMEY and _introduced(words, at):

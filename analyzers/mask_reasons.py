@@ -11,6 +11,7 @@ from .mask_forms import (
     KEEP,
     KNOWN,
     LIKELY,
+    MAYBE,
     MOSTLY,
     NAME,
     NAMEY,
@@ -94,6 +95,37 @@ def reasoned(words: Words, at: int) -> int:
     if bits & NAME and bits & NOMINATIVE and after == "из" and words.form[at] in words_of("homely"):
         return 1  # «КАТЯ ИЗ ОТДЕЛА ПРОДАЖ»
     return int(bool(bits & SURE))
+
+
+_ACTED = re.compile(
+    r"(?:наказ|накаж|увол|привле|отстран|лишит|благодар|спасибо|передат|передай|позват|позови|прошу|просил|попрос|вызва|соедин|действи|бездействи|поведени|хамств|грубост|работ[уеы]$|слов[а]?$)"
+)
+_TALKED = re.compile(
+    r"(?:по|пере|за|от|на|при|об|вы|со|до|у|про)?(?:говор|разговари|общал|общен|общаюсь|беседов|связал|созвонил|созванива|звони|пишет|писал|обратил|обращал|подошл|подош[её]л|записал|оформлен|записан|"
+    r"жалоб|претензи|заявлени|договор|полис|доверенност|иск$|прием|ответ|смс|письмо|звонок|сообщени)"
+)
+_PERSON_BEFORE = {"с", "со", "у", "от", "на", "к", "ко"}
+_OF_STAFF = re.compile(r"(?:отдел|поддержк|доставк|офис|банк|бухгалтери|магазин|колл|кол|техподдержк|сервис|управляющ|жэк|склад|регистратур|охран)")
+
+
+def acted(words: Words, at: int) -> bool:
+    """«прошу наказать Волка», «жалоба на действия Кацмана», «полис на Мельник», «у Чиковани из отдела»: whom one deals with.
+
+    A capital in mid-sentence, and a surname that is a noun as well, a name that is a shop, or a word that nobody knows.
+    """
+    bits = words.bits[at]
+    if not words.beside(at) or bits & (ROLE | FAMILY | THING | VERB) or words.raw[at].isupper() or words.quoted(at):
+        return False
+    if not bits & (MAYBE | NAMEY) or (bits & KEEP and not bits & (MAYBE | NAME)) or (bits & PLACE and bits & KNOWN and not bits & NAME):
+        return False
+    before = words.form[at - 1]
+    if before in _PERSON_BEFORE:
+        if bits & KEEP and before in ("на", "от"):
+            return False  # «карта от Альфы»
+        told = at > 1 and words.beside(at - 1) and bool(_TALKED.match(words.form[at - 2]))
+        staff = at + 2 < len(words.raw) and words.form[at + 1] == "из" and bool(_OF_STAFF.match(words.form[at + 2]))
+        return told or (staff and before != "на")
+    return bool(_ACTED.match(before))
 
 
 def _beside_role(words: Words, at: int, bits: int) -> bool:
