@@ -156,7 +156,10 @@ def _structured(text: str, low: str, hints: int = ALL_HINTS) -> Iterator[Span]:
     yield from mask_contacts.contacts(text, low, lists().logins, logins=bool(hints & LOGINS))
     if _DIGIT.search(text):
         yield from mask_documents.documents(text, low, hints)
-        found = [*mask_rules.numbers(text, low, called=bool(hints & CALLS)), *mask_phones.phones(text, low, called=bool(hints & CALLS))]
+        found = [
+            *mask_rules.numbers(text, low, called=bool(hints & CALLS)),
+            *mask_phones.phones(text, low, called=bool(hints & CALLS)),
+        ]
         yield from (mask_phones.extended(text, span) for span in found)
         yield from mask_phones.beside(text, found)
 

@@ -1,4 +1,4 @@
-"""Whether two words of a name stand in one case: «Сороке Ирине», «с Романом Голубем», «Пак Нино», but not «Вере банк»."""
+"""Whether two words of a name stand in one case: «Сороке Ирине», «с Романом Голубем», «Пак Нино»; not «Вере банк»."""
 
 from __future__ import annotations
 
@@ -32,8 +32,13 @@ Traits = frozenset[tuple[str, str]]
 
 
 def _case(tag: OpencorporaTag) -> str:
-    case = str(tag.case)
+    case = str(tag.case)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
     return _SAME.get(case, case)
+
+
+def _gender(tag: OpencorporaTag) -> str:
+    gender: object = tag.gender  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    return "" if gender is None else str(gender)  # pyright: ignore[reportUnknownArgumentType]
 
 
 @lru_cache(maxsize=20_000)
@@ -43,7 +48,7 @@ def _given(form: str) -> Traits:
     for parse in _morph().parse(form):
         tag = parse.tag
         if "Name" in tag and "sing" in tag:
-            found.add((_case(tag), "" if "ms-f" in tag else str(tag.gender or "")))
+            found.add((_case(tag), "" if "ms-f" in tag else _gender(tag)))
     return frozenset(found)
 
 
@@ -54,9 +59,9 @@ def _family(form: str) -> Traits:
     for parse in _morph().parse(form):
         tag = parse.tag
         if "ADJF" in tag and "sing" in tag and "Apro" not in tag:
-            found.add((_case(tag), str(tag.gender or "")))
+            found.add((_case(tag), _gender(tag)))
         elif "NOUN" in tag and ("sing" in tag or "Fixd" in tag):
-            found.add((_case(tag), str(tag.gender or "") if "Surn" in tag and "ms-f" not in tag else ""))
+            found.add((_case(tag), _gender(tag) if "Surn" in tag and "ms-f" not in tag else ""))
     shaped = _SHAPE.search(form)
     if shaped:  # «Мингазов» is known as many of something, «Лапина» as an animal's foot
         found |= _ENDINGS[shaped[1]]

@@ -1,5 +1,7 @@
 """Contacts written in letters: mail in any writing, profile links, logins, numbers told in words."""
 
+# ruff: noqa: E501  # patterns read better on one line
+
 from __future__ import annotations
 
 import re
@@ -63,7 +65,9 @@ _ODD_CUE = re.compile(
     r"скайп|skype|инст|вк|айди|зарегистрирован[а-яё]{0,2} как|захожу как|вошл[аи] как|войти как|твич|twitch|ютуб|мой канал|моего канал|моём канал|моем канал)[а-яё]{0,6}(?!\w)[^.!?\n;]{0,28}$",
     re.IGNORECASE,
 )
-_FILE = re.compile(r"\.(?:ru|com|net|org|html?|pdf|jpe?g|png|exe|apk|mp\d|docx?|xlsx?|zip|рф|txt|io|tv)$", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:ru|com|net|org|html?|pdf|jpe?g|png|exe|apk|mp\d|docx?|xlsx?|zip|рф|txt|io|tv)$", re.IGNORECASE
+)
 _LOGIN_HINTS = (
     "логин", "login", "user", "юзер", " ник", "(ник", "nick", "аккаунт", "учетк", "учётк", "скайп", "skype", "телеграм",
     "telegram", " vk", " вк ", " вк:", "вконтакте", "инст", "instagram", "steam", "стим", "discord", "дискорд", " тг",
@@ -80,7 +84,15 @@ def contacts(text: str, low: str, keep: frozenset[str], *, logins: bool = True) 
                 yield found.start(), stop, "LINK", text[found.start() : stop].lower()
         for found in _PERSONAL.finditer(text):
             yield found.start(), found.end(), "LINK", found[0].lower()
-    if "@" in text or "соба" in low or "sobaka" in low or "at)" in low or "at]" in low or "at}" in low or " dot " in low:
+    if (
+        "@" in text
+        or "соба" in low
+        or "sobaka" in low
+        or "at)" in low
+        or "at]" in low
+        or "at}" in low
+        or " dot " in low
+    ):
         yield from _mails(text)
     if "@" in text:
         for found in _HANDLE.finditer(text):
@@ -105,7 +117,12 @@ def _odd(text: str, keep: frozenset[str]) -> Iterator[Span]:
     """«Мой аккаунт в Steam — Gorynych_2003»: a word that looks like a login, a few words after what says so."""
     for found in _ODD.finditer(text):
         value = found[0].lower()
-        if sum(map(str.islower, found[0])) < 3 or value in keep or _FILE.search(value) or value.partition(".")[0] in keep:
+        if (
+            sum(map(str.islower, found[0])) < 3
+            or value in keep
+            or _FILE.search(value)
+            or value.partition(".")[0] in keep
+        ):
             continue
         if _ODD_CUE.search(text[max(0, found.start() - 52) : found.start()]):
             yield found.start(), found.end(), "LOGIN", value

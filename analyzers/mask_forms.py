@@ -268,6 +268,11 @@ def _unknown(form: str, bits: int, lemma: str) -> Kind:
         if (len(form) < 4 and form not in words_of("short_names")) or form in words_of("not_names"):
             return Kind(bits, lemma)
         bits |= SURE  # a name and nothing else: masked in any letter case, with no other reason
-    if stem is not None and len(stem) > 4 and stem not in words_of("not_names") and not bits & (KNOWN | PERSON | KEEP | THING | ROLE):
+    if (
+        stem is not None
+        and len(stem) > 4
+        and stem not in words_of("not_names")
+        and not bits & (KNOWN | PERSON | KEEP | THING | ROLE)
+    ):
         bits |= SURE  # of our own list, and no word of the language
     return Kind(bits, lemma)

@@ -59,7 +59,27 @@ def around(words: Words, at: int) -> tuple[int, int] | None:
 
 
 # «номер карты Ольги Кох»: whose it is, while a picture or a shop is called so
-_PAPERS = {"карты", "карта", "карту", "карте", "картой", "вклад", "вклада", "кредит", "кредита", "подписка", "подписки", "полис", "голос", "дом", "дома", "машина", "машины", "машину", "автомобиль"}
+_PAPERS = {
+    "карты",
+    "карта",
+    "карту",
+    "карте",
+    "картой",
+    "вклад",
+    "вклада",
+    "кредит",
+    "кредита",
+    "подписка",
+    "подписки",
+    "полис",
+    "голос",
+    "дом",
+    "дома",
+    "машина",
+    "машины",
+    "машину",
+    "автомобиль",
+}
 
 
 def _with_patronymic(words: Words, at: int) -> tuple[int, int] | None:
@@ -99,7 +119,12 @@ def _is_given(words: Words, i: int, patronymic: int) -> bool:
 def _is_family(words: Words, i: int, *, before: bool) -> bool:
     """Whether a word beside a name and patronymic is the surname."""
     bits, form = words.bits[i], words.form[i]
-    if bits & MAYBE and not bits & (_ROLES | CUE) and form not in words_of("epithets") and _near_name(words, i, before=before):
+    if (
+        bits & MAYBE
+        and not bits & (_ROLES | CUE)
+        and form not in words_of("epithets")
+        and _near_name(words, i, before=before)
+    ):
         return True
     if len(form) < 2 or bits & (_ROLES | KEEP | CUE) or (bits & PATRONYMIC and not bits & SURNAME):
         return False
@@ -109,7 +134,12 @@ def _is_family(words: Words, i: int, *, before: bool) -> bool:
         return False
     big = words.capital(i) and not (before and words.opens(i))
     if not bits & KNOWN:
-        return big or (before and words.capital(i)) or bool(_LOOKS.search(form)) or (len(form) > 3 and bool(bits & NOMINAL) and _near_name(words, i, before=before))
+        return (
+            big
+            or (before and words.capital(i))
+            or bool(_LOOKS.search(form))
+            or (len(form) > 3 and bool(bits & NOMINAL) and _near_name(words, i, before=before))
+        )
     return bool(
         bits & NOMINAL and not (bits & NAME and bits & LIKELY) and (big or bits & ANIMATE or _LOOKS.search(form))
     )
@@ -117,7 +147,10 @@ def _is_family(words: Words, i: int, *, before: bool) -> bool:
 
 def _near_name(words: Words, i: int, *, before: bool) -> bool:
     """Whether a word is written as the name beside it and stands in its case."""
-    name = next((at for at in ((i + 1,) if before else (i - 2, i - 1)) if 0 <= at < len(words.raw) and words.bits[at] & NAME), None)
+    name = next(
+        (at for at in ((i + 1,) if before else (i - 2, i - 1)) if 0 <= at < len(words.raw) and words.bits[at] & NAME),
+        None,
+    )
     if name is None or words.capital(i) != words.capital(name):
         return False
     return agree(words.form[name], words.form[i])
@@ -149,7 +182,7 @@ def _is_pair(words: Words, name: int, family: int) -> bool:
         return False
     if first & KEEP and not (last & SURNAME and last & KNOWN and not last & (COMMON | PLACE)):
         return False  # «Алиса Дёмина» is a person, «Виктория Банк» is not
-    if words.form[family] in _NEVER or first & THING and not words.capital(name):
+    if words.form[family] in _NEVER or (first & THING and not words.capital(name)):
         return False
     caps = words.capital(name), words.capital(family)
     if not any(caps):
@@ -170,10 +203,17 @@ def _agrees(words: Words, name: int, family: int) -> bool:
     """
     first, last = words.bits[name], words.bits[family]
     form, raw = words.form[family], words.raw[family]
-    if (form in _NEVER and not (form == "ли" and raw == "Ли")) or not first & (LIKELY | MAYBE) and words.form[name] not in words_of("homely"):
+    if (form in _NEVER and not (form == "ли" and raw == "Ли")) or (
+        not first & (LIKELY | MAYBE) and words.form[name] not in words_of("homely")
+    ):
         return False
     looks = bool(_LOOKS.search(form)) and not last & VERB
-    maybe = last & (SURNAME | MAYBE) or not last & KNOWN or looks or (last & NOMINAL and (last & ANIMATE or _ADJECTIVE.search(form)))
+    maybe = (
+        last & (SURNAME | MAYBE)
+        or not last & KNOWN
+        or looks
+        or (last & NOMINAL and (last & ANIMATE or _ADJECTIVE.search(form)))
+    )
     if not maybe or (last & NAME and last & LIKELY and not last & (SURNAME | MAYBE)) or form in words_of("epithets"):
         return False
     if not agree(words.form[name], form):
@@ -187,7 +227,12 @@ def _agrees(words: Words, name: int, family: int) -> bool:
             return not last & COMMON or bool(sure and first & LIKELY)
         if not last & KNOWN:
             return bool(first & SURE and last & NOMINAL and len(form) > 3)
-        return bool(sure and first & LIKELY and (last & MAYBE or (looks and _MANY.search(form))) and (family > name or form.endswith(("ых", "их")) or not _ADJECTIVE.search(form)))
+        return bool(
+            sure
+            and first & LIKELY
+            and (last & MAYBE or (looks and _MANY.search(form)))
+            and (family > name or form.endswith(("ых", "их")) or not _ADJECTIVE.search(form))
+        )
     if raw.isupper() != words.raw[name].isupper():
         return False
     if raw.isupper() and not last & (SURNAME | MAYBE) and not first & SURE:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from functools import reduce
-from operator import or_
 
 from .mask_forms import MAYBE, kind
 
@@ -54,5 +53,5 @@ BITS = _Bits()
 
 def hints_of(text: str, bits: list[int]) -> int:
     """All that the words of a text may be, and what they let be looked for."""
-    found = reduce(or_, bits, 0)
+    found = reduce(int.__or__, bits, 0)
     return found | _OF_LATIN if _LATIN.search(text) else found

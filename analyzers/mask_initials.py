@@ -1,5 +1,7 @@
 """Names with initials: «И. И. Петров», «Петров И.И.», «Петрову И И», «Наргиза Т.», «пристав Ю. Барсукова»."""
 
+# ruff: noqa: E501  # patterns read better on one line
+
 from __future__ import annotations
 
 import re
@@ -195,7 +197,9 @@ def _one_after(text: str, found: re.Match[str]) -> int:
         or _is_street(text, found.start())
     ):
         return 0
-    if not bits & (NAME | SURNAME | MAYBE) and (not dot or name.isupper() or not _is_stranger(text, found.start(), bits)):
+    if not bits & (NAME | SURNAME | MAYBE) and (
+        not dot or name.isupper() or not _is_stranger(text, found.start(), bits)
+    ):
         return 0
     if not dot and (letter in _PREPOSITIONS or bits & COMMON):
         return 0

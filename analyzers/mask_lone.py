@@ -213,7 +213,10 @@ def _talked_with(words: Words, at: int) -> bool:
         at > 1
         and words.beside(at)
         and words.form[at - 1] in {"с", "со"}
-        and bool(_SPEECH.match(words.form[at - 2]) or words.form[at - 2].startswith(("разговари", "общал", "поговори", "беседовал", "переписыва", "созванива")))
+        and bool(
+            _SPEECH.match(words.form[at - 2])
+            or words.form[at - 2].startswith(("разговари", "общал", "поговори", "беседовал", "переписыва", "созванива"))
+        )
     )
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import reduce
-from operator import or_
 
 from .lemmas import flatten
 from .mask_forms import (
@@ -58,7 +57,7 @@ def hinted(low: str) -> bool:
     if has(low, _HINTS):
         return True
     forms = WORD.findall(low.replace("ё", "е"))
-    return bool(reduce(or_, map(BITS.__getitem__, forms), 0) & SURE) or not words_of("homely").isdisjoint(forms)
+    return bool(reduce(int.__or__, map(BITS.__getitem__, forms), 0) & SURE) or not words_of("homely").isdisjoint(forms)
 
 
 def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
@@ -85,7 +84,10 @@ def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
     taken = _kept(words)
     full: list[Span] = []
     anchors = [at for at in places if words.bits[at] & PATRONYMIC] + [at for at in places if words.bits[at] & NAME]
-    for at in (*anchors, *_beside_surnames(words, places)):  # what has a patronymic is whole before any other pair is tried
+    for at in (
+        *anchors,
+        *_beside_surnames(words, places),
+    ):  # what has a patronymic is whole before any other pair is tried
         if at not in taken:
             found = around(words, at)
             if found and taken.isdisjoint(range(found[0], found[1] + 1)):
@@ -162,7 +164,7 @@ def _goes_on(words: Words, at: int, size: int) -> bool:
 def _candidates(raw: list[str], bits: list[int]) -> list[int]:
     """Where a name may begin: any word with a capital, in lower case what the dictionary calls a name or puts after a cue."""
     homely = words_of("homely")
-    loose = reduce(or_, bits, 0) & (CUE | PATRONYMIC)
+    loose = reduce(int.__or__, bits, 0) & (CUE | PATRONYMIC)
     found: list[int] = []
     for at, (own, word) in enumerate(zip(bits, raw, strict=True)):
         if own & NAMEY:

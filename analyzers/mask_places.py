@@ -106,7 +106,23 @@ _PATTERNS = (
             "х.",
         ),
     ),
-    (_NO_TYPE, ("дом", "д.", "д ", "вл.", *(f"д{digit}" for digit in range(1, 10)), "кв", "корп", "оф", "к.", "уч", "стр", "вл")),
+    (
+        _NO_TYPE,
+        (
+            "дом",
+            "д.",
+            "д ",
+            "вл.",
+            *(f"д{digit}" for digit in range(1, 10)),
+            "кв",
+            "корп",
+            "оф",
+            "к.",
+            "уч",
+            "стр",
+            "вл",
+        ),
+    ),
     (_BARE, ("ая ", "ая,", "на ")),
     (_AREA, ("микрорайон", "мкр", "м-н", "кв-л", "квартал", "линия")),
     (_HOUSE_ALONG, (" по ",)),
@@ -140,7 +156,9 @@ _PATTERNS = (
 )
 
 
-_INNER = re.compile(r"(?:подъезд|этаж|квартира|комната|офис|секция)\b", re.IGNORECASE)  # «Подъезд 3 этаж 5, лифт …» is anybody's
+_INNER = re.compile(
+    r"(?:подъезд|этаж|квартира|комната|офис|секция)\b", re.IGNORECASE
+)  # «Подъезд 3 этаж 5, лифт …» is anybody's
 _QUARTER_YEAR = re.compile(r"квартал,? (?:19|20)\d\d$", re.IGNORECASE)
 _CAPITALISED = re.compile(r"[А-ЯЁ][а-яё-]+")
 
@@ -177,7 +195,9 @@ _BEFORE_HOUSE = re.compile(
     r"ком|комн|комнат[аеуы]|пом|помещени[ея]|блок|под|подъезд[ае]?|эт|этаж[ае]?|уч|участок|участк[ае]|лит|литера?|м-н|соор|уч-к|з/у|бокс[ае]?|гараж[ае]?|мест[оае]))"
     r"[.,:;»\")( №\u00a0-]{0,4}$"
 )
-_AFTER_HOUSE = re.compile(r"[ ]?[-–—/кК] ?\d|[а-вА-В](?![а-яё])|[ ,(]{1,3}(?:кв|к\.|корп|стр|оф|под|эт|дом|д\.|мкр|микро)|-?[йя] (?:микро|мкр|кв|лин|подъезд)")
+_AFTER_HOUSE = re.compile(
+    r"[ ]?[-–—/кК] ?\d|[а-вА-В](?![а-яё])|[ ,(]{1,3}(?:кв|к\.|корп|стр|оф|под|эт|дом|д\.|мкр|микро)|-?[йя] (?:микро|мкр|кв|лин|подъезд)"
+)
 
 
 def housed(text: str) -> bool:
@@ -217,5 +237,9 @@ def addresses(text: str, low: str) -> Iterator[Span]:
                 continue
             if pattern is not _FLAT and pattern is not _HOUSE_FLAT:
                 left = _BEFORE.search(text[max(0, start - 90) : start])
-                start -= len(left[0]) if left and not is_signed(left[0], text[max(0, start - 90) : start - len(left[0])]) else 0
+                start -= (
+                    len(left[0])
+                    if left and not is_signed(left[0], text[max(0, start - 90) : start - len(left[0])])
+                    else 0
+                )
             yield start, stop, "ADDRESS", low[start:stop]

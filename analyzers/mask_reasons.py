@@ -1,5 +1,7 @@
 """Reasons that stand around a lone name: «по фамилии Заяц», «я света», «виновник Дроздов», a signature at the end."""
 
+# ruff: noqa: E501  # patterns read better on one line
+
 from __future__ import annotations
 
 import re
@@ -105,18 +107,24 @@ _TALKED = re.compile(
     r"жалоб|претензи|заявлени|договор|полис|доверенност|иск$|прием|ответ|смс|письмо|звонок|сообщени)"
 )
 _PERSON_BEFORE = {"с", "со", "у", "от", "на", "к", "ко"}
-_OF_STAFF = re.compile(r"(?:отдел|поддержк|доставк|офис|банк|бухгалтери|магазин|колл|кол|техподдержк|сервис|управляющ|жэк|склад|регистратур|охран)")
+_OF_STAFF = re.compile(
+    r"(?:отдел|поддержк|доставк|офис|банк|бухгалтери|магазин|колл|кол|техподдержк|сервис|управляющ|жэк|склад|регистратур|охран)"
+)
 
 
 def acted(words: Words, at: int) -> bool:
-    """«прошу наказать Волка», «жалоба на действия Кацмана», «полис на Мельник», «у Чиковани из отдела»: whom one deals with.
+    """«прошу наказать Волка», «жалоба на действия Кацмана», «полис на Мельник», «у Чиковани из отдела».
 
-    A capital in mid-sentence, and a surname that is a noun as well, a name that is a shop, or a word that nobody knows.
+    Whom one deals with: a capital in mid-sentence, and a surname that is a noun as well, a name that is a shop, or a word that nobody knows.
     """
     bits = words.bits[at]
     if not words.beside(at) or bits & (ROLE | FAMILY | THING | VERB) or words.raw[at].isupper() or words.quoted(at):
         return False
-    if not bits & (MAYBE | NAMEY) or (bits & KEEP and not bits & (MAYBE | NAME)) or (bits & PLACE and bits & KNOWN and not bits & NAME):
+    if (
+        not bits & (MAYBE | NAMEY)
+        or (bits & KEEP and not bits & (MAYBE | NAME))
+        or (bits & PLACE and bits & KNOWN and not bits & NAME)
+    ):
         return False
     before = words.form[at - 1]
     if before in _PERSON_BEFORE:
