@@ -27,7 +27,9 @@ from . import (
     mask_rules,
 )
 from .mask_forms import lists
+from .mask_hints import ALL_HINTS, BITS, CALLS, LOGINS, SPOKEN, STREETS, hints_of
 from .mask_rules import TOKENS, Span
+from .mask_words import WORD
 
 _KEY = b"svc"  # without SVC_MASK_KEY: joinable, but a list of guessed values can be hashed and compared
 _TOKEN = re.compile(r"\[(?:" + "|".join(word for word, _ in TOKENS.values()) + r")(?:-[A-Z2-7]{1,8})?\]")
@@ -47,7 +49,7 @@ _SPOKEN = (
     "двадц",
 )
 _DIGIT = re.compile(r"[0-9]")
-_SUSPECT = re.compile(r"[0-9@A-ZА-ЯЁ]")
+_SUSPECT = re.compile(r"[0-9@A-ZА-ЯЁ_]|[a-z][.-][a-z]")
 # the commonest id, which no rule could take for a person's: a few letters and at most eight digits
 _SHORT_ID = re.compile(r"(?:[A-Za-z]{1,5}[-_]?)?[0-9]{1,8}")
 
@@ -150,11 +152,14 @@ def _left(text: str) -> list[Span]:
     return _claim(text, chain(own.found(text), _structured(text, text.lower())), own)
 
 
-def _structured(text: str, low: str) -> Iterator[Span]:
-    yield from mask_contacts.contacts(text, low, lists().logins)
+def _structured(text: str, low: str, hints: int = ALL_HINTS) -> Iterator[Span]:
+    yield from mask_contacts.contacts(text, low, lists().logins, logins=bool(hints & LOGINS))
     if _DIGIT.search(text):
-        yield from mask_documents.documents(text, low)
-        found = [*mask_rules.numbers(text, low), *mask_phones.phones(text, low)]
+        yield from mask_documents.documents(text, low, hints)
+        found = [
+            *mask_rules.numbers(text, low, called=bool(hints & CALLS)),
+            *mask_phones.phones(text, low, called=bool(hints & CALLS)),
+        ]
         yield from (mask_phones.extended(text, span) for span in found)
         yield from mask_phones.beside(text, found)
 
@@ -163,15 +168,18 @@ def _found(text: str, low: str) -> Iterator[Span]:
     if "[" in text:  # the word «имя» of a token is no cue
         text = _TOKEN.sub(lambda m: "|" * len(m[0]), text)
         low = text.lower()
-    if mask_rules.has(low, _SPOKEN):
+    forms = WORD.findall(low.replace("ё", "е"))
+    bits = list(map(BITS.__getitem__, forms))
+    hints = hints_of(text, bits)
+    if hints & SPOKEN and mask_rules.has(low, _SPOKEN):
         yield from mask_contacts.spoken(text)
-    yield from _structured(text, low)
+    yield from _structured(text, low, hints)
     digit = _DIGIT.search(text)
-    if digit:
+    if digit and (hints & STREETS or mask_places.housed(text)):
         places = [*mask_places.addresses(text, low), *mask_homes.homes(text, low)]
         if places:
             yield from mask_homes.united(text, low, places)
-    people = list(mask_names.names(text, low))
+    people = list(mask_names.names(text, forms, bits))
     if digit:
         yield from mask_documents.births_beside(text, low, people)
     yield from people
@@ -187,12 +195,33 @@ def _claim(text: str, found: Iterator[Span], own: mask_own.OwnRules) -> list[Spa
     taken = bytearray(len(text))
     for start, stop in tokens:
         taken[start:stop] = b"\1" * (stop - start)
-    for span in found:
-        start, stop = span[0], span[1]
-        if stop > start and not taken.find(1, start, stop) >= 0 and not any(a <= start and stop <= b for a, b in kept):
-            taken[start:stop] = b"\1" * (stop - start)
-            claimed.append(span)
+    for whole in found:
+        for span in (whole,) if taken.find(1, whole[0], whole[1]) < 0 else _free(text, whole, taken):
+            start, stop = span[0], span[1]
+            if stop > start and not any(a <= start and stop <= b for a, b in kept):
+                taken[start:stop] = b"\1" * (stop - start)
+                claimed.append(span)
     return sorted(claimed)
+
+
+def _free(text: str, span: Span, taken: bytearray) -> Iterator[Span]:
+    """What an earlier claim left of an address or a name: the pieces that still say something."""
+    start, stop, kind, _ = span
+    at = start
+    while kind in _PARTED and at < stop:
+        if taken[at]:
+            at += 1
+            continue
+        end = taken.find(1, at, stop)
+        end = stop if end < 0 else end
+        piece = text[at:end].strip(" ,.;:()\n\t-–—")
+        if any(map(str.isdigit if kind == "ADDRESS" else str.isalpha, piece)):
+            left = text.index(piece, at)
+            yield left, left + len(piece), kind, piece.lower()
+        at = end
+
+
+_PARTED = ("ADDRESS", "NAME")
 
 
 @lru_cache(maxsize=8)

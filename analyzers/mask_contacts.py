@@ -1,5 +1,7 @@
 """Contacts written in letters: mail in any writing, profile links, logins, numbers told in words."""
 
+# ruff: noqa: E501  # patterns read better on one line
+
 from __future__ import annotations
 
 import re
@@ -16,13 +18,14 @@ _MAIL = re.compile(
     rf"[\w-]{{1,63}}+(?:\.[\w-]{{2,24}}+){{0,3}}(?:{_DOT}{_TLD}(?!\w))?",
     re.IGNORECASE,
 )
-_MAIL_TAIL = re.compile(rf"(?:{_DOT}|\s){_TLD}(?!\w)", re.IGNORECASE)
+_AT_SIGN = re.compile(_AT, re.IGNORECASE)
+_MAIL_TAIL = re.compile(rf"(?:{_DOT}|\s|,){_TLD}(?!\w)", re.IGNORECASE)
 _HOSTS = (
     r"(?:vk\.com|vk\.ru|m\.vk\.com|vkontakte\.ru|ok\.ru|odnoklassniki\.ru|t\.me|telegram\.me|instagram\.com|facebook\.com|fb\.com|twitter\.com|x\.com|"
-    r"tiktok\.com|wa\.me|linkedin\.com|hh\.ru/resume|superjob\.ru/resume|pikabu\.ru/@|habr\.com/(?:ru/)?users|dzen\.ru/id|zen\.yandex\.ru/id|steamcommunity\.com/(?:id|profiles)|drive2\.ru/users|threads\.net|rutube\.ru/u|twitch\.tv|behance\.net|profi\.ru/profile|youla\.ru/user|2gis\.ru/user|otzovik\.com/profile|irecommend\.ru/users|github\.com|youtube\.com|my\.mail\.ru|avito\.ru/user|join\.skype\.com|viber\.click)"
+    r"tiktok\.com|wa\.me|linkedin\.com|hh\.ru/resume|superjob\.ru/resume|pikabu\.ru/@|habr\.com/(?:ru/)?users|dzen\.ru/id|zen\.yandex\.ru/id|steamcommunity\.com/(?:id|profiles)|drive2\.ru/users|threads\.net|rutube\.ru/u|twitch\.tv|rutube\.ru/channel|behance\.net|profi\.ru/profile|youla\.ru/user|2gis\.ru/user|otzovik\.com/profile|irecommend\.ru/users|github\.com|youtube\.com|my\.mail\.ru|avito\.ru/user|join\.skype\.com|viber\.click)"
 )
 _LINK = re.compile(
-    rf"(?<![\w.@-])(?:https?://)?(?:www\.|m\.)?{_HOSTS}/([@\w.+~%-]{{2,80}}+(?:/[\w.+~%-]{{1,80}}+){{0,4}})",
+    rf"(?<![\w.@-])(?:https?://)?(?:www\.|m\.)?{_HOSTS}/([@\w.+~%-]{{2,80}}+(?:/[\w.+~%-]{{1,80}}+){{0,4}}(?:\?[\w=&%.-]{{1,80}}+)?)",
     re.IGNORECASE,
 )
 # any site's page of a person: «…/users/ivanov», «…/profile/48213», «?user_id=…»
@@ -52,14 +55,27 @@ _NICK = re.compile(
     re.IGNORECASE,
 )
 
+# a login by its look: «masha_k_92», «d.volkov», «DarkKnight77», «Vasya#4412»; with one of the words near it
+_ODD = re.compile(
+    r"(?<![\w.@/#-])[A-Za-z](?:[A-Za-z0-9]{0,30}_[\w.]{1,30}(?<!\.)|[A-Za-z0-9]{0,30}(?:[.-][A-Za-z0-9]{1,30}){1,3}|[A-Za-z]{0,4}[a-z]{2,20}[A-Za-z]{0,20}\d{1,8}|[A-Za-z]{2,30}(?=#\d{4}))(?:#\d{4})?(?![\w@/])"
+    r"|(?<!\w)[А-Яа-яЁё]{2,20}(?:_[\wЁё]{1,20}|\d{2,6})(?!\w)"
+)
+_ODD_CUE = re.compile(
+    r"(?<![a-zа-яё])(?:логин|login|ник(?:ом|нейм)?|nick|аккаунт|акаунт|account|уч[её]тк|уч[её]тн[а-яё]{2} запис|пользовател|username|user|юзер|профил|игрок|тг|телег|дискорд|discord|psn|xbox|стим|steam|"
+    r"скайп|skype|инст|вк|айди|зарегистрирован[а-яё]{0,2} как|захожу как|вошл[аи] как|войти как|твич|twitch|ютуб|мой канал|моего канал|моём канал|моем канал)[а-яё]{0,6}(?!\w)[^.!?\n;]{0,28}$",
+    re.IGNORECASE,
+)
+_FILE = re.compile(
+    r"\.(?:ru|com|net|org|html?|pdf|jpe?g|png|exe|apk|mp\d|docx?|xlsx?|zip|рф|txt|io|tv)$", re.IGNORECASE
+)
 _LOGIN_HINTS = (
     "логин", "login", "user", "юзер", " ник", "(ник", "nick", "аккаунт", "учетк", "учётк", "скайп", "skype", "телеграм",
     "telegram", " vk", " вк ", " вк:", "вконтакте", "инст", "instagram", "steam", "стим", "discord", "дискорд", " тг",
-    "live:",
+    "live:", "пользовател", "профил", "игрок", "телег", "psn", "xbox", "айди", "твич", "учётн", "учетн", "зарегистрирован", "захожу как", "войти как", "канал", "акаунт",
 )  # fmt: skip
 
 
-def contacts(text: str, low: str, keep: frozenset[str]) -> Iterator[Span]:
+def contacts(text: str, low: str, keep: frozenset[str], *, logins: bool = True) -> Iterator[Span]:
     """Profile links, mail addresses in any writing, handles and logins."""
     if "/" in text:
         for found in _LINK.finditer(text):
@@ -68,12 +84,20 @@ def contacts(text: str, low: str, keep: frozenset[str]) -> Iterator[Span]:
                 yield found.start(), stop, "LINK", text[found.start() : stop].lower()
         for found in _PERSONAL.finditer(text):
             yield found.start(), found.end(), "LINK", found[0].lower()
-    if "@" in text or "соба" in low or "sobaka" in low or "at)" in low or "at]" in low or "at}" in low:
+    if (
+        "@" in text
+        or "соба" in low
+        or "sobaka" in low
+        or "at)" in low
+        or "at]" in low
+        or "at}" in low
+        or " dot " in low
+    ):
         yield from _mails(text)
     if "@" in text:
         for found in _HANDLE.finditer(text):
             yield found.start(), found.end(), "LOGIN", found[0].lower()
-    hinted = has(f" {low}", _LOGIN_HINTS)
+    hinted = logins and has(f" {low}", _LOGIN_HINTS)
     for found in _NICK.finditer(text) if hinted else ():
         value = found[1] or found[2] or found[3]
         yield found.start(found.lastindex or 0), found.end(found.lastindex or 0), "LOGIN", value.lower()
@@ -85,6 +109,23 @@ def contacts(text: str, low: str, keep: frozenset[str]) -> Iterator[Span]:
         plain = found[1].lower().startswith(("логин", "login", "ник", "nick", "user", "юзер")) and value.islower()
         if (odd or marked or plain) and value.lower() not in keep:
             yield found.start(3), found.end(3), "LOGIN", value.lower()
+    if hinted:
+        yield from _odd(text, keep)
+
+
+def _odd(text: str, keep: frozenset[str]) -> Iterator[Span]:
+    """«Мой аккаунт в Steam — Gorynych_2003»: a word that looks like a login, a few words after what says so."""
+    for found in _ODD.finditer(text):
+        value = found[0].lower()
+        if (
+            sum(map(str.islower, found[0])) < 3
+            or value in keep
+            or _FILE.search(value)
+            or value.partition(".")[0] in keep
+        ):
+            continue
+        if _ODD_CUE.search(text[max(0, found.start() - 52) : found.start()]):
+            yield found.start(), found.end(), "LOGIN", value
 
 
 def _mails(text: str) -> Iterator[Span]:
@@ -93,7 +134,7 @@ def _mails(text: str) -> Iterator[Span]:
         if re.search(r"\s@\w", found[0]) and not re.search(rf"\.{_TLD}$", found[0], re.IGNORECASE):
             continue  # «инста @masha.kazan» is a handle
         tail = None
-        if "." not in found[0].rpartition("@")[2] and not re.search(r"dot|точка|тчк", found[0], re.IGNORECASE):
+        if "." not in _AT_SIGN.split(found[0])[-1] and not re.search(r"dot|точка|тчк", found[0], re.IGNORECASE):
             tail = _MAIL_TAIL.match(text, stop)
             if tail is None and ("@" not in found[0] or re.search(r"\s@|@\s", found[0])):
                 continue

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from ipaddress import ip_address
 
+from .mask_hints import ALL_HINTS, BORN, PAPERS, VEHICLES
 from .mask_rules import Span, context, has
 
-_FILL = r"[\s,;:.()№]{0,3}(?:(?:серия|серии|номер|номером|ном|под|за|и|no?|№|n)[\s,;:.()№]{1,3}){0,3}"
+_FILL = r"[\s,;:.()№]{0,3}(?:(?:серия|серии|номер|номером|ном|под|за|и|а|выдан|сам|его|дальше|далее|затем|потом|no?|№|n)[\s,;:.()№]{1,3}){0,4}"
 _PASSPORT = re.compile(
     rf"(?:паспорт|сери[яией]|документ|удостоверени)[^\d\n]{{0,40}}(?<!\d)(\d\d[ -]?\d\d){_FILL}(\d{{3}}[ -]?\d{{3}})(?!\d)", re.IGNORECASE
 )  # fmt: skip
@@ -19,9 +20,9 @@ _PASSPORT_BACK = re.compile(
     re.IGNORECASE,
 )
 _MONTH = r"(?:январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-яё]{1,2}"
-_DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})(?!\d)|\d{{1,2}} \d\d (?:19|20)\d\d|\d{{1,2}}(?:-?го)?\s{_MONTH}\s\d{{4}}|\d{{4}}-\d\d-\d\d)"
+_DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})(?!\d)|\d{{1,2}} \d\d (?:19|20)\d\d|\d{{1,2}}(?:-?го)?\s{_MONTH}\s(?:\d{{4}}|\d\d(?=\s?г))|\d{{4}}-\d\d-\d\d)"
 _BIRTH = re.compile(
-    rf"(?:рожд[её]н(?:а|ный|ная|ной|ного)?|рожд(?:ения|\.)?|рождени[ея]|родил(?:ся|ась|ись)|\bд[./]\s?р\.?|\bдр|\bг\.?\s?р\.?)(?:\s(?!\d)[а-яё]{{1,12}}){{0,2}}[\s:—–(-]{{1,4}}({_DATE}|\d{{4}}(?=\s?г(?:оду?|\.)))"
+    rf"(?:рожд[её]н(?:а|ный|ная|ной|ного)?|рожд(?:ения|\.)?|рождени[ея]|\bрод\.|родил(?:ся|ась|ись)|\bд[./]\s?р\.?|\bдр|\bг\.?\s?р\.?)(?:(?:\s(?!\d)[а-яё]{{1,12}}){{0,2}}[\s:—–(-]{{1,4}}|(?:\s[а-яё]{{1,12}}){{3,5}}:\s?)({_DATE}|\d{{4}}(?=\s?г(?:оду?|\.))|(?<=год рождения )\d{{4}}|(?<=год рождения: )\d{{4}})"
     rf"|(?<!\d)({_DATE}|\d{{4}})(?:\s?,?\s?г(?:ода|од|\.)?)?\s?,?\s?(?:рождения|рожд\.?|г\.?\s?р\.?|[—–-]?\s?(?:это\s|моя\s){0, 2}дат[аы]\sрождения)(?!\w)",
     re.IGNORECASE,
 )
@@ -29,6 +30,7 @@ _YEAR_WORD = re.compile(r" ?(?:года|году|год|г\.|г)(?![\w.]| ?(?:р
 _BORN = (
     "рожд",
     "родил",
+    "род.",
     "др ",
     "др:",
     "д/р",
@@ -45,8 +47,9 @@ _BORN = (
 )
 _V4 = re.compile(r"(\d(?<![\w.].)\d{0,2})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w]|\.\d)")
 _V6 = re.compile(r"(?<![\w:])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{4,40}(?![\w:])")
+_IP_TOLD = re.compile(r"(?<![а-яa-z])(?:ip|айпи)(?:v4)?(?:-?\s?адрес[а-яё]{0,3})?[\s:—–-]{1,3}$", re.IGNORECASE)
 _VERSION = re.compile(
-    r"(?:верси|обновл|прошив|windows|андроид|android|ios|\bv\b|\bver|билд|build|\bпо\b|\bос\b|релиз|пункт|\bп\.|гост|санпин|раздел)",
+    r"(?:верси|обновл|прошив|windows|андроид|android|ios|\bv\b|\bver|билд|build|(?-i:\bПО\b|\bОС\b)|релиз|пункт|\bп\.|гост|санпин|раздел)",
     re.IGNORECASE,
 )
 _VIN = re.compile(r"(?<![\w-])[A-HJ-NPR-ZАВЕКМНРСТУХ0-9]{17}(?![\w-])", re.IGNORECASE)
@@ -64,22 +67,29 @@ _THREE = re.compile(r"\d{3}(?!\d)")
 _TAXI = re.compile(rf"(?<!\w)[{_PL}]{{2}}\s?\d{{3}}\s?\d{{2,3}}(?!\w)", re.IGNORECASE)
 
 
-def documents(text: str, low: str) -> Iterator[Span]:
+_CIVIL = re.compile(r"(?<!\w)[IVXLХ1]{1,5}[- ][А-ЯЁ]{2},? ?(?:№|N|номер)? ?(\d{6})(?!\d)")
+
+
+def documents(text: str, low: str, hints: int = ALL_HINTS) -> Iterator[Span]:
     """Passports, dates of birth, IPs, VINs, plates."""
-    if has(low, ("паспорт", "сери", "документ", "удостоверен")):
+    if hints & PAPERS and has(low, ("паспорт", "сери", "документ", "удостоверен")):
         for found in _PASSPORT.finditer(text):
             yield found.start(1), found.end(2), "PASSPORT", re.sub(r"\D", "", found[1] + found[2])
         for found in _PASSPORT_BACK.finditer(text):  # «номер 551874, серия 3209»
             yield found.start(1), found.end(2), "PASSPORT", re.sub(r"\D", "", found[2] + found[1])
-    if has(low, _BORN):
+    if hints & PAPERS and ("свид" in low or "св-в" in low):
+        for found in _CIVIL.finditer(text):  # «свидетельство о рождении II-АК № 654321»
+            yield found.start(), found.end(), "PASSPORT", re.sub(r"\W", "", found[0])
+    if hints & BORN and has(low, _BORN):
         for found in _BIRTH.finditer(text):
             group = 1 if found[1] else 2
             stop = _YEAR_WORD.match(text, found.end(group))
             yield found.start(group), stop.end() if stop else found.end(group), "BIRTH", found[group]
     for found in _V4.finditer(text) if low.count(".") > 2 else ():
         octets = [int(found[i]) for i in range(1, 5)]
+        told = _IP_TOLD.search(text[max(0, found.start() - 24) : found.start()])
         if (
-            31 < max(octets) < 256
+            (31 < max(octets) < 256 or (told and max(octets) < 256))
             and octets[0]
             and not _VERSION.search(text[max(0, found.start() - 40) : found.start()])
         ):
@@ -94,13 +104,20 @@ def documents(text: str, low: str) -> Iterator[Span]:
         letters = sum(char.isalpha() for char in vin)
         if 3 <= letters <= 13 and not _NOT_VIN.search(text[max(0, found.start() - 30) : found.start()]):
             yield found.start(), found.end(), "VIN", vin
-    yield from _plates(text)
+    yield from _plates(text, told=bool(hints & VEHICLES))
 
 
 _BESIDE = re.compile(rf"[\s,(–—-]{{1,3}}({_DATE})")
+_DATED = re.compile(r"\d(?:[./-]\d{1,2}[./-]\d|\d{3}| \d\d |\d ?г)")
 _ANY_DATE = re.compile(rf"(?<![\w.]){_DATE}")
 _CHILD = re.compile(
-    r"(?<![а-яё])(?:сын|доч|дит|реб[её]н|внук|внуч|малыш|мальчик|девочк|муж|жен|мам|пап|мат[ье]р|отц|бабушк|дедушк)[а-яё]{0,4}[\s,(–—-]{1,3}$",
+    r"(?<![а-яё])(?:сын|доч|дит|реб[её]н|внук|внуч|малыш|мальчик|девочк)[а-яё]{0,4}[\s,(–—-]{1,3}$",
+    re.IGNORECASE,
+)
+# «Я пенсионерка, 30.01.1949», «пациент 12.05.1961»: a date long ago beside who it may be of
+_AGED = re.compile(
+    r"(?<![а-яё])(?:пенсионер|инвалид|ветеран|пациент|застрахованн|заемщи|заёмщи|клиент|абонент|вкладчи|пассажир|женщин|мужчин|девушк|гражданин|гражданк|сосед|сестр|брат|тещ|свекр|супруг)[а-яё]{0,4}(?: я)?\s?[,(–—-]\s?$"
+    r"|(?<![а-яё])(?:муж|жен|мам|пап|мат[ье]р|отц|отец|бабушк|дедушк)[а-яё]{0,4}[\s,(–—-]{1,3}$",
     re.IGNORECASE,
 )
 _GROWN = 2012
@@ -112,8 +129,9 @@ def births_beside(text: str, low: str, people: list[Span]) -> Iterator[Span]:
         found = _BESIDE.match(text, stop)
         if kind == "NAME" and found and (_year(found[1]) <= _GROWN or text[stop : found.start(1)].strip() == "("):
             yield found.start(1), found.end(1), "BIRTH", found[1]
-    for found in _ANY_DATE.finditer(text):
-        if _CHILD.search(text[max(0, found.start() - 16) : found.start()]):
+    for found in _ANY_DATE.finditer(text) if _DATED.search(text) else ():
+        before = text[max(0, found.start() - 30) : found.start()]
+        if _CHILD.search(before) or (_AGED.search(before) and _year(found[0]) <= _GROWN):
             yield found.start(), found.end(), "BIRTH", found[0]
 
 
@@ -137,11 +155,12 @@ def _v6(text: str) -> Iterator[Span]:
                 yield found.start(), found.end(), "IP", found[0].lower()
 
 
+_FOUR = re.compile(rf"\d{{4}}(?:(?= ?[{_PL}]{{2}} ?\d)|(?<=[{_PL}]{{2}}\d{{4}})|(?<=[{_PL}]{{2}} \d{{4}}))")
 _OTHER_PLATE = re.compile(rf"(?<!\w)(?:\d{{4}}\s?[{_PL}]{{2}}|[{_PL}]{{2}}\s?\d{{4}})\s?\d{{2,3}}(?!\w)")
 
 
-def _plates(text: str) -> Iterator[Span]:
-    for found in _OTHER_PLATE.finditer(text):  # of motorcycles and trailers
+def _plates(text: str, *, told: bool) -> Iterator[Span]:
+    for found in _OTHER_PLATE.finditer(text) if told and _FOUR.search(text) else ():  # of motorcycles and trailers
         if context(text, found.start())[0] == "PLATE":
             yield found.start(), found.end(), "PLATE", re.sub(r"\s", "", found[0])
     for three in _THREE.finditer(text):

@@ -35,21 +35,23 @@ from .lemmas import _morph, flatten  # pyright: ignore[reportPrivateUsage]  # on
     MOSTLY,
     SOLE,
     SURE,
-) = (1 << i for i in range(21))
+    MAYBE,
+) = (1 << i for i in range(22))
 NAMEY = NAME | SURNAME | PATRONYMIC
 
 _COMMON_SHARE = 0.12  # of all readings' scores: a smaller share of ordinary readings is noise of the dictionary
 _LIKELY_SHARE = 0.2  # «сами» is a name in one reading of fifty
 _MOSTLY_SHARE = 0.6  # «Дима» at the beginning of a sentence; «Роза» is a flower there
-_PATRONYMIC = re.compile(r"(?:[оеё]вич|ьич|мич|кич|лич|[оеё]вн|ичн|инишн)(?:а|у|ем|ой|е|ы|и|ю|ей)?$")
+_PATRONYMIC = re.compile(r"(?:[оеё]вич|ьич|мич|кич|лич|[оеё]вн|ичн|[иы]шн|[аеиу][нлврт]ыч)(?:а|у|ем|ой|е|ы|и|ю|ей)?$")
 _FATHERS = re.compile(r".(?:[оеё]вич|енко|[чщ]ук)(?:а|у|ем|е)?$")
 _MANY = re.compile(r".{2,}[оеё]в$")
 _SURNAME = re.compile(
-    r"(?:[оеё]в|ин|ын|ск|цк|енк|ук|юк|ян|дзе|швили|ко|ых|их|ич)(?:ий|ой|ая|ого|ому|ую|им|ым|ом|а|у|е|ой|о)?$"
+    r"(?:[оеё]в|ин|ын|ск|цк|енк|ук|юк|ян|дзе|швили|ко|ых|их|ич|ман|берг|штейн)(?:ий|ой|ая|ого|ому|ую|им|ым|ом|а|у|е|ой|о)?$"
 )
 CUES = {"зовут", "звать", "звали", "зовусь", "назвали", "назвал", "назвала", "величать", "величают", "госпожа", "госпоже", "госпожу", "госпожой", "господин", "господина", "господину", "господином", "представился", "виновник", "виновница", "имя", "фио", "фамилия", "фамилией", "представилась", "представившись", "представившийся", "представившаяся",
          "г-н", "г-на", "г-ну", "г-жа", "г-жи", "г-же", "уважаемый", "уважаемая", "уважением", "исп", "исполнитель", "подпись", "именем", "назвался", "назвалась", "кличут", "некто", "некий", "некая", "мадам", "сударь", "сударыня",
-         "г-ном", "г-жой", "ф.и.о", "подписался", "подписалась", "представляется", "назвавшись", "имени-отчеству"}  # fmt: skip
+         "г-ном", "г-жой", "ф.и.о", "подписался", "подписалась", "представляется", "назвавшись", "имени-отчеству",
+         "бейдж", "бейдже", "бейджу", "бейджик", "бейджике"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def lists() -> Lists:
         ("assistants", KEEP),
         ("brands", KEEP),
         ("persons", PERSON),
+        ("surnames", MAYBE),
     ):
         for word in raw[key].split():
             bits[word] = bits.get(word, 0) | bit
@@ -105,12 +108,25 @@ def words_of(key: str) -> frozenset[str]:
     return frozenset(_toml()[key].split())
 
 
+# an unknown word that the dictionary guesses to be a verb («Хегай», «Чиковани» as commands) is one only with these
+_VERB = re.compile(r"(?:т[ьи]|л[аио]?|[еиуюая]т|ш[ьи]|с[ья]|[еи]м|те)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What a form may be, and the base form of its name reading."""
 
     bits: int
     lemma: str
+
+
+_PEOPLE = {"Name": NAME, "Surn": SURNAME, "Patr": PATRONYMIC}
+
+
+@lru_cache(maxsize=5_000)
+def _grammemes(tag: str) -> frozenset[str]:
+    """The parts of a tag; asking the dictionary's own tags takes a third of the time of `kind`."""
+    return frozenset(tag.replace(" ", ",").split(","))
 
 
 @lru_cache(maxsize=200_000)
@@ -124,14 +140,19 @@ def kind(form: str) -> Kind:
     """
     morph, known = _morph(), _morph().word_is_known(form)
     bits, lemma, common, named, placed, total = KNOWN if known else 0, form, 0.0, 0.0, 0.0, 0.0
-    first, sole, base_forms, many = "", False, False, bool(_MANY.search(form))
+    first, sole, base_forms, owner, many = "", False, False, False, bool(_MANY.search(form))
+    words = lists().bits
     for parse in morph.parse(form):
-        tag, base = parse.tag, flatten(parse.normal_form)
+        tag, base = _grammemes(str(parse.tag)), flatten(parse.normal_form)
         total += parse.score
-        if not first and ("NOUN" in tag or "ADJF" in tag) and "Apro" not in tag:
+        nominal = "NOUN" in tag or "ADJF" in tag
+        if not first and nominal and "Apro" not in tag:
             bits |= NOMINAL | (ANIMATE if "NOUN" in tag and "anim" in tag else 0)
         first = first or base
-        of = (NAME if "Name" in tag else 0) | (SURNAME if "Surn" in tag else 0) | (PATRONYMIC if "Patr" in tag else 0)
+        of = 0 if tag.isdisjoint(_PEOPLE) else sum(bit for one, bit in _PEOPLE.items() if one in tag)
+        if of == NAME and known and "plur" in tag and form.endswith(("ов", "ев")):
+            bits, lemma, owner = bits | SURNAME | NOMINATIVE, form, True  # «Исмаилов» is no company of Ismails
+            continue
         if of and known:
             bits, lemma = bits | of, lemma if bits & NAMEY else base
             bits |= NOMINATIVE if "nomn" in tag else 0
@@ -143,9 +164,12 @@ def kind(form: str) -> Kind:
         elif "Orgn" not in tag and "Trad" not in tag:
             common += parse.score
             many = many and "plur" in tag and "NOUN" in tag
-            base_forms = base_forms or "nomn" in tag or not ("NOUN" in tag or "ADJF" in tag)
-            bits |= VERB if "VERB" in tag else 0
-        bits |= lists().bits.get(base, 0)
+            base_forms = base_forms or not nominal or "nomn" in tag
+            bits |= VERB if "VERB" in tag and (known or _VERB.search(form)) else 0
+        own = words.get(base, 0)
+        if own & MAYBE and not bits & NAMEY:
+            lemma = base  # «Сороке», «Сорокой»: one number
+        bits |= own
     if (
         known
         and (many or _FATHERS.search(form))
@@ -158,11 +182,17 @@ def kind(form: str) -> Kind:
         bits |= COMMON
     if placed > _COMMON_SHARE * total or (placed and not named):
         bits |= PLACE
+    if owner and not bits & COMMON:
+        bits |= LIKELY | SOLE
     if named > _LIKELY_SHARE * total:
         bits |= LIKELY | (MOSTLY if named > _MOSTLY_SHARE * total and form not in lists().doubtful else 0)
-    return _unknown(form, bits, lemma if bits & NAMEY else first)
+    return _unknown(form, bits, lemma if bits & (NAMEY | MAYBE) else first)
 
 
+_OWNER = re.compile(
+    r"[а-я]{3}(?:[оеё]в|[иы]н)(?:ым|ой|у)?$|(?:швили|дзе|енко)$|(?:ян|ман|берг|штейн|чук)(?:а|у|ом|е)?$"
+)
+_ARMENIAN = re.compile(r"[а-я]{4}ян(?:а|у|ом|е)?$")  # «Саркисян» is no fond form of Саркис
 _PET = re.compile(
     r"(?:[оеё]чк|[еоуюи]?ньк|ушк|юшк|[ую]л|[ую]н|[ую]х|к|ан[яч]?)(?:а|я|у|ю|е|и|ы|ой|ей)$|(?:ян|он|ик|ок|чик)(?:а|у|ом|е)?$"
 )
@@ -187,6 +217,21 @@ def _is_pet_name(form: str) -> bool:
     )
 
 
+def _role(form: str, lemma: str) -> int:
+    """ROLE for «врач-ортодонт», «почтальонка», «кураторша»: two roles, or a role and an ending of a woman's."""
+    bits = lists().bits
+    if "-" in form:
+        parts = [kind(part).bits for part in form.split("-")]
+        if not any(one & (ROLE | FAMILY) for one in parts):
+            return 0
+        named = any(one & (NAME | LIKELY) == NAME | LIKELY for one in parts)  # «Татьяна-кассир»
+        return NAME | NOMINATIVE | LIKELY if named else ROLE
+    for ending in ("ка", "ша", "иха", "ица"):
+        if lemma.endswith(ending) and bits.get(lemma[: -len(ending)], 0) & ROLE:
+            return ROLE
+    return 0
+
+
 def _parts(form: str, bit: int) -> bool:
     """Whether a part of a hyphenated word is known as what `bit` says and as nothing ordinary."""
     return any(len(part) > 4 and kind(part).bits & (bit | KNOWN | COMMON) == bit | KNOWN for part in form.split("-"))
@@ -196,10 +241,10 @@ def _unknown(form: str, bits: int, lemma: str) -> Kind:
     """Words the dictionary lacks, by their ending; and our own lists."""
     own = lists()
     bits |= own.bits.get(form, 0)
-    stem = next(
-        (form[:-cut] if cut else form for cut in (0, 1, 2) if (form[:-cut] if cut else form) in own.names), None
-    )
-    if stem is not None and len(form) - len(stem) <= 2:
+    if not bits & (ROLE | NAMEY):
+        bits |= _role(form, lemma)
+    stem = next((one for one in (form, form[:-1], form[:-2]) if one in own.names), None)
+    if stem is not None:
         bits, lemma = (bits | NAME | NOMINATIVE | LIKELY) & ~(COMMON if stem == form else 0), stem
     if "-" in form and not bits & KNOWN and _parts(form, SURNAME):  # «Наумова-Гроссман»
         bits |= SURNAME | NOMINATIVE
@@ -209,9 +254,11 @@ def _unknown(form: str, bits: int, lemma: str) -> Kind:
         bits |= NAME | NOMINATIVE | LIKELY  # «Рахим-ака»
     if "-" in form and kind(form.partition("-")[0]).bits & NAME:  # «Анна-Мария»
         bits |= (NAME | NOMINATIVE | LIKELY) if kind(form.rpartition("-")[2]).bits & NAME else 0
-    if not bits & KNOWN and _is_pet_name(form):
+    if not bits & KNOWN and _is_pet_name(form) and not _ARMENIAN.search(form):
         bits = (bits | NAME | NOMINATIVE | LIKELY) & ~(COMMON | PLACE)
     elif not bits & KNOWN:
+        if _OWNER.search(form):
+            bits &= ~PLACE  # «Маматовым»
         if len(form) > 5 and _PATRONYMIC.search(form):
             bits |= PATRONYMIC | NOMINATIVE
         elif len(form) > 4 and _SURNAME.search(form) and not bits & KEEP:
@@ -221,4 +268,11 @@ def _unknown(form: str, bits: int, lemma: str) -> Kind:
         if (len(form) < 4 and form not in words_of("short_names")) or form in words_of("not_names"):
             return Kind(bits, lemma)
         bits |= SURE  # a name and nothing else: masked in any letter case, with no other reason
+    if (
+        stem is not None
+        and len(stem) > 4
+        and stem not in words_of("not_names")
+        and not bits & (KNOWN | PERSON | KEEP | THING | ROLE)
+    ):
+        bits |= SURE  # of our own list, and no word of the language
     return Kind(bits, lemma)

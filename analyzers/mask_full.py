@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .mask_agree import agree
 from .mask_forms import (
     ANIMATE,
     COMMON,
@@ -12,6 +13,7 @@ from .mask_forms import (
     KEEP,
     KNOWN,
     LIKELY,
+    MAYBE,
     NAME,
     NAMEY,
     NOMINAL,
@@ -23,6 +25,7 @@ from .mask_forms import (
     SURNAME,
     THING,
     VERB,
+    kind,
     lists,
     words_of,
 )
@@ -50,9 +53,33 @@ def around(words: Words, at: int) -> tuple[int, int] | None:
     if not any(words.bits[i] & PATRONYMIC for i in range(first, last + 1)):
         if titled(words, first, last - first + 1) and not on_badge(words, first):
             return None
-        if after_thing(words, first):
+        if after_thing(words, first) and words.form[first - 1] not in _PAPERS:
             return None
     return first, last
+
+
+# «номер карты Ольги Кох»: whose it is, while a picture or a shop is called so
+_PAPERS = {
+    "карты",
+    "карта",
+    "карту",
+    "карте",
+    "картой",
+    "вклад",
+    "вклада",
+    "кредит",
+    "кредита",
+    "подписка",
+    "подписки",
+    "полис",
+    "голос",
+    "дом",
+    "дома",
+    "машина",
+    "машины",
+    "машину",
+    "автомобиль",
+}
 
 
 def _with_patronymic(words: Words, at: int) -> tuple[int, int] | None:
@@ -92,6 +119,13 @@ def _is_given(words: Words, i: int, patronymic: int) -> bool:
 def _is_family(words: Words, i: int, *, before: bool) -> bool:
     """Whether a word beside a name and patronymic is the surname."""
     bits, form = words.bits[i], words.form[i]
+    if (
+        bits & MAYBE
+        and not bits & (_ROLES | CUE)
+        and form not in words_of("epithets")
+        and _near_name(words, i, before=before)
+    ):
+        return True
     if len(form) < 2 or bits & (_ROLES | KEEP | CUE) or (bits & PATRONYMIC and not bits & SURNAME):
         return False
     if bits & SURNAME:
@@ -100,15 +134,31 @@ def _is_family(words: Words, i: int, *, before: bool) -> bool:
         return False
     big = words.capital(i) and not (before and words.opens(i))
     if not bits & KNOWN:
-        return big or (before and words.capital(i)) or bool(_LOOKS.search(form))
+        return (
+            big
+            or (before and words.capital(i))
+            or bool(_LOOKS.search(form))
+            or (len(form) > 3 and bool(bits & NOMINAL) and _near_name(words, i, before=before))
+        )
     return bool(
         bits & NOMINAL and not (bits & NAME and bits & LIKELY) and (big or bits & ANIMATE or _LOOKS.search(form))
     )
 
 
+def _near_name(words: Words, i: int, *, before: bool) -> bool:
+    """Whether a word is written as the name beside it and stands in its case."""
+    name = next(
+        (at for at in ((i + 1,) if before else (i - 2, i - 1)) if 0 <= at < len(words.raw) and words.bits[at] & NAME),
+        None,
+    )
+    if name is None or words.capital(i) != words.capital(name):
+        return False
+    return agree(words.form[name], words.form[i])
+
+
 def _with_surname(words: Words, at: int) -> tuple[int, int] | None:
     """A given name and the surname right after or right before it."""
-    if not words.bits[at] & NAME:
+    if not words.bits[at] & NAME or words.form[at] in _NEVER:
         return None
     if words.after(at) and words.form[at + 1] in _OGLY:
         return at, at + 1 + (words.after(at + 1) and words.capital(at + 2))
@@ -122,24 +172,82 @@ def _with_surname(words: Words, at: int) -> tuple[int, int] | None:
 
 def _is_pair(words: Words, name: int, family: int) -> bool:
     first, last = words.bits[name], words.bits[family]
-    if len(words.raw[family]) < 2 or (last & (_ROLES | KEEP | PATRONYMIC) and not last & SURNAME):
+    if len(words.raw[family]) < 2 or (last & (_ROLES | KEEP | PATRONYMIC) and not last & (SURNAME | MAYBE)):
         return False
-    if last & (KEEP | ROLE | CUE) or (last & PLACE and not last & SURNAME) or _is_famous(words, name, family):
+    if last & (ROLE | CUE) or _is_famous(words, name, family):
+        return False
+    if _agrees(words, name, family):
+        return True
+    if last & KEEP or (last & PLACE and not last & SURNAME):
         return False
     if first & KEEP and not (last & SURNAME and last & KNOWN and not last & (COMMON | PLACE)):
         return False  # «Алиса Дёмина» is a person, «Виктория Банк» is not
-    if words.form[family] in _NEVER:
+    if words.form[family] in _NEVER or (first & THING and not words.capital(name)):
         return False
     caps = words.capital(name), words.capital(family)
     if not any(caps):
         return _is_low_pair(words, name, family)
     if not all(caps):
         return bool(last & SURNAME and not last & COMMON and first & LIKELY) or (
-            bool(first & LIKELY and last & SURNAME) and caps[1] and not words.opens(family)
+            bool(first & LIKELY and last & SURNAME and not last & PERSON and not first & (ROLE | THING))
+            and caps[1]
+            and not words.opens(family)
         )
     return _is_tall_pair(words, name, family)
 
 
+def _agrees(words: Words, name: int, family: int) -> bool:
+    """A name and what may be a surname in the same case: both with a capital, or surely a name and surely a surname.
+
+    «Сорока Ирина», «с Романом Голубем», «Горобец Снежане», «МУДРАЯ АЛЛА», «вера гуляева»; not «Милая Анна».
+    """
+    first, last = words.bits[name], words.bits[family]
+    form, raw = words.form[family], words.raw[family]
+    if (form in _NEVER and not (form == "ли" and raw == "Ли")) or (
+        not first & (LIKELY | MAYBE) and words.form[name] not in words_of("homely")
+    ):
+        return False
+    looks = bool(_LOOKS.search(form)) and not last & VERB
+    maybe = (
+        last & (SURNAME | MAYBE)
+        or not last & KNOWN
+        or looks
+        or (last & NOMINAL and (last & ANIMATE or _ADJECTIVE.search(form)))
+    )
+    if not maybe or (last & NAME and last & LIKELY and not last & (SURNAME | MAYBE)) or form in words_of("epithets"):
+        return False
+    if not agree(words.form[name], form):
+        return False
+    low = not raw[0].isupper() or (words.shouted and raw.isupper())
+    if low != (not words.capital(name)):
+        return False
+    if low:
+        sure = first & SURE or words.form[name] in words_of("homely") or not first & (COMMON | PLACE)
+        if last & SURNAME:
+            return not last & COMMON or bool(sure and first & LIKELY)
+        if not last & KNOWN:
+            return bool(first & SURE and last & NOMINAL and len(form) > 3)
+        return bool(
+            sure
+            and first & LIKELY
+            and (last & MAYBE or (looks and _MANY.search(form)))
+            and (family > name or form.endswith(("ых", "их")) or not _ADJECTIVE.search(form))
+        )
+    if raw.isupper() != words.raw[name].isupper():
+        return False
+    if raw.isupper() and not last & (SURNAME | MAYBE) and not first & SURE:
+        return False
+    if first & KEEP and not last & (SURNAME | MAYBE) and not looks:
+        return False
+    if last & (SURNAME | MAYBE):
+        return not last & KEEP or bool(last & MAYBE)
+    if not last & KNOWN or _MANY.search(form):
+        return not last & (KEEP | VERB)
+    return not words.opens(family) and not last & (KEEP | PLACE | VERB)
+
+
+_ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ого|его|ому|ему|ым|им|ую|юю|ых|их)$")
+_MANY = re.compile(r"[а-я]{3}[оеё]в(?:а|у|ым|ой|е)?$")  # «Мингазов»: known as many of what nobody writes of
 _NEVER = {"и", "я", "на", "по", "не", "но", "за", "из", "от", "до", "со", "да", "мы", "вы", "он", "ты", "то", "ли"}
 
 
@@ -195,4 +303,4 @@ def _ogly(words: Words, at: int) -> int:
 
 def _is_famous(words: Words, name: int, family: int) -> bool:
     """«Анна Ахматова» stays."""
-    return f"{words.kinds[name].lemma}-{words.kinds[family].lemma}" in lists().famous
+    return f"{kind(words.form[name]).lemma}-{kind(words.form[family]).lemma}" in lists().famous

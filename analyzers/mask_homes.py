@@ -45,7 +45,7 @@ _GLUED = re.compile(
     re.IGNORECASE,
 )
 _QUARTER = re.compile(
-    rf"(?<!\w)\d{{1,2}}(?:-?[йя]| ?-ый)? ?(?:мкр(?:н|-н)?\.?|микрорайон[ае]?|квартал[ае]?|кв-л)[ ,]{{1,3}}(?:{_HOUSE} ?№?)? ?{_N}(?!\w)(?:[ ,]{{1,3}}{_FLAT}[ №]{{0,2}}\d{{1,4}}){{0,3}}",
+    rf"(?<!\w)\d{{1,2}}(?:-?[йя]| ?-ый)? ?(?:мкр(?:н|-н)?\.?|микрорайон[ае]?|квартал[ае]?|кв-л)[ ,]{{1,3}}(?:{_HOUSE} ?№?)? ?(?!(?:19|20)\d\d){_N}(?!\w)(?:[ ,]{{1,3}}{_FLAT}[ №]{{0,2}}\d{{1,4}}){{0,3}}",
     re.IGNORECASE,
 )
 _BUILDING = re.compile(
@@ -53,23 +53,40 @@ _BUILDING = re.compile(
 )
 # «Ленина 45-12», «Вокзальная, 8-15», «на Лескова 19к2», «ленина 45 кв 12»; the word decides
 _HOUSE_FLAT = re.compile(
-    rf"(?<![\w«-])({_WORD}(?:ая|ой|ого|ого|их|ых|ий|ый|а|я|и)),? (?:\d{{1,3}}[а-в]?(?:[/к]\d{{1,2}})?[-–/]\d{{1,4}}[а-в]?|\d{{1,3}}[а-в]?к\d{{1,2}}|\d{{1,3}}[а-в](?![а-яё])|\d{{1,3}}[а-в]?[ ,]{{1,2}}(?:кв(?:артира|\.)?|корп(?:ус|\.)?|оф(?:ис|\.)?) ?\d{{1,4}})(?![\w/-]|[.,]\d)",
+    rf"(?<![\w«-])({_WORD}(?:ая|ой|ого|ого|их|ых|ий|ый|ов|ев|а|я|и))(?:,? |-)(?:\d{{1,3}}[а-в]?(?:[/к]\d{{1,2}})?(?:[-–/]| [-–] )\d{{1,4}}[а-в]?|(?:дом|д\.?|вл\.) ?№? ?\d{{1,3}}[а-в]?(?:/\d{{1,3}})?(?! ?кв)|\d{{1,3}}[а-в]?к\d{{1,2}}|\d{{1,3}}[а-в](?![а-яё])|\d{{1,3}}[а-в]?[ ,]{{1,2}}(?:кв(?:артира|\.)?|корп(?:ус|\.)?|оф(?:ис|\.)?) ?\d{{1,4}})(?![\w/-]|[.,]\d)",
     re.IGNORECASE,
 )
 _HOUSE_ALONE = re.compile(
-    r"(?<![\w«-])([А-ЯЁ][а-яё-]{2,24}(?:ой|ого|их|ых|а|я)),? (\d{1,3}[а-в]?(?:/\d{1,3})?)(?=[.;!?)\n](?!\d)|,(?! ?\d)|$)"
+    r"(?<![\w«-])([А-ЯЁ][а-яё-]{2,24}(?:ой|ого|их|ых|ов|ев|ая|а|я)),? (\d{1,3}[а-в]?(?:/\d{1,3})?)(?=[.;!?)\n](?!\d)|,(?! ?\d)|$)"
 )
 # a house or a flat with its number somewhere: what most patterns need
 _MARKED = re.compile(
     r"(?:дом[ауе]?|д\.?|здание|зд\.|строение|стр\.?|вл\.|владение|корп\.?|корпус[ае]?|кв\.?|квартир[аеуы]|к\.?|оф\.?|офис|комн\.?|комната|блок|под\.|эт\.)[ №]{0,3}\d"
 )
-_STEP = re.compile(r"[аяйхАЯЙХ],? (?=\d)")  # where a word that may be a street ends, before a number
+_STEP = re.compile(
+    r"[аяйхвАЯЙХВ](?:,? |-)(?=\d|д\.? ?\d|дом №? ?\d|вл\.)"
+)  # where a word that may be a street ends, before a number
 _INDEX = re.compile(r"(?:индекс[а-яё]{0,2}|востребовани[ея])[ :№-]{1,3}(\d{6})(?!\d)", re.IGNORECASE)
+_COUNTED_AFTER = r" ?(?:руб|р\b|р\.|₽|%|лет\b|год|шт|раз|дн|час|мин|кг|км|мес|балл|класс|-?й|-?я|январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр)"
 _HEAD = re.compile(
-    r"(?:(?:\bиндекс |\b)\d{6},? {0,2})?(?:(?:\b(?:г|гор|город|пос|п|с|дер|д|х|ст|пгт|аул)\.? ?)?[А-ЯЁ][а-яё-]{1,24}(?:-[А-ЯЁ][а-яё]{2,20})?(?: (?:обл\.?|область|край|р-н|район))?, ?)?(?:\d{6},? )?(?:[А-ЯЁ][а-яё-]{2,24}ий |[А-ЯЁ][а-яё-]{2,24}ая )?$"
+    r"(?:(?:\bиндекс |\b)\d{6},? {0,2})?(?:(?:\b(?:г|гор|город|пос|п|с|дер|д|х|ст|пгт|аул)\.? ?)?[А-ЯЁ][а-яё-]{1,24}(?:-[А-ЯЁ][а-яё]{2,20})?(?: (?:обл\.?|область|край|р-н|район))?, ?)?(?:\d{6},? )?(?:[А-ЯЁ][а-яё-]{2,24}ий |[А-ЯЁ][а-яё-]{2,24}ая |\d{1,2}-?(?:я|й|ая|ый) (?:[А-ЯЁ][а-яё]{2,20}-?)?|\b\d{1,3} (?:лет )?)?$"
 )
 _TAIL = re.compile(
-    rf"(?:[ ,]{{1,3}}(?:{_FLAT}[ №]{{0,3}}\d{{1,4}}(?!\d)[а-в]?|{_HOUSE}[ №]{{0,2}}\d{{1,4}}(?!\d)|лит(?:ер[аы]?|\.)? ?[«\"]?[А-Яа-я1-9][»\"]?(?!\w)|[«\"][А-Е][»\"]|\d{{1,2}}(?:-?й)? (?:подъезд|этаж)(?!\w)|домофон[ :]{{1,2}}\d{{1,4}}|код[ :]{{1,2}}\d{{1,4}}(?!\d)))+",
+    rf"(?:[ ,]{{1,3}}(?:{_FLAT}[ №]{{0,3}}\d{{1,4}}(?!\d)[а-в]?|{_HOUSE}[ №]{{0,2}}\d{{1,4}}(?!\d)|лит(?:ер[аы]?|\.)? ?[«\"]?[А-Яа-я1-9][»\"]?(?!\w)|[«\"][А-Е][»\"]|\d{{1,4}}(?:-?[йя]|-?ый)? (?:подъезд|этаж|квартира|кв\b|офис|комната|линия|корпус|участок)(?!\w)|\({_FLAT}[ №]{{0,3}}\d{{1,4}}[а-в]?\)|домофон[ :]{{1,2}}\d{{1,4}}|код[ :]{{1,2}}\d{{1,4}}(?!\d))| ?[-–—] ?\d{{1,4}}(?![\d\w:/]|[.,-]\d|{_COUNTED_AFTER}))+",
+    re.IGNORECASE,
+)
+# «от Заводская 4», «на Гагарина 14 до вечера»: the word does not follow its preposition
+_PLACED = re.compile(
+    r"(?<![а-яё])(?:на|по|от|у|с|из|до|возле|около|адрес|дом|дома|доме|С[Пп][Бб]|М[Сс][Кк]|Е[Кк][Бб]|Н[Сс][Кк]),? ((?:[А-ЯЁ][а-яё-]{2,20} )?[А-ЯЁ][а-яё-]{2,24}(?:ая|ого|ова|ева|ёва|ина|ых|их|ов|а)),? (\d{1,3}[а-в]?(?:[/к]\d{1,3})?)(?![\w-]|[.,:]\d)"
+)
+# «Зеленоград, к1205-18», «Набережные Челны, 25/12-34», «ГСК-12, гараж 45», «общежитие № 4, комната 512», «линия 7, дом 34»
+_NUMBERED = re.compile(
+    rf"(?<!\w)(?:Зеленоград[а-я]?,? (?:корп(?:ус|\.)?|к\.?) ?\d{{3,4}}|(?:Набережны[ех]|Наб\.) Челн(?:ы|ах),? (?:\d{{1,2}}/){{1,2}}\d{{1,2}}|(?:{_UNION})(?:-| ?№ ?)\d{{1,3}},? {_PLOT}[ №]{{0,2}}\d{{1,4}}|линия \d{{1,2}}, ?(?:дом|д\.) ?\d{{1,4}})(?!\d)",
+    re.IGNORECASE,
+)
+# «Ново-Садовая, 7, литера Б, » and «Мира, 61 (» before what was found of the flat
+_STREET_LEFT = re.compile(
+    rf"(?<![\w«-])(?:[А-ЯЁ][а-яё-]{{2,20}} )?({_WORD}(?:ая|ой|ого|их|ых|ий|ый|ов|ев|а|я|и)),? (?:(?:дом|д\.?) ?)?\d{{1,3}}[а-вА-В]?(?:/\d{{1,3}})?(?:, (?:(?:подъезд|этаж|литера?|лит\.|под\.|эт\.) ?[\dА-Яа-я]{{1,2}}|\d{{1,2}} (?:подъезд|этаж))){{0,3}},? \(?$",
     re.IGNORECASE,
 )
 _SECOND = re.compile(r", ?\d{1,3}(?=[.;!?)](?!\d)|$|\n)")
@@ -128,6 +145,11 @@ def homes(text: str, low: str) -> Iterator[Span]:
         found += [*_GARDEN.finditer(text), *_GARAGE.finditer(text)]
     if marked:
         found += [one for one in _HOUSE_ON.finditer(text) if not _COUNTED.match(text, one.end())]
+    if has(low, ("зеленоград", "челн", "линия", *_UNIONS)):
+        found += _NUMBERED.finditer(text)
+    for one in _PLACED.finditer(text):
+        if _is_placed(one[1]) and not _COUNTED.match(text, one.end()):
+            yield one.start(1), one.end(2), "ADDRESS", low[one.start(1) : one.end(2)]
     for one in found:
         yield one.start(), one.end(), "ADDRESS", low[one.start() : one.end()]
     for step in _STEP.finditer(text):
@@ -144,7 +166,7 @@ def _bare(text: str, low: str, start: int) -> Iterator[Span]:
         yield start, one.end(), "ADDRESS", low[start : one.end()]
         return
     one = _HOUSE_ALONE.match(text, start)
-    if one is not None and _is_street_of(one[1]):
+    if one is not None and (_is_street_of(one[1]) or (_TAIL.match(text, one.end()) and _is_street(one[1]))):
         yield start, one.end(), "ADDRESS", low[start : one.end()]
 
 
@@ -160,6 +182,14 @@ def _is_street(word: str) -> bool:
 
 
 _STREETLY = ("ская", "ской", "цкая", "цкой", "овая", "ная", "ный", "ский", "цкий", "тая", "ной")
+
+
+def _is_placed(words: str) -> bool:
+    """An adjective in the nominative that a preposition left alone, or whose street it is."""
+    form = flatten(words.rpartition(" ")[2])
+    if form.endswith("ая"):
+        return form.endswith(_STREETLY) and form not in words_of("not_streets")
+    return _is_street_of(words.rpartition(" ")[2])
 
 
 def _is_street_of(word: str) -> bool:
@@ -188,9 +218,13 @@ def united(text: str, low: str, found: list[Span]) -> Iterator[Span]:
             start, stop = start, max(stop, spans[at][1])
             stop = _tail(text, stop)
             at += 1
+        street = _STREET_LEFT.search(text[max(0, start - 90) : start])
+        if street and (_is_street(street[1]) or flatten(street[1]).endswith(_STREETLY)):
+            start -= len(street[0])
         if low[start : start + 3] not in ("кв.", "кв ", "ква"):
             head = _HEAD.search(text[max(0, start - 80) : start])
-            start -= len(head[0]) if head and not is_signed(head[0]) else 0
+            signed = head and is_signed(head[0], text[max(0, start - 80) : start - len(head[0])])
+            start -= len(head[0]) if head and not signed else 0
         yield start, stop, "ADDRESS", low[start:stop]
 
 

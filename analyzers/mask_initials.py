@@ -1,5 +1,7 @@
 """Names with initials: «И. И. Петров», «Петров И.И.», «Петрову И И», «Наргиза Т.», «пристав Ю. Барсукова»."""
 
+# ruff: noqa: E501  # patterns read better on one line
+
 from __future__ import annotations
 
 import re
@@ -14,6 +16,7 @@ from .mask_forms import (
     KEEP,
     KNOWN,
     LIKELY,
+    MAYBE,
     NAME,
     NOMINAL,
     PATRONYMIC,
@@ -50,6 +53,8 @@ _STREET_BEFORE = re.compile(
     r"(?:ул|улиц\w{1,2}|просп\w{0,6}|пр|пер|переул\w{1,3}|площад\w{1,2}|пл|им|имени|наб|школ\w{1,2}|больниц\w{1,2}|бульвар\w?|театр\w?|музе\w{1,2})\.?\s?$",
     re.IGNORECASE,
 )
+_LOOKS = re.compile(r"[а-я]{3}(?:[оеё]в|[иы]н)(?:|а|у|ым|ой|е)$")
+_OWNED = re.compile(r"[а-яё]{4}[оеё]ва?$")
 _ORDINARY = ROLE | FAMILY | THING | KEEP
 
 
@@ -78,6 +83,7 @@ def _bare(text: str) -> Iterator[Span]:
                 continue
         elif _grade(found["name"]) < 2 or (
             _grade(found["name"]) < 3
+            and not _OWNED.search(found["name"])
             and found["b"].lower() in _PREPOSITIONS
             and found["a"].lower() in _PREPOSITIONS
             and text[found.end() : found.end() + 1] == " "
@@ -103,8 +109,10 @@ def _bits(word: str) -> int:
 def _grade(word: str) -> int:
     """How likely a word is a surname: 3 known as one, 2 unknown or of several readings, 1 a capitalised noun, 0 not."""
     bits = _bits(word)
-    if bits & (ROLE | CUE | THING) or (bits & KEEP and not bits & SURNAME) or not word[0].isupper():
+    if bits & (ROLE | CUE | THING) or (bits & KEEP and not bits & (SURNAME | MAYBE)) or not word[0].isupper():
         return 0
+    if bits & MAYBE and not bits & SURNAME:
+        return 2
     if bits & SURNAME:
         return 2 if bits & COMMON else 3
     if not bits & KNOWN:
@@ -112,8 +120,21 @@ def _grade(word: str) -> int:
     return 1 if bits & NOMINAL and not (bits & VERB and not bits & ANIMATE) else 0
 
 
+_LETTERED = re.compile(
+    r"(?:корпус|блок|секци|литер|групп|зал|сектор|план|этап|класс|категори|вариант|подъезд|витамин|гепатит|тип|серии|пункт|строени|лини|зон)[а-яё]{0,3} $",
+    re.IGNORECASE,
+)
+
+
+def lettered(text: str, start: int) -> bool:
+    """Whether a letter names a thing: «корпуса Б. Прасковья …»."""
+    return bool(_LETTERED.search(text[max(0, start - 16) : start]))
+
+
 def _is_before(text: str, found: re.Match[str]) -> bool:
     """«И. И. Петров», «И.Петров», «и. и. петров»."""
+    if not found["b"] and lettered(text, found.start()):
+        return False  # «корпуса Б. Прасковья …»
     family, letters = found["name"], found["a"] + (found["b"] or "")
     bits = _bits(family)
     if letters.lower() in _SHORT_WORDS or (letters.lower() in _ABBREVIATIONS and not letters.isupper()):
@@ -126,12 +147,16 @@ def _is_before(text: str, found: re.Match[str]) -> bool:
         if _grade(family) > 1 or (_grade(family) and not bits & KEEP):
             return not _belongs_before(text, found)
         return False
+    if bits & MAYBE and not bits & (ROLE | THING):
+        return True
     if bits & (KEEP | ROLE | THING) or (bits & PLACE and not bits & LIKELY and letters.lower() in _ONE_DOT_PLACE):
         return False
     if found.start() > 1 and text[found.start() - 2].isdigit() and letters == "Г":
         return False  # «2025 Г. Представитель»
     mid = found.start() > 1 and text[found.start() - 1] in " («" and text[found.start() - 2] not in ".!?"
-    return bool(bits & SURNAME) or not bits & KNOWN or bool(mid and bits & ANIMATE and bits & NOMINAL)
+    if bits & SURNAME or not bits & KNOWN or _LOOKS.search(flatten(family)):
+        return True
+    return bool(mid and bits & ANIMATE and bits & NOMINAL)
 
 
 def _belongs_before(text: str, found: re.Match[str]) -> bool:
@@ -167,12 +192,14 @@ def _one_after(text: str, found: re.Match[str]) -> int:
     name, letter = found["name"], found["a"].lower()
     bits, dot = _bits(name), text[found.end("a") : found.end("a") + 1] == "."
     if (
-        (bits & (ROLE | FAMILY | THING | KEEP | CUE) and not bits & NAME)
+        (bits & (ROLE | FAMILY | THING | KEEP | CUE) and not bits & (NAME | MAYBE))
         or len(name) < 2
         or _is_street(text, found.start())
     ):
         return 0
-    if not bits & (NAME | SURNAME) and (not dot or name.isupper() or not _is_stranger(text, found.start(), bits)):
+    if not bits & (NAME | SURNAME | MAYBE) and (
+        not dot or name.isupper() or not _is_stranger(text, found.start(), bits)
+    ):
         return 0
     if not dot and (letter in _PREPOSITIONS or bits & COMMON):
         return 0

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from .mask_agree import agree
 from .mask_forms import (
     ADDRESSED,
     ANIMATE,
@@ -16,6 +17,7 @@ from .mask_forms import (
     KEEP,
     KNOWN,
     LIKELY,
+    MAYBE,
     MOSTLY,
     NAME,
     NAMEY,
@@ -30,7 +32,7 @@ from .mask_forms import (
     VERB,
     words_of,
 )
-from .mask_reasons import before_street, by_family_name, on_badge, reasoned, tall
+from .mask_reasons import acted, before_street, by_family_name, on_badge, reasoned, tall
 from .mask_words import Words, after_thing, titled
 
 _PLACING = {"в", "во", "на", "из", "к", "ко", "до", "для", "о", "об", "за", "при", "через", "без"}
@@ -54,20 +56,27 @@ _FILLERS = {
 }
 
 
+_ROMAN = re.compile(r" [IVX]{1,4}(?![\w.-])")
+_FOREIGN = {"дон", "донья", "дона", "дону", "леди", "лорд", "сэр"}  # a title before what no dictionary knows
+
+
 def _cued(words: Words, at: int) -> int:
     """CUE, ROLE or FAMILY if one stands before a word, past fillers and one or two words of lower case; 0 for none."""
     back = at - 1
     steps = 0
     while back >= 0 and steps < 4:
-        gap = words.text[words.stop[back] : words.start[back + 1]].strip()
+        gap = words.text[words.stop[back] : words.start[back + 1]].strip(" /_\t\n\r\u00a0")
         bits, form = words.bits[back], words.form[back]
         if (
             form in CUES
+            or (form in _FOREIGN and not words.bits[at] & KNOWN and not words.capital(back))
             or (form in {"такой", "такая"} and back and words.form[back - 1] == "кто")
             or (form in {"имя", "имени"} and back and words.form[back - 1] in {"на", "по"})
         ):
             cue = form != "уважением" or "," in gap or not gap
             return CUE if cue and len(gap) < 3 and "." not in gap.replace(".", "", form == "исп") else 0
+        if gap == "(" and not steps and bits & (ROLE | FAMILY) and words.bits[at] & NAMEY:
+            return ROLE if words.capital(at) and words.text[words.stop[at] : words.stop[at] + 1] == ")" else 0
         if gap not in {"", "-", "–", "—", ":", ","} or (gap and steps):
             return 0
         if bits & (ROLE | FAMILY) and not bits & NAME and gap != ",":
@@ -97,6 +106,8 @@ def lone(words: Words, at: int) -> int:
         return 0
     if len(raw) == 3 and raw.isupper() and not words.shouted and not _cued(words, at):
         return 0  # «ЭКО», «ОКА»: a short word in capitals is an abbreviation
+    if _ROMAN.match(words.text, words.stop[at]):
+        return 0  # «Пётр I», «Николай II»
     if by_family_name(words, at) or (bits & NAMEY and words.quoted(at) and on_badge(words, at)):
         return 1 + _more(words, at + 1, big)
     if words.quoted(at) or titled(words, at, 1) or before_street(words, at):
@@ -114,7 +125,9 @@ def lone(words: Words, at: int) -> int:
         and _called(words, at)
     ):
         return 1  # «чат вела Виктория»: shops do not lead chats
-    if (bits & KEEP and not (cue and bits & NAME)) or (cue != CUE and after_thing(words, at)):
+    if big and not words.opens(at) and (acted(words, at) or (bits & KEEP and bits & NAME and _talked_with(words, at))):
+        return 1 + _more(words, at + 1, big)
+    if (bits & KEEP and not (cue and bits & (NAME | MAYBE))) or (cue != CUE and after_thing(words, at)):
         return 0
     if bits & NAMEY and _introduced(words, at):
         return 1 + _more(words, at + 1, big)
@@ -194,6 +207,19 @@ def _spoken_to(words: Words, at: int) -> bool:
     }
 
 
+def _talked_with(words: Words, at: int) -> bool:
+    """«Разговаривала с Викторией»: with a shop nobody talks."""
+    return (
+        at > 1
+        and words.beside(at)
+        and words.form[at - 1] in {"с", "со"}
+        and bool(
+            _SPEECH.match(words.form[at - 2])
+            or words.form[at - 2].startswith(("разговари", "общал", "поговори", "беседовал", "переписыва", "созванива"))
+        )
+    )
+
+
 def _introduced(words: Words, at: int) -> bool:
     """«Толян меня кличут»."""
     rest = words.form[at + 1 : at + 3]
@@ -215,7 +241,7 @@ def _after_cue(words: Words, at: int, bits: int, big: bool) -> bool:
     if bits & NAME and (big or bits & LIKELY):
         return True
     if big:
-        return bool(bits & (SURNAME | PATRONYMIC)) or not bits & (KNOWN | PERSON)
+        return bool(bits & (SURNAME | PATRONYMIC | MAYBE)) or not bits & (KNOWN | PERSON)
     return bool(bits & SURNAME) and not bits & COMMON
 
 
@@ -226,6 +252,7 @@ def _after_role(words: Words, at: int, bits: int, big: bool) -> bool:
         "–",
         "—",
         ":",
+        "(",
     }:
         return False
     near = words.bits[at - 1] & (ROLE | FAMILY)
@@ -234,11 +261,13 @@ def _after_role(words: Words, at: int, bits: int, big: bool) -> bool:
             return bool(near and bits & NAMEY and not bits & COMMON)
         if bits & NAME:
             return True
+        if near & ROLE and bits & MAYBE and not bits & (ROLE | FAMILY | THING):
+            return True
         if near & ROLE and not bits & (KEEP | ROLE | FAMILY | THING | PLACE) and _noun_surname(words, at):
             return True
         return bool(bits & SURNAME and (near or (bits & NOMINATIVE and not bits & (PLACE | PERSON))))
     if near and bits & NAME and bits & NOMINATIVE and (bits & LIKELY or words.form[at] in words_of("homely")):
-        return True  # «парень максим», «дочка вера»
+        return agree(words.form[at], words.form[at - 1])  # «парень максим», «дочка вера», but not «сыну роман»
     if bits & COMMON or bits & PLACE:
         return False
     return bool(near and bits & (NAME | SURNAME) and bits & KNOWN)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import reduce
 
 from .lemmas import flatten
 from .mask_forms import (
@@ -19,28 +20,32 @@ from .mask_forms import (
     FAMILY,
     KEEP,
     KNOWN,
+    MAYBE,
     NAME,
     NAMEY,
     NOMINAL,
     PATRONYMIC,
     ROLE,
     SURE,
-    Kind,
+    SURNAME,
     kind,
     lists,
     words_of,
 )
 from .mask_full import around
-from .mask_initials import initials
+from .mask_hints import BITS
+from .mask_initials import initials, lettered
 from .mask_lone import lone
 from .mask_rules import Span, has
-from .mask_words import WORD, Words, spans_of
+from .mask_words import WORD, Words, glued, spans_of
 
 # a letter alone: «И. Петров», «Наталья К.», «Морозову А А», «Козлова МН»
-_LETTER_AFTER = re.compile(r" [А-ЯЁ]\.(?![А-ЯЁа-яё])")  # «Валерий Станиславович Ю.»
-_INITIAL = re.compile(r"(?<![А-ЯЁа-яё])[А-ЯЁа-яё]\.|(?<= )[А-ЯЁ]{1,2}(?![\w])")
+# «Валерий Станиславович Ю.», «Анфисы Гр., …»
+_LETTER_AFTER = re.compile(r" [А-ЯЁ]\.(?![А-ЯЁа-яё])| [А-ЯЁ][а-яё]{1,3}\.(?=[,;)]| [а-яё])")
+_LETTER_BEFORE = re.compile(r"(?<![\w.«])([А-ЯЁ])\. ?$")
+_INITIAL = re.compile(r" [А-ЯЁ]{1,2}(?!\w)|\.(?<=(?<![А-ЯЁа-яё])[А-ЯЁа-яё]\.)")
 _HINTS = (
-    "зовут", "ович", "евич", "ьич", "овн", "евн", "ичн", "соба", "официант", "продав", "охран", "юрист", "диспетч", "инженер", "начальни", "управляющ", "техник", "монтаж", "сантех", "электрик", "медсест", "фельдш", "учител", "воспит", "тренер", "сосед", " муж", " жен", "сын", "дочь", "дочк", "кличут", "логин", " ник ", "ник:", "login", "t.me", ".com/", ".ru/", "at)", "at]", "sobaka",
+    "зовут", "ович", "евич", "ьич", "овн", "евн", "ичн", "соба", "официант", "продав", "охран", "юрист", "диспетч", "инженер", "начальни", "управляющ", "техник", "монтаж", "сантех", "электрик", "медсест", "фельдш", "учител", "воспит", "тренер", "сосед", " муж", " жен", "сын", "дочь", "дочк", "кличут", "логин", " ник ", "ник:", "login", "t.me", ".com/", ".ru/", "at)", "at]", " dot ", "sobaka",
     "девят", "восем", "менеджер", "оператор", "сотрудни", "консультант", "специалист", "администратор", "кассир", "курьер", "водител", "мастер",
     "врач", "доктор", "директор", "имени", "на имя", "представил", "фамили", "уважаем", "уважением", "г-н", "г-ж", "господин", "госпож", "девушк", "::",
     "skype", "скайп", "аккаунт", "user",
@@ -52,26 +57,37 @@ def hinted(low: str) -> bool:
     if has(low, _HINTS):
         return True
     forms = WORD.findall(low.replace("ё", "е"))
-    return any(kind(form).bits & SURE for form in forms) or not words_of("homely").isdisjoint(forms)
+    return bool(reduce(int.__or__, map(BITS.__getitem__, forms), 0) & SURE) or not words_of("homely").isdisjoint(forms)
 
 
-def names(text: str, low: str) -> Iterator[Span]:
-    """Names of people, the longest reading at each place."""
+def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
+    """Names of people, the longest reading at each place.
+
+    Parameters
+    ----------
+    form : list of str
+        The words of the text, lower case, with е for ё.
+    bits : list of int
+        What each may be.
+    """
     lettered = _merged(list(initials(text))) if _INITIAL.search(text) else []
-    spans = spans_of(text)
-    raw = [text[start:stop] for start, stop in spans]
-    low = low.replace("ё", "е")
-    form = [low[start:stop] for start, stop in spans] if len(low) == len(text) else [flatten(one) for one in raw]
-    kinds = [kind(one) for one in form]
-    places = _candidates(raw, kinds)
+    raw = WORD.findall(text)
+    if glued(text) or len(raw) != len(form):
+        raw = [text[start:stop] for start, stop in spans_of(text)]
+        form = [flatten(one) for one in raw]
+        bits = list(map(BITS.__getitem__, form))
+    places = _candidates(raw, bits)
     if not places:
         yield from lettered
         return
-    words = Words(text, spans, raw, kinds, form)
+    words = Words(text, spans_of(text), raw, bits, form)
     taken = _kept(words)
     full: list[Span] = []
     anchors = [at for at in places if words.bits[at] & PATRONYMIC] + [at for at in places if words.bits[at] & NAME]
-    for at in anchors:  # what has a patronymic is whole before any other pair is tried
+    for at in (
+        *anchors,
+        *_beside_surnames(words, places),
+    ):  # what has a patronymic is whole before any other pair is tried
         if at not in taken:
             found = around(words, at)
             if found and taken.isdisjoint(range(found[0], found[1] + 1)):
@@ -82,11 +98,20 @@ def names(text: str, low: str) -> Iterator[Span]:
         if at in taken:
             continue
         size = lone(words, at)
-        if size and _goes_on(words, at, size):
+        while size and size < 4 and _goes_on(words, at, size):
             size += 1
         if size and taken.isdisjoint(range(at, at + size)):
             taken.update(range(at, at + size))
             yield _span(words, at, at + size - 1)
+
+
+def _beside_surnames(words: Words, places: list[int]) -> list[int]:
+    """Names in lower case that are common nouns too, beside a surname: «вера гуляева»."""
+    bits, have, found = words.bits, set(places), list[int]()
+    for at in places:
+        if bits[at] & SURNAME and not words.capital(at):
+            found += [one for one in (at - 1, at + 1) if 0 <= one < len(bits) and bits[one] & NAME and one not in have]
+    return found
 
 
 def _merged(found: list[Span]) -> list[Span]:
@@ -111,48 +136,53 @@ def _joined(lettered: list[Span], full: list[Span]) -> Iterator[Span]:
 
 
 def _span(words: Words, first: int, last: int) -> Span:
-    value = " ".join(sorted(one.lemma for one in words.kinds[first : last + 1]))
+    value = " ".join(sorted(kind(form).lemma for form in words.form[first : last + 1]))
     stop = words.stop[last]
     letter = _LETTER_AFTER.match(words.text, stop) if words.capital(last) else None
-    return words.start[first], letter.end() if letter else stop, "NAME", value
+    start = words.start[first]
+    before = _LETTER_BEFORE.search(words.text, max(0, start - 3), start) if words.capital(first) else None
+    if before and not lettered(words.text, before.start(1)):
+        start = before.start(1)  # «К. Юлия»
+    return start, letter.end() if letter else stop, "NAME", value
 
 
 def _goes_on(words: Words, at: int, size: int) -> bool:
     """«Мусину Филюзу», «Виктория К-ва»: a capitalised word that no dictionary knows, right after a name."""
     after = at + size
     if (
-        size > 2
+        size > 3
         or after >= len(words.raw)
         or words.text[words.stop[after - 1] : words.start[after]] != " "
         or not words.capital(after)
     ):
         return False
+    if words.form[after] in words_of("syllables") and words.raw[after][1:].islower():
+        return words.capital(at)
     return words.capital(at) and not words.bits[after] & (KNOWN | KEEP) and not words.raw[after].isupper()
 
 
-def _candidates(raw: list[str], kinds: list[Kind]) -> list[int]:
+def _candidates(raw: list[str], bits: list[int]) -> list[int]:
     """Where a name may begin: any word with a capital, in lower case what the dictionary calls a name or puts after a cue."""
     homely = words_of("homely")
-    loose = any(one.bits & (CUE | PATRONYMIC) for one in kinds)
+    loose = reduce(int.__or__, bits, 0) & (CUE | PATRONYMIC)
     found: list[int] = []
-    for at, one in enumerate(kinds):
-        bits, big = one.bits, raw[at][0] < "а"
-        if bits & NAMEY:
-            if big or loose or not bits & COMMON or raw[at] in homely:
+    for at, (own, word) in enumerate(zip(bits, raw, strict=True)):
+        if own & NAMEY:
+            if word < "а" or loose or not own & COMMON or word in homely:
                 found.append(at)
-        elif big and not bits & ROLE:
-            if not bits & KNOWN or bits & ANIMATE or (bits & NOMINAL and at and _told(kinds, at)):
+        elif word < "а":
+            if not own & ROLE and (
+                not own & KNOWN or own & (ANIMATE | MAYBE) or (own & NOMINAL and at and _told(bits, at))
+            ):
                 found.append(at)
-        elif loose and bits & ANIMATE and at and kinds[at - 1].bits & CUE:
+        elif loose and own & ANIMATE and at and bits[at - 1] & CUE:
             found.append(at)  # «по фамилии заяц»
     return found
 
 
-def _told(kinds: list[Kind], at: int) -> bool:
+def _told(bits: list[int], at: int) -> bool:
     """Whether a role or a cue stands before a word: then any noun may be a name («фамилия Дудник»)."""
-    return bool(kinds[at - 1].bits & (ROLE | CUE | FAMILY)) or any(
-        one.bits & CUE for one in kinds[max(0, at - 3) : at - 1]
-    )
+    return bool(bits[at - 1] & (ROLE | CUE | FAMILY)) or any(one & CUE for one in bits[max(0, at - 3) : at - 1])
 
 
 def _kept(words: Words) -> set[int]:

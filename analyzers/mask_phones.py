@@ -41,15 +41,18 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 # no need to try the long patterns where neither a letter touches a digit nor an odd sign stands between two
-_TOUCHING = re.compile(r"\d\d(?=[А-Яа-яё])|[+78](?<=[А-Яа-яёA-Za-z][+78])[\d( -]")
+_TOUCHING = re.compile(r"[+0-9](?:\d(?=[А-Яа-яё])|(?<=[А-Яа-яёA-Za-z][+78])[\d( -])")
 _SEPARATED = re.compile(r"\d(?:[^\w\s.,:;()–—-]|_)")
+_FIVE = re.compile(r"\d(?:[^\dА-Яа-яёA-Za-z\n]{0,3}\d){4}")  # five digits with little between them
 _UNITS = re.compile(
     r" ?(?:руб|р\b|р\.|₽|тыс|шт|%|кг|км|дн|час|мин|раз\b|лет\b|год|балл|к[вм]\b|м\b|мес)", re.IGNORECASE
 )
 
 
-def phones(text: str, low: str) -> Iterator[Span]:
+def phones(text: str, low: str, *, called: bool = True) -> Iterator[Span]:
     """Numbers whose writing or neighbours say that they are phones."""
+    if not _FIVE.search(text):
+        return
     if _TOUCHING.search(text):
         for found in _GLUED.finditer(text):
             around = text[found.start() - 1 : found.start()] + text[found.end() : found.end() + 1]
@@ -62,7 +65,7 @@ def phones(text: str, low: str) -> Iterator[Span]:
     if "код" in low:
         for found in _CODE.finditer(text):
             yield found.start(), found.end(), "TEL", re.sub(r"\D", "", found[1] + found[2])
-    for found in _LOCAL.finditer(text):
+    for found in _LOCAL.finditer(text) if called else ():
         told = _TOLD_AFTER.match(text, found.end()) or _CALLED.search(text[max(0, found.start() - 48) : found.start()])
         if told and not _UNITS.match(text, found.end()):
             yield found.start(), found.end(), "TEL", re.sub(r"\D", "", found[0])

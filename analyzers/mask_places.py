@@ -73,11 +73,11 @@ _BEFORE = re.compile(
 _NOT_HOUSE = re.compile(
     r"\s{0,2}[-–]?\s?(?:недел|дн[яе]|день|час|мин|сек|раз|год|лет\b|г\b|руб|р\.|₽|%|процент|месяц|мес\b|сут|человек|чел\b|машин|м\b|м²|метр|км|кв\.?\s?м|"
     r"домах|домов|фонар|подъезд|этаж|балл|шт|тыс|млн|комнат|январ|феврал|март|апрел|ма[яй]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|"
-    r"лавоч|скаме|ям[аы]?\b|урн|дерев|остановк|маршрут|автобус|градус|см\b|квартир[аы]? |из\b|сентября|марта|[.,]\d|:\d|-[яйег])",
+    r"сот(?:ок|ки)|га\b|лавоч|скаме|ям[аы]?\b|урн|дерев|остановк|маршрут|автобус|градус|см\b|квартир[аы]? |из\b|сентября|марта|[.,]\d|:\d|-[яйег])",
     re.IGNORECASE,
 )
 _NOT_STREET = re.compile(
-    r"\s(?:не|нет|уже|ещё|еще|за|до|от|в|во|на|с|со|по|к|и|или|а|но|что|как|где|все|около|более|менее|через|после|из|номер|маршрут|автобус|лежит|стоит|ждали|жду|заказ[а-яё]{0,2}|договор[а-яё]{0,2}|чек|заявк[а-яё]{1,2}|сч[её]т|сумм[а-яё]{1,2})\s",
+    r"\s(?:не|нет|уже|ещё|еще|за|до|от|в|во|на|с|со|по|к|и|или|а|но|что|как|где|все|всего|минус|плюс|было|стоит|сейчас|примерно|под|над|ровно|аж|целых|почти|около|более|менее|через|после|из|номер|маршрут|автобус|лежит|стоит|ждали|жду|заказ[а-яё]{0,2}|договор[а-яё]{0,2}|чек|заявк[а-яё]{1,2}|сч[её]т|сумм[а-яё]{1,2})\s",
     re.IGNORECASE,
 )
 
@@ -106,7 +106,23 @@ _PATTERNS = (
             "х.",
         ),
     ),
-    (_NO_TYPE, ("дом", "д.", "д ", "кв", "корп", "оф", "к.", "уч", "стр", "вл")),
+    (
+        _NO_TYPE,
+        (
+            "дом",
+            "д.",
+            "д ",
+            "вл.",
+            *(f"д{digit}" for digit in range(1, 10)),
+            "кв",
+            "корп",
+            "оф",
+            "к.",
+            "уч",
+            "стр",
+            "вл",
+        ),
+    ),
     (_BARE, ("ая ", "ая,", "на ")),
     (_AREA, ("микрорайон", "мкр", "м-н", "кв-л", "квартал", "линия")),
     (_HOUSE_ALONG, (" по ",)),
@@ -140,6 +156,10 @@ _PATTERNS = (
 )
 
 
+_INNER = re.compile(
+    r"(?:подъезд|этаж|квартира|комната|офис|секция)\b", re.IGNORECASE
+)  # «Подъезд 3 этаж 5, лифт …» is anybody's
+_QUARTER_YEAR = re.compile(r"квартал,? (?:19|20)\d\d$", re.IGNORECASE)
 _CAPITALISED = re.compile(r"[А-ЯЁ][а-яё-]+")
 
 
@@ -152,9 +172,12 @@ def is_person(piece: str) -> bool:
     return False
 
 
-def is_signed(head: str) -> bool:
+def is_signed(head: str, before: str = "") -> bool:
     """«В. А. Самойленко, ул. …»: what stands before an address is who lives there, no town."""
     words = _CAPITALISED.findall(head)
+    last = _CAPITALISED.findall(before)
+    if last and before.rstrip().endswith(last[-1]) and is_person(last[-1]) and "," not in before[-2:]:
+        return True  # «Ильдар Фаритович Мингазов, ул. …»
     return is_person(head) or any(kind(flatten(one)).bits & (SURNAME | PLACE) == SURNAME for one in words)
 
 
@@ -162,6 +185,32 @@ def _is_located(piece: str) -> bool:
     """«301840, …» or «Тула, Мира, 14»: an index, a region or a known town at the beginning."""
     first = piece.split(",")[0]
     return first.isdigit() or " " in first or kind(flatten(first.lower())).bits & (PLACE | COMMON | NAME) == PLACE
+
+
+_SMALL = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
+_SUM = re.compile(r"[ \u00a0]\d{3}(?!\d)")
+# what may stand before a house: a word with a capital, or one of the words for houses and flats
+_BEFORE_HOUSE = re.compile(
+    r"(?:(?<![А-ЯЁа-яё-])[А-ЯЁ][А-ЯЁа-яё-]*|(?<![а-яё])(?:дом[ауеу]?|д|здани[ея]|зд|строени[ея]|стр|вл|владени[ея]|корп|корпус[ае]?|кв|квартир[аеуы]|к|оф|офис[ае]?|"
+    r"ком|комн|комнат[аеуы]|пом|помещени[ея]|блок|под|подъезд[ае]?|эт|этаж[ае]?|уч|участок|участк[ае]|лит|литера?|м-н|соор|уч-к|з/у|бокс[ае]?|гараж[ае]?|мест[оае]))"
+    r"[.,:;»\")( №\u00a0-]{0,4}$"
+)
+_AFTER_HOUSE = re.compile(
+    r"[ ]?[-–—/кК] ?\d|[а-вА-В](?![а-яё])|[ ,(]{1,3}(?:кв|к\.|корп|стр|оф|под|эт|дом|д\.|мкр|микро)|-?[йя] (?:микро|мкр|кв|лин|подъезд)"
+)
+
+
+def housed(text: str) -> bool:
+    """Whether a number of the text may be a house where no word for streets stands: else no address is looked for."""
+    for found in _SMALL.finditer(text):
+        start, stop = found.span()
+        if _SUM.match(text, stop) or any(map(str.isdigit, text[max(0, start - 2) : start])):
+            continue
+        if stop - start < 4 and _AFTER_HOUSE.match(text, stop):
+            return True
+        if _BEFORE_HOUSE.search(text, max(0, start - 30), start):
+            return True
+    return False
 
 
 def addresses(text: str, low: str) -> Iterator[Span]:
@@ -178,7 +227,9 @@ def addresses(text: str, low: str) -> Iterator[Span]:
             start, stop = found.span(1 if pattern is _SAID else 0)
             if _NOT_HOUSE.match(text, stop) or (pattern is not _HOUSE_ALONG and _NOT_STREET.search(text, start, stop)):
                 continue
-            if pattern is _NO_TYPE and is_person(found[0]):
+            if pattern is _NO_TYPE and (is_person(found[0]) or _INNER.match(found[0])):
+                continue
+            if _QUARTER_YEAR.search(found[0]):
                 continue
             if pattern is _BARE and flatten(found[0].partition(" ")[0].rstrip(",")) in words_of("not_streets"):
                 continue
@@ -186,5 +237,9 @@ def addresses(text: str, low: str) -> Iterator[Span]:
                 continue
             if pattern is not _FLAT and pattern is not _HOUSE_FLAT:
                 left = _BEFORE.search(text[max(0, start - 90) : start])
-                start -= len(left[0]) if left and not is_signed(left[0]) else 0
+                start -= (
+                    len(left[0])
+                    if left and not is_signed(left[0], text[max(0, start - 90) : start - len(left[0])])
+                    else 0
+                )
             yield start, stop, "ADDRESS", low[start:stop]

@@ -1,5 +1,7 @@
 """Reasons that stand around a lone name: «по фамилии Заяц», «я света», «виновник Дроздов», a signature at the end."""
 
+# ruff: noqa: E501  # patterns read better on one line
+
 from __future__ import annotations
 
 import re
@@ -11,6 +13,7 @@ from .mask_forms import (
     KEEP,
     KNOWN,
     LIKELY,
+    MAYBE,
     MOSTLY,
     NAME,
     NAMEY,
@@ -25,6 +28,7 @@ from .mask_forms import (
     SURNAME,
     THING,
     VERB,
+    kind,
     words_of,
 )
 from .mask_words import Words
@@ -95,6 +99,43 @@ def reasoned(words: Words, at: int) -> int:
     return int(bool(bits & SURE))
 
 
+_ACTED = re.compile(
+    r"(?:наказ|накаж|увол|привле|отстран|лишит|благодар|спасибо|передат|передай|позват|позови|прошу|просил|попрос|вызва|соедин|действи|бездействи|поведени|хамств|грубост|работ[уеы]$|слов[а]?$)"
+)
+_TALKED = re.compile(
+    r"(?:по|пере|за|от|на|при|об|вы|со|до|у|про)?(?:говор|разговари|общал|общен|общаюсь|беседов|связал|созвонил|созванива|звони|пишет|писал|обратил|обращал|подошл|подош[её]л|записал|оформлен|записан|"
+    r"жалоб|претензи|заявлени|договор|полис|доверенност|иск$|прием|ответ|смс|письмо|звонок|сообщени)"
+)
+_PERSON_BEFORE = {"с", "со", "у", "от", "на", "к", "ко"}
+_OF_STAFF = re.compile(
+    r"(?:отдел|поддержк|доставк|офис|банк|бухгалтери|магазин|колл|кол|техподдержк|сервис|управляющ|жэк|склад|регистратур|охран)"
+)
+
+
+def acted(words: Words, at: int) -> bool:
+    """«прошу наказать Волка», «жалоба на действия Кацмана», «полис на Мельник», «у Чиковани из отдела».
+
+    Whom one deals with: a capital in mid-sentence, and a surname that is a noun as well, a name that is a shop, or a word that nobody knows.
+    """
+    bits = words.bits[at]
+    if not words.beside(at) or bits & (ROLE | FAMILY | THING | VERB) or words.raw[at].isupper() or words.quoted(at):
+        return False
+    if (
+        not bits & (MAYBE | NAMEY)
+        or (bits & KEEP and not bits & (MAYBE | NAME))
+        or (bits & PLACE and bits & KNOWN and not bits & NAME)
+    ):
+        return False
+    before = words.form[at - 1]
+    if before in _PERSON_BEFORE:
+        if bits & KEEP and before in ("на", "от"):
+            return False  # «карта от Альфы»
+        told = at > 1 and words.beside(at - 1) and bool(_TALKED.match(words.form[at - 2]))
+        staff = at + 2 < len(words.raw) and words.form[at + 1] == "из" and bool(_OF_STAFF.match(words.form[at + 2]))
+        return told or (staff and before != "на")
+    return bool(_ACTED.match(before))
+
+
 def _beside_role(words: Words, at: int, bits: int) -> bool:
     """«виновник Дроздов», «гражданин Сюй Вэй»: a capital right after a living being in lower case."""
     if not words.beside(at) or bits & (KEEP | PATRONYMIC) or len(words.raw[at]) < 2:
@@ -116,7 +157,7 @@ def _beside_role(words: Words, at: int, bits: int) -> bool:
         return True
     # «инженер Пак», «мастер Дудник»: a thing with a capital after a role, unless it employs («сотрудник Банка»)
     thing = near & ROLE and bits & NOMINAL and not bits & PLACE and not _ADJECTIVE.search(words.form[at])
-    if thing and words.raw[at][1:].islower() and words.kinds[at].lemma not in words_of("employers"):
+    if thing and words.raw[at][1:].islower() and kind(words.form[at]).lemma not in words_of("employers"):
         return not words.capital(at - 1) or words.opens(at - 1)
     adjective = _ADJECTIVE.search(words.form[at]) and bits & NOMINAL and not bits & PLACE
     return bool(adjective) and not (words.after(at) and words.bits[at + 1] & NOMINAL)  # «директору Северного филиала»
@@ -200,11 +241,27 @@ def _strangers(words: Words, at: int) -> int:
     return size
 
 
+_DASHES = {"-", "–", "—"}
+
+
+def _on_route(words: Words, at: int) -> bool:
+    """«Саратов — Балашов»: a dash between two towns."""
+    for left in (at - 1, at):
+        other = left if left < at else at + 1
+        if left < 0 or left + 1 >= len(words.raw) or not words.bits[other] & PLACE:
+            continue
+        if words.text[words.stop[left] : words.start[left + 1]].strip() in _DASHES:
+            return True
+    return False
+
+
 def tall(words: Words, at: int, bits: int) -> bool:
     """A surname with a capital: in mid-sentence whatever else it means, at the beginning if nothing else stands so."""
     if not bits & SURNAME or bits & (KEEP | PERSON | ROLE | THING | FAMILY):
         return False
     if words.raw[at].isupper() and not bits & KNOWN and len(words.raw[at]) < 7:
+        return False
+    if bits & PLACE and _on_route(words, at):
         return False
     if bits & PLACE and not (bits & SOLE or (bits & LIKELY and bits & MOSTLY and not words.opens(at))):
         return False

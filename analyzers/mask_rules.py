@@ -165,8 +165,14 @@ def has(low: str, hints: tuple[str, ...]) -> bool:
     return False
 
 
-def numbers(text: str, low: str) -> Iterator[Span]:
+# nine digits with little between them, look-alike letters counted
+_NINE = re.compile(r"\d(?:[^\w\n]{0,6}[\dЗзбОоOoIl]){8}")
+
+
+def numbers(text: str, low: str, *, called: bool = True) -> Iterator[Span]:
     """Phones, cards, accounts and documents among the groups of digits."""
+    if not called and not _NINE.search(text):
+        return  # no nine digits anywhere, and nothing that a shorter number could be a phone for
     for found in _CLUSTER.finditer(text):
         if found.end() - found.start() >= 5:
             yield from _cluster(text, found.start(), found.end())
@@ -194,7 +200,7 @@ def _read(text: str, groups: list[Group], at: int, said: tuple[str, bool]) -> tu
     kind, near = said[0], said[1] and groups[at].start - groups[0].start < 9
     digits = ""
     candidates: list[tuple[int, str]] = []
-    for stop in range(at, min(at + 10, len(groups))):
+    for stop in range(at, min(at + 11, len(groups))):
         digits += groups[stop].digits
         if len(digits) > 20:
             break

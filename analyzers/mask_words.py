@@ -6,15 +6,20 @@ import re
 from itertools import pairwise
 
 from .lemmas import flatten
-from .mask_forms import NAME, NAMEY, PATRONYMIC, ROLE, SURNAME, THING, Kind, kind
+from .mask_forms import NAME, NAMEY, PATRONYMIC, ROLE, SURNAME, THING, kind
 
 WORD = re.compile(r"[А-ЯЁа-яё]++(?:-[А-ЯЁа-яё]++)*+")
 
 
-_GLUED = re.compile(r"[а-яё](?=[А-ЯЁ][а-яё])")
+_GLUED = re.compile(r"[А-ЯЁ](?<=[а-яё][А-ЯЁ])(?=[а-яё])")
 _BEFORE_NAME = frozenset(
     {"от", "на", "для", "у", "к", "с", "со", "по", "гр", "г", "менеджер", "оператор", "курьер", "уважением"}
 )
+
+
+def glued(text: str) -> bool:
+    """Whether a capital stands inside a word."""
+    return bool(_GLUED.search(text))
 
 
 def spans_of(text: str) -> list[tuple[int, int]]:
@@ -24,11 +29,11 @@ def spans_of(text: str) -> list[tuple[int, int]]:
     [2, 2, 1]
     """
     found = [one.span() for one in WORD.finditer(text)]
-    return [part for span in found for part in _parts(text, *span)] if _GLUED.search(text) else found
+    return [part for span in found for part in _parts(text, *span)] if glued(text) else found
 
 
 def _parts(text: str, start: int, stop: int) -> list[tuple[int, int]]:
-    cuts = [start, *(one.end() for one in _GLUED.finditer(text, start, stop)), stop]
+    cuts = [start, *(one.start() for one in _GLUED.finditer(text, start, stop)), stop]
     parts = list(pairwise(cuts))
     forms = [flatten(text[left:right]) for left, right in parts]
     named = [bool(kind(form).bits & (SURNAME | NAME | PATRONYMIC)) for form in forms]
@@ -41,16 +46,15 @@ class Words:
     """The words of one text and what joins them."""
 
     def __init__(
-        self, text: str, spans: list[tuple[int, int]], raw: list[str], kinds: list[Kind], form: list[str]
+        self, text: str, spans: list[tuple[int, int]], raw: list[str], bits: list[int], form: list[str]
     ) -> None:
-        self.text, self.raw, self.kinds = text, raw, kinds
+        self.text, self.raw, self.bits = text, raw, bits
         self.form = form
         self.start = [start for start, _ in spans]
         self.stop = [stop for _, stop in spans]
         # one space alone before a word: the commonest gap, told once
         ends = zip([-2, *self.stop], self.start, strict=False)
         self._near = [left == start - 1 and text[left] == " " for left, start in ends]
-        self.bits = [one.bits for one in kinds]
         many = len(raw) > 4 and sum(map(str.isupper, raw)) > 0.5 * len(raw)
         self.shouted = many and sum(len(word) > 2 and word.isupper() for word in raw) > 0.5 * len(raw)
 
@@ -106,6 +110,8 @@ def after_thing(words: Words, at: int) -> bool:
         gap = words.text[words.stop[at - back] : words.start[at - back + 1]]
         if len(gap.strip(' .«"')) or "\n" in gap:
             return False
+        if back == 2 and words.bits[at - 1] & ROLE and not words.bits[at - 1] & THING:
+            return False  # «по вине проводницы Анфисы»: no wine is called so
         if words.bits[at - back] & THING and words.form[at - back] != "имени":
             return not (at > back and words.bits[at - back - 1] & ROLE)  # «водитель такси Алишер»
         if words.form[at - back] == "имени":

@@ -29,9 +29,11 @@ ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "tests" / "gold"
 _WORD = re.compile(r"\w+")
 SEED = 20261122
-# pii_sealed was opened on 2026-11-22 and is fitted to since; pii2 was written blind after that, its sealed half apart
-OPEN = ("pii_open", "pii_sealed", "pii2_open")
-SEALED = ("pii2_sealed",)
+# pii_sealed and pii2_sealed were opened on 2026-11-22 and are fitted to since; pii3 was written blind after that
+OPEN = ("pii_open", "pii_sealed", "pii2_open", "pii2_sealed", "pii3_open")
+SEALED = ("pii3_sealed",)
+# what the writer of pii3 called the tokens
+KINDS = {"РОЖДЕНИЕ": "ДАТА_РОЖД", "АВТО": "НОМЕР_ТС", "ПРОФИЛЬ": "ССЫЛКА"}
 
 Row = dict[str, Any]
 
@@ -56,7 +58,8 @@ class Score:
         text, spans = row["text"], mask(row["text"]).spans
         hidden = {i for start, stop, _ in spans for i in range(start, stop)}
         personal: set[int] = set()
-        for start, stop, kind in row["spans"]:
+        for start, stop, called in row["spans"]:
+            kind = KINDS.get(called, called)
             personal.update(range(start, stop))
             self.kinds[kind] += 1
             test = str.isdigit if kind == "АДРЕС" else str.isalnum

@@ -1,0 +1,57 @@
+"""What the words of a text let the finders skip: a bit for each kind of finder, told once for each distinct word."""
+
+# ruff: noqa: E501  # patterns read better on one line
+
+from __future__ import annotations
+
+import re
+from functools import reduce
+
+from .mask_forms import MAYBE, kind
+
+CALLS, STREETS, BORN, PAPERS, LOGINS, SPOKEN, VEHICLES = (MAYBE << i for i in range(1, 8))
+ALL_HINTS = CALLS | STREETS | BORN | PAPERS | LOGINS | SPOKEN | VEHICLES
+_LATIN = re.compile(r"[A-Za-z]")
+_OF_LATIN = CALLS | LOGINS  # whose words are also written so: «WhatsApp», «login»
+
+# substrings of a word in lower case; each table holds all that its finders ask a text for, and may hold more
+_TABLE = (
+    (CALLS, re.compile(r"тел|тлф|моб|сот|звон|набер|набир|ватсап|вацап|вайбер|смс|связ|контакт|факс|трубк|^т$|^дом|^раб|^гор|стационар|дозвон|код")),
+    (STREETS, re.compile(
+        r"^ул|ул$|улиц|пр$|пр-|просп|пер$|переул|бул|б-р|ш$|шоссе|наб$|набереж|пл$|площад|проезд|мкр|микро|алле|тракт|туп|кв-л|квартал|"
+        r"адрес|прожива|живу|пропис|зарегистр|индекс|востреб|снт|днт|гск|жск|^жк|^кп|^гк|днп|спк|тсн|общежит|товариществ|садовод|посел|кооп|деревн|^дер$|^село|хутор|аул|станиц|пгт|линия|зеленоград|челн|комплекс"
+    )),
+    (BORN, re.compile(r"рожд|родил|^род$|др$|^р$|гр|^д")),
+    (PAPERS, re.compile(r"паспорт|сери|документ|удостоверен|свид|св-в")),
+    (LOGINS, re.compile(
+        r"логин|юзер|^ник|аккаунт|акаунт|учетк|учетн|скайп|телеграм|^вк$|вконтакте|инст|стим|дискорд|^тг$|пользовател|профил|игрок|телег|айди|твич|зарегистрирован|захожу|войти|канал"
+    )),
+    (SPOKEN, re.compile(r"девят|восем|восьм|плюс|^сто$|ноль|двест|трист|четырест|одиннадц|двенадц|двадц")),
+    (VEHICLES, re.compile(r"номер|гос|г/н|машин|авто|такси|водител|грз|мотоцикл|прицеп|мопед|скутер|трактор|^г$|^н$")),
+)  # fmt: skip
+
+
+_ANY = re.compile("|".join(words.pattern for _, words in _TABLE))  # most words are in none of the tables
+
+
+class _Bits(dict[str, int]):
+    """Bits by form, in lower case and with е for ё: most of the time that a text without names takes is this look-up."""
+
+    def __missing__(self, form: str) -> int:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        bits = kind(form).bits
+        if _ANY.search(form):
+            bits |= sum(bit for bit, words in _TABLE if words.search(form))
+        self[form] = bits
+        return bits
+
+
+_REMEMBERED = 200_000
+BITS = _Bits()
+
+
+def hints_of(text: str, bits: list[int]) -> int:
+    """All that the words of a text may be, and what they let be looked for."""
+    found = reduce(int.__or__, bits, 0)
+    return found | _OF_LATIN if _LATIN.search(text) else found
