@@ -21,7 +21,7 @@ TOO_FEW = 40  # different texts below which what they share is chance
 A_THEME = 4  # texts there must be for each theme
 PER_SHORT, PER_LONG, POWER = (
     1.4,
-    0.6,
+    0.5,
     0.4,
 )  # themes = factor n^power: short texts are about one thing, long ones about several
 SMALLEST, SMALLEST_GRAVE = 3, 2  # different texts of a theme; of one that is grave

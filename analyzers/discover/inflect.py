@@ -72,6 +72,30 @@ def spoken(lemma: str) -> str:
     return f"не {turned.word}" if turned is not None else lemma
 
 
+@lru_cache(maxsize=4096)
+def sounds_right(spelling: str, pattern: str) -> bool:
+    """Whether a phrase with a noun before its verb agrees: «блюд понравились» does not.
+
+    >>> sounds_right("карта не работает", "N-V"), sounds_right("блюд понравились", "NV")
+    (True, False)
+    """
+    words = spelling.split()
+    verb = pattern.find("V")
+    head = pattern.find("N")
+    if len(words) != len(pattern) or not 0 <= head < verb:
+        return True
+    nouns: list[Any] = [parse for parse in _morph().parse(words[head]) if {"NOUN", "nomn"} in parse.tag]
+    verbs: list[Any] = [parse for parse in _morph().parse(words[verb]) if str(parse.tag.POS) in ("VERB", "PRTS")]
+    return any(_agree(noun.tag, told.tag) for noun in nouns for told in verbs)
+
+
+def _agree(noun: Any, verb: Any) -> bool:
+    """Whether a noun can be the subject of a verb."""
+    if noun.number != verb.number or (verb.person is not None and verb.person != "3per"):
+        return False
+    return verb.gender is None or verb.gender == noun.gender
+
+
 def _reading(form: str, *parts: str) -> Any:
     """The likeliest reading of a form as one of the parts of speech."""
     parses: list[Any] = list(_morph().parse(form))

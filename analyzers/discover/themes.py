@@ -22,7 +22,7 @@ from .group import Groups, find_groups
 from .ids import Known, match, theme_id
 from .names import Namer
 from .novelty import FALSE_ALARM, status
-from .phrases import phrases
+from .phrases import find_runs
 
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
@@ -108,7 +108,7 @@ class _Maker:
         self._rows, self._content, self._counted = rows, content, counted
         self._texts = [gathered.texts[int(content[at])] for at in groups.fitted.tolist()]
         self._group: list[int] = groups.of_text[groups.fitted].tolist()
-        self._namer = Namer(phrases(self._texts, forms).values(), self._group, groups.k)
+        self._namer = Namer(find_runs(self._texts, forms), forms, self._group, groups.k)
         self._names = self._namer.names()
         self.named = [number for number, name in enumerate(self._names) if name.title]
         self.pain = [0.0] * groups.k
