@@ -18,6 +18,7 @@ Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 
 DIMENSIONS = 100
+HEAVIEST = 150  # features of a text that the graph is made of
 SPARE = 12  # further dimensions of the range finder
 POWERS = 4  # rounds of it
 SHARPEN = 2.0  # power of the singular values: the graph's main parts weigh more
@@ -31,6 +32,7 @@ BAYES_ROUNDS = 3
 
 def embed(matrix: Sparse, seed: int = SEED) -> Float:
     """Places of the texts in the graph's leading directions, rows of length 1: shape (n_texts, dimensions)."""
+    matrix = matrix.heaviest(HEAVIEST)
     degree = matrix.times(matrix.transposed().sums()[:, None])[:, 0]
     scale = 1 / np.sqrt(np.maximum(degree, 1e-9))
     scaled = matrix.with_values(matrix.value * scale[matrix.row])

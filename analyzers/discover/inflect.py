@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from pymorphy3 import MorphAnalyzer  # pyright: ignore[reportMissingTypeStubs]
-
-
-@lru_cache(maxsize=1)
-def _morph() -> MorphAnalyzer:
-    from pymorphy3 import MorphAnalyzer  # pyright: ignore[reportMissingTypeStubs]
-
-    return MorphAnalyzer()
+from ..lemmas import _morph  # pyright: ignore[reportPrivateUsage]  # one dictionary in memory for both
 
 
 def heading(spelling: str, pattern: str) -> str:

@@ -35,9 +35,11 @@ PATTERN_WORTH = {
     "NG": 1.4, "AN": 1.3, "NP": 1.15, "N": 1.0, "NV": 1.0,
 }  # fmt: skip
 SEEN = 2  # texts of the theme that have the phrase as a phrase
-LIKELY = 80  # phrases of a group that are looked at closely
+LIKELY = 50  # phrases of a group that are looked at closely
 FLOOR = 0.02  # of the best one's worth
-FREE = 0.25  # of the best one's worth: a free phrase far worse would not be true of the theme
+SHARED = 0.95  # of the worth of a phrase with a word that another name has
+FULLER = 0.6  # of the worth of a phrase, at which a longer one with the same head stands for it
+COMMON, COMMON_WORTH = 0.1, 0.3  # texts of other groups that have a phrase, beyond which it tells less: «банк»
 UNKNOWN = 0.5  # of a spelling with a word that no dictionary has
 KNOWN = np.uint64(BIT["known"] | BIT["latin"])
 EMPTY_WORTH = 0.3  # of a phrase, for each word in it that says nothing
@@ -69,7 +71,7 @@ class Idea:
     spelling, pattern : str
         The best way to say it.
     head : str
-        Its noun, or its first word.
+        Its verb, or its first noun.
     worth : float
     """
 
@@ -108,31 +110,55 @@ class Namer:
         self._ranked = self._rank()
 
     def names(self) -> list[Name]:
-        """Names of all groups; the largest chooses first, and no two share a word."""
+        """Names of all groups: what fits best is given first, and no two names share a head."""
+        heads: set[str] = set()
         taken: set[str] = set()
-        names: dict[int, Name] = {}
-        for number in sorted(range(self._k), key=lambda g: (-int(self._sizes[g]), g)):
-            chosen = self._chosen(self._ranked[number], taken)
-            own = set(chosen.roots) if chosen else set[str]()
-            title = heading(chosen.spelling, chosen.pattern) if chosen else ""
-            taken |= own
-            names[number] = Name(title, self._telling(number, own))
-        return _unique([names[number] for number in range(self._k)])
+        chosen: dict[int, Idea] = {}
+        left = set(range(self._k))
+        while left:
+            found = {number: self._best(self._ranked[number], heads, taken) for number in left}
+            offers = [(-worth, -int(self._sizes[number]), number) for number, (worth, _) in found.items()]
+            number = min(offers)[2]
+            left.remove(number)
+            idea = found[number][1]
+            if idea is not None:
+                idea = _fuller(idea, self._ranked[number])
+                chosen[number] = idea
+                heads.add(root_of(idea.head))
+                taken |= set(idea.roots)
+        return _unique([self._name(number, chosen.get(number)) for number in range(self._k)])
 
     @staticmethod
-    def _chosen(ideas: Sequence[Idea], taken: set[str]) -> Idea | None:
-        """The best phrase of words not yet taken; where it is far worse than the best one, only its head is free."""
-        sound = (idea for idea in ideas if sounds_right(idea.spelling, idea.pattern))
-        best = ideas[0].worth if ideas else 0.0
-        spare: Idea | None = None
-        for idea in sound:
-            if not taken & set(idea.roots) and idea.worth >= best * FREE:
-                return idea
-            if spare is None and root_of(idea.head) not in taken:
-                spare = idea
-            if idea.worth < best * FREE and spare is not None:
-                break
-        return spare
+    def _best(ideas: Sequence[Idea], heads: set[str], taken: set[str]) -> tuple[float, Idea | None]:
+        """The best phrase whose head no other name has; a word that another name has lowers its worth."""
+        fit = [
+            (-round(idea.worth * (SHARED if taken & set(idea.roots) else 1.0), 6), idea.roots, idea)
+            for idea in ideas
+            if root_of(idea.head) not in heads
+        ]
+        fit.sort(key=lambda item: item[:2])
+        sound = ((-worth, idea) for worth, _, idea in fit if sounds_right(idea.spelling, idea.pattern))
+        return next(sound, (0.0, None))
+
+    def _name(self, number: int, idea: Idea | None) -> Name:
+        if idea is None:
+            return Name("", self._telling(number, set()))
+        turned = heading(idea.spelling, idea.pattern).split()
+        words = [self._written(new, old) for new, old in zip(turned, idea.spelling.split(), strict=True)]
+        return Name(" ".join(words), self._telling(number, set(idea.roots)))
+
+    def _written(self, word: str, form: str) -> str:
+        """A word with the capitals that most write it with inside a sentence: «Union», «РФ»."""
+        runs, tokens = self._runs, self._runs.tokens
+        at = np.flatnonzero(runs.forms == self._forms.form_id(form))
+        at = at[(at > 0) & (tokens.sentence[at] == tokens.sentence[at - 1])]
+        ways = Counter(runs.raw[a:b] for a, b in zip(tokens.start[at].tolist(), tokens.stop[at].tolist(), strict=True))
+        if not ways:
+            return word
+        way = min(ways, key=lambda spelled: (-ways[spelled], spelled))
+        if word == form:
+            return way if way.lower().replace("ё", "е") == form else word
+        return word.capitalize() if way[:1].isupper() else word
 
     def terms(self, number: int) -> list[tuple[str, float]]:
         """Lemmas that tell the group, with their worth, best first."""
@@ -183,7 +209,7 @@ class Namer:
         n = int(self._sizes.sum())
         p = counts / np.maximum(self._sizes, 1)
         q = (total - counts + 0.5) / (n - self._sizes + 1)
-        worth = p * np.log(np.maximum(p, 1e-12) / q)
+        worth = p * np.log(np.maximum(p, 1e-12) / q) * np.where(q > COMMON, COMMON_WORTH, 1.0)
         return np.where((counts >= SEEN) & (p > q), worth, 0.0).round(6)
 
     def _told_by_words(self, number: int) -> list[tuple[str, float]]:
@@ -233,8 +259,7 @@ class Namer:
         spelling, pattern = self._spelling(mine[self._group[self._runs.doc[mine]] == number])
         worth = (together + apart) / 2 * pattern_worth(pattern) * (SINGLE if len(roots) == 1 else 1.0)
         worth *= EMPTY_WORTH ** sum(root in EMPTY_ROOTS for root in names)
-        head = spelling.split()[max(pattern.find("N"), 0)]
-        return Idea(names, spelling, pattern, head, round(worth, 6))
+        return Idea(names, spelling, pattern, head_of(spelling, pattern), round(worth, 6))
 
     def _spelling(self, mine: Int) -> tuple[str, str]:
         """The commonest way that some runs are spelled, words of the dictionary first."""
@@ -263,6 +288,26 @@ class Namer:
             if len(words) == WORDS:
                 break
         return words
+
+
+def _fuller(idea: Idea, ideas: Sequence[Idea]) -> Idea:
+    """The same said in full, where that is hardly rarer: «карта Union Pay» for «карта Union»."""
+    own = set(idea.roots)
+    longer = (
+        other
+        for other in ideas
+        if len(own) > 1 and own < set(other.roots) and other.head == idea.head and other.worth >= FULLER * idea.worth
+    )
+    return next((other for other in longer if sounds_right(other.spelling, other.pattern)), idea)
+
+
+def head_of(spelling: str, pattern: str) -> str:
+    """The word that the others belong to: the verb, else the infinitive, else the first noun.
+
+    >>> head_of("не приходит код", "-VN"), head_of("горячая вода", "AN")
+    ('приходит', 'вода')
+    """
+    return spelling.split()[next(at for at in map(pattern.find, "VIN") if at >= 0)]
 
 
 @cache

@@ -40,7 +40,7 @@ _EMPTY = """
 данный пытаться пробовать являться прийтись найти начать рубль просьба привет дать получиться получаться оказаться мочь
 тысяча смочь какой какой-то никакой новый старый чужой обычный личный официальный ужасный отвратительный просто вечер
 утро ночь вещь место ничто целый разный любой каждый полный общий настоящий обязать ждать решение купить взять прийти
-каков некий руб ст январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
+каков некий денежный средство руб ст январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
 """
 EMPTY = frozenset(_EMPTY.split())
 
@@ -79,6 +79,8 @@ class Runs:
         Form id of each token.
     told : ndarray of int64 of shape (2, n)
         Lemma id and sentence of each token that can stand in a phrase.
+    raw : str
+        All texts as they were written, one after another: what `Tokens.start` and `stop` point into.
     """
 
     doc: Int
@@ -89,6 +91,7 @@ class Runs:
     tokens: Tokens
     forms: NDArray[np.int32]
     told: Int
+    raw: str
 
     @staticmethod
     def name(pattern: int) -> str:
@@ -107,8 +110,11 @@ def find_runs(texts: Sequence[str], forms: Forms, read: int = READ) -> Runs:
     ids = forms.ids(tokens)
     letter = _classes(ids, forms)
     letter[np.arange(len(ids)) - tokens.first[tokens.doc] >= read] = 0
-    genitive = (forms.flags[ids] & np.uint64(BIT["genitive"])) > 0
-    begin = np.flatnonzero(letter)
+    # «код подтверждения», «карта Union Pay»
+    owned = (forms.flags[ids] & np.uint64(BIT["genitive"] | BIT["latin"])) > 0
+    denied = np.zeros(len(ids), bool)  # «не работает» does not say «работает»
+    denied[1:] = (letter[:-1] == _OF["-"]) & ((letter[1:] == _OF["V"]) | (letter[1:] == _OF["I"]))
+    begin = np.flatnonzero((letter > 0) & ~denied)
     pattern, last, before = (np.zeros(len(begin), np.int64) for _ in range(3))
     begins: list[Int] = []
     patterns: list[Int] = []
@@ -118,9 +124,8 @@ def find_runs(texts: Sequence[str], forms: Forms, read: int = READ) -> Runs:
         on = (at < len(ids)) & (tokens.clause[np.minimum(at, len(ids) - 1)] == tokens.clause[begin])
         begin, pattern, last, before, at = begin[on], pattern[on], last[on], before[on], at[on]
         fresh = letter[at].astype(np.int64)
-        # «код подтверждения», «карта другого банка»
-        owner = ((last == _OF["N"]) | (last == _OF["G"])) & genitive[at]
-        owner |= (last == _OF["A"]) & (before == _OF["N"])
+        owner = ((last == _OF["N"]) | (last == _OF["G"])) & owned[at]
+        owner |= (last == _OF["A"]) & (before == _OF["N"])  # «карта другого банка»
         fresh[(fresh == _OF["N"]) & owner] = _OF["G"]
         pattern = pattern * _BASE + fresh
         on = (fresh > 0) & _ALLOWED[pattern]
@@ -131,7 +136,7 @@ def find_runs(texts: Sequence[str], forms: Forms, read: int = READ) -> Runs:
     words = _words(first, kind, letter, forms.lemma[ids].astype(np.int64))
     content = np.flatnonzero((letter > _OF["P"]))
     told = np.stack([forms.lemma[ids[content]].astype(np.int64), tokens.sentence[content]])
-    return Runs(tokens.doc[first], tokens.sentence[first], first, kind, words, tokens, ids, told)
+    return Runs(tokens.doc[first], tokens.sentence[first], first, kind, words, tokens, ids, told, "\n".join(texts))
 
 
 def _words(begin: Int, pattern: Int, letter: NDArray[np.uint8], lemma: Int) -> Int:
