@@ -31,7 +31,7 @@ ROOT = 5  # letters by which «загрузка» and «загрузить» are
 SINGLE = 0.4  # a bare word says less than a phrase
 # a statement says more than a thing, a thing with its kind more than a bare word; the longest beginning counts
 PATTERN_WORTH = {
-    "-VN": 1.5, "N-V": 1.4, "-VP": 1.3, "-VI": 1.3, "-V": 1.0, "VN": 1.1, "V": 0.5, "IN": 1.25, "IP": 1.2, "I": 0.5,
+    "-VN": 1.35, "N-V": 1.4, "-VP": 1.3, "-VI": 1.3, "-V": 1.0, "VN": 1.1, "V": 0.5, "IN": 1.25, "IP": 1.2, "I": 0.5,
     "NG": 1.4, "AN": 1.3, "NP": 1.15, "N": 1.0, "NV": 1.0,
 }  # fmt: skip
 SEEN = 2  # texts of the theme that have the phrase as a phrase
@@ -39,6 +39,7 @@ LIKELY = 50  # phrases of a group that are looked at closely
 FLOOR = 0.02  # of the best one's worth
 SHARED = 0.95  # of the worth of a phrase with a word that another name has
 FULLER = 0.6  # of the worth of a phrase, at which a longer one with the same head stands for it
+SURELY = 0.6  # of its uses: a word is written with the capitals that it has in so many
 COMMON, COMMON_WORTH = 0.1, 0.3  # texts of other groups that have a phrase, beyond which it tells less: «банк»
 UNKNOWN = 0.5  # of a spelling with a word that no dictionary has
 KNOWN = np.uint64(BIT["known"] | BIT["latin"])
@@ -153,9 +154,9 @@ class Namer:
         at = np.flatnonzero(runs.forms == self._forms.form_id(form))
         at = at[(at > 0) & (tokens.sentence[at] == tokens.sentence[at - 1])]
         ways = Counter(runs.raw[a:b] for a, b in zip(tokens.start[at].tolist(), tokens.stop[at].tolist(), strict=True))
-        if not ways:
+        way = min(ways, key=lambda spelled: (-ways[spelled], spelled), default=word)
+        if ways[way] < SURELY * ways.total():
             return word
-        way = min(ways, key=lambda spelled: (-ways[spelled], spelled))
         if word == form:
             return way if way.lower().replace("ё", "е") == form else word
         return word.capitalize() if way[:1].isupper() else word
