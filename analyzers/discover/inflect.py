@@ -76,9 +76,11 @@ def sounds_right(spelling: str, pattern: str) -> bool:
     head = pattern.find("N")
     if len(words) != len(pattern) or not 0 <= head < verb:
         return True
-    nouns: list[Any] = [parse for parse in _morph().parse(words[head]) if {"NOUN", "nomn"} in parse.tag]
-    verbs: list[Any] = [parse for parse in _morph().parse(words[verb]) if str(parse.tag.POS) in ("VERB", "PRTS")]
-    return any(_agree(noun.tag, told.tag) for noun in nouns for told in verbs)
+    heads: list[Any] = list(_morph().parse(words[head]))
+    told: list[Any] = list(_morph().parse(words[verb]))
+    nouns = [parse for parse in heads if {"NOUN", "nomn"} in parse.tag]
+    verbs = [parse for parse in told if str(parse.tag.POS) in ("VERB", "PRTS")]
+    return any(_agree(noun.tag, parse.tag) for noun in nouns for parse in verbs)
 
 
 def _agree(noun: Any, verb: Any) -> bool:

@@ -43,6 +43,7 @@ SURELY = 0.6  # of its uses: a word is written with the capitals that it has in 
 COMMON, COMMON_WORTH = 0.1, 0.3  # texts of other groups that have a phrase, beyond which it tells less: «банк»
 UNKNOWN = 0.5  # of a spelling with a word that no dictionary has
 KNOWN = np.uint64(BIT["known"] | BIT["latin"])
+SMALL, RARE = 30, 0.02  # texts of a theme that is small; the least part of the texts of others that have its name
 EMPTY_WORTH = 0.3  # of a phrase, for each word in it that says nothing
 
 
@@ -110,9 +111,15 @@ class Namer:
         self._terms = [self._told_by_words(g) for g in range(k)]
         self._ranked = self._rank()
 
-    def names(self) -> list[Name]:
-        """Names of all groups: what fits best is given first, and no two names share a head."""
-        heads: set[str] = set()
+    def names(self, spoken_for: str = "") -> list[Name]:
+        """Names of all groups: what fits best is given first, and no two names share a head.
+
+        Parameters
+        ----------
+        spoken_for : str
+            Words that no name may have as its head: those of the theme that the groups are parts of.
+        """
+        heads = {root_of(word.lower().replace("ё", "е")) for word in spoken_for.split()}
         taken: set[str] = set()
         chosen: dict[int, Idea] = {}
         left = set(range(self._k))
@@ -153,7 +160,9 @@ class Namer:
         runs, tokens = self._runs, self._runs.tokens
         at = np.flatnonzero(runs.forms == self._forms.form_id(form))
         at = at[(at > 0) & (tokens.sentence[at] == tokens.sentence[at - 1])]
-        ways = Counter(runs.raw[a:b] for a, b in zip(tokens.start[at].tolist(), tokens.stop[at].tolist(), strict=True))
+        ways: Counter[str] = Counter(
+            runs.raw[a:b] for a, b in zip(tokens.start[at].tolist(), tokens.stop[at].tolist(), strict=True)
+        )
         way = min(ways, key=lambda spelled: (-ways[spelled], spelled), default=word)
         if ways[way] < SURELY * ways.total():
             return word
@@ -225,14 +234,17 @@ class Namer:
         empty = np.array([word.removeprefix("не ") in EMPTY for word in self._words], bool)
         code = np.searchsorted(self._codes, np.maximum(runs.words, 0))
         has = runs.words >= 0
-        says = np.flatnonzero((has & ~empty[np.minimum(code, max(len(empty) - 1, 0))]).any(axis=1)) if len(empty) else []
+        told = has & ~empty[code] if len(empty) else has
+        says: Int = np.flatnonzero(told.any(axis=1))
         if not len(says):
             return [[] for _ in range(self._k)]
-        roots = distinct(np.where(has[says], self._root_of_code[np.minimum(code[says], len(empty) - 1)], -1))
+        roots = distinct(np.where(has[says], self._root_of_code[code[says]], -1))
         key = numbered(roots)
         order = np.argsort(key, kind="stable")
         opens = np.searchsorted(key[order], np.arange(int(key.max()) + 2))
-        together = self._worths(self._count(key, runs.doc[says], len(opens) - 1))
+        counts = self._count(key, runs.doc[says], len(opens) - 1)
+        rare = np.where(self._sizes < SMALL, SEEN, np.maximum(SEEN + 1, self._sizes * RARE))
+        together = np.where(counts >= rare, self._worths(counts), 0.0)
         ranked: list[list[Idea]] = []
         for number in range(self._k):
             least = FLOOR * together[:, number].max(initial=0.0)
@@ -266,7 +278,9 @@ class Namer:
         """The commonest way that some runs are spelled, words of the dictionary first."""
         runs = self._runs
         ways: dict[tuple[int, ...], list[int]] = {}
-        for run, pattern, begin in zip(mine.tolist(), runs.pattern[mine].tolist(), runs.begin[mine].tolist(), strict=True):
+        for run, pattern, begin in zip(
+            mine.tolist(), runs.pattern[mine].tolist(), runs.begin[mine].tolist(), strict=True
+        ):
             size = len(runs.name(pattern))
             ways.setdefault((pattern, *runs.forms[begin : begin + size].tolist()), []).append(run)
         worth: dict[tuple[int, ...], float] = {}

@@ -40,7 +40,8 @@ _EMPTY = """
 данный пытаться пробовать являться прийтись найти начать рубль просьба привет дать получиться получаться оказаться мочь
 тысяча смочь какой какой-то никакой новый старый чужой обычный личный официальный ужасный отвратительный просто вечер
 утро ночь вещь место ничто целый разный любой каждый полный общий настоящий обязать ждать решение купить взять прийти
-каков некий денежный средство руб ст январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
+каков некий денежный средство сожаление
+руб ст январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
 """
 EMPTY = frozenset(_EMPTY.split())
 
@@ -98,6 +99,18 @@ class Runs:
         """The letters of a pattern."""
         return _NAME_OF[pattern]
 
+    def among(self, docs: Int) -> Runs:
+        """The runs of some texts alone."""
+        inside = np.zeros(len(self.tokens.first), bool)
+        inside[docs] = True
+        keep = inside[self.doc]
+        sentences = np.zeros(int(self.tokens.sentence.max(initial=-1)) + 1, bool)
+        sentences[self.tokens.sentence[inside[self.tokens.doc]]] = True
+        return Runs(
+            self.doc[keep], self.sentence[keep], self.begin[keep], self.pattern[keep], self.words[keep], self.tokens,
+            self.forms, self.told[:, sentences[self.told[1]]], self.raw,
+        )  # fmt: skip
+
     def spelling(self, run: int) -> str:
         """A run as it was written, in normal letters."""
         begin = int(self.begin[run])
@@ -134,7 +147,7 @@ def find_runs(texts: Sequence[str], forms: Forms, read: int = READ) -> Runs:
         patterns.append(pattern[_COMPLETE[pattern]])
     first, kind = np.concatenate(begins), np.concatenate(patterns)
     words = _words(first, kind, letter, forms.lemma[ids].astype(np.int64))
-    content = np.flatnonzero((letter > _OF["P"]))
+    content = np.flatnonzero(letter > _OF["P"])
     told = np.stack([forms.lemma[ids[content]].astype(np.int64), tokens.sentence[content]])
     return Runs(tokens.doc[first], tokens.sentence[first], first, kind, words, tokens, ids, told, "\n".join(texts))
 
