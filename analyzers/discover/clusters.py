@@ -24,6 +24,7 @@ POWERS = 4  # rounds of it
 SHARPEN = 2.0  # power of the singular values: the graph's main parts weigh more
 RESTARTS, ROUNDS = 4, 40
 RUNS = 24  # groupings that vote
+VOTE_ROUNDS = 40  # of each of them
 SPREADS = 1  # steps along the graph of agreement
 SEED = 20261122
 SMOOTHING = 0.3
@@ -76,7 +77,7 @@ def vote(places: Float, k: int, seed: int = SEED) -> Int:
     ballots = np.zeros((len(places), RUNS * k))
     rows = np.arange(len(places))
     for run in range(RUNS):
-        ballots[rows, run * k + kmeans(places, k, seed + 1000 * run, restarts=1)] = 1.0
+        ballots[rows, run * k + kmeans(places, k, seed + 1000 * run, 1, VOTE_ROUNDS)] = 1.0
     ballots = ballots[:, ballots.any(axis=0)]
     ballots /= np.sqrt(ballots @ ballots.sum(axis=0))[:, None]
     agreed = ballots
@@ -86,14 +87,14 @@ def vote(places: Float, k: int, seed: int = SEED) -> Int:
     return kmeans(agreed / np.maximum(length, 1e-12), k, seed)
 
 
-def kmeans(places: Float, k: int, seed: int = SEED, restarts: int = RESTARTS) -> Int:
+def kmeans(places: Float, k: int, seed: int = SEED, restarts: int = RESTARTS, rounds: int = ROUNDS) -> Int:
     """Groups by spherical k-means, the best of a few starts: shape (n_texts,)."""
     best: tuple[float, Int] | None = None
     for restart in range(restarts):
         centres = _start(places, k, np.random.Generator(np.random.PCG64(seed + restart)))
         group = np.full(len(places), -1, np.int64)
         nearest = np.zeros(len(places))
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             alike = rounded(places @ centres.T)
             fresh = alike.argmax(axis=1)
             nearest = alike[np.arange(len(places)), fresh]

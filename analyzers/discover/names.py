@@ -190,7 +190,8 @@ class Namer:
         """Sentences, and their texts, where a word with each root stands, denied or not."""
         lemmas, sentence = self._runs.told
         met, back = np.unique(lemmas, return_inverse=True)
-        own = np.array([number.get(root_of(self._forms.lemmas[lemma]), -1) for lemma in met.tolist()], np.int64)[back]
+        numbers: list[int] = met.tolist()
+        own = np.array([number.get(root_of(self._forms.lemmas[lemma]), -1) for lemma in numbers], np.int64)[back]
         pairs = np.unique(np.stack([own, sentence])[:, own >= 0], axis=1)
         opens = np.searchsorted(pairs[0], np.arange(len(self._roots) + 1))
         doc_of = np.zeros(int(self._runs.tokens.sentence.max(initial=-1)) + 1, np.int64)

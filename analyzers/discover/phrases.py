@@ -123,8 +123,7 @@ def find_runs(texts: Sequence[str], forms: Forms, read: int = READ) -> Runs:
     ids = forms.ids(tokens)
     letter = _classes(ids, forms)
     letter[np.arange(len(ids)) - tokens.first[tokens.doc] >= read] = 0
-    # «код подтверждения», «карта Union Pay»
-    owned = (forms.flags[ids] & np.uint64(BIT["genitive"] | BIT["latin"])) > 0
+    owned = _owned(ids, tokens, forms)
     denied = np.zeros(len(ids), bool)  # «не работает» does not say «работает»
     denied[1:] = (letter[:-1] == _OF["-"]) & ((letter[1:] == _OF["V"]) | (letter[1:] == _OF["I"]))
     begin = np.flatnonzero((letter > 0) & ~denied)
@@ -150,6 +149,20 @@ def find_runs(texts: Sequence[str], forms: Forms, read: int = READ) -> Runs:
     content = np.flatnonzero(letter > _OF["P"])
     told = np.stack([forms.lemma[ids[content]].astype(np.int64), tokens.sentence[content]])
     return Runs(tokens.doc[first], tokens.sentence[first], first, kind, words, tokens, ids, told, "\n".join(texts))
+
+
+def _owned(ids: NDArray[np.int32], tokens: Tokens, forms: Forms) -> NDArray[np.bool_]:
+    """Words that belong to a noun before them: «код подтверждения», «карта Union Pay», «молния палатки».
+
+    The last one may be a nominative as well, and its flags say only that; right after a noun it hardly ever is.
+    """
+    met, at, back = np.unique(ids, return_index=True, return_inverse=True)
+    flags = forms.flags[met]
+    owned = (flags & np.uint64(BIT["genitive"] | BIT["latin"])) > 0
+    for i in np.flatnonzero(~owned & ((flags & np.uint64(BIT["noun"])) > 0)).tolist():
+        lemma = forms.lemmas[int(forms.lemma[met[i]])]
+        owned[i] = lemma[-1] in "аяь" and tokens.form(int(at[i]))[-1:] in ("и", "ы")
+    return owned[back]
 
 
 def _words(begin: Int, pattern: Int, letter: NDArray[np.uint8], lemma: Int) -> Int:
