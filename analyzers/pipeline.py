@@ -272,7 +272,7 @@ class _Run:
         summary = Summary(self.lexicon, columns, used, options)
         context = Context(
             settings.themes, summary.denominator(settings.themes), settings.quotes, settings.masked, summary.reference,
-            settings.previous, summary.id_of,
+            settings.previous, summary.id_of, settings.command == "discover",
         )  # fmt: skip
         themes = aside(
             partial(find_themes, self.gathered, columns, used, self.forms, context),

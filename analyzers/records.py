@@ -459,6 +459,25 @@ class Kept:
 
 
 @dataclass(slots=True)
+class Part:
+    """A sub-theme of a large theme.
+
+    Attributes
+    ----------
+    share : float
+        Of the theme's texts.
+    words : list of str
+        Telling words beside the title.
+    """
+
+    id: str
+    title: Title
+    n: int
+    share: float
+    words: list[str]
+
+
+@dataclass(slots=True)
 class Theme:
     """What a group of alike complaints is about, found without a lexicon.
 
@@ -475,6 +494,8 @@ class Theme:
     kept : Kept or None
     terms : dict of str to float
         Lemmas by which a later run knows it again, with their weights.
+    parts : list of Part
+        Sub-themes, largest first; `svc discover` looks for them in large themes.
     """
 
     id: str
@@ -498,6 +519,7 @@ class Theme:
     terms: dict[str, float]
     quotes: list[Quote] = field(default_factory=list[Quote])
     rows: list[str] = field(default_factory=list[str])
+    parts: list[Part] = field(default_factory=list[Part])
 
 
 @dataclass(slots=True)

@@ -92,14 +92,14 @@ def propose(inputs: Sequence[str], settings: Settings, theme_id: str, category: 
 def _candidates(texts: Sequence[str], mine: Sequence[bool], forms: Forms) -> list[str]:
     """Words and pairs of words that the theme has more often than the rest, most telling first."""
     scored: list[tuple[float, str]] = []
-    for words, phrase in phrases(texts, forms).items():
+    for words, docs in phrases(texts, forms).items():
         if len(words) > 2 or any(word.removeprefix("не ") in EMPTY for word in words):
             continue
-        inside = sum(mine[doc] for doc in phrase.docs)
-        if inside < INSIDE or inside < PRECISION / 2 * len(phrase.docs):
+        inside = sum(mine[doc] for doc in docs)
+        if inside < INSIDE or inside < PRECISION / 2 * len(docs):
             continue
         spelled = " ~2 ".join(("!" + word.removeprefix("не ")) if word.startswith("не ") else word for word in words)
-        scored.append((inside * inside / len(phrase.docs), spelled))
+        scored.append((inside * inside / len(docs), spelled))
     scored.sort(key=lambda item: (-round(item[0], 6), item[1]))
     return list(dict.fromkeys(term for _, term in scored))[:CANDIDATES]
 

@@ -18,11 +18,13 @@ Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 
 DIMENSIONS = 100
+HEAVIEST = 150  # features of a text that the graph is made of
 SPARE = 12  # further dimensions of the range finder
 POWERS = 4  # rounds of it
 SHARPEN = 2.0  # power of the singular values: the graph's main parts weigh more
 RESTARTS, ROUNDS = 4, 40
 RUNS = 24  # groupings that vote
+VOTE_ROUNDS = 40  # of each of them
 SPREADS = 1  # steps along the graph of agreement
 SEED = 20261122
 SMOOTHING = 0.3
@@ -31,6 +33,7 @@ BAYES_ROUNDS = 3
 
 def embed(matrix: Sparse, seed: int = SEED) -> Float:
     """Places of the texts in the graph's leading directions, rows of length 1: shape (n_texts, dimensions)."""
+    matrix = matrix.heaviest(HEAVIEST)
     degree = matrix.times(matrix.transposed().sums()[:, None])[:, 0]
     scale = 1 / np.sqrt(np.maximum(degree, 1e-9))
     scaled = matrix.with_values(matrix.value * scale[matrix.row])
@@ -74,7 +77,7 @@ def vote(places: Float, k: int, seed: int = SEED) -> Int:
     ballots = np.zeros((len(places), RUNS * k))
     rows = np.arange(len(places))
     for run in range(RUNS):
-        ballots[rows, run * k + kmeans(places, k, seed + 1000 * run, restarts=1)] = 1.0
+        ballots[rows, run * k + kmeans(places, k, seed + 1000 * run, 1, VOTE_ROUNDS)] = 1.0
     ballots = ballots[:, ballots.any(axis=0)]
     ballots /= np.sqrt(ballots @ ballots.sum(axis=0))[:, None]
     agreed = ballots
@@ -84,14 +87,14 @@ def vote(places: Float, k: int, seed: int = SEED) -> Int:
     return kmeans(agreed / np.maximum(length, 1e-12), k, seed)
 
 
-def kmeans(places: Float, k: int, seed: int = SEED, restarts: int = RESTARTS) -> Int:
+def kmeans(places: Float, k: int, seed: int = SEED, restarts: int = RESTARTS, rounds: int = ROUNDS) -> Int:
     """Groups by spherical k-means, the best of a few starts: shape (n_texts,)."""
     best: tuple[float, Int] | None = None
     for restart in range(restarts):
         centres = _start(places, k, np.random.Generator(np.random.PCG64(seed + restart)))
         group = np.full(len(places), -1, np.int64)
         nearest = np.zeros(len(places))
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             alike = rounded(places @ centres.T)
             fresh = alike.argmax(axis=1)
             nearest = alike[np.arange(len(places)), fresh]

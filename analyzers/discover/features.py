@@ -24,6 +24,7 @@ GRAM_WEIGHT = 0.7
 STEM, STEM_WEIGHT = 5, 0.7
 PAIR_WEIGHT = 1.5
 AT_LEAST, AT_MOST = 2, 0.4  # texts that share a feature: number, part
+BEGINNING, BEGINNING_WEIGHT = 25, 2.0  # words that a long text begins with, and how often each of them counts
 RARE_SHORT, RARE_LONG = 1.5, 1.0  # power of the inverse document frequency
 
 
@@ -52,9 +53,10 @@ class Vocabulary:
         self.lemmas = np.array(sorted(numbers, key=forms.lemmas.__getitem__), np.int64)
         self._column = np.full(len(forms.lemmas), -1, np.int64)
         self._column[self.lemmas] = np.arange(len(self.lemmas))
-        counts = self._counts(words)
-        sizes = np.diff(counts.first)
+        self.short = True
+        sizes = np.diff(self._counts(words).first)
         self.short = float(np.median(sizes)) < SHORT if len(sizes) else True
+        counts = self._counts(words)
         self._parts = _parts(
             [forms.lemmas[i] for i in sorted(numbers, key=forms.lemmas.__getitem__)], GRAM if self.short else 0
         )
@@ -101,21 +103,26 @@ class Vocabulary:
     def _counts(self, words: Words) -> Sparse:
         column = self._columns(words)
         keep = column >= 0
-        ones = np.ones(int(keep.sum()))
-        return Sparse.of(words.doc[keep], column[keep], ones, (words.n, len(self.lemmas)))
+        weight = self._said(words)
+        return Sparse.of(words.doc[keep], column[keep], weight[keep], (words.n, len(self.lemmas)))
 
-    def _pair_keys(self, words: Words) -> tuple[Int, Int]:
-        """Text and key of each pair of neighbours."""
+    def _said(self, words: Words) -> Float:
+        """How often each word counts: those that a long text begins with twice."""
+        place = np.arange(len(words.lemma)) - np.repeat(words.first[:-1], np.diff(words.first))
+        return np.where((place < BEGINNING) & (not self.short), BEGINNING_WEIGHT, 1.0)
+
+    def _pair_keys(self, words: Words) -> tuple[Int, Int, Float]:
+        """Text and key of each pair of neighbours, and how often it counts."""
         column = self._columns(words)
         at = np.flatnonzero(words.beside[1:]) + 1
         at = at[(column[at] >= 0) & (column[at - 1] >= 0)]
-        return words.doc[at], column[at - 1] * len(self.lemmas) + column[at]
+        return words.doc[at], column[at - 1] * len(self.lemmas) + column[at], self._said(words)[at]
 
     def _pair_counts(self, words: Words) -> Sparse:
-        doc, key = self._pair_keys(words)
+        doc, key, said = self._pair_keys(words)
         at = np.minimum(np.searchsorted(self._pairs, key), max(len(self._pairs) - 1, 0))
         keep = self._pairs[at] == key if len(self._pairs) else np.zeros(len(key), bool)
-        return Sparse.of(doc[keep], at[keep], np.ones(int(keep.sum())), (words.n, len(self._pairs)))
+        return Sparse.of(doc[keep], at[keep], said[keep], (words.n, len(self._pairs)))
 
 
 def _parts(lemmas: Sequence[str], letters: int) -> Sparse:

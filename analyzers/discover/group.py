@@ -11,17 +11,17 @@ from ..content_words import Words
 from ..forms import Forms
 from .clusters import SEED, bayes, embed, means, vote
 from .features import Vocabulary
-from .sparse import rounded
+from .sparse import Sparse, rounded
 
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 
 FEWEST, MOST = 2, 25  # themes
-TOO_FEW = 40  # different texts below which what they share is chance
+TOO_FEW = 24  # different texts below which what they share is chance
 A_THEME = 4  # texts there must be for each theme
 PER_SHORT, PER_LONG, POWER = (
     1.4,
-    0.6,
+    0.5,
     0.4,
 )  # themes = factor n^power: short texts are about one thing, long ones about several
 SMALLEST, SMALLEST_GRAVE = 3, 2  # different texts of a theme; of one that is grave
@@ -43,6 +43,9 @@ class Groups:
     likeness : ndarray of float64 of shape (n_fitted,)
         Of each to the middle of its group, in [-1, 1].
     centres : ndarray of float64 of shape (k, dimensions)
+    places : ndarray of float64 of shape (n_fitted, dimensions)
+    matrix : Sparse of shape (n_fitted, n_features)
+    vocabulary : Vocabulary
     """
 
     of_text: Int
@@ -50,6 +53,9 @@ class Groups:
     fitted: Int
     likeness: Float
     centres: Float
+    places: Float
+    matrix: Sparse
+    vocabulary: Vocabulary
 
 
 def n_themes(n: int, short: bool) -> int:
@@ -89,20 +95,19 @@ def find_groups(words: Words, sample: Int, severity: Float, forms: Forms, seed: 
     sizes, heavy = np.bincount(group, minlength=k), np.bincount(group[grave], minlength=k)
     kept = np.flatnonzero((sizes >= SMALLEST) | ((sizes >= SMALLEST_GRAVE) & (heavy >= SMALLEST_GRAVE)))
     weights = weights[:, kept]
-    of_text = np.concatenate([_assigned(words.rows(block), vocabulary, weights) for block in _blocks(words.n)])
+    of_text = assigned(words, np.arange(words.n), vocabulary, weights)
     own = of_text[sample[useful]]
     centres = means(places, own, len(kept))
     likeness = rounded((places * centres[own]).sum(axis=1))
-    return Groups(of_text, len(kept), sample[useful], likeness, centres)
+    return Groups(of_text, len(kept), sample[useful], likeness, centres, places, matrix, vocabulary)
 
 
-def _blocks(n: int) -> list[Int]:
-    """Numbers of the texts, so many at a time that their features take little room."""
-    return [np.arange(low, min(n, low + AT_ONCE)) for low in range(0, n, AT_ONCE)]
-
-
-def _assigned(words: Words, vocabulary: Vocabulary, weights: Float) -> Int:
-    """The group of each text, -1 where no word counts."""
-    found = rounded(vocabulary.scores(words, weights), 9).argmax(axis=1)
-    found[~vocabulary.known(words)] = -1
-    return found
+def assigned(words: Words, chosen: Int, vocabulary: Vocabulary, weights: Float) -> Int:
+    """The group of each of the chosen texts, -1 where no word counts; so many at a time that it takes little room."""
+    found = [np.zeros(0, np.int64)]
+    for low in range(0, len(chosen), AT_ONCE):
+        block = words.rows(chosen[low : low + AT_ONCE])
+        best = rounded(vocabulary.scores(block, weights), 9).argmax(axis=1)
+        best[~vocabulary.known(block)] = -1
+        found.append(best)
+    return np.concatenate(found)

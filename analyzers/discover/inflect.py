@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from pymorphy3 import MorphAnalyzer  # pyright: ignore[reportMissingTypeStubs]
-
-
-@lru_cache(maxsize=1)
-def _morph() -> MorphAnalyzer:
-    from pymorphy3 import MorphAnalyzer  # pyright: ignore[reportMissingTypeStubs]
-
-    return MorphAnalyzer()
+from ..lemmas import _morph  # pyright: ignore[reportPrivateUsage]  # one dictionary in memory for both
 
 
 def heading(spelling: str, pattern: str) -> str:
@@ -70,6 +62,32 @@ def spoken(lemma: str) -> str:
         return lemma
     turned = verb.inflect({"3per", "sing"}) if "impf" in verb.tag else verb.inflect({"past", "masc"})
     return f"не {turned.word}" if turned is not None else lemma
+
+
+@lru_cache(maxsize=4096)
+def sounds_right(spelling: str, pattern: str) -> bool:
+    """Whether a phrase with a noun before its verb agrees: «блюд понравились» does not.
+
+    >>> sounds_right("карта не работает", "N-V"), sounds_right("блюд понравились", "NV")
+    (True, False)
+    """
+    words = spelling.split()
+    verb = pattern.find("V")
+    head = pattern.find("N")
+    if len(words) != len(pattern) or not 0 <= head < verb:
+        return True
+    heads: list[Any] = list(_morph().parse(words[head]))
+    told: list[Any] = list(_morph().parse(words[verb]))
+    nouns = [parse for parse in heads if {"NOUN", "nomn"} in parse.tag]
+    verbs = [parse for parse in told if str(parse.tag.POS) in ("VERB", "PRTS")]
+    return any(_agree(noun.tag, parse.tag) for noun in nouns for parse in verbs)
+
+
+def _agree(noun: Any, verb: Any) -> bool:
+    """Whether a noun can be the subject of a verb."""
+    if noun.number != verb.number or (verb.person is not None and verb.person != "3per"):
+        return False
+    return verb.gender is None or verb.gender == noun.gender
 
 
 def _reading(form: str, *parts: str) -> Any:

@@ -8,14 +8,22 @@ together and of their standing in one text at all, so that «не приходи
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from .inflect import heading, spoken
-from .phrases import EMPTY, Phrase
+import numpy as np
+from numpy.typing import NDArray
+
+from ..forms import Forms
+from ..lemmas import BIT
+from .inflect import heading, sounds_right, spoken
+from .phrases import EMPTY, Runs, distinct, numbered, spelled
+
+Int = NDArray[np.int64]
+Float = NDArray[np.float64]
 
 WORDS = 5
 APART = 3  # words that tell a theme from its neighbour
@@ -23,10 +31,19 @@ ROOT = 5  # letters by which «загрузка» and «загрузить» are
 SINGLE = 0.4  # a bare word says less than a phrase
 # a statement says more than a thing, a thing with its kind more than a bare word; the longest beginning counts
 PATTERN_WORTH = {
-    "-VN": 1.5, "N-V": 1.4, "-VP": 1.3, "-VI": 1.3, "-V": 1.0, "VN": 1.1, "V": 0.5, "IN": 1.25, "IP": 1.2, "I": 0.5,
+    "-VN": 1.35, "N-V": 1.4, "-VP": 1.3, "-VI": 1.3, "-V": 1.0, "VN": 1.1, "V": 0.5, "IN": 1.25, "IP": 1.2, "I": 0.5,
     "NG": 1.4, "AN": 1.3, "NP": 1.15, "N": 1.0, "NV": 1.0,
 }  # fmt: skip
 SEEN = 2  # texts of the theme that have the phrase as a phrase
+LIKELY = 50  # phrases of a group that are looked at closely
+FLOOR = 0.02  # of the best one's worth
+SHARED = 0.95  # of the worth of a phrase with a word that another name has
+FULLER = 0.6  # of the worth of a phrase, at which a longer one with the same head stands for it
+SURELY = 0.6  # of its uses: a word is written with the capitals that it has in so many
+COMMON, COMMON_WORTH = 0.1, 0.3  # texts of other groups that have a phrase, beyond which it tells less: «банк»
+UNKNOWN = 0.5  # of a spelling with a word that no dictionary has
+KNOWN = np.uint64(BIT["known"] | BIT["latin"])
+SMALL, RARE = 30, 0.02  # texts of a theme that is small; the least part of the texts of others that have its name
 EMPTY_WORTH = 0.3  # of a phrase, for each word in it that says nothing
 
 
@@ -46,21 +63,25 @@ class Name:
     words: list[str]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Idea:
-    """Phrases that share the beginnings of their words.
+    """A phrase of a group: what runs with the same beginnings of their words say.
 
     Attributes
     ----------
     roots : tuple of str
-    docs : set of int
-        Texts where the words stand together.
-    phrases : list of Phrase
+    spelling, pattern : str
+        The best way to say it.
+    head : str
+        Its verb, or its first noun.
+    worth : float
     """
 
     roots: tuple[str, ...]
-    docs: set[int] = field(default_factory=set[int])
-    phrases: list[Phrase] = field(default_factory=list[Phrase])
+    spelling: str
+    pattern: str
+    head: str
+    worth: float
 
 
 class Namer:
@@ -68,138 +89,208 @@ class Namer:
 
     Parameters
     ----------
-    found : iterable of Phrase
+    runs : Runs
+    forms : Forms
     group : sequence of int
         The group of each text, -1 for none.
     k : int
     """
 
-    def __init__(self, found: Iterable[Phrase], group: Sequence[int], k: int) -> None:
-        self._group, self._k = group, k
-        self._sizes = Counter(g for g in group if g >= 0)
-        self._n = sum(self._sizes.values())
-        self._ideas: dict[tuple[str, ...], Idea] = {}
-        self._words: dict[str, set[int]] = {}
-        for phrase in found:
-            roots = tuple(sorted({root_of(word) for word in phrase.words}))
-            idea = self._ideas.setdefault(roots, Idea(roots))
-            idea.docs |= phrase.docs
-            idea.phrases.append(phrase)
-            if len(phrase.words) == 1:
-                self._words.setdefault(phrase.words[0], set()).update(phrase.docs)
-        self._counts = {word: self._count(docs) for word, docs in self._words.items()}
-        self._roots = {idea.roots[0]: idea.docs for idea in self._ideas.values() if len(idea.roots) == 1}
+    def __init__(self, runs: Runs, forms: Forms, group: Sequence[int], k: int) -> None:
+        self._runs, self._forms, self._k = runs, forms, k
+        self._group = np.array(group, np.int64)
+        self._sizes = np.bincount(self._group[self._group >= 0], minlength=k).astype(np.int64)
+        self._codes = np.unique(runs.words[runs.words >= 0])
+        self._words = [spelled(code, forms) for code in self._codes.tolist()]
+        self._roots = sorted({root_of(word) for word in self._words})
+        number = {root: at for at, root in enumerate(self._roots)}
+        self._root_of_code = np.array([number[root_of(word)] for word in self._words], np.int64)
+        self._told = self._sentences(number)
+        self._counts = self._count_words()
+        self._worth = self._worths(self._counts)
+        self._terms = [self._told_by_words(g) for g in range(k)]
         self._ranked = self._rank()
-        self._terms = self._told_by_words()
 
-    def names(self) -> list[Name]:
-        """Names of all groups; the largest chooses first, and no two share a word."""
+    def names(self, spoken_for: str = "") -> list[Name]:
+        """Names of all groups: what fits best is given first, and no two names share a head.
+
+        Parameters
+        ----------
+        spoken_for : str
+            Words that no name may have as its head: those of the theme that the groups are parts of.
+        """
+        heads = {root_of(word.lower().replace("ё", "е")) for word in spoken_for.split()}
         taken: set[str] = set()
-        names: dict[int, Name] = {}
-        for number in sorted(range(self._k), key=lambda g: (-self._sizes[g], g)):
-            mine = self._ranked.get(number, [])
-            free = [idea for _, idea in mine if not taken & set(idea.roots)]
-            best = mine[0][0] if mine else 0.0
-            # a free phrase far worse than the best one would not be true of the theme: then only its head must be free
-            chosen = next((idea for worth, idea in mine if idea in free[:1] and worth >= best / 4), None)
-            chosen = chosen or next(
-                (idea for _, idea in mine if root_of(self._spelling(idea, number)[2]) not in taken), None
-            )
-            own = set(chosen.roots) if chosen else set[str]()
-            title = self._title(chosen, number) if chosen else ""
-            taken |= own
-            names[number] = Name(title, self._telling(number, own))
-        return _unique([names[number] for number in range(self._k)])
+        chosen: dict[int, Idea] = {}
+        left = set(range(self._k))
+        while left:
+            found = {number: self._best(self._ranked[number], heads, taken) for number in left}
+            offers = [(-worth, -int(self._sizes[number]), number) for number, (worth, _) in found.items()]
+            number = min(offers)[2]
+            left.remove(number)
+            idea = found[number][1]
+            if idea is not None:
+                idea = _fuller(idea, self._ranked[number])
+                chosen[number] = idea
+                heads.add(root_of(idea.head))
+                taken |= set(idea.roots)
+        return _unique([self._name(number, chosen.get(number)) for number in range(self._k)])
+
+    @staticmethod
+    def _best(ideas: Sequence[Idea], heads: set[str], taken: set[str]) -> tuple[float, Idea | None]:
+        """The best phrase whose head no other name has; a word that another name has lowers its worth."""
+        fit = [
+            (-round(idea.worth * (SHARED if taken & set(idea.roots) else 1.0), 6), idea.roots, idea)
+            for idea in ideas
+            if root_of(idea.head) not in heads
+        ]
+        fit.sort(key=lambda item: item[:2])
+        sound = ((-worth, idea) for worth, _, idea in fit if sounds_right(idea.spelling, idea.pattern))
+        return next(sound, (0.0, None))
+
+    def _name(self, number: int, idea: Idea | None) -> Name:
+        if idea is None:
+            return Name("", self._telling(number, set()))
+        turned = heading(idea.spelling, idea.pattern).split()
+        words = [self._written(new, old) for new, old in zip(turned, idea.spelling.split(), strict=True)]
+        return Name(" ".join(words), self._telling(number, set(idea.roots)))
+
+    def _written(self, word: str, form: str) -> str:
+        """A word with the capitals that most write it with inside a sentence: «Union», «РФ»."""
+        runs, tokens = self._runs, self._runs.tokens
+        at = np.flatnonzero(runs.forms == self._forms.form_id(form))
+        at = at[(at > 0) & (tokens.sentence[at] == tokens.sentence[at - 1])]
+        ways: Counter[str] = Counter(
+            runs.raw[a:b] for a, b in zip(tokens.start[at].tolist(), tokens.stop[at].tolist(), strict=True)
+        )
+        way = min(ways, key=lambda spelled: (-ways[spelled], spelled), default=word)
+        if ways[way] < SURELY * ways.total():
+            return word
+        if word == form:
+            return way if way.lower().replace("ё", "е") == form else word
+        return word.capitalize() if way[:1].isupper() else word
 
     def terms(self, number: int) -> list[tuple[str, float]]:
         """Lemmas that tell the group, with their worth, best first."""
-        return [(word, round(worth, 4)) for worth, word in self._terms.get(number, [])]
-
-    def _told_by_words(self) -> dict[int, list[tuple[float, str]]]:
-        """Worth and lemma by group, best first."""
-        scored: dict[int, list[tuple[float, str]]] = {}
-        for word in self._words:
-            if word.removeprefix("не ") not in EMPTY:
-                for number, worth in self._worths(self._counts[word]).items():
-                    scored.setdefault(number, []).append((worth, word))
-        for entries in scored.values():
-            entries.sort(key=lambda item: (-item[0], item[1]))
-        return scored
+        return self._terms[number]
 
     def apart(self, one: int, other: int) -> list[str]:
         """Words that one group has more often than another."""
-        mine, others = max(1, self._sizes[one]), max(1, self._sizes[other])
+        mine, others = max(1, int(self._sizes[one])), max(1, int(self._sizes[other]))
+        gain = (self._counts[:, one] / mine - self._counts[:, other] / others).round(6)
         scored: list[tuple[float, str]] = []
-        for word, counts in self._counts.items():
-            if counts[one] < SEEN or word in EMPTY or word.startswith("не "):
-                continue
-            gain = counts[one] / mine - counts[other] / others
-            if gain > 0:
-                scored.append((round(gain, 6), word))
+        for at in np.flatnonzero((self._counts[:, one] >= SEEN) & (gain > 0)).tolist():
+            word = self._words[at]
+            if word not in EMPTY and not word.startswith("не "):
+                scored.append((float(gain[at]), word))
         scored.sort(key=lambda item: (-item[0], item[1]))
         return [spoken(word) for _, word in scored[:APART]]
 
-    def _count(self, docs: Iterable[int]) -> list[int]:
-        """Texts by group."""
-        counts = [0] * (self._k + 1)
-        group = self._group
-        for doc in docs:
-            counts[group[doc]] += 1  # texts of no group go to the last place
-        return counts[: self._k]
+    def _sentences(self, number: dict[str, int]) -> dict[int, tuple[Int, Int]]:
+        """Sentences, and their texts, where a word with each root stands, denied or not."""
+        lemmas, sentence = self._runs.told
+        met, back = np.unique(lemmas, return_inverse=True)
+        numbers: list[int] = met.tolist()
+        own = np.array([number.get(root_of(self._forms.lemmas[lemma]), -1) for lemma in numbers], np.int64)[back]
+        pairs = np.unique(np.stack([own, sentence])[:, own >= 0], axis=1)
+        opens = np.searchsorted(pairs[0], np.arange(len(self._roots) + 1))
+        doc_of = np.zeros(int(self._runs.tokens.sentence.max(initial=-1)) + 1, np.int64)
+        doc_of[self._runs.tokens.sentence] = self._runs.tokens.doc
+        return {
+            root: (pairs[1, a:b], doc_of[pairs[1, a:b]]) for root, (a, b) in enumerate(pairwise(opens.tolist()))
+        }  # fmt: skip
 
-    def _worths(self, counts: Sequence[int], least: int = SEEN) -> dict[int, float]:
-        """p ln(p / q) by group, where it is positive."""
-        total = sum(counts)
-        found: dict[int, float] = {}
-        for number, count in enumerate(counts):
-            if count < least:
-                continue
-            size = self._sizes[number]
-            p, q = count / size, (total - count + 0.5) / (self._n - size + 1)
-            if p > q:
-                found[number] = round(p * math.log(p / q), 6)
-        return found
+    def _count(self, key: Int, doc: Int, width: int) -> Int:
+        """Different texts of each group by key: shape (width, k)."""
+        pairs = np.unique(key * (len(self._group) + 1) + doc)
+        key, group = pairs // (len(self._group) + 1), self._group[pairs % (len(self._group) + 1)]
+        inside = group >= 0
+        cells = np.bincount(key[inside] * self._k + group[inside], minlength=width * self._k)
+        return cells.reshape(width, self._k)
 
-    def _rank(self) -> dict[int, list[tuple[float, Idea]]]:
+    def _count_words(self) -> Int:
+        """Texts by group that have each word as a phrase of its own."""
+        single = (self._runs.words[:, :-1] < 0).all(axis=1) & (self._runs.words[:, -1] >= 0)
+        place = np.searchsorted(self._codes, self._runs.words[single, -1])
+        return self._count(place, self._runs.doc[single], len(self._codes))
+
+    def _worths(self, counts: Int) -> Float:
+        """p ln(p / q) by row and group, 0 where it is not positive or too few have it."""
+        total = counts.sum(axis=1, keepdims=True)
+        n = int(self._sizes.sum())
+        p = counts / np.maximum(self._sizes, 1)
+        q = (total - counts + 0.5) / (n - self._sizes + 1)
+        worth = p * np.log(np.maximum(p, 1e-12) / q) * np.where(q > COMMON, COMMON_WORTH, 1.0)
+        return np.where((counts >= SEEN) & (p > q), worth, 0.0).round(6)
+
+    def _told_by_words(self, number: int) -> list[tuple[str, float]]:
+        at = np.flatnonzero(self._worth[:, number] > 0).tolist()
+        found = [(self._words[i], round(float(self._worth[i, number]), 4)) for i in at]
+        found = [(word, worth) for word, worth in found if word.removeprefix("не ") not in EMPTY]
+        return sorted(found, key=lambda item: (-item[1], item[0]))
+
+    def _rank(self) -> list[list[Idea]]:
         """Ideas of each group, best first."""
-        ranked: dict[int, list[tuple[float, Idea]]] = {}
-        for idea in self._ideas.values():
-            if len(idea.docs) < SEEN:
-                continue
-            together = self._worths(self._count(idea.docs))
-            if not together:
-                continue
-            apart = together
-            if len(idea.roots) > 1:
-                sets = [self._roots.get(root) for root in idea.roots]
-                known = [docs for docs in sets if docs is not None]
-                apart = self._worths(self._count(known[0].intersection(*known[1:]))) if known else together
-            for number, worth in together.items():
-                value = (worth + apart.get(number, 0.0)) / 2
-                value *= SINGLE if len(idea.roots) == 1 else 1.0
-                value *= self._spelling(idea, number)[3]
-                value *= EMPTY_WORTH ** sum(root in EMPTY_ROOTS for root in idea.roots)
-                ranked.setdefault(number, []).append((round(value, 6), idea))
-        for entries in ranked.values():
-            entries.sort(key=lambda item: (-item[0], item[1].roots))
+        runs = self._runs
+        empty = np.array([word.removeprefix("не ") in EMPTY for word in self._words], bool)
+        code = np.searchsorted(self._codes, np.maximum(runs.words, 0))
+        has = runs.words >= 0
+        told = has & ~empty[code] if len(empty) else has
+        says: Int = np.flatnonzero(told.any(axis=1))
+        if not len(says):
+            return [[] for _ in range(self._k)]
+        roots = distinct(np.where(has[says], self._root_of_code[code[says]], -1))
+        key = numbered(roots)
+        order = np.argsort(key, kind="stable")
+        opens = np.searchsorted(key[order], np.arange(int(key.max()) + 2))
+        counts = self._count(key, runs.doc[says], len(opens) - 1)
+        rare = np.where(self._sizes < SMALL, SEEN, np.maximum(SEEN + 1, self._sizes * RARE))
+        together = np.where(counts >= rare, self._worths(counts), 0.0)
+        ranked: list[list[Idea]] = []
+        for number in range(self._k):
+            least = FLOOR * together[:, number].max(initial=0.0)
+            likely = np.flatnonzero(together[:, number] > least)
+            likely = likely[np.argsort(-together[likely, number], kind="stable")][:LIKELY]
+            ideas: list[Idea] = []
+            for at in likely.tolist():
+                mine = order[opens[at] : opens[at + 1]]
+                row = roots[mine[0]]
+                ideas.append(self._idea(says[mine], row[row >= 0].tolist(), number, float(together[at, number])))
+            ranked.append(sorted(ideas, key=lambda idea: (-idea.worth, idea.roots)))
         return ranked
 
-    def _spelling(self, idea: Idea, number: int) -> tuple[str, str, str, float]:
-        """Spelling, pattern, head and worth of the best way to say an idea in a group."""
-        group = self._group
-        count: dict[tuple[str, str], int] = {}
-        for phrase in idea.phrases:
-            for spelled, docs in phrase.spelled.items():
-                n = sum([group[doc] == number for doc in docs])
-                if n:
-                    count[spelled] = count.get(spelled, 0) + n
-        best = min(count, key=lambda s: (-round(count[s] * pattern_worth(s[1]), 6), s))
-        at = best[1].find("N")
-        return best[0], best[1], best[0].split()[max(at, 0)], pattern_worth(best[1])
+    def _idea(self, mine: Int, roots: Sequence[int], number: int, together: float) -> Idea:
+        """The best way to say some words in a group, and what it is worth."""
+        apart = together
+        if len(roots) > 1:
+            sentences, docs = self._told[roots[0]]
+            for root in roots[1:]:
+                inside = np.isin(sentences, self._told[root][0], assume_unique=True)
+                sentences, docs = sentences[inside], docs[inside]
+            counts = self._count(np.zeros(len(docs), np.int64), docs, 1)
+            apart = float(self._worths(counts)[0, number])
+        names = tuple(self._roots[root] for root in roots)
+        spelling, pattern = self._spelling(mine[self._group[self._runs.doc[mine]] == number])
+        worth = (together + apart) / 2 * pattern_worth(pattern) * (SINGLE if len(roots) == 1 else 1.0)
+        worth *= EMPTY_WORTH ** sum(root in EMPTY_ROOTS for root in names)
+        return Idea(names, spelling, pattern, head_of(spelling, pattern), round(worth, 6))
 
-    def _title(self, idea: Idea, number: int) -> str:
-        spelling, pattern, _, _ = self._spelling(idea, number)
-        return heading(spelling, pattern)
+    def _spelling(self, mine: Int) -> tuple[str, str]:
+        """The commonest way that some runs are spelled, words of the dictionary first."""
+        runs = self._runs
+        ways: dict[tuple[int, ...], list[int]] = {}
+        for run, pattern, begin in zip(
+            mine.tolist(), runs.pattern[mine].tolist(), runs.begin[mine].tolist(), strict=True
+        ):
+            size = len(runs.name(pattern))
+            ways.setdefault((pattern, *runs.forms[begin : begin + size].tolist()), []).append(run)
+        worth: dict[tuple[int, ...], float] = {}
+        for way, own in ways.items():
+            known = (self._forms.flags[list(way[1:])] & KNOWN > 0).all()
+            worth[way] = round(len(own) * pattern_worth(runs.name(way[0])) * (1.0 if known else UNKNOWN), 6)
+        best = max(worth.values())
+        spellings = sorted((runs.spelling(ways[way][0]), runs.name(way[0])) for way in ways if worth[way] == best)
+        return spellings[0]
 
     def _telling(self, number: int, own: set[str]) -> list[str]:
         """The telling words beside the name."""
@@ -213,6 +304,26 @@ class Namer:
             if len(words) == WORDS:
                 break
         return words
+
+
+def _fuller(idea: Idea, ideas: Sequence[Idea]) -> Idea:
+    """The same said in full, where that is hardly rarer: «карта Union Pay» for «карта Union»."""
+    own = set(idea.roots)
+    longer = (
+        other
+        for other in ideas
+        if len(own) > 1 and own < set(other.roots) and other.head == idea.head and other.worth >= FULLER * idea.worth
+    )
+    return next((other for other in longer if sounds_right(other.spelling, other.pattern)), idea)
+
+
+def head_of(spelling: str, pattern: str) -> str:
+    """The word that the others belong to: the verb, else the infinitive, else the first noun.
+
+    >>> head_of("не приходит код", "-VN"), head_of("горячая вода", "AN")
+    ('приходит', 'вода')
+    """
+    return spelling.split()[next(at for at in map(pattern.find, "VIN") if at >= 0)]
 
 
 @cache

@@ -12,17 +12,19 @@ from numpy.typing import NDArray
 from .. import rank
 from ..assess.duplicates import groups as look_alikes
 from ..columns import Columns
+from ..content_words import Words
 from ..evidence import MAX_QUOTE, excerpt
 from ..forms import Forms
 from ..mask import mask, mask_value
 from ..periods import Reference
-from ..records import Discovery, Kept, Quote, Theme
+from ..records import Discovery, Kept, Part, Quote, Theme
 from .gather import Gathered
 from .group import Groups, find_groups
 from .ids import Known, match, theme_id
 from .names import Namer
 from .novelty import FALSE_ALARM, status
-from .phrases import phrases
+from .parts import split
+from .phrases import find_runs
 
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
@@ -43,6 +45,8 @@ class Context:
         ``uncovered``, ``all``, or the category looked into.
     total : int
         Complaints that the shares are of.
+    parts : bool
+        Whether large themes are looked into for sub-themes.
     """
 
     scope: str
@@ -52,6 +56,7 @@ class Context:
     reference: Reference | None
     known: Sequence[Known]
     name_of: Callable[[int], str]
+    parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def find_themes(gathered: Gathered, columns: Columns, used: Bool, forms: Forms, 
     if groups is None:
         n = int(counted.sum())
         return Found([], Discovery(context.scope, n, n, len(sample), None, FALSE_ALARM), {})
-    maker = _Maker(gathered, columns, forms, context, groups, rows, content, counted)
+    maker = _Maker(gathered, columns, forms, context, groups, rows, content, counted, words)
     themes = maker.themes()
     order = sorted(maker.named, key=lambda g: (-maker.pain[g], -themes[g].n, themes[g].id))
     ids = {number: themes[number].id for number in maker.named}
@@ -102,13 +107,15 @@ class _Maker:
 
     def __init__(
         self, gathered: Gathered, columns: Columns, forms: Forms, context: Context, groups: Groups, rows: Int,
-        content: NDArray[np.uint64], counted: Bool,
+        content: NDArray[np.uint64], counted: Bool, words: Words,
     ) -> None:  # fmt: skip
+        self._all = words
         self._columns, self._context, self._groups = columns, context, groups
         self._rows, self._content, self._counted = rows, content, counted
         self._texts = [gathered.texts[int(content[at])] for at in groups.fitted.tolist()]
         self._group: list[int] = groups.of_text[groups.fitted].tolist()
-        self._namer = Namer(phrases(self._texts, forms).values(), self._group, groups.k)
+        self._runs, self._forms = find_runs(self._texts, forms), forms
+        self._namer = Namer(self._runs, forms, self._group, groups.k)
         self._names = self._namer.names()
         self.named = [number for number, name in enumerate(self._names) if name.title]
         self.pain = [0.0] * groups.k
@@ -179,7 +186,29 @@ class _Maker:
             apart=[self._word(word) for word in differs], kept=kept,
             terms={self._word(word): weight for word, weight in terms.items()},
             quotes=self._quotes(number), rows=[context.name_of(int(row)) for row in worst],
+            parts=self._parts(number, called.title) if context.parts else [],
         )  # fmt: skip
+
+    def _parts(self, number: int, title: str) -> list[Part]:
+        """Sub-themes of a large theme, largest first; a single one is none."""
+        mine, part = split(self._groups, self._all, number)
+        if not len(mine):
+            return []
+        of_text = np.full(len(self._counted), -1, np.int64)
+        of_text[mine] = part
+        own = of_text[self._groups.fitted]
+        k = int(part.max()) + 1
+        namer = Namer(self._runs.among(np.flatnonzero(own >= 0)), self._forms, own.tolist(), k)
+        counts = np.bincount(part[self._counted[mine] & (part >= 0)], minlength=k).tolist()
+        found: list[Part] = []
+        for at, name in enumerate(namer.names(title)):
+            if name.title and counts[at]:
+                called, words = self._word(name.title), [self._word(word) for word in name.words]
+                own_id = theme_id([word for word, _ in namer.terms(at)[:ID_WORDS]], title)
+                share = round(counts[at] / max(1, sum(counts)), 4)
+                found.append(Part(own_id, {"ru": called, "en": called}, counts[at], share, words))
+        found.sort(key=lambda one: (-one.n, one.id))
+        return found if len(found) > 1 else []
 
     def _word(self, text: str) -> str:
         return mask_value(text) if self._context.masked else text

@@ -64,6 +64,9 @@ class ThemeWords:
         """Telling words, the difference from the nearest theme, where the id comes from."""
         words = self.words
         lines = [words.say("theme.words", words=", ".join(map(one_line, theme.words)))] if theme.words else []
+        if theme.parts:
+            parts = (f"{words.title(part.title)} ({words.number(part.n)})" for part in theme.parts)
+            lines.append(words.say("theme.parts", parts="; ".join(parts)))
         if theme.near in self._titles and theme.apart:
             lines.append(
                 words.say("theme.near", title=self._titles[theme.near], words=", ".join(map(one_line, theme.apart)))

@@ -247,6 +247,70 @@ def test_sparse_products_are_the_dense_ones(cells: list[tuple[int, int, float]])
     assert np.allclose(made.rows(np.array([4, 1])).sums(), dense[[4, 1]].sum(axis=1))
 
 
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 7), st.floats(0.1, 2)), max_size=30), st.integers(1, 8))
+def test_the_heaviest_of_a_row_are_its_greatest(cells: list[tuple[int, int, float]], most: int) -> None:
+    row, column, value = (np.array([cell[at] for cell in cells]) for at in range(3))
+    made = Sparse.of(row.astype(np.int64), column.astype(np.int64), value.astype(np.float64), (6, 8))
+    kept = made.heaviest(most)
+    for i in range(6):
+        whole = sorted(made.value[made.first[i] : made.first[i + 1]].tolist(), reverse=True)
+        assert sorted(kept.value[kept.first[i] : kept.first[i + 1]].tolist(), reverse=True) == pytest.approx(
+            whole[:most], abs=1e-8
+        )
+        assert (np.diff(kept.column[kept.first[i] : kept.first[i + 1]]) > 0).all()
+
+
+# one large subject of three kinds beside a small other one
+KINDS = {
+    "окно": ("окно палатки мутное", "мутное окно палатки, плёнка", "плёнка окна палатки мутная"),
+    "замок": ("замок палатки заедает", "заедает замок палатки, бегунок", "бегунок замка палатки сломан"),
+    "дуга": ("дуга палатки треснула", "треснула дуга палатки, колено", "колено дуги палатки гнётся"),
+}
+PLACES = ("в лесу", "у озера", "на горе", "в поле", "на даче", "у реки", "в степи", "на пляже", "в горах", "за городом",
+          "на острове", "у моря", "в овраге", "на поляне")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def parted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, list[str]]:
+    lines = [f"{told} {place}" for ways in KINDS.values() for told in ways for place in PLACES]
+    lines += [f"струна {word} {place}" for word in ("лопнула", "порвалась") for place in PLACES]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("svc.analyzers.discover.group.MOST", 2)
+        made = found(tmp_path_factory.mktemp("parts"), lines, command="discover")
+    return made.report, lines
+
+
+def test_a_large_theme_has_sub_themes_of_its_kinds(parted: tuple[Report, list[str]]) -> None:
+    tent = max(parted[0].themes, key=lambda theme: theme.n)
+    assert tent.n >= 100
+    assert 2 <= len(tent.parts) <= 5
+    assert sum(part.n for part in tent.parts) <= tent.n
+    assert sum(part.share for part in tent.parts) == pytest.approx(1, abs=0.001)
+    kinds = [{kind for kind in (*KINDS, "струна") if kind[:3] in part.title["ru"]} for part in tent.parts]
+    assert all(len(kind) == 1 for kind in kinds), "each part is named by one kind"
+    assert len(set.union(*kinds)) == len(kinds)
+
+
+def test_names_of_sub_themes_and_their_theme_have_heads_of_their_own(parted: tuple[Report, list[str]]) -> None:
+    for theme in parted[0].themes:
+        titles = [part.title["ru"] for part in theme.parts]
+        assert len(set(titles)) == len(titles)
+        assert theme.title["ru"] not in titles
+        assert len({part.id for part in theme.parts} | {theme.id}) == len(titles) + 1
+
+
+def test_small_themes_and_the_report_of_analyze_have_no_sub_themes(
+    parted: tuple[Report, list[str]], result: tuple[Result, list[str | None]]
+) -> None:
+    assert all(not theme.parts for theme in parted[0].themes if theme.n < 60)
+    assert all(not theme.parts for theme in result[0].report.themes)
+
+
+def test_sub_themes_survive_a_saved_report(parted: tuple[Report, list[str]]) -> None:
+    assert any(theme.parts for theme in parted[0].themes)
+    assert Report.from_json(parted[0].to_json()) == parted[0]
+
+
 def test_a_handful_of_texts_is_no_theme(tmp_path: Path) -> None:
     """Two dozen complaints share words by chance: the report says that they are too few."""
     made = found(tmp_path, [text for _, text in texts()][::7])
