@@ -349,6 +349,8 @@ class Segment:
     top : list of dict
         Categories it surely has more of than the others (with `ratio` of the shares, its interval and `q`, the false
         discovery rate); without any such, its commonest.
+    rows : list of str
+        Ids of its complaints, gravest first, at most 100.
     """
 
     column: str
@@ -357,6 +359,7 @@ class Segment:
     share: float
     few: bool
     top: list[dict[str, Any]]
+    rows: list[str] = field(default_factory=list[str])
 
 
 @dataclass(slots=True)
@@ -389,12 +392,14 @@ class Kpi:
     open, unknown : int
         Not answered yet; of unknown state.
     overdue, late : int or None
-        Still open after the days allowed; answered after them.
+        Still open after the days allowed; answered after them. None also where of none it is known whether it is open.
     answered : int or None
         With both dates; `days_median` and `days_p90` are of these, in days.
     reopened : int or None
     repeats : int or None
         Contacts of a customer who had complained of the same category before.
+    overdue_rows : list of str
+        Ids of the overdue ones, gravest first, at most 100.
     """
 
     id: str | None
@@ -408,6 +413,7 @@ class Kpi:
     days_p90: float | None
     reopened: int | None
     repeats: int | None
+    overdue_rows: list[str] = field(default_factory=list[str])
 
 
 @dataclass(slots=True)
@@ -543,6 +549,10 @@ class Statistics:
     ----------
     denominator : int or None
         Orders or customers that the complaints come from, as the user gave it; `per_1000` are complaints per 1,000.
+    first, last : str or None
+        Days of the first and the last used row; None without dates.
+    uncovered_rows : list of str
+        Ids of complaints that no category covers, gravest first, at most 100.
     """
 
     rows: int
@@ -555,16 +565,26 @@ class Statistics:
     skipped_by_reason: dict[str, int]
     denominator: int | None = None
     per_1000: float | None = None
+    first: str | None = None
+    last: str | None = None
+    uncovered_rows: list[str] = field(default_factory=list[str])
 
 
 @dataclass(slots=True)
 class Period:
-    """Counts of one calendar period."""
+    """Counts of one calendar period.
+
+    Attributes
+    ----------
+    rows : list of str
+        Ids of its complaints, gravest first, at most 100; none for periods that only the memory of `weekly` knows.
+    """
 
     period: str
     n: int
     complaints: int
     complete: bool
+    rows: list[str] = field(default_factory=list[str])
 
 
 @dataclass(slots=True)
