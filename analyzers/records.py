@@ -481,6 +481,8 @@ class Theme:
     kept : Kept or None
     terms : dict of str to float
         Lemmas by which a later run knows it again, with their weights.
+    sure : float or None
+        How surely its texts are complaints, on average.
     """
 
     id: str
@@ -504,6 +506,7 @@ class Theme:
     terms: dict[str, float]
     quotes: list[Quote] = field(default_factory=list[Quote])
     rows: list[str] = field(default_factory=list[str])
+    sure: float | None = None
 
 
 @dataclass(slots=True)
@@ -551,8 +554,8 @@ class Statistics:
         Orders or customers that the complaints come from, as the user gave it; `per_1000` are complaints per 1,000.
     first, last : str or None
         Days of the first and the last used row; None without dates.
-    uncovered_rows : list of str
-        Ids of complaints that no category covers, gravest first, at most 100.
+    uncovered : int
+        Complaints that no category covers; `uncovered_rows` are ids of them, gravest first, at most 100.
     """
 
     rows: int
@@ -567,6 +570,7 @@ class Statistics:
     per_1000: float | None = None
     first: str | None = None
     last: str | None = None
+    uncovered: int = 0
     uncovered_rows: list[str] = field(default_factory=list[str])
 
 

@@ -539,6 +539,7 @@ class Summary:
             per_1000=rank.per_1000(len(counted.rows), self.options.denominator),
             first=ends[0] if ends else None,
             last=ends[1] if ends else None,
+            uncovered=len(counted.rows) - covered,
             uncovered_rows=self._named(np.setdiff1d(np.arange(len(counted.rows)), counted.doc)),
         )
 

@@ -179,6 +179,7 @@ class _Maker:
             apart=[self._word(word) for word in differs], kept=kept,
             terms={self._word(word): weight for word, weight in terms.items()},
             quotes=self._quotes(number), rows=[context.name_of(int(row)) for row in worst],
+            sure=round(math.fsum(columns["complaint"][rows].tolist()) / len(rows), 2) if len(rows) else None,
         )  # fmt: skip
 
     def _word(self, text: str) -> str:
