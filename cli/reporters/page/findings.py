@@ -76,7 +76,7 @@ def _head(page: Page) -> Safe:
     for name, kind in _columns(page):
         label = page.say("html.column." + name)
         sort = "ascending" if name == "rank" else None
-        scale = tag("small", page.say("html.scale", most=page.n(round(page.widest * 100)))) if name == "share" else None
+        scale = tag("small", _scale(page)) if name == "share" else None
         cells.append(
             tag(
                 "th",
@@ -89,6 +89,11 @@ def _head(page: Page) -> Safe:
             )
         )
     return tag("thead", tag("tr", cells))
+
+
+def _scale(page: Page) -> Safe:
+    """How long the bars of shares are."""
+    return page.say("html.scale", most=page.n(round(page.widest * 100)))
 
 
 def _trend_how(page: Page) -> Safe | None:
@@ -153,6 +158,8 @@ def _cells(page: Page, place: int, finding: Finding, key: str) -> list[Child]:
         values.append(("growth", growth, finding.growth if finding.growth is not None else -1))
     if page.has_trends:
         values.append(("trend", _spark(page, finding), ""))
+    labels = {name: say("html.column." + name) for name, _, _ in values}
+    labels["share"] = Safe(f"{labels['share']}, {_scale(page)}")  # a card has no head that tells the scale
     return [
         tag(
             "th" if name == "title" else "td",
@@ -160,7 +167,7 @@ def _cells(page: Page, place: int, finding: Finding, key: str) -> list[Child]:
             scope="row" if name == "title" else None,
             class_="col-" + name,
             data_value=key_value,
-            data_label=None if name == "title" else say("html.column." + name),
+            data_label=None if name == "title" else labels[name],
         )
         for name, value, key_value in values
     ]

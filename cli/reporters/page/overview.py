@@ -172,6 +172,7 @@ def pareto(page: Page) -> Section | None:
             ),
             class_="how",
         ),
+        tag("p", page.say("html.pareto_how"), class_="how"),
         table(
             page.heads("html.pareto_head"),
             rows,
@@ -261,7 +262,6 @@ def foreseen(page: Page) -> Section | None:
     if not any(entry.n for entry in entries):
         return None
     most = charts.rounded(max(entry.share_high for entry in entries if entry.id != "all"))
-    heads = [Safe(head.replace("{most}", page.n(round(most * 100)))) for head in page.heads("html.foreseen_head")]
     rows: list[list[Child]] = [
         [
             page.term("foreseen", entry.id),
@@ -280,8 +280,9 @@ def foreseen(page: Page) -> Section | None:
         line = page.say("html.foreseen_line", complaints=complaints, share=page.percent(whole.share))
     body = join(
         tag("p", line, class_="how") if line else None,
+        tag("p", page.say("html.foreseen_how", most=page.n(round(most * 100))), class_="how"),
         table(
-            heads,
+            page.heads("html.foreseen_head"),
             rows,
             caption=page.say("foreseen.title"),
             numbers=(2, 3),
