@@ -100,11 +100,10 @@ class _Page:
         if finding.few:
             name += f" — {words.say('report.few')}"
         bounds = f"{words.percent(finding.share_low)}–{words.percent(finding.share_high)}"
-        grown = "" if finding.growth is None else words.say("report.times", value=words.number(finding.growth))
         return [
             str(place), words.number(finding.index), words.number(finding.cumulative), finding.severity_class, name,
-            str(finding.n), f"{words.percent(finding.share)} \\[{bounds}\\]", words.number(finding.severity), grown,
-            words.say("owner." + finding.owner),
+            str(finding.n), f"{words.percent(finding.share)} \\[{bounds}\\]", words.number(finding.severity),
+            words.growth(finding), words.say("owner." + finding.owner),
         ]  # fmt: skip
 
     def quotes(self, n: int) -> list[str]:

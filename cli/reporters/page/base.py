@@ -56,7 +56,7 @@ class Page:
         self.most = max((f.index for f in self.findings), default=0.0)
         self.widest = charts.rounded(max((f.share_high for f in self.findings), default=1.0))
         self.has_trends = any(trend(report, finding) for finding in self.findings)
-        self.has_customers = any("customer" in entry.get("columns", {}) for entry in report.meta.inputs)
+        self.has_customers = any("customer" in entry.get("columns", ("customer",)) for entry in report.meta.inputs)
         # where a complaint's words stand: the first quote of each on the page
         self._quoted: dict[str, str] = {}
         for finding in self.findings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ....analyzers.records import MAX_URGENT, Kpi, Segment
+from ....analyzers.records import MAX_URGENT, Kpi, Repeat, Segment
 from ..escape import one_line
 from ..wording import next_commands
 from . import charts
@@ -208,7 +208,7 @@ def repeats(page: Page) -> Section | None:
     rows: list[list[Child]] = [
         [
             join(
-                page.say("report.repeat." + group.kind, n=page.n(group.n), customers=page.n(group.customers)),
+                page.say("report.repeat." + _alike(page, group), n=page.n(group.n), customers=page.n(group.customers)),
                 join(" ", tag("span", page.say("report.wave"), class_="mark mark-growing")) if group.wave else None,
             ),
             page.link(group.categories[0]) if group.categories else "",
@@ -228,6 +228,11 @@ def repeats(page: Page) -> Section | None:
         page.more(len(groups) - len(shown)),
     )
     return Section("repeats", page.say("report.repeats"), body)
+
+
+def _alike(page: Page, group: Repeat) -> str:
+    """The kind of look-alikes; how many customers wrote is told where customers are known."""
+    return "texts" if group.kind == "template" and not page.has_customers else group.kind
 
 
 def uncovered(page: Page) -> Section | None:

@@ -287,7 +287,7 @@ def from_html(page: str) -> Figures:
         assert customers
         found |= entry(name, {
             "index": cells["index"], "class": cells["class"], "n": cells["n"], **bounds(cells["share"]),
-            "growth": cells["growth"].lstrip("×"), "severity": severity[1], "customers": customers[1],
+            "growth": cells["growth"].split()[0].lstrip("×"), "severity": severity[1], "customers": customers[1],
         })  # fmt: skip
     gate = r'<th scope="row">([^<]+)</th><td[^>]*><span class="mark mark-\w+">([^<]+)</span></td><td[^>]*>([^<]+)'
     for expr, word, values in re.findall(gate, page):
@@ -303,9 +303,9 @@ def from_xlsx(page: bytes) -> Figures:
     for row in rows:
         cells = dict(zip(head, row, strict=True))
         found |= entry(str(cells["Id"]), {
-            "index": cells["Index, %"], "class": cells["Class"], "n": cells["Complaints"], "share": cells["Share"],
+            "index": cells["Index"], "class": cells["Class"], "n": cells["Complaints"], "share": cells["Share"],
             "severity": cells["Severity"], "share_low": cells["Share from"], "share_high": cells["Share to"],
-            "growth": cells["Growth, times"], "cumulative": cells["Cumulative, %"], "customers": cells["Customers"],
+            "growth": cells["Growth, times"], "cumulative": cells["Cumulative"], "customers": cells["Customers"],
         })  # fmt: skip
     names = {key.capitalize(): key for key in ALL_TOTALS} | {"Complaints with a category": "coverage"}
     for name, value, values, *_ in book["Summary"].iter_rows(values_only=True):
