@@ -81,6 +81,7 @@ def _head(page: Page) -> Safe:
             tag(
                 "th",
                 tag("button", label, type="button", data_sort=name) if kind else label,
+                " " if scale else None,
                 scale,
                 scope="col",
                 class_="col-" + name,
@@ -137,7 +138,7 @@ def _cells(page: Page, place: int, finding: Finding, key: str) -> list[Child]:
     )
     growth: Child = "" if finding.growth is None else say("report.times", value=page.one(finding.growth))
     if chance(finding):
-        growth = join(growth, tag("small", say("html.growth_chance")))
+        growth = join(growth, " ", tag("small", say("html.growth_chance")))
     values: list[tuple[str, Child, str | float | int]] = [
         ("rank", place, place),
         ("title", title, one_line(page.words.title(finding.title))),
@@ -179,7 +180,7 @@ def _class(page: Page, finding: Finding) -> Safe:
     letter = page.badge(finding.severity_class)
     if not held or finding.severity_class == "D":
         return letter
-    return join(letter, tag("small", page.say("html.class_share", n=page.n(held), total=page.n(finding.n))))
+    return join(letter, " ", tag("small", page.say("html.class_share", n=page.n(held), total=page.n(finding.n))))
 
 
 def _share(page: Page, finding: Finding) -> Safe:
@@ -197,7 +198,7 @@ def _spark(page: Page, finding: Finding) -> Child:
     counts, complete = found
     spoken = page.say("html.trend", counts=", ".join(map(str, counts)))
     most = tag("small", page.say("html.trend_most", n=page.n(max(counts))), aria_hidden="true")
-    return join(charts.sparkline(counts, complete), most, tag("span", spoken, class_="hidden"))
+    return join(charts.sparkline(counts, complete), most, " ", tag("span", spoken, class_="hidden"))
 
 
 # -- what a finding opens to ----------------------------------------------------------------------------------------
