@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ...analyzers.gates import SHARES, GateError, parse_gate
+from ...analyzers.plan import Measure
 from ...analyzers.records import Accepted, Finding, Kpi, Quote, Report, Verdict
 from ..boundary import clean
 from ..messages import plural, say
@@ -187,7 +188,7 @@ class Wording:
         return self.say("accepted.figures", n=n, share=self.percent(share), letter=letter)
 
 
-def chance(finding: Finding) -> bool:
+def chance(finding: Finding | Measure) -> bool:
     """Whether a growth that is shown as one may be nothing but chance."""
     return finding.growth is not None and round(finding.growth, 1) != 1 and finding.status not in (*MOVED, "gone")
 

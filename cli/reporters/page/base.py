@@ -233,6 +233,7 @@ class Page:
                 words if label is None else join(label, tag("span", " ", self.say("html.rows_here"), class_="hidden")),
             ),
             tag("p", None if label is None else join(words, ": "), *listed, class_="rows"),
+            self.note("html.rows_quoted") if any(name in self._quoted for name in shown) else None,
             self.note("html.rows_more", n=self.n(hidden)) if hidden > 0 else None,
             class_="of" if label is not None else None,
         )

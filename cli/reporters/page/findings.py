@@ -104,7 +104,7 @@ def _trend_how(page: Page) -> Safe | None:
         return None
     words = page.say("html.trend_how", first=page.day(days[0]), last=page.day(days[1]))
     part = None if page.report.periods[-1].complete else join(" ", page.say("html.trend_open"))
-    return tag("p", words, part, class_="how")
+    return tag("p", words, part, class_="how of-trend")
 
 
 def _finding(page: Page, place: int, finding: Finding) -> Safe:
@@ -219,7 +219,6 @@ def _detail(page: Page, finding: Finding) -> Safe:
             tag("h3", page.say("html.quotes")) if finding.quotes[: page.limits.quotes] else None,
             [page.quote(quote) for quote in finding.quotes[: page.limits.quotes]],
             page.rows(finding.rows, finding.n),
-            page.note("html.rows_quoted") if finding.rows and finding.quotes[: page.limits.quotes] else None,
         ),
         class_="opened",
     )

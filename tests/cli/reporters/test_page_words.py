@@ -232,3 +232,18 @@ def test_a_theme_of_praise_has_no_class(sure: float | None, told: bool) -> None:
     page = plain(made)
     assert ("среди них много похвал" in page) == told
     assert ("класс A: 2 из 9" in page) != told
+
+
+@pytest.mark.parametrize(("width", "drawn"), [(80, "▁▃█▂▅▁▂▁"), (120, "▃▁▃█▂▅▁▂▁"), (None, "")])
+def test_a_terminal_draws_the_periods(width: int | None, drawn: str) -> None:
+    """At 80 columns the last eight of them, and from when to when; a pipe gets no drawing."""
+    made = full_report(4)
+    made.findings = [
+        finding(trend=[2, 0, 2, 5, 1, 3, 0, 1, 0], title={"ru": "Срыв сроков", "en": "Late"}, status="new")
+    ]
+    made.periods = [Period(f"2026-W{30 + i}", 9, 3, True) for i in range(9)]
+    page = str(render("text", made, "ru", top=0, width=width))
+    assert (f" {drawn} " in page) if drawn else ("▁" not in page)
+    assert ("Периоды: жалобы с" in page) == bool(drawn)
+    if width:
+        assert all(len(line) <= width for line in page.splitlines())
