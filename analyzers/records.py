@@ -392,7 +392,8 @@ class Kpi:
     open, unknown : int
         Not answered yet; of unknown state.
     overdue, late : int or None
-        Still open after the days allowed; answered after them. None also where of none it is known whether it is open.
+        Still open after the days allowed; answered after them. None also where none is known to be open and
+        some are of unknown state.
     answered : int or None
         With both dates; `days_median` and `days_p90` are of these, in days.
     reopened : int or None

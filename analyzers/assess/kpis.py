@@ -147,13 +147,15 @@ def _kpi(name: str | None, work: _Work, docs: Int, repeats: int, until: int) -> 
     days = work.days[docs]
     days = days[days >= 0]
     opened = work.open[docs]
+    # of states that only tell what is answered, the others may all be open: that is no nought
+    told = bool(opened.any() or work.known[docs].all())
     timed = bool(until) and work.has_dates and bool(work.known[docs].any())  # nothing known is not nought
     return Kpi(
         id=name,
         n=len(docs),
         open=int(opened.sum()),
         unknown=int((~work.known[docs]).sum()),
-        overdue=int((opened & work.late[docs]).sum()) if timed else None,
+        overdue=int((opened & work.late[docs]).sum()) if timed and told else None,
         late=int((~opened & work.late[docs]).sum()) if timed and work.has_closed else None,
         answered=len(days) if work.has_closed and timed else None,
         days_median=_quantile(days, 0.5),

@@ -82,7 +82,9 @@ def _tiles(page: Page) -> Safe:
         ),
     ]
     if kpis is not None and kpis.total.overdue is not None:
-        tiles.append((page.n(kpis.total.overdue), page.say("html.tile.overdue", days=kpis.overdue_days), "#work"))
+        unknown, code = page.n(kpis.total.unknown), "html.tile.overdue"
+        code += "_of_known" if kpis.total.unknown else ""
+        tiles.append((page.n(kpis.total.overdue), page.say(code, days=kpis.overdue_days, n=unknown), "#work"))
     if figures.coverage is not None:
         tiles.append(
             (page.percent(figures.coverage), page.say("html.tile.coverage"), "#uncovered" if uncovered else "#limits")

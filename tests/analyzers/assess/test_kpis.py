@@ -109,6 +109,10 @@ def test_what_is_not_known_is_not_nought(tmp_path: Path) -> None:
     kpis = run(tmp_path, rows, HEAD[:5]).kpis
     assert kpis is not None
     assert (kpis.total.unknown, kpis.total.overdue, kpis.total.overdue_rows) == (6, None, [])
+    closed = [(*rows[0][:4], "Закрыто"), *rows[1:]]  # only what is answered is told: the others may all be open
+    half = run(tmp_path, closed, HEAD[:5]).kpis
+    assert half is not None
+    assert (half.total.unknown, half.total.overdue) == (5, None)
 
 
 def test_the_overdue_are_named(tmp_path: Path) -> None:
