@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from .label import ChunkLabels
+from .label import PRAISE, ChunkLabels
 from .read import Record
 
 Int = NDArray[np.int64]
@@ -85,7 +85,7 @@ def offer(shelf: Shelf, records: list[Record], labels: ChunkLabels, *, strengths
     Parameters
     ----------
     strengths : bool
-        Praise instead of pain.
+        Praise instead of pain, and only of texts that praise: a kind word in a complaint is mostly irony or hope.
     """
     doc, category, begin, end, weight = _places(labels, strengths)
     if not len(doc):
@@ -140,6 +140,8 @@ def _places(labels: ChunkLabels, strengths: bool) -> tuple[Int, Int, Int, Int, F
     """
     mentions = labels.mentions
     mine = mentions.strength == strengths
+    if strengths:
+        mine &= labels.kind[mentions.doc] == PRAISE
     places = [mentions.doc[mine], mentions.category[mine], mentions.start[mine], mentions.stop[mine]]
     weight = mentions.weight[mine]
     if not strengths and labels.by_model.any():

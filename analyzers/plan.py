@@ -44,6 +44,7 @@ class Measure:
     share_low: float
     share_high: float
     growth: float | None
+    status: str | None
     per_1000: float | None
     few: bool
     upgrade: Title
@@ -100,6 +101,7 @@ def _measure(
         finding.share_low,
         finding.share_high,
         finding.growth,
+        finding.status,
         finding.per_1000,
         finding.few,
         finding.upgrade,

@@ -349,6 +349,8 @@ class Segment:
     top : list of dict
         Categories it surely has more of than the others (with `ratio` of the shares, its interval and `q`, the false
         discovery rate); without any such, its commonest.
+    rows : list of str
+        Ids of its complaints, gravest first, at most 100.
     """
 
     column: str
@@ -357,6 +359,7 @@ class Segment:
     share: float
     few: bool
     top: list[dict[str, Any]]
+    rows: list[str] = field(default_factory=list[str])
 
 
 @dataclass(slots=True)
@@ -389,12 +392,15 @@ class Kpi:
     open, unknown : int
         Not answered yet; of unknown state.
     overdue, late : int or None
-        Still open after the days allowed; answered after them.
+        Still open after the days allowed; answered after them. None also where none is known to be open and
+        some are of unknown state.
     answered : int or None
         With both dates; `days_median` and `days_p90` are of these, in days.
     reopened : int or None
     repeats : int or None
         Contacts of a customer who had complained of the same category before.
+    overdue_rows : list of str
+        Ids of the overdue ones, gravest first, at most 100.
     """
 
     id: str | None
@@ -408,6 +414,7 @@ class Kpi:
     days_p90: float | None
     reopened: int | None
     repeats: int | None
+    overdue_rows: list[str] = field(default_factory=list[str])
 
 
 @dataclass(slots=True)
@@ -496,6 +503,8 @@ class Theme:
         Lemmas by which a later run knows it again, with their weights.
     parts : list of Part
         Sub-themes, largest first; `svc discover` looks for them in large themes.
+    sure : float or None
+        How surely its texts are complaints, on average.
     """
 
     id: str
@@ -520,6 +529,7 @@ class Theme:
     quotes: list[Quote] = field(default_factory=list[Quote])
     rows: list[str] = field(default_factory=list[str])
     parts: list[Part] = field(default_factory=list[Part])
+    sure: float | None = None
 
 
 @dataclass(slots=True)
@@ -565,6 +575,10 @@ class Statistics:
     ----------
     denominator : int or None
         Orders or customers that the complaints come from, as the user gave it; `per_1000` are complaints per 1,000.
+    first, last : str or None
+        Days of the first and the last used row; None without dates.
+    uncovered : int
+        Complaints that no category covers; `uncovered_rows` are ids of them, gravest first, at most 100.
     """
 
     rows: int
@@ -577,16 +591,27 @@ class Statistics:
     skipped_by_reason: dict[str, int]
     denominator: int | None = None
     per_1000: float | None = None
+    first: str | None = None
+    last: str | None = None
+    uncovered: int = 0
+    uncovered_rows: list[str] = field(default_factory=list[str])
 
 
 @dataclass(slots=True)
 class Period:
-    """Counts of one calendar period."""
+    """Counts of one calendar period.
+
+    Attributes
+    ----------
+    rows : list of str
+        Ids of its complaints, gravest first, at most 100; none for periods that only the memory of `weekly` knows.
+    """
 
     period: str
     n: int
     complaints: int
     complete: bool
+    rows: list[str] = field(default_factory=list[str])
 
 
 @dataclass(slots=True)

@@ -31,6 +31,7 @@ LIMITS: dict[str, Schema] = {
     "Theme.status": {"enum": ["new", "growing", "stable", None]},
     "Kept.distance": SHARE,
     "Discovery.false_alarm": SHARE,
+    "Theme.sure": SHARE,
     "Strength.system": {"enum": list(SYSTEMS)},
     "Quote.row": {"minimum": 1},
     "Repeat.kind": {"enum": ["customer", "template"]},
@@ -49,6 +50,7 @@ LIMITS: dict[str, Schema] = {
         (
             "open",
             "unknown",
+            "uncovered",
             "overdue",
             "late",
             "answered",

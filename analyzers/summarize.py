@@ -26,7 +26,7 @@ from .intervals import Intervals, intervals
 from .label import FACT_NAMES, sign_names
 from .lexicon import Category, Lexicon
 from .mask import mask, mask_value
-from .periods import TREND, Reference, by_period, first_days, reference, unit
+from .periods import TREND, Reference, by_period, first_day, first_days, name_of, reference, unit
 from .records import (
     MAX_URGENT,
     Claim,
@@ -202,7 +202,6 @@ class Summary:
         customers = len(np.unique(counted.person[docs]))
         gained = gains(len(docs), customers, self.weights.figures)
         low, high = rank.wilson(len(docs) / effect, len(counted.rows) / effect)
-        worst = docs[np.lexsort((self._keys[docs], counted.content[docs], -severities))][:MAX_ROWS]
         return Finding(
             id=category.id,
             title=category.title,
@@ -232,7 +231,7 @@ class Summary:
             per_1000=rank.per_1000(len(docs), self.options.denominator),
             trend=self._trend(docs),
             quotes=self._quotes(shelf.best(number)),
-            rows=[self._id(int(counted.rows[doc])) for doc in worst],
+            rows=self._named(docs),
         )
 
     def _clipped(self, grown: float | None) -> float:
@@ -269,6 +268,12 @@ class Summary:
             name = self.columns.id_of(row)
             found = self._ids[row] = mask_value(name) if self.options.masked else name
         return found
+
+    def _named(self, docs: Int) -> list[str]:
+        """Ids of some complaints, the gravest, whatever the order of rows."""
+        counted = self.counted
+        worst = docs[np.lexsort((self._keys[docs], counted.content[docs], -counted.severity[docs]))][:MAX_ROWS]
+        return [self._id(row) for row in counted.rows[worst].tolist()]
 
     def _quotes(self, candidates: list[Candidate]) -> list[Quote]:
         kept: list[Quote] = []
@@ -323,11 +328,16 @@ class Summary:
         return table
 
     def strengths(self, shelf: Shelf, limit: int = 10) -> list[Strength]:
-        """What customers praise, by categories, commonest first."""
-        place = self.used[self.columns["praised_doc"]]
+        """What customers praise, by categories, commonest first.
+
+        Only in rows that praise: «раньше деньги падали на следующий день» in a complaint is none.
+        """
+        praises = self.used & (self.columns["kind"] == KINDS.index("praise"))
+        place = praises[self.columns["praised_doc"]]
         count = np.bincount(self.columns["praised"][place].astype(np.int64), minlength=len(self.categories))
         total = int(self.used.sum())
         order = sorted(np.flatnonzero(count).tolist(), key=lambda c: (-count[c], self.categories[c].id))[:limit]
+        quoted: set[tuple[str, int]] = set()
         return [
             Strength(
                 self.categories[c].id,
@@ -335,10 +345,17 @@ class Summary:
                 self.categories[c].system,
                 int(count[c]),
                 _share(int(count[c]), total),
-                self._quotes(shelf.best(c))[:1],
+                self._praise(shelf.best(c), quoted),
             )
             for c in order
         ]
+
+    def _praise(self, candidates: list[Candidate], quoted: set[tuple[str, int]]) -> list[Quote]:
+        """One quote, of a text that no other strength has quoted where there is one."""
+        fresh = [candidate for candidate in candidates if (candidate.source, candidate.row) not in quoted]
+        chosen = (fresh or candidates)[:1]
+        quoted.update((candidate.source, candidate.row) for candidate in chosen)
+        return self._quotes(chosen)
 
     def urgent(self, text_of: Callable[[int], str]) -> list[Urgent]:
         """Single rows of class A, worst first, whatever their volume."""
@@ -382,7 +399,7 @@ class Summary:
                 found.append(
                     Segment(name, value, n, _share(n, len(counted.rows)), few=code not in judged, top=[
                         {"id": self.categories[c].id, "n": k, "share": _share(k, n)} | extra for c, k, extra in top
-                    ])
+                    ], rows=self._named(np.flatnonzero(codes == code)))
                 )  # fmt: skip
         return found
 
@@ -443,7 +460,7 @@ class Summary:
         names = [category.id for category in self.categories]
         return kpis(
             self.columns, counted.rows, counted.doc, counted.category, names, options.roles, options.overdue_days,
-            options.today,
+            options.today, self._named,
         )  # fmt: skip
 
     # -- what complaints tell of ------------------------------------------------------------------------------------
@@ -491,7 +508,17 @@ class Summary:
     def periods(self) -> list[Period]:
         """Counts by calendar period, where there are dates: those of the memory where there is one."""
         days = self.columns["date"][self.used].astype(np.int64)
-        return self.standing.periods(days, self.counted.day, self.options.period, self.options.today)
+        found = self.standing.periods(days, self.counted.day, self.options.period, self.options.today)
+        by_name = {entry.period: entry for entry in found}
+        dated = np.flatnonzero(self.counted.day > NO_DATE)
+        span = "week" if found and "-W" in found[0].period else "month"
+        known, place = np.unique(self.counted.day[dated], return_inverse=True)
+        starts = np.array([first_day(day, span) for day in known.tolist()], np.int64)[place]
+        for start in np.unique(starts).tolist():
+            entry = by_name.get(name_of(start, span))
+            if entry is not None:
+                entry.rows = self._named(dated[starts == start])
+        return found
 
     def statistics(self, skipped: Counter[str], left: Mapping[str, int] | None = None) -> Statistics:
         """Rows in = used + skipped + duplicates; `left` are rows read and labelled that the report is not about."""
@@ -499,6 +526,9 @@ class Summary:
         counted = self.counted
         covered = len(np.unique(counted.doc))
         used, n_skipped, n_left = int(self.used.sum()), sum(skipped.values()), sum(left.values())
+        days = self.columns["date"][self.used].astype(np.int64)
+        days = days[days > NO_DATE]
+        ends = [dt.date.fromordinal(int(day)).isoformat() for day in (days.min(), days.max())] if len(days) else []
         return Statistics(
             rows=self.columns.n + n_skipped,
             used=used,
@@ -510,6 +540,10 @@ class Summary:
             skipped_by_reason=dict(sorted((Counter(skipped) + Counter(left)).items())),
             denominator=self.options.denominator,
             per_1000=rank.per_1000(len(counted.rows), self.options.denominator),
+            first=ends[0] if ends else None,
+            last=ends[1] if ends else None,
+            uncovered=len(counted.rows) - covered,
+            uncovered_rows=self._named(np.setdiff1d(np.arange(len(counted.rows)), counted.doc)),
         )
 
 

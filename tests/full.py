@@ -43,7 +43,9 @@ def full_report(findings: int = 12, quotes: int = 3, words: str = "Курьер 
     """Every key of the contract filled, with `findings` pains of five departments."""
     made = report(*(_finding(i, findings, quotes, words) for i in range(findings)))
     made.meta.inputs = [{"source": "жалобы за осень.csv"}]
-    made.periods = [Period(f"2026-W{30 + i}", 20 + i, 12 + i % 5, i < 7) for i in range(8)]
+    made.periods = [
+        Period(f"2026-W{30 + i}", 20 + i, 12 + i % 5, i < 7, [f"fulfilment-0-{k}" for k in range(12)]) for i in range(8)
+    ]
     first = made.findings[0].id
     made.owners, made.systems, made.stages, made.dimensions = (
         [
@@ -68,9 +70,12 @@ def full_report(findings: int = 12, quotes: int = 3, words: str = "Курьер 
             0.3,
             False,
             [{"id": first, "share": 0.4, "ratio": 2.1, "ratio_low": 1.2, "ratio_high": 3.4, "q": 0.01}],
+            ["fulfilment-0-0", "другое"],
         ),
         Segment("Город", "Тверь", 4, 0.04, True, [{"id": first, "share": 0.25}]),
     ]
+    made.statistics.first, made.statistics.last = "2026-07-21", "2026-09-10"
+    made.statistics.uncovered, made.statistics.uncovered_rows = 3, ["d", "e", "f"]
     made.uncovered = [Uncovered("чайник со свистком", 4)]
     made.predictability = [Foreseen(name, 5, 0.05, 0.02, 0.11, [first]) for name in ("who", "when", "result")] + [
         Foreseen("all", 15, 0.15, 0.1, 0.23, [first])
@@ -115,7 +120,7 @@ def _quote(name: str, words: str) -> Quote:
 
 
 def _kpi(name: str | None, n: int) -> Kpi:
-    return Kpi(name, n, 9, 1, 4, 2, 11, 3.5, 14.0, 1, 2)
+    return Kpi(name, n, 9, 1, 4, 2, 11, 3.5, 14.0, 1, 2, ["fulfilment-0-1", "a", "b", "c"])
 
 
 def _claims(words: str) -> list[Claim]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +38,7 @@ class _Work:
 def kpis(
     columns: Columns, rows: Int, doc: Int, category: Int, names: Sequence[str],
     roles: Mapping[str, Sequence[str]], overdue_days: int = OVERDUE_DAYS, today: dt.date | None = None,
+    ids: Callable[[Int], list[str]] | None = None,
 ) -> Kpis | None:  # fmt: skip
     """Figures in total and by category.
 
@@ -56,6 +57,8 @@ def kpis(
         A complaint may be open so long.
     today : date, optional
         Day until which the open ones are open; without it the last day that the file knows.
+    ids : callable, optional
+        Ids of complaints by their places in `rows`; without it no overdue ones are listed.
 
     Returns
     -------
@@ -75,12 +78,18 @@ def kpis(
     by_category = [
         _kpi(str(names[int(c)]), work, doc[category == c], int(repeats[category == c].sum()), until) for c in numbers
     ]
+    total = _kpi(None, work, everyone, len(np.unique(doc[repeats])), until)
+    if ids is not None:
+        waiting = work.open & work.late
+        total.overdue_rows = ids(everyone[waiting])
+        for entry, c in zip(by_category, numbers, strict=True):
+            entry.overdue_rows = ids(np.unique(doc[(category == c) & waiting[doc]]))
     by_category.sort(key=lambda k: (-(k.overdue or 0), -(k.late or 0), -k.n, k.id or ""))
     return Kpis(
         overdue_days=overdue_days,
         until=dt.date.fromordinal(until).isoformat() if until else None,
         misdated=misdated,
-        total=_kpi(None, work, everyone, len(np.unique(doc[repeats])), until),
+        total=total,
         categories=by_category,
     )
 
@@ -138,13 +147,15 @@ def _kpi(name: str | None, work: _Work, docs: Int, repeats: int, until: int) -> 
     days = work.days[docs]
     days = days[days >= 0]
     opened = work.open[docs]
-    timed = bool(until) and work.has_dates
+    # of states that only tell what is answered, the others may all be open: that is no nought
+    told = bool(opened.any() or work.known[docs].all())
+    timed = bool(until) and work.has_dates and bool(work.known[docs].any())  # nothing known is not nought
     return Kpi(
         id=name,
         n=len(docs),
         open=int(opened.sum()),
         unknown=int((~work.known[docs]).sum()),
-        overdue=int((opened & work.late[docs]).sum()) if timed else None,
+        overdue=int((opened & work.late[docs]).sum()) if timed and told else None,
         late=int((~opened & work.late[docs]).sum()) if timed and work.has_closed else None,
         answered=len(days) if work.has_closed and timed else None,
         days_median=_quantile(days, 0.5),

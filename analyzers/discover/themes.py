@@ -187,6 +187,7 @@ class _Maker:
             terms={self._word(word): weight for word, weight in terms.items()},
             quotes=self._quotes(number), rows=[context.name_of(int(row)) for row in worst],
             parts=self._parts(number, called.title) if context.parts else [],
+            sure=round(math.fsum(columns["complaint"][rows].tolist()) / len(rows), 2) if len(rows) else None,
         )  # fmt: skip
 
     def _parts(self, number: int, title: str) -> list[Part]:

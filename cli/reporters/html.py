@@ -10,8 +10,9 @@ from importlib.resources import files
 from ...analyzers.records import Report
 from .escape import one_line
 from .page import findings, overview, stories, told
-from .page.base import Limits, Page, Section, days_of
+from .page.base import Limits, Page, Section
 from .page.markup import Child, Safe, join, tag
+from .wording import days_told
 
 LIMIT = 1_450_000  # bytes; a mail's attachment and a browser on a phone stand that
 LEAST = 2_500  # bytes of a finding without quotes: more findings than fit are not tried
@@ -154,11 +155,10 @@ def _days(page: Page) -> Child:
     found = page.report.periods
     if not found:
         return None
-    days = [days_of(period.period) for period in (found[0], found[-1])]
-    if days[0] is None or days[1] is None:
+    days = days_told(page.report)
+    if days is None:
         return join(" · ", page.period(found[0].period), " — ", page.period(found[-1].period))
-    pattern = "%d.%m.%Y" if page.language == "ru" else "%Y-%m-%d"
-    return " · " + f"{days[0][0].strftime(pattern)}–{days[1][1].strftime(pattern)}"
+    return f" · {page.day(days[0])}–{page.day(days[1])}"
 
 
 def _made(page: Page) -> Safe:

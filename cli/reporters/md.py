@@ -8,7 +8,7 @@ from ...analyzers.records import Finding, Report
 from ..messages import words as head_words
 from .escape import markdown
 from .themes import ThemeWords, is_discovery
-from .wording import TITLE, Wording
+from .wording import TITLE, Wording, chance
 
 QUOTED = 5  # findings shown with quotes
 URGENT_SHOWN = 5
@@ -91,6 +91,8 @@ class _Page:
         rows = [self.row(place, finding) for place, finding in enumerate(self.shown, 1)]
         lines = [f"## {self.words.say('report.findings')}", ""]
         lines += _table(self.heads("report.head"), rows, _RIGHT)
+        if any(chance(finding) for finding in self.shown):
+            lines += ["", markdown(self.words.say("report.growth_note"))]
         hidden = len(self.report.findings) - len(self.shown)
         return [*lines, "", markdown(self.words.say("report.more", n=hidden))] if hidden else lines
 
@@ -100,11 +102,10 @@ class _Page:
         if finding.few:
             name += f" — {words.say('report.few')}"
         bounds = f"{words.percent(finding.share_low)}–{words.percent(finding.share_high)}"
-        grown = "" if finding.growth is None else words.say("report.times", value=words.number(finding.growth))
         return [
             str(place), words.number(finding.index), words.number(finding.cumulative), finding.severity_class, name,
-            str(finding.n), f"{words.percent(finding.share)} \\[{bounds}\\]", words.number(finding.severity), grown,
-            words.say("owner." + finding.owner),
+            str(finding.n), f"{words.percent(finding.share)} \\[{bounds}\\]", words.number(finding.severity),
+            words.growth(finding), words.say("owner." + finding.owner),
         ]  # fmt: skip
 
     def quotes(self, n: int) -> list[str]:

@@ -8,7 +8,7 @@ from ...analyzers.plan import Measure
 from ...analyzers.records import Quote
 from ..messages import plural
 from .escape import one_line
-from .wording import TITLE, Wording
+from .wording import TITLE, Wording, chance
 
 
 def now(measure: Measure, words: Wording) -> str:
@@ -48,7 +48,8 @@ def why(measure: Measure, words: Wording) -> str:
     """The figures behind a measure."""
     parts = [words.say("plan.why", index=words.number(measure.index), letter=measure.severity_class)]
     if measure.growth is not None:
-        parts.append(words.say("plan.growth", value=words.number(round(measure.growth, 1))))
+        code = "plan.growth_chance" if chance(measure) else "plan.growth"
+        parts.append(words.say(code, value=words.one(measure.growth)))
     if measure.few:
         parts.append(words.say("report.few"))
     return ", ".join(parts)

@@ -13,15 +13,14 @@ from .escape import one_line
 from .text_shapes import BOLD, RED, YELLOW, Column, Shapes, sparkline
 from .themes import ThemeWords, is_discovery, shown_themes
 from .told import Told
-from .wording import Wording, next_commands
+from .wording import MOVED, Wording, days_told, next_commands
 
-MOVED = ("new", "growing", "returned", "falling")
 DETAILED = 5  # findings shown with advice and quotes
 REPEAT_ROWS, REPEATS_SHOWN = 3, 5  # least rows of a group of look-alikes shown, groups shown
 URGENT_SHOWN = CLAIMS_SHOWN = 5
 COLUMNS = (  # of the table: set right, wrapped down to so many cells, left out in this order where there is no room
-    (True, 0, 0), (True, 0, 0), (False, 0, 0), (True, 0, 6), (False, 0, 0), (False, 22, 0), (True, 0, 0), (False, 0, 5),
-    (True, 0, 7), (True, 0, 0), (False, 0, 4), (False, 0, 2), (False, 13, 0),
+    (True, 0, 0), (True, 0, 0), (False, 0, 5), (True, 0, 7), (False, 0, 0), (False, 20, 0), (True, 0, 0), (False, 0, 6),
+    (True, 0, 8), (True, 0, 0), (False, 0, 2), (False, 0, 4), (False, 13, 0),
 )  # fmt: skip
 STATES = ("accepted", "grown", "expired", "gone")
 
@@ -156,23 +155,33 @@ class _Page:
         hidden = len(self.report.findings) - len(self.shown)
         if hidden:
             lines.append(self.say("report.more", n=hidden))
-        return [*lines, *self.wrap(self.say("report.legend"))]
+        return [*lines, *self.wrap(self.say("report.legend")), *self.drawn_days()]
+
+    def drawn_days(self) -> list[str]:
+        """From when to when the sparklines go."""
+        last = min(self.shapes.periods, max((len(finding.trend) for finding in self.shown), default=0))
+        days = days_told(self.report, last) if last > 2 else None
+        if days is None:
+            return []
+        day = Wording(self.language).day
+        return self.wrap(self.say("report.legend_trend", first=day(days[0]), last=day(days[1])))
 
     def row(self, place: int, finding: Finding) -> list[str]:
         """The cells of a finding; drawings only where there is a terminal, and an empty column is left out."""
         share = f"{self.percent(finding.share)} [{self.percent(finding.share_low)}–{self.percent(finding.share_high)}]"
-        one = Wording(self.language).one
-        grown = "" if finding.growth is None else self.say("report.times", value=one(finding.growth))
+        words = Wording(self.language)
+        one = words.one
         status = "" if finding.status in (None, "stable") else self.say(f"html.status.{finding.status}")
         name = f"{self.title(finding.title)} ({one_line(finding.id)})"
         if finding.few:
             name += f" — {self.say('report.few')}"
-        drawn = self.width is not None
+        last = self.shapes.periods
         most = max(f.index for f in self.shown)
         return [
             str(place), one(finding.index), self.shapes.bar(finding.index, most), one(finding.cumulative),
             finding.severity_class, name, str(finding.n), share,
-            self.number(finding.severity), grown, sparkline(finding.trend) if drawn and len(finding.trend) > 2 else "",
+            self.number(finding.severity), words.growth(finding),
+            sparkline(finding.trend, last) if last and len(finding.trend) > 2 else "",
             status, self.say("owner." + finding.owner),
         ]  # fmt: skip
 
@@ -284,8 +293,9 @@ class _Page:
             ("owners", "owner", self.report.owners),
         ):
             if groups:
-                text = "; ".join(f"{one_line(self.say(f'{prefix}.{g.id}'))} {self.number(g.index)} %" for g in groups)
-                lines += self.wrap(f"{self.say('report.' + key)}: {text}")
+                text = "; ".join(f"{one_line(self.say(f'{prefix}.{g.id}'))} {self.number(g.index)}" for g in groups)
+                head = self.say("report.by_index", title=self.say("report." + key))
+                lines += self.wrap(f"{head}: {text}")
         return lines
 
     def segments(self) -> list[str]:

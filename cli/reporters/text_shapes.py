@@ -11,15 +11,14 @@ from dataclasses import dataclass
 BOLD, DIM, RED, YELLOW, OFF = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\x1b[0m"
 CLASS_COLOUR = {"A": RED, "B": YELLOW}
 SHORT, LONG, WIDE = 6, 10, 100  # cells of the longest bar on a narrow and a wide terminal, columns of a wide one
+ROOMY = 110  # columns of a terminal with room for a long sparkline
 SPARKS = "▁▂▃▄▅▆▇█"
-COMFORT, SMALL = (
-    36,
-    15,
-)  # cells that a wrapped name keeps while there are spare columns; columns this narrow are no names
+# cells that a wrapped name keeps while there are spare columns, the same on a narrow terminal; less is no name
+COMFORT, SNUG, SMALL = 36, 20, 15
 NBSP = "\u00a0"
 # blanks where no line ends: «5 %», «19 800», «10 дней», «строка 90», before a dash
 _KEPT = re.compile(r"(?<=\d) (?=%|\d{3}\b|[а-яё])|(?<=строка) (?=\d)|(?<=row) (?=\d)| (?=[—–] )")
-LAST = 15  # periods of a sparkline
+LAST, FEW = 15, 8  # periods of a sparkline on a wide terminal and on a narrow one
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,11 @@ class Shapes:
         """A bar as the terminal has room for; none where there is no terminal."""
         return "" if self.width is None else bar(value, most, LONG if self.width >= WIDE else SHORT)
 
+    @property
+    def periods(self) -> int:
+        """How many periods a sparkline has room for; none where there is no terminal."""
+        return 0 if self.width is None else LAST if self.width >= ROOMY else FEW
+
     def wrap(self, text: str, indent: str = "", hanging: str | None = None) -> list[str]:
         """Lines no longer than the terminal; one line where there is none."""
         if self.width is None:
@@ -73,7 +77,8 @@ class Shapes:
         while True:
             spare = max(range(len(columns)), key=lambda i: columns[i].spare)
             # a long name is worth more than a spare column, and less than one that is none
-            widths = self._widths(columns, rows, COMFORT if columns[spare].spare else 0)
+            comfort = SNUG if self.width is not None and self.width < WIDE else COMFORT
+            widths = self._widths(columns, rows, comfort if columns[spare].spare else 0)
             if self.width is None or sum(widths) + 2 * (len(widths) - 1) <= self.width:
                 return self._lines(columns, rows, widths, letters)
             if not columns[spare].spare:
@@ -130,13 +135,13 @@ def bar(value: float, most: float, length: int = LONG) -> str:
     return "█" * (halves // 2) + "▌" * (halves % 2)
 
 
-def sparkline(counts: Sequence[int]) -> str:
+def sparkline(counts: Sequence[int], last: int = LAST) -> str:
     """Counts by period, the last ones, each as high as its share of the highest.
 
-    >>> sparkline([0, 1, 4])
-    '▁▂█'
+    >>> sparkline([0, 1, 4]), sparkline([0, 1, 4], 2)
+    ('▁▂█', '▂█')
     """
-    shown = counts[-LAST:]
+    shown = counts[-last:]
     top = max([*shown, 1])
     return "".join(SPARKS[(len(SPARKS) - 1) * n // top] if n else SPARKS[0] for n in shown)
 

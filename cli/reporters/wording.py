@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ...analyzers.gates import SHARES, GateError, parse_gate
+from ...analyzers.plan import Measure
 from ...analyzers.records import Accepted, Finding, Kpi, Quote, Report, Verdict
 from ..boundary import clean
 from ..messages import plural, say
@@ -14,6 +15,7 @@ from .escape import one_line
 
 GROUPED = 10_000  # a number is parted into thousands from here on
 TITLE, QUOTE = 200, 600  # characters shown of a title or an expression, and of a quote
+MOVED = ("new", "growing", "returned", "falling")  # what is more than chance
 LEVELS = {"A": "error", "B": "warning", "C": "note", "D": "note"}
 
 
@@ -115,6 +117,13 @@ class Wording:
                 parts.append(self.say("kpi." + name, n=value))
         return ", ".join(parts)
 
+    def growth(self, finding: Finding) -> str:
+        """Growth; in brackets where chance may be all of it."""
+        if finding.growth is None:
+            return ""
+        grown = self.say("report.times", value=self.one(finding.growth))
+        return self.say("report.growth_chance", growth=grown) if chance(finding) else grown
+
     def gains(self, finding: Finding) -> list[str]:
         """What a fix would free, by the figures configured."""
         found = finding.gains
@@ -177,6 +186,42 @@ class Wording:
     def figures(self, n: int, share: float, letter: str) -> str:
         """Number, share and class."""
         return self.say("accepted.figures", n=n, share=self.percent(share), letter=letter)
+
+
+def chance(finding: Finding | Measure) -> bool:
+    """Whether a growth that is shown as one may be nothing but chance."""
+    return finding.growth is not None and round(finding.growth, 1) != 1 and finding.status not in (*MOVED, "gone")
+
+
+def days_of(period: str) -> tuple[dt.date, dt.date] | None:
+    """First and last day of an ISO week or a month; None for what is neither.
+
+    >>> days_of("2026-W32"), days_of("2026-02")
+    ((datetime.date(2026, 8, 3), datetime.date(2026, 8, 9)), (datetime.date(2026, 2, 1), datetime.date(2026, 2, 28)))
+    """
+    try:
+        if "-W" in period:
+            year, _, week = period.partition("-W")
+            first = dt.date.fromisocalendar(int(year), int(week), 1)
+            return first, first + dt.timedelta(days=6)
+        first = dt.date.fromisoformat(period + "-01")
+    except ValueError:
+        return None
+    return first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+
+
+def days_told(report: Report, last: int | None = None) -> tuple[str, str] | None:
+    """First and last day of the report, or of its last so many periods; None without dates.
+
+    The ends are those of the rows, where they are known: a month that has begun is not over.
+    """
+    shown = report.periods[-last:] if last else report.periods
+    spans = [days_of(period.period) for period in (shown[0], shown[-1])] if shown else []
+    if not spans or spans[0] is None or spans[1] is None:
+        return None
+    low, high = spans[0][0].isoformat(), spans[1][1].isoformat()
+    figures = report.statistics
+    return max(low, figures.first or low), min(high, figures.last or high)
 
 
 def shell(name: str) -> str:

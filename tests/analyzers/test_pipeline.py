@@ -364,3 +364,29 @@ def test_a_users_lexicon_is_part_of_the_run(write: Write, tmp_path: Path):
     path = write(export("Опять квазизадержка, ужасно"))
     assert "fulfilment.late" in [finding.id for finding in run(path, lexicons=(str(own),)).findings]
     assert "fulfilment.late" not in [finding.id for finding in run(path).findings]
+
+
+def test_figures_name_their_rows(shop: Report, shop_rows: list[dict[str, str]]):
+    """Each period and all without a category: as many ids as complaints, none twice, of that time."""
+    days = {row["№ обращения"]: row["Дата"] for row in shop_rows}
+    named = [name for period in shop.periods for name in period.rows]
+    assert [len(period.rows) for period in shop.periods] == [period.complaints for period in shop.periods]
+    assert len(named) == len(set(named)) == shop.statistics.complaints
+    first = {name: days[name] for name in shop.periods[0].rows}
+    assert first
+    assert not {days[name] for name in shop.periods[-1].rows} & set(first.values())
+    missed = shop.statistics.uncovered_rows
+    assert len(missed) == shop.statistics.uncovered > 0
+    assert not set(missed) & {name for finding in shop.findings for name in finding.rows}
+    assert (shop.statistics.first, shop.statistics.last) == ("2026-08-03", "2026-11-15")
+
+
+def test_strengths_are_of_texts_that_praise(write: Write):
+    """A kind word in a complaint is irony, a hope, or what was once."""
+    praise = "Спасибо курьеру! Привезли вовремя, курьер очень вежливый, всё отлично."
+    complaint = "Курьер вежливый, но терминал не работает. Заказ увезли обратно, деньги не возвращают."
+    report = run(write(export(praise, complaint, complaint + " Требую вернуть деньги.")))
+    assert (report.kinds["praise"], report.statistics.complaints) == (1, 2)
+    assert report.strengths
+    assert {strength.n for strength in report.strengths} == {1}
+    assert {quote.text for strength in report.strengths for quote in strength.quotes} == {praise}

@@ -32,7 +32,8 @@ def test_the_plan_says_who_what_why_by_what_and_when(svc: Svc, saved: Path) -> N
     assert len(table) == 2 + 10
     assert table[2].startswith("| 1 | Боль номер 0 | A | Логистика | Менять | Мерить | 30 из 100 жалоб: 30 %")
     assert table[2].endswith("| 15.01.2026 |")  # class A: two weeks after the report
-    assert "Почему: 15,4 % всей боли, класс A, рост ×1,1" in done.out
+    assert "Почему: индекс 15,4 из 100, класс A, рост ×1,1\n" in done.out  # it grows by more than chance
+    assert "класс C, рост ×1,1 (может быть случаем)" in done.out
     assert "> «Курьер не приехал" in done.out
     assert "просрочено 4" in done.out
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, is_dataclass
@@ -12,11 +11,13 @@ from ....analyzers.records import Finding, Quote, Report
 from ...messages import plural
 from ...messages import words as word_list
 from ..escape import one_line
-from ..wording import TITLE, Wording
+from ..wording import TITLE, Wording, days_of
+from . import charts
 from .markup import NBSP, Child, Safe, join, tag, text, typeset
 
 _AXIS_VALUES = re.compile(r"[\w.=&\-]+")  # what may stand behind # in an address; a saved report may hold anything
 TRENDS_FROM = 3  # periods, to draw a line of
+ROWS_SHOWN = 100  # numbers of complaints
 LISTED = 50  # entries of a list, said where there are more
 
 
@@ -53,8 +54,15 @@ class Page:
         self.listed = {finding.id for finding in self.findings}
         self.work = {entry.id: entry for entry in report.kpis.categories} if report.kpis else {}
         self.most = max((f.index for f in self.findings), default=0.0)
-        self.widest = max((f.share_high for f in self.findings), default=1.0)
+        self.widest = charts.rounded(max((f.share_high for f in self.findings), default=1.0))
         self.has_trends = any(trend(report, finding) for finding in self.findings)
+        self.has_customers = any("customer" in entry.get("columns", ("customer",)) for entry in report.meta.inputs)
+        # where a complaint's words stand: the first quote of each on the page
+        self._quoted: dict[str, str] = {}
+        for finding in self.findings:
+            for quote in finding.quotes[: limits.quotes]:
+                self._quoted.setdefault(quote.id, f"quote-{len(self._quoted) + 1}")
+        self._placed: set[str] = set()
 
     # -- words -------------------------------------------------------------------------------------------------------
 
@@ -173,15 +181,66 @@ class Page:
             before = "…" + before[len(before) - room :] if len(before) > room else before
             after = after[:room] + "…" if len(after) > room else after
             words = words[:letters]
+        name = self._quoted.get(quote.id)
+        if name in self._placed:  # the same words under another pain
+            name = None
+        elif name is not None:
+            self._placed.add(name)
         return tag(
             "blockquote",
             tag("p", "«", flat(before), tag("mark", flat(words)) if words.strip() else None, flat(after), "»"),
             tag("footer", self.place(quote.source, quote.row), self.number_of(quote.id, quote.source, quote.row)),
+            id=name,
+            tabindex=-1 if name else None,
         )
 
     def number_of(self, name: str, source: str, row: int) -> Safe | None:
         """The complaint's own number, where it is more than file and row."""
         return None if name == f"{source}:{row}" else join(", ", self.say("html.id", id=one_line(name, 80)))
+
+    def rows(self, names: Sequence[str], n: int, *, label: Child = None) -> Safe | None:
+        """The numbers of complaints, folded away; those that are quoted on the page lead to their words.
+
+        Parameters
+        ----------
+        n : int
+            How many there are in all.
+        label : child, optional
+            What is clicked: a figure of a table; without it the words «Номера обращений» with their number.
+        """
+        shown = names[:ROWS_SHOWN]
+        if not shown:
+            return None
+        inputs = self.report.meta.inputs
+        # of one file the rows' own numbers are told: its name before each says nothing
+        file = f"{inputs[0].get('source', '')}:" if len(inputs) == 1 else ""
+        plain = bool(file) and all(name.startswith(file) for name in shown)
+        hidden = n - len(shown)
+        kind = "numbers" if plain else "ids"
+        if hidden > 0:
+            words = self.say("html.rows_gravest." + kind, n=self.n(len(shown)), total=self.n(n))
+        else:
+            words = self.say("html.row_numbers" if plain else "html.rows", n=self.n(len(shown)))
+        listed: list[Child] = []
+        for name in shown:
+            number = text(one_line(name.removeprefix(file).rpartition("/")[2], 60))
+            place = self._quoted.get(name)
+            listed += [", " if listed else None, tag("a", number, href="#" + place) if place else number]
+        return tag(
+            "details",
+            tag(
+                "summary",
+                words if label is None else join(label, tag("span", " ", self.say("html.rows_here"), class_="hidden")),
+            ),
+            tag("p", None if label is None else join(words, ": "), *listed, class_="rows"),
+            self.note("html.rows_quoted") if any(name in self._quoted for name in shown) else None,
+            self.note("html.rows_more", n=self.n(hidden)) if hidden > 0 else None,
+            class_="of" if label is not None else None,
+        )
+
+    def counted(self, names: Sequence[str], n: int, shown: Child) -> Child:
+        """A figure that opens to the numbers of its complaints, where the report lists them."""
+        return self.rows(names, n, label=shown) or shown
 
     def badge(self, letter: str) -> Safe:
         """The letter of a class, with its meaning for those who ask."""
@@ -274,20 +333,3 @@ def trend(report: Report, finding: Finding) -> tuple[list[int], bool] | None:
     if len(finding.trend) < TRENDS_FROM or not report.periods:
         return None
     return finding.trend, report.periods[-1].complete
-
-
-def days_of(period: str) -> tuple[dt.date, dt.date] | None:
-    """First and last day of an ISO week or a month; None for what is neither.
-
-    >>> days_of("2026-W32"), days_of("2026-02")
-    ((datetime.date(2026, 8, 3), datetime.date(2026, 8, 9)), (datetime.date(2026, 2, 1), datetime.date(2026, 2, 28)))
-    """
-    try:
-        if "-W" in period:
-            year, _, week = period.partition("-W")
-            first = dt.date.fromisocalendar(int(year), int(week), 1)
-            return first, first + dt.timedelta(days=6)
-        first = dt.date.fromisoformat(period + "-01")
-    except ValueError:
-        return None
-    return first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)

@@ -12,6 +12,7 @@ from math import ceil, sqrt
 from .markup import Safe, tag
 
 LEVELS = 5  # steps of a heat map
+SCALES = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75, 1.0)  # ends of axes of shares
 
 
 def _svg(*children: Safe, width: float, height: float, class_: str) -> Safe:
@@ -55,17 +56,26 @@ def interval(value: float, low: float, high: float, top: float) -> Safe:
     )
 
 
-def pareto(index: float, most: float, before: float, after: float) -> Safe:
-    """One row of a Pareto chart: the bar of an index, and the piece of the line of cumulative shares in it."""
-    width = 100 * index / most if most > 0 else 0
+def pareto(before: float, after: float) -> Safe:
+    """One row of a Pareto chart on the scale from 0 to 100: what the rows above sum up to, and what this one adds."""
     return _svg(
-        tag("rect", class_="fill", x=0, y=2, width=_f(width), height=6),
-        tag("line", class_="grid", x1=80, y1=0, x2=80, y2=10),
-        tag("line", class_="sum", x1=_f(before), y1=0, x2=_f(after), y2=10),
+        tag("rect", class_="rail", x=0, y=2, width=100, height=6),
+        tag("rect", class_="above", x=0, y=2, width=_f(before), height=6),
+        tag("rect", class_="fill", x=_f(before), y=2, width=_f(max(after - before, 0.3)), height=6),
+        *(tag("line", class_="grid", x1=at, y1=0, x2=at, y2=10) for at in (50, 80)),
         width=100,
         height=10,
         class_="pareto",
     )
+
+
+def rounded(share: float) -> float:
+    """The end of a scale that holds a share: a round number of per cent.
+
+    >>> rounded(0.176), rounded(0.004), rounded(1.0)
+    (0.2, 0.01, 1.0)
+    """
+    return next(top for top in SCALES if share <= top or top == SCALES[-1])
 
 
 def sparkline(counts: Sequence[int], complete: bool = True) -> Safe:

@@ -6,11 +6,11 @@ import re
 
 from ....analyzers.records import Finding
 from ..escape import one_line
+from ..wording import chance, days_told
 from . import charts
 from .base import Page, Section, trend
-from .markup import Child, Safe, join, tag, text
+from .markup import NBSP, Child, Safe, join, tag, text
 
-ROWS_SHOWN = 100
 PLACES = ("system", "stage", "dimension")
 _ANCHOR = re.compile(r"[\w.\-]+")
 
@@ -27,6 +27,7 @@ def section(page: Page) -> Section:
     body = join(
         tag("p", page.say("html.findings_how"), class_="how"),
         tag("p", page.say("html.growth_how"), class_="how") if _has_growth(page) else None,
+        _trend_how(page),
         _tools(page),
         tag(
             "div",
@@ -75,10 +76,13 @@ def _head(page: Page) -> Safe:
     for name, kind in _columns(page):
         label = page.say("html.column." + name)
         sort = "ascending" if name == "rank" else None
+        scale = tag("small", _scale(page)) if name == "share" else None
         cells.append(
             tag(
                 "th",
                 tag("button", label, type="button", data_sort=name) if kind else label,
+                " " if scale else None,
+                scale,
                 scope="col",
                 class_="col-" + name,
                 aria_sort=sort,
@@ -86,6 +90,21 @@ def _head(page: Page) -> Safe:
             )
         )
     return tag("thead", tag("tr", cells))
+
+
+def _scale(page: Page) -> Safe:
+    """How long the bars of shares are."""
+    return page.say("html.scale", most=page.n(round(page.widest * 100)))
+
+
+def _trend_how(page: Page) -> Safe | None:
+    """What the lines by period show: from when, how high, and what an open end is."""
+    days = days_told(page.report, max((len(finding.trend) for finding in page.findings), default=0))
+    if not page.has_trends or days is None:
+        return None
+    words = page.say("html.trend_how", first=page.day(days[0]), last=page.day(days[1]))
+    part = None if page.report.periods[-1].complete else join(" ", page.say("html.trend_open"))
+    return tag("p", words, part, class_="how of-trend")
 
 
 def _finding(page: Page, place: int, finding: Finding) -> Safe:
@@ -117,7 +136,9 @@ def _cells(page: Page, place: int, finding: Finding, key: str) -> list[Child]:
         tag("code", one_line(finding.id, 80)),
         *marks,
     )
-    growth = "" if finding.growth is None else say("report.times", value=page.one(finding.growth))
+    growth: Child = "" if finding.growth is None else say("report.times", value=page.one(finding.growth))
+    if chance(finding):
+        growth = join(growth, " ", tag("small", say("html.growth_chance")))
     values: list[tuple[str, Child, str | float | int]] = [
         ("rank", place, place),
         ("title", title, one_line(page.words.title(finding.title))),
@@ -129,7 +150,7 @@ def _cells(page: Page, place: int, finding: Finding, key: str) -> list[Child]:
             ),
             finding.index,
         ),
-        ("class", page.badge(finding.severity_class), finding.severity_class),
+        ("class", _class(page, finding), finding.severity_class),
         ("owner", page.term("owner", finding.owner), page.words.say("owner." + finding.owner)),
         ("n", page.n(finding.n), finding.n),
         ("share", _share(page, finding), finding.share),
@@ -138,6 +159,8 @@ def _cells(page: Page, place: int, finding: Finding, key: str) -> list[Child]:
         values.append(("growth", growth, finding.growth if finding.growth is not None else -1))
     if page.has_trends:
         values.append(("trend", _spark(page, finding), ""))
+    labels = {name: say("html.column." + name) for name, _, _ in values}
+    labels["share"] = Safe(f"{labels['share']}, {_scale(page)}")  # a card has no head that tells the scale
     return [
         tag(
             "th" if name == "title" else "td",
@@ -145,10 +168,19 @@ def _cells(page: Page, place: int, finding: Finding, key: str) -> list[Child]:
             scope="row" if name == "title" else None,
             class_="col-" + name,
             data_value=key_value,
-            data_label=None if name == "title" else say("html.column." + name),
+            data_label=None if name == "title" else labels[name],
         )
         for name, value, key_value in values
     ]
+
+
+def _class(page: Page, finding: Finding) -> Safe:
+    """The letter, and how many complaints hold it or a worse one: a mild pain with class A is no mistake."""
+    held = sum(n for letter, n in finding.classes.items() if letter <= finding.severity_class)
+    letter = page.badge(finding.severity_class)
+    if not held or finding.severity_class == "D":
+        return letter
+    return join(letter, " ", tag("small", page.say("html.class_share", n=page.n(held), total=page.n(finding.n))))
 
 
 def _share(page: Page, finding: Finding) -> Safe:
@@ -165,7 +197,8 @@ def _spark(page: Page, finding: Finding) -> Child:
         return ""
     counts, complete = found
     spoken = page.say("html.trend", counts=", ".join(map(str, counts)))
-    return join(charts.sparkline(counts, complete), tag("span", spoken, class_="hidden"))
+    most = tag("small", page.say("html.trend_most", n=page.n(max(counts))), aria_hidden="true")
+    return join(charts.sparkline(counts, complete), most, " ", tag("span", spoken, class_="hidden"))
 
 
 # -- what a finding opens to ----------------------------------------------------------------------------------------
@@ -185,7 +218,7 @@ def _detail(page: Page, finding: Finding) -> Safe:
             "div",
             tag("h3", page.say("html.quotes")) if finding.quotes[: page.limits.quotes] else None,
             [page.quote(quote) for quote in finding.quotes[: page.limits.quotes]],
-            _rows(page, finding),
+            page.rows(finding.rows, finding.n),
         ),
         class_="opened",
     )
@@ -212,9 +245,9 @@ def _facts(page: Page, finding: Finding) -> list[tuple[Child, Child]]:
                 say("html.sure_value", low=page.n(finding.index_low), high=page.n(finding.index_high), places=places),
             )
         )
-    classes = ", ".join(f"{letter} — {page.n(n)}" for letter, n in finding.classes.items() if n)
+    classes = ", ".join(f"{letter}{NBSP}—{NBSP}{page.n(n)}" for letter, n in finding.classes.items() if n)
     found.append((say("html.classes"), say("html.classes_value", counts=classes, severity=page.n(finding.severity))))
-    if finding.customers:
+    if finding.customers and page.has_customers:
         found.append((say("html.customers"), page.n(finding.customers)))
     if finding.per_1000 is not None:
         found.append((say("html.per_1000"), page.n(finding.per_1000)))
@@ -242,12 +275,12 @@ def _places(page: Page, finding: Finding) -> list[str]:
 
 def _by_period(page: Page, finding: Finding) -> Safe:
     """The figures behind the line drawn in the table."""
-    first, last = page.report.periods[-len(finding.trend) :][:1], page.report.periods[-1:]
+    shown = page.report.periods[-len(finding.trend) :]
     return page.say(
         "html.by_period_value",
         counts=", ".join(page.n(n) for n in finding.trend),
-        first=page.period(first[0].period),
-        last=page.period(last[0].period),
+        first=page.period(shown[0].period),
+        last=page.period(shown[-1].period),
     )
 
 
@@ -261,30 +294,6 @@ def _sum(page: Page, finding: Finding) -> Safe:
         total=page.n(round(factors.total, 2)),
         index=page.n(finding.index),
     )
-
-
-def _rows(page: Page, finding: Finding) -> Safe | None:
-    if not finding.rows:
-        return None
-    shown = finding.rows[:ROWS_SHOWN]
-    inputs = page.report.meta.inputs
-    # of one file the rows' own numbers are told: its name before each says nothing
-    file = f"{inputs[0].get('source', '')}:" if len(inputs) == 1 else ""
-    numbers = [name.removeprefix(file) for name in shown] if file else shown
-    plain = bool(file) and all(name.startswith(file) for name in shown)
-    names = ", ".join(one_line(_short(name), 60) for name in numbers)
-    hidden = finding.n - len(shown)
-    return tag(
-        "details",
-        tag("summary", page.say("html.row_numbers" if plain else "html.rows", n=page.n(len(shown)))),
-        tag("p", names, class_="rows"),
-        page.note("html.rows_more", n=page.n(hidden)) if hidden > 0 else None,
-    )
-
-
-def _short(name: str) -> str:
-    """A row's id; the file's name alone of a path."""
-    return name.rpartition("/")[2]
 
 
 # -- around the table ----------------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ def _then(page: Page) -> Safe | None:
         join(
             page.link(finding.id),
             " (",
-            page.say("html.then_index", owner=page.words.say("owner." + finding.owner), index=page.n(finding.index)),
+            page.say("html.then_index", owner=page.words.say("owner." + finding.owner), index=page.one(finding.index)),
             ")",
         )
         for finding in page.findings[1:3]
@@ -70,6 +70,7 @@ def _tiles(page: Page) -> Safe:
     figures, kpis = page.report.statistics, page.report.kpis
     rows, pains, urgent = page.plural(figures.rows, "html.rows_of"), len(page.report.findings), len(page.report.urgent)
     complaints = page.noun(figures.complaints, "report.complaints")
+    uncovered = page.report.uncovered or figures.uncovered_rows
     worst = urgent >= MAX_URGENT  # the report keeps no more of them
     tiles: list[tuple[str, Child, str | None]] = [
         (page.n(figures.complaints), page.say("html.tile.complaints", complaints=complaints, rows=rows), "#limits"),
@@ -81,9 +82,13 @@ def _tiles(page: Page) -> Safe:
         ),
     ]
     if kpis is not None and kpis.total.overdue is not None:
-        tiles.append((page.n(kpis.total.overdue), page.say("html.tile.overdue", days=kpis.overdue_days), "#work"))
+        unknown, code = page.n(kpis.total.unknown), "html.tile.overdue"
+        code += "_of_known" if kpis.total.unknown else ""
+        tiles.append((page.n(kpis.total.overdue), page.say(code, days=kpis.overdue_days, n=unknown), "#work"))
     if figures.coverage is not None:
-        tiles.append((page.percent(figures.coverage), page.say("html.tile.coverage"), "#limits"))
+        tiles.append(
+            (page.percent(figures.coverage), page.say("html.tile.coverage"), "#uncovered" if uncovered else "#limits")
+        )
     if figures.per_1000 is not None:
         tiles.append((page.n(figures.per_1000), page.say("html.tile.per_1000"), None))
     cells = [
@@ -139,10 +144,10 @@ def _apart(parts: Sequence[Safe], sign: str = ", ") -> list[Child]:
 
 def pareto(page: Page) -> Section | None:
     """Few pains that make most of the whole: bars of the index, a line of what they sum up to."""
-    findings = sorted(page.report.findings, key=lambda f: (-f.index, f.id))
+    findings = sorted(page.report.findings, key=lambda f: -f.index)  # of equals as in the table above
     if len(findings) < 2:
         return None
-    shown, most, total = findings[:PARETO_SHOWN], findings[0].index, 0.0
+    shown, total = findings[:PARETO_SHOWN], 0.0
     rows: list[list[Child]] = []
     half = 0
     for finding in findings:
@@ -154,7 +159,7 @@ def pareto(page: Page) -> Section | None:
         rows.append(
             [
                 page.link(finding.id),
-                charts.pareto(finding.index, most, before, total),
+                charts.pareto(before, total),
                 page.one(finding.index),
                 page.one(total),
             ]
@@ -169,6 +174,7 @@ def pareto(page: Page) -> Section | None:
             ),
             class_="how",
         ),
+        tag("p", page.say("html.pareto_how"), class_="how"),
         table(
             page.heads("html.pareto_head"),
             rows,
@@ -257,7 +263,7 @@ def foreseen(page: Page) -> Section | None:
     entries = page.report.predictability
     if not any(entry.n for entry in entries):
         return None
-    most = max(entry.share_high for entry in entries if entry.id != "all")
+    most = charts.rounded(max(entry.share_high for entry in entries if entry.id != "all"))
     rows: list[list[Child]] = [
         [
             page.term("foreseen", entry.id),
@@ -276,6 +282,7 @@ def foreseen(page: Page) -> Section | None:
         line = page.say("html.foreseen_line", complaints=complaints, share=page.percent(whole.share))
     body = join(
         tag("p", line, class_="how") if line else None,
+        tag("p", page.say("html.foreseen_how", most=page.n(round(most * 100))), class_="how"),
         table(
             page.heads("html.foreseen_head"),
             rows,
@@ -299,7 +306,8 @@ def periods(page: Page) -> Section | None:
             text(page.period(period.period)),
             charts.bar(period.complaints / max([*counts, 1])),
             join(
-                page.n(period.complaints), None if period.complete else tag("small", " ", page.say("html.part_period"))
+                page.counted(period.rows, period.complaints, page.n(period.complaints)),
+                None if period.complete else tag("small", " ", page.say("html.part_period")),
             ),
             page.n(period.n),
         ]

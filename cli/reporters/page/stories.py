@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ....analyzers.records import MAX_URGENT, Kpi, Segment
+from ....analyzers.records import MAX_URGENT, Kpi, Repeat, Segment
 from ..escape import one_line
 from ..wording import next_commands
 from . import charts
 from .base import Page, Section, table
 from .markup import Child, Safe, join, tag, text
 
+OVERDUE = 3  # the cell of the overdue ones in a row of the work
 FAR = 50  # times more: above it only the lower bound is told
 REPEATS_NAMED = 5  # numbers of a group of look-alikes
 REPEAT_ROWS = 3  # least rows of a group of look-alikes shown
@@ -72,7 +73,7 @@ def segments(page: Page) -> Section | None:
             [
                 text(one_line(entry.value, 80) or "—"),
                 charts.bar(entry.share / most if most else 0),
-                page.n(entry.n),
+                page.counted(entry.rows, entry.n, page.n(entry.n)),
                 page.percent(entry.share),
                 join(
                     tag("span", page.say("report.few"), class_="mark") if entry.few else None,
@@ -172,11 +173,11 @@ def work(page: Page) -> Section | None:
 
 
 def _work_row(page: Page, entry: Kpi) -> list[Child]:
-    def figure(value: float | None) -> str:
+    def figure(value: float | None) -> Child:
         return "" if value is None else page.n(value)
 
     name = page.link(entry.id) if entry.id is not None else tag("b", page.capital("kpi.total"))
-    return [
+    cells: list[Child] = [
         name,
         *(
             figure(value)
@@ -193,6 +194,9 @@ def _work_row(page: Page, entry: Kpi) -> list[Child]:
             )
         ),
     ]
+    if entry.overdue:
+        cells[OVERDUE] = page.counted(entry.overdue_rows, entry.overdue, cells[OVERDUE])
+    return cells
 
 
 def repeats(page: Page) -> Section | None:
@@ -204,7 +208,7 @@ def repeats(page: Page) -> Section | None:
     rows: list[list[Child]] = [
         [
             join(
-                page.say("report.repeat." + group.kind, n=page.n(group.n), customers=page.n(group.customers)),
+                page.say("report.repeat." + _alike(page, group), n=page.n(group.n), customers=page.n(group.customers)),
                 join(" ", tag("span", page.say("report.wave"), class_="mark mark-growing")) if group.wave else None,
             ),
             page.link(group.categories[0]) if group.categories else "",
@@ -226,15 +230,29 @@ def repeats(page: Page) -> Section | None:
     return Section("repeats", page.say("report.repeats"), body)
 
 
+def _alike(page: Page, group: Repeat) -> str:
+    """The kind of look-alikes; how many customers wrote is told where customers are known."""
+    return "texts" if group.kind == "template" and not page.has_customers else group.kind
+
+
 def uncovered(page: Page) -> Section | None:
     """Phrases that no category covers."""
-    found = page.report.uncovered
-    if not found:
+    found, rows = page.report.uncovered, page.report.statistics.uncovered_rows
+    if not found and not rows:
         return None
     items = [
         tag("li", one_line(item.phrase, 80), " ", tag("small", page.n(item.n))) for item in found[: page.limits.listed]
     ]
-    body = join(tag("p", page.say("html.uncovered_how"), class_="how"), tag("ul", items, class_="tags"))
+    n = page.report.statistics.uncovered
+    body = join(
+        join(tag("p", page.say("html.uncovered_how"), class_="how"), tag("ul", items, class_="tags"))
+        if items
+        else None,
+        tag("p", page.say("html.uncovered_rows", n=page.plural(n, "report.complaints")), class_="how")
+        if rows
+        else None,
+        page.rows(rows, n),
+    )
     return Section("uncovered", page.say("report.uncovered"), body)
 
 

@@ -14,6 +14,7 @@ from .base import Page, Section, flat, inner, plain, several, table
 from .markup import Child, Safe, join, tag, text
 
 WORDS_SHOWN, QUOTES_SHOWN = 8, 3
+DOUBTFUL = 0.7  # a theme whose texts are on average less surely complaints holds many that praise
 EFFORTS = ("contacts", "days_waited", "visits", "documents")
 
 
@@ -113,7 +114,18 @@ def themes(page: Page) -> Section | None:
 def _theme(page: Page, entry: dict[str, Any], most: int) -> Safe:
     n = int(entry.get("n") or 0)
     letter = str(entry.get("severity_class") or entry.get("class") or "")
-    marks: list[Child] = [page.badge(letter), " "] if letter else []
+    classes = inner(entry, "classes")
+    doubtful = entry.get("sure") is not None and entry["sure"] < DOUBTFUL
+    marks: list[Child] = []
+    if doubtful:  # the class of what is no complaint says nothing
+        letter = ""
+        marks.append(tag("span", page.say("html.theme_doubtful"), class_="mark"))
+    if letter:
+        held = sum(int(k) for other, k in classes.items() if other <= letter)
+        marks += [page.badge(letter), " "]
+        if held:
+            words = page.say("html.theme_class", letter=letter, n=page.n(held), total=page.n(n))
+            marks += [tag("small", words), " "]
     if entry.get("status") in ("new", "growing", "returned"):
         marks.append(
             tag("span", page.say("html.status." + str(entry["status"])), class_=f"mark mark-{entry['status']}")
@@ -134,6 +146,7 @@ def _theme(page: Page, entry: dict[str, Any], most: int) -> Safe:
         tag("p", *marks) if marks else None,
         tag("p", page.words.say("html.theme_words", words=words), class_="note") if words else None,
         [_words_of(page, quote) for quote in quotes],
+        page.rows([str(name) for name in several(entry, "rows")], n),
     )
 
 

@@ -127,16 +127,17 @@
     if (name.includes("=")) return narrow(name);
     const target = name && document.getElementById(name);
     if (!target) return;
-    if (target.matches("tbody.finding")) {
-      setOpen(target, true);
-      if (target.hidden) {
+    const finding = target.closest("tbody.finding");  // the finding itself, or a quote in it
+    if (finding) {
+      setOpen(finding, true);
+      if (finding.hidden) {
         clear();
         filter();
       }
-      target.hidden = false;
-      one("button.open", target).focus({ preventScroll: true });
+      finding.hidden = false;
+      (target === finding ? one("button.open", finding) : target).focus({ preventScroll: true });
     }
-    target.scrollIntoView({ block: "start" });
+    target.scrollIntoView({ block: target === finding ? "start" : "center" });
   };
   addEventListener("hashchange", follow);
   document.addEventListener("click", (event) => {

@@ -101,3 +101,25 @@ def test_the_gate_overdue_is_held_against_them(tmp_path: Path):
     judge(report, [parse_gate("overdue:2"), parse_gate("overdue:3")], [])
     assert [(gate.verdict, gate.value) for gate in report.gates] == [("fail", 2), ("pass", 2)]
     assert Report.from_json(report.to_json()) == report
+
+
+def test_what_is_not_known_is_not_nought(tmp_path: Path) -> None:
+    """A column of states that say nothing: «0 просрочено» would be praise for a desk that nobody has looked at."""
+    rows = [(*row[:4], "—") for row in ROWS]
+    kpis = run(tmp_path, rows, HEAD[:5]).kpis
+    assert kpis is not None
+    assert (kpis.total.unknown, kpis.total.overdue, kpis.total.overdue_rows) == (6, None, [])
+    closed = [(*rows[0][:4], "Закрыто"), *rows[1:]]  # only what is answered is told: the others may all be open
+    half = run(tmp_path, closed, HEAD[:5]).kpis
+    assert half is not None
+    assert (half.total.unknown, half.total.overdue) == (5, None)
+
+
+def test_the_overdue_are_named(tmp_path: Path) -> None:
+    """In total and of each category; as many as are counted."""
+    kpis = run(tmp_path, ROWS, today=dt.date(2026, 4, 30)).kpis
+    assert kpis is not None
+    assert kpis.total.overdue == len(kpis.total.overdue_rows) > 0
+    for entry in kpis.categories:
+        assert entry.overdue == len(entry.overdue_rows)
+        assert set(entry.overdue_rows) <= set(kpis.total.overdue_rows) <= {"3", "4", "5"}

@@ -138,7 +138,7 @@ def from_text(page: str) -> Figures:
             assert name
             found |= entry(name[1], {
                 "index": cells[1], "cumulative": cells[2], "class": cells[3], "n": cells[5], **bounds(cells[6]),
-                "severity": cells[7], "growth": cells[8].lstrip("×"),
+                "severity": cells[7], "growth": cells[8].strip("(×)"),
             })  # fmt: skip
     gate = r"^   (passed|warning|failed|cannot be told): (\S+) — (.+)"
     for word, expr, values in re.findall(gate, page, re.MULTILINE):
@@ -166,7 +166,7 @@ def from_md(page: str) -> Figures:
             assert name
             found |= entry(name[1], {
                 "index": cells[1], "cumulative": cells[2], "class": cells[3], "n": cells[5], **bounds(cells[6]),
-                "severity": cells[7], "growth": cells[8].lstrip("×"),
+                "severity": cells[7], "growth": cells[8].strip("(×)"),
             })  # fmt: skip
         elif len(cells) == 4 and cells[0] in WORDS:
             found |= {("gate", cells[1]): WORDS[cells[0]], **said(cells[1], cells[2])}
@@ -286,8 +286,8 @@ def from_html(page: str) -> Figures:
         assert severity
         assert customers
         found |= entry(name, {
-            "index": cells["index"], "class": cells["class"], "n": cells["n"], **bounds(cells["share"]),
-            "growth": cells["growth"].lstrip("×"), "severity": severity[1], "customers": customers[1],
+            "index": cells["index"], "class": cells["class"].split()[0], "n": cells["n"], **bounds(cells["share"]),
+            "growth": cells["growth"].split()[0].lstrip("×"), "severity": severity[1], "customers": customers[1],
         })  # fmt: skip
     gate = r'<th scope="row">([^<]+)</th><td[^>]*><span class="mark mark-\w+">([^<]+)</span></td><td[^>]*>([^<]+)'
     for expr, word, values in re.findall(gate, page):
@@ -303,9 +303,9 @@ def from_xlsx(page: bytes) -> Figures:
     for row in rows:
         cells = dict(zip(head, row, strict=True))
         found |= entry(str(cells["Id"]), {
-            "index": cells["Index, %"], "class": cells["Class"], "n": cells["Complaints"], "share": cells["Share"],
+            "index": cells["Index"], "class": cells["Class"], "n": cells["Complaints"], "share": cells["Share"],
             "severity": cells["Severity"], "share_low": cells["Share from"], "share_high": cells["Share to"],
-            "growth": cells["Growth, times"], "cumulative": cells["Cumulative, %"], "customers": cells["Customers"],
+            "growth": cells["Growth, times"], "cumulative": cells["Cumulative"], "customers": cells["Customers"],
         })  # fmt: skip
     names = {key.capitalize(): key for key in ALL_TOTALS} | {"Complaints with a category": "coverage"}
     for name, value, values, *_ in book["Summary"].iter_rows(values_only=True):

@@ -165,6 +165,34 @@ def test_a_number_leads_to_the_pains_behind_it(tab: Tab, page: Path) -> None:
     assert tab.console == []
 
 
+def test_a_figure_of_a_period_leads_to_numbers_and_a_quote(tab: Tab, page: Path) -> None:
+    """A click opens the numbers of its complaints; one that is quoted opens its finding and stands there."""
+    tab.open(page)
+    seen = "document.querySelector('#periods .of p.rows').checkVisibility()"
+    assert not tab.run(seen)
+    tab.click("#periods .of summary")
+    assert tab.run(seen)
+    quoted = tab.run("document.querySelector('#periods .of a').getAttribute('href')")
+    tab.click("#periods .of a")
+    tab.run(SETTLED)
+    assert tab.run(f"document.querySelector('{quoted}').closest('tbody').id") == "fulfilment.pain0"
+    assert tab.run(f"document.activeElement === document.querySelector('{quoted}')")
+    top = tab.run(f"document.querySelector('{quoted}').getBoundingClientRect().top")
+    assert 0 <= top < 900
+    assert tab.run("document.querySelector('#segments .of summary').textContent").startswith("30")
+    assert tab.run("document.querySelector('#work .of summary').textContent").startswith("4")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_opened_numbers_stay_in_sight(tab: Tab, page: Path, width: int) -> None:
+    """A hundred numbers in a cell push nothing over the edge."""
+    tab.size(width)
+    tab.open(page)
+    tab.run("document.querySelectorAll('details').forEach(item => { item.open = true; })")
+    assert tab.run("document.documentElement.scrollWidth <= innerWidth")
+    assert tab.run("[...document.querySelectorAll('.of p')].every(p => p.getBoundingClientRect().right <= innerWidth)")
+
+
 def test_a_phone_sorts_without_heads(tab: Tab, page: Path) -> None:
     """Where the head of the table is not seen, a choice of the order is."""
     seen = "document.querySelector('#order').offsetHeight > 0"

@@ -8,7 +8,7 @@ import pytest
 from svc.analyzers.assess.effort import PARTS as EFFORTS
 from svc.analyzers.assess.expectation import SOURCES
 from svc.analyzers.label import FACT_NAMES
-from svc.analyzers.records import MAX_URGENT, Report, Segment, Urgent
+from svc.analyzers.records import MAX_URGENT, Kpi, Kpis, Period, Report, Segment, Theme, Urgent
 from svc.analyzers.vocabulary import DEMANDS
 from svc.cli.messages import LANGUAGES, say
 from svc.cli.reporters import render
@@ -150,3 +150,100 @@ def test_rows_of_one_file_are_told_as_numbers() -> None:
     made.meta.inputs = [{"source": "жалобы.csv"}, {"source": "ещё.csv"}]
     assert "Номера обращений: 2 жалобы.csv:8, жалобы.csv:9" in plain(made)
     assert "Номера обращений: 2 60440, 60441" in plain(report(finding(n=2, rows=["60440", "60441"])))
+
+
+@pytest.mark.parametrize(
+    ("growth", "status", "told"),
+    [(1.4, "stable", True), (1.4, None, True), (0.7, "stable", True), (1.4, "growing", False), (1.04, "stable", False)],
+)
+def test_growth_that_may_be_chance_says_so(growth: float, status: str | None, told: bool) -> None:
+    """«×1,4» alone is read as growth; every format for people says where it may be none."""
+    made = report(finding(growth=growth, status=status))
+    value = f"×{growth:.1f}".replace(".", ",")
+    assert (f"{value} может быть случаем" in plain(made)) == told
+    for kind in ("text", "md"):
+        assert (f"({value})" in shown(kind, made, "ru")) == told
+        assert value in shown(kind, made, "ru")
+
+
+def test_a_figure_opens_to_the_numbers_of_its_complaints() -> None:
+    """Of a period, of a segment, of the overdue; a number that is quoted on the page leads to the quote."""
+    made = report(finding(rows=["7", "8"], n=2))
+    made.periods = [Period("2026-W30", 9, 3, True, ["7", "8", "9"]), Period("2026-W31", 9, 130, True, ["8"] * 100)]
+    made.segments = [Segment("Город", "Тула", 2, 0.3, False, [], ["7", "8"])]
+    work = Kpi(None, 20, 5, 0, 2, None, None, None, None, None, None, ["9", "7"])
+    made.kpis = Kpis(10, None, 0, work, [])
+    page = str(render("html", made, "ru", top=0))
+    for part, figure, rows in (
+        ("periods", "3", '<a href="#quote-1">7</a>, 8, 9'),
+        ("segments", "2", '<a href="#quote-1">7</a>, 8'),
+        ("work", "2", '9, <a href="#quote-1">7</a>'),
+    ):
+        body = page[page.index(f'<section id="{part}"') :]
+        opened = re.search(rf'<summary>{figure}<span class="hidden">.*?</summary><p class="rows">(.*?)</p>', body)
+        assert opened, part
+        assert opened[1].endswith(rows)
+    assert page.count('id="quote-1"') == 1
+    assert "Номера обращений: 100 самых тяжёлых из 130" in plain(made)
+    assert "Остальные 30 — в файле строк" in plain(made)
+
+
+def test_the_head_tells_the_days_of_the_rows() -> None:
+    """Not those of the calendar: a month that has begun is not over."""
+    made = report(finding())
+    made.periods = [Period("2026-02", 9, 3, True), Period("2026-03", 9, 3, False)]
+    assert "01.02.2026–31.03.2026" in plain(made)
+    made.statistics.first, made.statistics.last = "2026-02-10", "2026-03-04"
+    assert "10.02.2026–04.03.2026" in plain(made)
+
+
+def test_equal_indexes_stand_in_one_order() -> None:
+    """The chart of sums and the table above it."""
+    names = ["staff.rude", "fulfilment.late", "digital.error"]
+    page = str(render("html", report(*(finding(name, index=10.0) for name in names)), "ru", top=0))
+    chart = page[page.index('<section id="pareto"') :]
+    assert re.findall(r'<th scope="row"><a href="#([\w.]+)">', chart)[:3] == names
+
+
+def test_a_class_says_how_many_hold_it() -> None:
+    """Class A of ninety mild complaints and five grave ones is no class A of ninety."""
+    page = plain(report(finding(severity_class="A", classes={"A": 5, "B": 3, "C": 12, "D": 0}, n=20)))
+    assert "A 5 из 20" in page
+
+
+def test_customers_are_told_where_they_are_known() -> None:
+    """Without a column of customers each complaint would count as one."""
+    made = report(finding())
+    made.meta.inputs = [{"source": "жалобы.csv", "columns": {"text": ["Текст"]}}]
+    assert "Клиентов" not in plain(made)
+    made.meta.inputs = [{"source": "жалобы.csv", "columns": {"text": ["Текст"], "customer": ["Клиент"]}}]
+    assert "Клиентов" in plain(made)
+
+
+@pytest.mark.parametrize(("sure", "told"), [(0.9, False), (0.55, True), (None, False)])
+def test_a_theme_of_praise_has_no_class(sure: float | None, told: bool) -> None:
+    """It is said that these may be no complaints."""
+    made = report(finding())
+    name = {"ru": "вежливый менеджер", "en": "вежливый менеджер"}
+    made.themes = [
+        Theme("t-aaaaaaaa", name, 9, 9, 0.1, 0.05, 0.2, 0.4, "A", {"A": 2, "B": 0, "C": 7, "D": 0}, None, None, None,
+              False, ["менеджер"], None, [], None, {}, sure=sure)
+    ]  # fmt: skip
+    page = plain(made)
+    assert ("среди них много похвал" in page) == told
+    assert ("класс A: 2 из 9" in page) != told
+
+
+@pytest.mark.parametrize(("width", "drawn"), [(80, "▁▃█▂▅▁▂▁"), (120, "▃▁▃█▂▅▁▂▁"), (None, "")])
+def test_a_terminal_draws_the_periods(width: int | None, drawn: str) -> None:
+    """At 80 columns the last eight of them, and from when to when; a pipe gets no drawing."""
+    made = full_report(4)
+    made.findings = [
+        finding(trend=[2, 0, 2, 5, 1, 3, 0, 1, 0], title={"ru": "Срыв сроков", "en": "Late"}, status="new")
+    ]
+    made.periods = [Period(f"2026-W{30 + i}", 9, 3, True) for i in range(9)]
+    page = str(render("text", made, "ru", top=0, width=width))
+    assert (f" {drawn} " in page) if drawn else ("▁" not in page)
+    assert ("Периоды: жалобы с" in page) == bool(drawn)
+    if width:
+        assert all(len(line) <= width for line in page.splitlines())

@@ -64,7 +64,7 @@ def test_figures_are_typed_and_those_of_the_report() -> None:
     assert [row["Код"] for row in rows] == [item.id for item in made.findings]
     for row, item in zip(rows, made.findings, strict=True):
         values = (
-            row["Индекс, %"],
+            row["Индекс"],
             row["Жалоб"],
             row["Доля"],
             row["Доля от"],
