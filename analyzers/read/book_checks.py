@@ -11,10 +11,15 @@ import zlib
 from collections.abc import Iterator
 
 from ..errors import InputError
+from .hidden import Hidden, sheet_parts
 
 MAX_CELLS = 60_000_000
 """Cells of the rectangle around the filled ones, in one sheet: about 1.5 GB."""
 
+MAX_BOOK = 1 << 22
+"""Bytes read of the list of sheets."""
+
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _END = 0xFFFFFFFA
 _CELL_COLUMN = re.compile(rb'<(?:\w+:)?c [^>]{0,40}?r="([A-Za-z]{1,3})\d')
 _ROW = re.compile(rb'<(?:\w+:)?(?:c [^>]{0,40}?r="[A-Za-z]{1,3}|row [^>]{0,80}?r=")(\d{1,9})"')
@@ -101,38 +106,47 @@ def _has_no_circle(links: list[int]) -> bool:
     return reached == len(links)
 
 
-def check_area(path: str, source: str) -> None:
-    """Measure the rectangle around the cells of each sheet of an XLSX file.
+def check_area(path: str, source: str) -> dict[str, Hidden]:
+    """Measure the rectangle around the cells of each sheet of an XLSX file; return what each of them hides, by name.
 
     Raises
     ------
     InputError
         ``read.sheet_area`` where a sheet would fill the memory.
     """
+    found: dict[str, Hidden] = {}
     try:
         with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
             for entry in archive.infolist():
                 if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
+                    hidden = found[entry.filename] = Hidden()
                     with archive.open(entry) as stream:
-                        cells = _area(iter(lambda: stream.read(1 << 20), b""))
+                        cells = _area(iter(lambda: stream.read(1 << 20), b""), hidden)
                     if cells > MAX_CELLS:
                         raise InputError("read.sheet_area", path=source, cells=cells, limit=MAX_CELLS)
+            if not {_BOOK, _RELATIONS} <= names:
+                return {}
+            with archive.open(_BOOK) as book, archive.open(_RELATIONS) as relations:
+                parts = sheet_parts(book.read(MAX_BOOK), relations.read(MAX_BOOK))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise InputError("read.damaged", path=source, format="xlsx", detail=str(error)) from error
+    return {name: found[part] for name, part in parts.items() if part in found}
 
 
-def _area(blocks: Iterator[bytes]) -> int:
+def _area(blocks: Iterator[bytes], hidden: Hidden) -> int:
     columns: set[bytes] = set()
     low, high = 1 << 30, 0
     tail = b""
     for block in blocks:
         data = tail + block
+        hidden.look(data)
         columns.update(_CELL_COLUMN.findall(data))
         rows = set(_ROW.findall(data))
         if rows:
             numbers = list(map(int, rows))
             low, high = min(low, *numbers), max(high, *numbers)
-        tail = data[-200:]
+        tail = data[-800:]
     width = max(map(_column, columns), default=0)
     return width * (high - low + 1) if high else 0
 

@@ -7,6 +7,7 @@ from ..errors import InputError, UsageError
 from .headers import COMMENT, CONS, PROS, is_article, is_derived, is_label, normalise, roles_of
 from .model import LETTERS, NAMED, ROLES, ColumnChoice, ReadOptions, TableInfo
 from .profile import Profile, overlap, profile
+from .turns import find_turns
 
 ENOUGH = 0.45
 """A role is given to a column that scores at least this much."""
@@ -31,6 +32,8 @@ def choose_columns(info: TableInfo, sample: Sample, options: ReadOptions) -> Non
     named = info.header_row is not None or info.format in NAMED or info.format in LETTERS
     taken: set[int] = set()
     _apply_options(info, options, taken)
+    if named:
+        _choose_turns(info, columns, taken)
     if info.format in LETTERS and info.columns[0] == "text" and info.header_row is None and "text" not in info.choices:
         info.choices["text"] = ColumnChoice("text", ("text",), (0,), "format", 1.0)
         taken.add(0)
@@ -41,6 +44,18 @@ def choose_columns(info: TableInfo, sample: Sample, options: ReadOptions) -> Non
     info.choices = {role: info.choices[role] for role in ROLES if role in info.choices}
     if "text" not in info.choices:
         raise InputError("read.no_text_column", path=info.source, columns=list(info.columns), option="--text")
+
+
+def _choose_turns(info: TableInfo, columns: list[list[str]], taken: set[int]) -> None:
+    """Messages of a dialogue are one complaint: its number is their id, and who speaks is no customer's name."""
+    turns = info.turns = find_turns(info, columns, taken)
+    if turns is None:
+        return
+    taken.add(turns.index)
+    if turns.conversation is not None and "id" not in info.choices:
+        place = turns.conversation_index
+        info.choices["id"] = ColumnChoice("id", (turns.conversation,), (place,), "both", 1.0)
+        taken.add(place)
 
 
 def resolve_column(wanted: str, columns: Sequence[str], option: str) -> int:

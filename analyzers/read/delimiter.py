@@ -10,6 +10,7 @@ from .headers import is_known, roles_of
 
 DELIMITERS: tuple[str, ...] = (";", ",", "\t", "|", "^", "~")
 SAMPLE_RECORDS = 200
+FEW_RECORDS = 4
 HEADER_SEARCH = 12
 """The header is looked for in so many first rows: exports put a report's name, dates and filters above it."""
 
@@ -94,7 +95,16 @@ def _evenness(dialect: Dialect, lines: Sequence[str], *, complete: bool) -> floa
         return 0.0  # one column called «Текст», and commas in its texts
     if len(records) == 1 and not known:
         return 0.0
+    if len(records) <= FEW_RECORDS and not known and _is_prose(dialect.delimiter, lines):
+        return 0.0
     return even**2 * (1 + math.log2(width) / 4) + min(known, 4) / 2
+
+
+def _is_prose(delimiter: str | None, lines: Sequence[str]) -> bool:
+    """Tell whether a space follows each of the delimiters, as in a sentence: two lines are even by chance alone."""
+    shown = [line.rstrip("\r\n") for line in lines]
+    found = sum(line.count(delimiter or "") for line in shown)
+    return delimiter in (",", ";") and found == sum(line.count(f"{delimiter} ") for line in shown)
 
 
 def _knows(records: Sequence[Sequence[str]]) -> bool:

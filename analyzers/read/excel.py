@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import InputError
 from .book_checks import check_area, check_ole
+from .hidden import note_hidden
 from .model import ReadOptions, TableInfo
 from .packed import zip_bomb
 from .sheets import MAX_FILLED, Sheet, pick_name, read_sheets
@@ -52,8 +53,7 @@ def read_excel(path: str, source: str, options: ReadOptions) -> Table:
     kind = _kind(path)
     if kind == "xls":
         check_ole(path, source)
-    elif kind == "xlsx":
-        check_area(path, source)
+    hidden = check_area(path, source) if kind == "xlsx" else {}
     book = _open_book(path, source)
     names = [meta.name for meta in book.sheets_metadata if "work" in str(meta.typ).lower()] or list(book.sheet_names)
     if options.sheet:
@@ -63,7 +63,10 @@ def read_excel(path: str, source: str, options: ReadOptions) -> Table:
         with _told(source):
             sheet = book.get_sheet_by_name(name)
         sheets.append(Sheet(name, partial(_rows, sheet, _below(sheet), source), sheet.total_height))
-    return read_sheets(TableInfo(source, kind), sheets, options)
+    table = read_sheets(TableInfo(source, kind), sheets, options)
+    unseen = [meta.name for meta in book.sheets_metadata if str(meta.visible).rpartition(".")[2] != "Visible"]
+    note_hidden(table.info, unseen, hidden.get(table.info.sheet or ""))
+    return table
 
 
 def _kind(path: str) -> str:

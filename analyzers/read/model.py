@@ -34,6 +34,16 @@ class ColumnChoice:
     runner_up_score: float = 0.0
 
 
+@dataclass(frozen=True)
+class Turns:
+    """Of a table with a message a row: the column that says whose it is, and that of the dialogue, if there is one."""
+
+    column: str
+    index: int
+    conversation: str | None
+    conversation_index: int
+
+
 @dataclass
 class TableInfo:
     """How one input is read. `notes` with counts are complete once the rows have been read to the end."""
@@ -47,6 +57,7 @@ class TableInfo:
     header_row: int | None = None
     split: str | None = None
     query: str | None = None
+    turns: Turns | None = None
     columns: list[str] = field(default_factory=list[str])
     choices: dict[str, ColumnChoice] = field(default_factory=dict[str, ColumnChoice])
     notes: list[Note] = field(default_factory=list[Note])
@@ -85,7 +96,8 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A row that cannot be used: empty_text, too_few_cells, not_text, too_long, bad_json, no_text_value."""
+    """A row that cannot be used: empty_text, too_few_cells, not_text, too_long, bad_json, no_text_value,
+    not_customer."""
 
     source: str
     row: int

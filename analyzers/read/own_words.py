@@ -5,24 +5,24 @@ from typing import NamedTuple
 
 Span = tuple[int, int]
 
-_CLIENT = (
+CLIENT = (
     r"клиент(?:ка)?|покупатель|пользователь|абонент|посетитель|заявитель|гость|заказчик|пациент|житель|"
     r"client|customer|user|visitor|guest"
 )
-_OPERATOR = (
+OPERATOR = (
     r"оператор(?: чата)?|менеджер|специалист|сотрудник|консультант|поддержка|служба поддержки|техподдержка|"
     r"администратор|диспетчер|бот|чат-бот|робот|система|агент|компания|банк|магазин|"
     r"operator|agent|manager|support|bot|admin|assistant|system|company"
 )
 _TIME = r"(?:\[?\(?(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}[ ,T]*)?\d{1,2}:\d{2}(?::\d{2})?\)?\]?[ \t,—-]*)?"
-_WHO = rf"(?:(?P<client>{_CLIENT})|(?P<operator>{_OPERATOR}))(?:[ \t]+[А-ЯЁA-Z][\w.-]*){{0,2}}"
+_WHO = rf"(?:(?P<client>{CLIENT})|(?P<operator>{OPERATOR}))(?:[ \t]+[А-ЯЁA-Z][\w.-]*){{0,2}}"
 _TURN = re.compile(rf"^[ \t>*-]*{_TIME}\[?(?i:{_WHO})\]?[ \t]*(?:\([^)\n]{{0,40}}\)[ \t]*)?:[ \t]*", re.MULTILINE)
 _INLINE_TURN = re.compile(rf"(?:^|(?<=[.!?…)] )|(?<=[|/] )){_TIME}(?i:{_WHO})[ \t]*:[ \t]+")
 
 # «[10:00:15] Мария: …»: beside a client called so, whoever else speaks by the clock is the operator
 _NAMED_TURN = re.compile(
     r"^[ \t>*-]*\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t,—-]*\[?"
-    rf"(?:(?P<client>(?i:{_CLIENT}))(?:[ \t]+[А-ЯЁA-Z][\w.-]*)?|"
+    rf"(?:(?P<client>(?i:{CLIENT}))(?:[ \t]+[А-ЯЁA-Z][\w.-]*)?|"
     r"(?P<operator>[А-ЯЁA-Z][\w.-]*(?:[ \t]+[А-ЯЁA-Z][\w.-]*){0,2}))\]?[ \t]*:[ \t]*",
     re.MULTILINE,
 )

@@ -10,6 +10,7 @@ from .inside import Inside, find_glue, find_inside, parted
 from .model import MAX_CELL, ReadOptions, Record, Skipped
 from .own_words import OwnWords, Span, own_words
 from .table import NumberedRow, Table
+from .turns import TurnReader
 from .values import EMPTY_WORDS, HAS_LETTER, is_empty, parse_number, parse_rating
 
 Parts = tuple[tuple[str, int, int, int], ...]
@@ -44,7 +45,8 @@ class RecordBuilder:
         self._set_aside = 0
         self._heard = ""  # what the operator said in the text cell of this row
         self._bad_marks = 0
-        self._glue = find_glue(self._sampled("text")) if len(self._text) == 1 else None
+        self._turns = self._turn_reader(options)
+        self._glue = find_glue(self._sampled("text")) if len(self._text) == 1 and self._turns is None else None
         self._glued = 0
         self._inside = self._find_inside()
         self._told = ("", "")  # the mark and the day that stood inside this text
@@ -59,7 +61,7 @@ class RecordBuilder:
         i_rating, i_amount = self._index("rating"), self._index("amount")
         parse_date, parse_closed, by, join = self._date, self._closed, self._by, self._joiner()
         inside = self._inside is not None
-        for number, cells in self._parted() if self._glue else self._table.rows():
+        for number, cells in self._rows():
             if isinstance(cells, str):
                 yield Skipped(source, number, cells)
                 continue
@@ -73,7 +75,7 @@ class RecordBuilder:
             elif missing:
                 self._extra_cells += any(cells[width:])
                 del cells[width:]
-            self._heard = ""
+            self._heard = self._turns.reply if self._turns else ""
             text, parts = join(cells)
             if not parts:
                 if text or any(map(str.strip, cells)):  # a wholly blank row is no row
@@ -104,6 +106,20 @@ class RecordBuilder:
             )
         self._finish()
 
+    def _rows(self) -> Iterator[NumberedRow]:
+        if self._turns is not None:
+            return self._turns.over(self._table.rows())
+        return self._parted() if self._glue else self._table.rows()
+
+    def _turn_reader(self, options: ReadOptions) -> TurnReader | None:
+        turns = self._info.turns
+        if turns is None:
+            return None
+        date = self._index("date")
+        order = options.date_order or guess_order(self._sampled("date"))[0]
+        parse = DateParser(order, zone(options.tz), today=options.today)
+        return TurnReader(turns, self._text[0], date, self._index("operator"), parse)
+
     def _parted(self) -> Iterator[NumberedRow]:
         """Rows whose text cell holds many texts, one after the other under numbered headings, fall into as many."""
         place, i_id, mark = self._text[0], self._index("id"), self._glue
@@ -133,7 +149,7 @@ class RecordBuilder:
 
     def _find_inside(self) -> Inside | None:
         """Marks and days inside the texts matter where no column has them."""
-        if len(self._text) > 1 or self._prefixed:
+        if len(self._text) > 1 or self._prefixed or self._turns is not None:
             return None
         texts = self._sampled("text")
         if self._glue is not None:
@@ -170,7 +186,7 @@ class RecordBuilder:
             self._told = (taken.rating, taken.date) if taken else ("", "")
             if taken is not None:
                 return self._keep(cell, taken.spans, name)
-        if ("\n" in text or ":" in text) and (own := own_words(cell)) is not None:
+        if self._turns is None and ("\n" in text or ":" in text) and (own := own_words(cell)) is not None:
             return self._keep_own(cell, own, name)
         lead = 0 if len(text) == len(cell) else len(cell) - len(cell.lstrip())
         return text, ((name, 0, len(text), lead + self._place),)
@@ -286,6 +302,8 @@ class RecordBuilder:
             info.note("bad_ratings", column=self._column("rating"), count=self._bad_marks)
         if self._no_zero:
             info.note("zero_rating_is_none", column=self._column("rating"))
+        if self._turns is not None:
+            self._turns.note_into(info)
         for code, count in (("dialogues", self._dialogues), ("set_aside", self._set_aside)):
             if count:
                 info.note(code, count=count)

@@ -153,6 +153,9 @@ def _facts(info: TableInfo) -> list[str]:
         facts.append(say("inspect.query", query=info.query))
     if info.split:
         facts.append(say("inspect.split", split=info.split))
+    if info.turns:
+        shown = {"column": info.turns.column, "conversation": info.turns.conversation}
+        facts.append(say("inspect.talks" if info.turns.conversation else "inspect.turns", **shown))
     if info.header_row:
         facts.append(say("inspect.header", row=info.header_row))
     elif info.delimiter or info.sheet:
