@@ -24,6 +24,8 @@ class Item:
     ----------
     wave : bool
         Whether half of its complaints or more look alike and came within a week.
+    told : bool
+        Whether the last delivered digest told of it, and it is not worse since.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Item:
     upgrade: Title
     quote: str | None = None
     wave: bool = False
+    told: bool = False
 
 
 @dataclass(slots=True)
@@ -61,6 +64,8 @@ class Digest:
         What forbids a judgement, as in `Trends`.
     rate, quarter : float
         Stated chance of a false alarm in a period and in a quarter.
+    heights : dict of str to float
+        How bad the reader was told that a growth may be: the greatest upper bound of its ratio while it stands.
     """
 
     period: str
@@ -85,6 +90,7 @@ class Digest:
     lexicon: list[str] = field(default_factory=list[str])
     solved: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     notes: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    heights: dict[str, float] = field(default_factory=dict[str, float])
     changed: bool = True
     masked: bool = True
     schema_version: str = DIGEST_VERSION
@@ -104,6 +110,7 @@ class Digest:
         """
         told = {
             "changes": sorted([item.id, item.status] for item in (*self.up, *self.down)),
+            "heights": dict(sorted(self.heights.items())),
             "total": self.total["status"] if self.total else None,
             "grave": self.grave["status"] if self.grave else None,
             "urgent": sorted(item.id for item in self.urgent) if self.n_urgent <= RARE else [],

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from .digest import DOWN, UP, Digest, Item
 from .lexicon import Lexicon
@@ -102,14 +104,30 @@ def _waves(report: Report) -> dict[str, int]:
 
 
 def compare_news(digest: Digest, last: str | None, lexicon: Lexicon) -> None:
-    """Fill in `changed` and `solved` against what the last delivered digest told."""
+    """Fill in `changed`, `solved` and what was told already against what the last delivered digest told."""
+    before: dict[str, Any] = json.loads(last) if last is not None else {"changes": []}
+    heights: dict[str, float] = before.get("heights", {})
+    direction = {name: status in UP for name, status in before["changes"]}
+    for item in (*digest.up, *digest.down):
+        worse = item.status in UP and item.low > heights.get(item.id, math.inf)
+        item.told = direction.get(item.id) == (item.status in UP) and not worse
+    digest.heights = {item.id: max(item.high, heights.get(item.id, 0.0)) for item in digest.up}
     if last is None:
         return
-    before = json.loads(last)
-    now = {item.id for item in (*digest.up, *digest.down)}
-    digest.changed = digest.news() != last
+    digest.changed = _gist(json.loads(digest.news())) != _gist(before) or not all(
+        item.told for item in (*digest.up, *digest.down)
+    )
     if digest.why is not None:
         return  # what cannot be judged is not solved
+    now = {item.id for item in (*digest.up, *digest.down)}
     for name, status in before["changes"]:
         if status in UP and name not in now and name in lexicon.categories:
             digest.solved.append({"id": name, "title": lexicon.categories[name].title, "was": status})
+
+
+def _gist(news: dict[str, Any]) -> dict[str, Any]:
+    """News without what moves while nothing happens: «new» that is «growing» a week later, heights."""
+    ways = {status: "up" for status in UP} | {status: "down" for status in DOWN}
+    changes = [[name, ways.get(status, status)] for name, status in news["changes"]]
+    sums = {name: ways.get(news.get(name), news.get(name)) for name in ("total", "grave")}
+    return {**{name: value for name, value in news.items() if name != "heights"}, **sums, "changes": changes}

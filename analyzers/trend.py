@@ -15,21 +15,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .history import History
-from .windows import AT_LEAST, GROWN_FROM, REFERENCE, WINDOWS, Window, chances, threshold_down, threshold_up, window
+from .windows import AT_LEAST, GROWN_FROM, REFERENCE, WINDOWS, Window, chances, levels_up, threshold_down, window
 
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 Bool = NDArray[np.bool_]
 
 FALSE_ALARMS = 0.01  # chance of any alarm in a period in which nothing changed
-PARTS = {"up": 0.6, "down": 0.2, "total_up": 0.15, "total_down": 0.05}  # how the alarms share it
+# how the alarms share it: growth of what is met often and of what is not, falls, the total
+PARTS = {"often": 0.55, "rarely": 0.1, "down": 0.12, "total_up": 0.2, "total_down": 0.03}
 RETURNED_AFTER = 4  # empty periods
 LASTING = 2.0  # deviations that a window must be away without its largest period: one week's burst is over with it
+GRACE = 1  # usual periods within a lasting change that do not end it yet
 MARKED_FROM = 4  # periods: a burst stays in the reference as a swing, a lasting change is left out of it
 STILL = 1.28  # and the last period alone, for a lasting change to last still
 CLEARLY = 1.28  # deviations that the number itself must have moved: one in ten by chance
 WALK = 1  # references back, from which on earlier alarms are looked for
-TOTAL_DF = 18.0  # freedom of the tails of the total: weeks of a mailbox burst more often than its shares do
+TOTAL_DF = 15.0  # freedom of the tails of the total: weeks of a mailbox burst more often than its shares do
 UP = ("new", "growing", "returned")
 
 
@@ -54,6 +56,8 @@ class Change:
         The period in which the change began, where there is one.
     seasonal : bool
         Unusual against the last months, usual for the season.
+    held : bool
+        An alarm of earlier periods that has not ended: no test of this period alone, and no news.
     """
 
     id: str
@@ -69,6 +73,7 @@ class Change:
     window: int
     since: str | None = None
     seasonal: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,10 @@ class _Judged:
         Of that window.
     seasonal : ndarray of bool
         Neither, but for the season.
+    held : ndarray of bool
+        The sign is that of an earlier period, and still lasts.
+    spared : ndarray of bool
+        It does so by grace.
     """
 
     windows: list[Window]
@@ -121,6 +130,8 @@ class _Judged:
     best: Int
     p: Float
     seasonal: Bool
+    held: Bool
+    spared: Bool
 
     def shown(self, c: int) -> Window:
         """The window of a series."""
@@ -134,6 +145,10 @@ class Watch:
     ----------
     marked : ndarray of bool of shape (n_periods, n_series + 2)
         Alarms so far; the last two columns are class A and the total.
+    standing : ndarray of int64 of shape (n_series + 2,)
+        Alarms of the period judged last: 1 grown, -1 fallen.
+    grace : ndarray of int64 of shape (n_series + 2,)
+        Usual periods that it may have without ending: a lasting change `GRACE`, a burst none.
     """
 
     def __init__(self, history: History, rate: float = FALSE_ALARMS) -> None:
@@ -141,6 +156,8 @@ class Watch:
         self.series = np.column_stack([history.counts, history.grave]).astype(np.float64)
         self.volume = history.complaints.astype(np.float64)[:, None]
         self.marked = np.zeros((len(self.volume), self.series.shape[1] + 1), bool)
+        self.standing = np.zeros(self.marked.shape[1], np.int64)
+        self.grace = np.zeros(self.marked.shape[1], np.int64)
         self._known = history.usable()
 
     def walk(self, start: int, stop: int) -> None:
@@ -153,28 +170,41 @@ class Watch:
         usable, held_against = self._basis(at)
         ones = np.ones_like(self.volume)
         found: list[_Judged | None] = []
-        for series, sizes, marked, freedom in (
-            (self.series, held_against, self.marked[:, :-1], None),
-            (self.volume, ones, self.marked[:, -1:], TOTAL_DF),
-        ):
+        last = slice(-1, None), TOTAL_DF
+        for series, sizes, (part, freedom) in (
+            (self.series, held_against, (slice(0, -1), None)), (self.volume, ones, last),
+        ):  # fmt: skip
+            marked = self.marked[:, part]
             windows = [
                 w
                 for length in WINDOWS[self.history.unit]
                 if (w := window(series, sizes, usable, marked, at, length, self.history.unit, freedom)) is not None
             ]
-            judged = _judged(windows, self._levels(windows, total=series is self.volume)) if windows else None
-            if judged is not None:
-                for c in np.flatnonzero(judged.sign).tolist():
-                    if (length := judged.shown(c).length) >= MARKED_FROM:
-                        marked[at + 1 - length : at + 1, c] = True
+            judged = None
+            if windows:
+                levels = self._levels(windows, total=series is self.volume)
+                judged = _judged(windows, levels, self.standing[part], self.grace[part])
+                self._keep(judged, at, marked, self.grace[part])
+                self.standing[part] = judged.sign
             found.append(judged)
         return found[0], found[1]
 
-    def _levels(self, windows: list[Window], *, total: bool) -> tuple[float, float]:
-        """P-values from which a growth, and a fall, is one."""
+    def _keep(self, judged: _Judged, at: int, marked: Bool, grace: Int) -> None:
+        """Mark the periods of lasting alarms, and count the usual ones that a standing alarm has had; in place."""
+        grace[judged.sign == 0] = 0
+        grace[judged.spared] -= 1
+        for c in np.flatnonzero((judged.sign != 0) & ~judged.held).tolist():
+            if (length := judged.shown(c).length) >= MARKED_FROM:
+                marked[at + 1 - length : at + 1, c] = True
+                grace[c] = GRACE
+
+    def _levels(self, windows: list[Window], *, total: bool) -> tuple[Float, float]:
+        """P-values from which a growth, of shape (n_windows, n_series), and a fall, is one."""
         if total:
-            return self.rate * PARTS["total_up"] / len(windows), self.rate * PARTS["total_down"] / len(windows)
-        return threshold_up(windows, self.rate * PARTS["up"]), threshold_down(windows, self.rate * PARTS["down"])
+            part = self.rate * PARTS["total_up"] / len(windows)
+            return np.full((len(windows), 1), part), self.rate * PARTS["total_down"] / len(windows)
+        up = levels_up(windows, self.rate * PARTS["often"], self.rate * PARTS["rarely"])
+        return up, threshold_down(windows, self.rate * PARTS["down"])
 
     def _basis(self, at: int) -> tuple[Bool, Float]:
         """Usable periods, and what counts are held against: orders where enough periods know them, else the complaints
@@ -233,22 +263,40 @@ def _trends(history: History, at: int, rate: float) -> Trends:
     )  # fmt: skip
 
 
-def _judged(windows: list[Window], levels: tuple[float, float]) -> _Judged:
-    """Grown or fallen, and the window that shows it best; of equal ones the shorter."""
+def _judged(windows: list[Window], levels: tuple[Float, float], standing: Int, grace: Int) -> _Judged:
+    """Grown or fallen, and the window that shows it best; of equal ones the shorter. What stood and lasts, stands."""
     ups, downs = chances(windows)
     each = np.arange(len(windows[0].now))
     may_grow, may_fall = _may_grow(windows), _may_fall(windows)
-    best_up = np.where(may_grow, ups, 1.0).argmin(axis=0)
+    part = np.where(may_grow, ups, 1.0) / np.maximum(levels[0], 1e-300)
+    best_up = part.argmin(axis=0)
     best_down = np.where(may_fall, downs, 1.0).argmin(axis=0)
-    grown = (ups[best_up, each] <= levels[0]) & may_grow[best_up, each]
+    grown = part[best_up, each] <= 1
     fallen = (downs[best_down, each] <= levels[1]) & may_fall[best_down, each] & ~grown
-    best = np.where(grown, best_up, np.where(fallen, best_down, 0))
+    alarm = grown | fallen
+    spared = (standing != 0) & ~alarm & ~_lasts(windows, standing) & (grace > 0)
+    lasts = ~alarm & (_lasts(windows, standing) | spared)
+    best = np.where(grown, best_up, np.where(fallen, best_down, np.where(lasts, _beyond(windows, standing).argmax(axis=0), 0)))
     seasonal = np.zeros(len(each), bool)
     if any((w.high != w.mean).any() or (w.low != w.mean).any() for w in windows):
         ups_, downs_ = chances(windows, plain=True)
         seasonal = ((ups_ <= levels[0]) & may_grow).any(axis=0) | ((downs_ <= levels[1]) & may_fall).any(axis=0)
     p = np.minimum(ups, downs)[best, each]
-    return _Judged(windows, np.where(grown, 1, np.where(fallen, -1, 0)), best, p, seasonal & ~grown & ~fallen)
+    sign = np.where(grown, 1, np.where(fallen, -1, standing * lasts))
+    return _Judged(windows, sign, best, p, seasonal & (sign == 0), lasts, spared)
+
+
+def _beyond(windows: list[Window], standing: Int) -> Float:
+    """How far the last periods less their extreme one are still off, of shape (n_windows, n_series)."""
+    return np.array([np.where(standing > 0, w.without_top, -w.without_bottom) * (w.length > 1) for w in windows])
+
+
+def _lasts(windows: list[Window], standing: Int) -> Bool:
+    """An alarm ends when the last periods are usual again, not when one of them fails to be a new one: else a level
+    that sinks slowly is told, solved and told again.
+    """
+    recent = [w for w in windows if w.length <= MARKED_FROM]
+    return (standing != 0) & (_beyond(recent, standing) >= STILL).any(axis=0)
 
 
 def _may_grow(windows: list[Window]) -> Bool:
@@ -339,5 +387,5 @@ def _change(name: str, status: str, c: int, judged: _Judged, since: str | None, 
     return Change(
         name, status, int(last.now[c]), total, round(float(last.usual[c]), 2), round(float(last.mean[c]), 2),
         round(ratio, 3), round(ratio * float(np.exp(-error)), 3), round(ratio * float(np.exp(error)), 3),
-        float(judged.p[c]), shown.length, since, bool(judged.seasonal[c]),
+        float(judged.p[c]), shown.length, since, bool(judged.seasonal[c]), bool(judged.held[c]),
     )  # fmt: skip

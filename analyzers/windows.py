@@ -31,6 +31,8 @@ PRIOR_DF = 12.0  # periods that this, and the pool of categories, count for
 SWING = 0.8  # exponent: weeks whose swings are independent would have 1, weeks that swing alike 0
 TAIL_DF = 30.0  # freedom of the tails: what is left of not knowing the extra variance, once it is pooled
 NESTED = 2.0  # windows hold each other: four of them alarm by chance about as often as two strangers
+NESTED_MORE = 3.0  # and so each beyond the first as a third of one
+TELLING = 10.0  # complaints that a window must expect for twice as many to be told from chance
 FAR = 2.0  # deviations within which nothing is decided: the tail is not computed and stands as a half
 HARDLY = 0.01, 2.0  # expected numbers between which reaching `GROWN_FROM` is neither impossible nor usual
 DIGITS = 9  # p-values are rounded before they decide
@@ -46,8 +48,8 @@ class Window:
         The count, and the expected one.
     high, low : ndarray of float64
         The expected one where the season raises it, or lowers it, every year; else `mean`.
-    spread, df : ndarray of float64
-        Extra variance: of ``mean + spread mean²``; how many periods' worth it is known by.
+    spread, df, df_up : ndarray of float64
+        Extra variance: of ``mean + spread mean²``; freedom of the tails of a fall, and of a growth.
     usual : ndarray of float64
         Of one reference period.
     moved : ndarray of float64
@@ -65,6 +67,7 @@ class Window:
     low: Float
     spread: Float
     df: Float
+    df_up: Float
     usual: Float
     moved: Float
     away: Float
@@ -106,6 +109,8 @@ def window(
     mean = (sums + 0.5) / (reach + (1.0 if counted else 0.0)) * np.maximum(size, 0.5)
     alpha, df = dispersion(old, old_sizes, k)
     df = df if freedom is None else freedom * np.ones(len(df))
+    # what many weeks sum up to is nearer to normal than each of them is; a handful of complaints is not
+    df_up = np.where((mean >= TELLING) & (freedom is None), df * length, df)
     # so many weeks swing less than one; not as little as independent ones would, for they are not quite
     spread = alpha / length**SWING + 1 / (sums + 0.5) + alpha / k
     if counted:
@@ -122,7 +127,7 @@ def window(
         for week in (top, bottom)
     ]
     return Window(
-        length, now, mean, mean * more, mean * less, spread, df, usual, moved.round(DIGITS),
+        length, now, mean, mean * more, mean * less, spread, df, df_up, usual, moved.round(DIGITS),
         _away(now, mean, spread), away[0], away[1],
     )  # fmt: skip
 
@@ -177,18 +182,15 @@ def chances(windows: list[Window], *, plain: bool = False) -> tuple[Float, Float
     plain : bool
         Forget the season.
     """
-    now, spread, df = (
-        _stacked(w.now for w in windows),
-        _stacked(w.spread for w in windows),
-        _stacked(w.df for w in windows),
-    )
+    now, spread = _stacked(w.now for w in windows), _stacked(w.spread for w in windows)
+    df, df_up = _stacked(w.df for w in windows), _stacked(w.df_up for w in windows)
     high = _stacked(w.mean if plain else w.high for w in windows)
     low = _stacked(w.mean if plain else w.low for w in windows)
     up: Float = 0 * now + 0.5
     down: Float = up.copy()
     far = _away(now, high, spread) > FAR
     if far.any():
-        up[far] = heavier(at_least(now[far], high[far], spread[far]), df[far]).round(DIGITS)
+        up[far] = heavier(at_least(now[far], high[far], spread[far]), df_up[far]).round(DIGITS)
     far = _low(now, low, spread) < -FAR
     if far.any():
         down[far] = heavier(at_most(now[far], low[far], spread[far]), df[far]).round(DIGITS)
@@ -237,14 +239,28 @@ def dispersion(counts: Float, sizes: Float, k: Float | None = None) -> tuple[Flo
     return np.maximum(alpha, PRIOR_ALPHA / 10), TAIL_DF + known
 
 
-def threshold_up(windows: list[Window], rate: float) -> float:
-    """The p-value from which a growth is one: a series that can hardly reach `GROWN_FROM` takes little of the rate."""
-    mean = np.concatenate([window.high for window in windows])
-    spread = np.concatenate([window.spread for window in windows])
+def levels_up(windows: list[Window], often: float, rarely: float) -> Float:
+    """The p-values from which a growth is one, of shape (n_windows, n_series).
+
+    Rates are shared by what can be found. Windows that expect `TELLING` complaints, where a doubling shows, share one
+    rate; the many that expect fewer share another, and of it a series that can hardly reach `GROWN_FROM` takes little.
+
+    Parameters
+    ----------
+    often, rarely : float
+        The two rates.
+    """
+    mean, spread = _stacked(w.high for w in windows), _stacked(w.spread for w in windows)
+    telling = mean >= TELLING
+    each = telling.sum(axis=0)
+    strangers = float((1 + (each[each > 0] - 1) / NESTED_MORE).sum())
+    if not strangers:
+        often, rarely = 0.0, often + rarely
     most = np.where(mean < HARDLY[0], 0.0, 1.0)  # beyond these bounds the chance is below, or above, any level
     between = (mean >= HARDLY[0]) & (mean < HARDLY[1])
     most[between] = _reaching(mean[between], spread[between])
-    return _filled(np.sort(most).tolist(), rate * NESTED)
+    few = np.sort(most[~telling]).tolist()
+    return np.where(telling, often / max(strangers, 1.0), _filled(few, rarely * NESTED))
 
 
 def _reaching(mean: Float, alpha: Float) -> Float:

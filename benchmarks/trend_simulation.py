@@ -4,7 +4,8 @@ usage: trend_simulation.py [YEARS] [SHARED]    1000 years, 0: none of them; the 
 
 Stationary: complaints a week and shares of categories swing as in the dated shared sets (figures below, measured by
 `replay`), in three sizes of company. A year has 52 judged weeks after half a year of reference; an alarm is any status
-but «stable» of any category, of the total or of class A. Power: one category is multiplied from a week on.
+but «stable» of any category, of the total or of class A, and counts in the week it is new: one that stands is the
+same alarm. Power: one category is multiplied from a week on.
 """
 
 from __future__ import annotations
@@ -70,13 +71,21 @@ def draw(
 def alarms(trends: Trends) -> list[str]:
     """Everything that is not stable."""
     every = [*trends.changes.values(), *(c for c in (trends.total, trends.grave) if c)]
-    return [f"{c.id} {c.status} since {c.since}" for c in every if c.status != "stable"]
+    return [f"{c.id} {c.status} since {c.since}" + " (still)" * c.held for c in every if c.status != "stable"]
 
 
 def signs(watch: Watch, at: int) -> np.ndarray:
-    """1 grown, -1 fallen, 0 neither: categories, class A, the total; the same test without the words."""
-    found = [judged.sign for judged in watch.judge(at) if judged is not None]
-    return np.concatenate(found) if found else np.zeros(1, int)
+    """1 grown, -1 fallen, 0 neither; 2 and -2 where it was so the period before: categories, class A, the total."""
+    before = watch.standing.copy()
+    for judged in watch.judge(at):
+        if judged is None:
+            return np.zeros(len(before), int)
+    return np.where(watch.standing == before, 2 * watch.standing, watch.standing)
+
+
+def fresh(found: np.ndarray) -> bool:
+    """Whether any alarm is new."""
+    return bool((np.abs(found) == 1).any())
 
 
 def bound(weeks: int, rate: float = FALSE_ALARMS) -> float:
@@ -87,25 +96,27 @@ def bound(weeks: int, rate: float = FALSE_ALARMS) -> float:
 def false_alarms(years: int) -> bool:
     """Stationary years: weeks with any alarm, and of what kind."""
     print(f"Stationary years, over-dispersed ({VOLUME} total, {SHARES} shares); stated {FALSE_ALARMS:.1%} a week")
-    print("| complaints a week | years | weeks | with an alarm | rate | bound | quiet quarters | more, less, total |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("| complaints a week | years | weeks | new alarm | rate | bound | one stands | quiet quarters | more, less, total |")
+    print("|---|---|---|---|---|---|---|---|---|")
     good = True
     for mean, n in SIZES:
         part = math.ceil(years / len(SIZES))
         rng = np.random.default_rng(mean)
-        met = quiet = more = less = total = 0
+        met = stands = quiet = more = less = total = 0
         for _ in range(part):
             watch = Watch(draw(rng, mean, shares(rng, n), LEAD + YEAR))
             found = [signs(watch, at) for at in range(LEAD, LEAD + YEAR)]
-            hits = [bool(f.any()) for f in found]
+            hits = [fresh(f) for f in found]
             met += sum(hits)
+            stands += sum(bool(f.any()) for f in found)
             quiet += sum(not any(hits[q : q + 13]) for q in range(0, YEAR, 13))
-            more += sum(bool((f[:-1] > 0).any()) for f in found)
-            less += sum(bool((f[:-1] < 0).any()) for f in found)
-            total += sum(bool(f[-1]) for f in found)
+            more += sum(bool((f[:-1] == 1).any()) for f in found)
+            less += sum(bool((f[:-1] == -1).any()) for f in found)
+            total += sum(abs(int(f[-1])) == 1 for f in found)
         weeks = part * YEAR
         good &= met <= bound(weeks)
-        figures = f"{met} | {met / weeks:.2%} | {bound(weeks) / weeks:.2%} | {quiet / (4 * part):.1%}"
+        rates = f"{met / weeks:.2%} | {bound(weeks) / weeks:.2%} | {stands / weeks:.2%}"
+        figures = f"{met} | {rates} | {quiet / (4 * part):.1%}"
         print(f"| {mean} | {part} | {weeks} | {figures} | {more}, {less}, {total} |", flush=True)
     return good
 
@@ -215,16 +226,17 @@ def real(shared: Path, shuffles: int = 10) -> None:
             in_burst |= (known.first + 6 >= a.toordinal()) & (known.first <= b.toordinal())
         rng = np.random.default_rng(1)
         for what, pool in (("without the named bursts", np.flatnonzero(~in_burst)), ("all weeks", np.arange(n))):
-            met = judged = 0
+            met = stands = judged = 0
             for _ in range(shuffles):
                 order = rng.permutation(pool)
                 watch = Watch(taken(known, order))
                 for at in range(LEAD, len(pool)):
-                    alarm = bool(signs(watch, at).any())
-                    met += alarm and not in_burst[order[at]]  # a named burst is no false alarm wherever it is put
+                    found = signs(watch, at)
+                    stands += bool(found.any()) and not in_burst[order[at]]
+                    met += fresh(found) and not in_burst[order[at]]  # a named burst is no false alarm wherever it is put
                     judged += not in_burst[order[at]]
-            figures = f"{met} of {judged} weeks with an alarm, {met / judged:.2%}; bound {bound(judged) / judged:.2%}"
-            print(f"  shuffled, {what}: {figures}", flush=True)
+            figures = f"{met} of {judged} weeks with a new alarm, {met / judged:.2%}; bound {bound(judged) / judged:.2%}"
+            print(f"  shuffled, {what}: {figures}; one stands in {stands}", flush=True)
         replay(known, in_burst)
 
 

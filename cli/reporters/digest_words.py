@@ -43,13 +43,15 @@ class _Words(Wording):
     """The words of a digest."""
 
     def page(self, digest: Digest) -> Page:
+        changes = (*digest.up, *digest.down)
         sections = [
             Section(self.say("digest.section." + status), lines)
             for status in (*UP, *DOWN)
-            if (lines := [self.item(item) for item in (*digest.up, *digest.down) if item.status == status])
+            if (lines := [self.item(item) for item in changes if item.status == status and not item.told])
         ]
         sections.insert(0, Section(self.say("digest.section.total"), self.totals(digest)))
         for name, lines in (
+            ("lasting", [self.item(item) for item in changes if item.told]),
             (
                 "solved",
                 [
@@ -78,11 +80,13 @@ class _Words(Wording):
         if digest.total and digest.total["status"] != "stable":
             parts.append(self.say("digest.subject.total_" + ("up" if digest.total["status"] in UP else "down")))
         for status in (*UP, *DOWN):
-            items = [item for item in (*digest.up, *digest.down) if item.status == status]
+            items = [item for item in (*digest.up, *digest.down) if item.status == status and not item.told]
             if len(items) == 1:
                 parts.append(f"{self.status(status)}: {self.title(items[0].title)}")
             elif items:
                 parts.append(f"{self.status(status)}: {len(items)}")
+        if lasting := [item for item in (*digest.up, *digest.down) if item.told]:
+            parts.append(f"{self.say('digest.subject.lasting')}: {len(lasting)}")
         if digest.solved:
             parts.append(f"{self.say('digest.subject.solved')}: {len(digest.solved)}")
         failed = [gate for gate in digest.gates if gate["verdict"] == "fail"]
@@ -149,6 +153,8 @@ class _Words(Wording):
             high=self.number(round(item.high, 1)), letter=letter,
         )  # fmt: skip
         under = [self.since(item.since, item.window).strip(" ,;")] if item.since else []
+        if item.told:
+            under.insert(0, self.status(item.status))
         if item.wave:
             under.append(self.say("digest.wave"))
         owner = self.say("owner." + item.owner) if item.owner else ""
