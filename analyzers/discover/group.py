@@ -62,7 +62,7 @@ def n_themes(n: int, short: bool) -> int:
     """How many themes so many different texts are looked at by.
 
     >>> n_themes(800, True), n_themes(2000, False), n_themes(20, True), n_themes(100_000, True)
-    (20, 13, 5, 25)
+    (20, 10, 5, 25)
     """
     wanted = round((PER_SHORT if short else PER_LONG) * n**POWER)
     return max(FEWEST, min(wanted, n // A_THEME, MOST))
