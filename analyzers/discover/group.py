@@ -17,7 +17,7 @@ Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 
 FEWEST, MOST = 2, 25  # themes
-TOO_FEW = 24  # different texts below which what they share is chance
+TOO_FEW = 40  # different texts below which what they share is chance
 A_THEME = 4  # texts there must be for each theme
 PER_SHORT, PER_LONG, POWER = (
     1.4,
