@@ -17,7 +17,7 @@ Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 
 FEWEST, MOST = 2, 25  # themes
-TOO_FEW = 24  # different texts below which what they share is chance
+TOO_FEW = 40  # different texts below which what they share is chance
 A_THEME = 4  # texts there must be for each theme
 PER_SHORT, PER_LONG, POWER = (
     1.4,
@@ -62,7 +62,7 @@ def n_themes(n: int, short: bool) -> int:
     """How many themes so many different texts are looked at by.
 
     >>> n_themes(800, True), n_themes(2000, False), n_themes(20, True), n_themes(100_000, True)
-    (20, 13, 5, 25)
+    (20, 10, 5, 25)
     """
     wanted = round((PER_SHORT if short else PER_LONG) * n**POWER)
     return max(FEWEST, min(wanted, n // A_THEME, MOST))
