@@ -27,7 +27,7 @@ from svc.analyzers.vocabulary import COUNTED, KINDS, SYSTEMS
 
 ROOT = Path(__file__).resolve().parent.parent
 MIN_TEXTS = 3
-KIND_C, SYSTEM_C = 0.3, 0.5
+KIND_C, SYSTEM_C = 0.3, 0.3
 LEMMA, SIGN, OWN, CROSS = 4.0, 1.0, 1.5, 0.5  # scales: how freely each block may weigh in
 INNER = 3
 WORDS_C, WORDS_LEMMA = 1.0, 4.0
