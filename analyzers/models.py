@@ -30,6 +30,7 @@ IN_QUESTION = -3.5  # log odds from which words alone bring a category into ques
 UNKNOWN_REACH = 8.0  # log odds beyond which nothing is told apart
 N_KINDS, N_SYSTEMS = len(KINDS), len(SYSTEMS)
 SMALL = 1e-4
+TOP = system_sign_names().index("top")
 RULED = 1  # column of `category_parts`
 DECIDING = 6  # decimals kept before a figure decides, so that another order of addition decides the same
 
@@ -120,8 +121,8 @@ class Models:
         n = len(labels.n_tokens)
         # the mean of logits, the geometric one of odds, tells mixed texts apart better than that of probabilities
         kinds = softmax(mean_of_windows(logits[:, :N_KINDS], owner, n))
-        given = top_by_system(self._classifier, labels)
-        system = system_parts(sigmoid(logits[:, N_KINDS:-1]), owner, n, given) @ self._system + self._system_bias
+        told = system_signs(self._classifier, labels)
+        system = system_parts(sigmoid(logits[:, N_KINDS:-1]), owner, n, told) @ self._system + self._system_bias
         kinds = np.round(kinds, DECIDING)
         kind = kinds.argmax(axis=1)
         empty = labels.n_tokens == 0
@@ -193,21 +194,30 @@ def tells_of_facts(sign: str) -> bool:
     return not sign.startswith(("tone", "bad_", "hurt_", "mixed", "capitals"))
 
 
-def system_parts(windows_: Float, owner: Int, n: int, given: Float) -> Float:
-    """What the windows say of each system together: shape (n_texts, n_systems, parts)."""
+def system_parts(windows_: Float, owner: Int, n: int, told: Float) -> Float:
+    """What the windows and the rules say of each system together: shape (n_texts, n_systems, parts).
+
+    Parameters
+    ----------
+    windows_ : ndarray of float64 of shape (n_windows, n_systems)
+        Probabilities by window.
+    told : ndarray of float64 of shape (n_texts, n_systems, n_signs)
+        `features.system_signs` of the whole texts.
+    """
     top, mean = top_of_windows(windows_, owner, n), mean_of_windows(windows_, owner, n)
     size = np.bincount(owner, minlength=n)[:, None]
     none = mean_of_windows(np.log1p(-np.minimum(windows_, 1 - SMALL)), owner, n) * size
     count = np.log1p(size) * np.ones_like(top)
     first = top >= top.max(axis=1, keepdims=True) - 1e-9
-    return np.stack(
+    given = told[:, :, TOP]
+    parts = np.stack(
         [
             _logit(top), _logit(mean), _logit(1 - np.exp(none)),
-            top / np.maximum(top.sum(axis=1, keepdims=True), SMALL), count,
-            given >= ENOUGH, np.minimum(given, 3), first,
+            top / np.maximum(top.sum(axis=1, keepdims=True), SMALL), count, given >= ENOUGH, first,
         ],
         axis=2, dtype=np.float64,
     )  # fmt: skip
+    return np.concatenate((parts, told), axis=2)
 
 
 def category_parts(
