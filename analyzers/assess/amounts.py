@@ -344,7 +344,9 @@ def stood(mine: Sequence[Sum], asked: Collection[str], page: Page, *, claim: boo
         if len(different) == 1:
             told.add("only")
         else:
-            told.add("largest" if item.value == different[-1] else "smallest" if item.value == different[0] else "middle")
+            told.add(
+                "largest" if item.value == different[-1] else "smallest" if item.value == different[0] else "middle"
+            )
             told.add("first" if k == 0 else "last" if k == len(mine) - 1 else "inner")
         if item.weight == top:
             told.add("top")

@@ -7,7 +7,6 @@ packaged gold, so that no single word decides, and a mark that misled there weig
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import NamedTuple
 
