@@ -73,7 +73,7 @@ def marks(page: Page, case: Case) -> set[str]:
     _maker(page, case, begin, found)
     content = case.word + 1, bisect_left(page.start, case.end)
     _content(page, case, content, found)
-    promised = figures(page, *content) if found & _MEASURED else ([], set[str]())
+    promised: _Told = figures(page, *content) if found & _MEASURED else ([], set())
     stems = _stems(page, content)
     if ("though" in found and case.first - begin > 2) or (not case.after and case.first > begin):
         case.before = True
