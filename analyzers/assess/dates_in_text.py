@@ -69,6 +69,7 @@ _TOLD = Lazy(
     r"проработал|лежит|"
     r"изменя|возвращают|положено|предусмотр|следует|истек"
 )
+_SPENT = Lazy(r"за [а-я]{4,}(?:ые|ых|ие|их|ый|ий|ую) ")
 _BY_CONTRACT = Lazy(r"(?:по договору|согласно договор\w+)(?: [а-я]+)?\s*[-–—:]?\s*$")
 _STRONG = Lazy(
     r"ответ\w* (?:\w+ ){0,2}?(?:жд[уе]|ожида)|сроку вам|максимум|на (?:ответ|исполнени|решени|размышлени|замен|"
@@ -250,7 +251,7 @@ def _wanted(low: str, start: int, stop: int, sentence: tuple[int, int]) -> int:
     strong = bool(_STRONG.search(left) or _STRONG.search(low[start:stop]))
     if _OWN.match(low, start, stop) and not _TOLD.search(clause):
         return 3
-    if low.startswith("за ", start) and not _STRONG.search(clause):
+    if _SPENT.match(low, start):
         return 0  # «вернуть остаток за неиспользованные 8 месяцев»
     if _BY_CONTRACT.search(clause) or _TOLD.search(clause) or (not strong and _TOLD.search(left)):
         return 0
