@@ -18,8 +18,9 @@ GOLD = Path(__file__).resolve().parents[2] / "gold"
 # openings that a reader asks about itself; the others only let a reader look
 # openings that say something by themselves, and are no gates
 SAID = (
-    "they", "says", "contrast", "none", "still", "elapsed", "kept", "pending", "recent", "free", "others", "unsure", "though",
-    "paired", "preposition", "fact", "moment", "person", "site", "advert", "contracted", "no_order", "pleads", "wait", "wait_not", "terms",
+    "they", "says", "contrast", "none", "still", "elapsed", "kept", "pending", "recent", "free", "others", "unsure",
+    "though", "paired", "preposition", "fact", "moment", "person", "site", "advert", "contracted", "no_order", "pleads",
+    "wait", "wait_not", "terms",
 )  # fmt: skip
 
 
