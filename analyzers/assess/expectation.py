@@ -89,7 +89,7 @@ def _case(page: Page, i: int) -> Case | None:
 
 
 def _says(page: Page, i: int) -> bool:
-    """Whether a place where something is written is said to say it, or a figure follows; «в приложении нет» says none."""
+    """Whether a place where something is written says it, or a figure follows; «в приложении нет» says none."""
     if any(flags & LACK for flags in page.flags[i + 1 : i + 3]):
         return False
     if _QUOTES.search(page.low, page.stop[i], page.stop[i] + QUOTED):
