@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-
 from claims import rows_of
 from svc.analyzers.assess import effort, expectation
 from svc.analyzers.assess.amounts import DISPUTE, stood, sums
@@ -30,6 +29,7 @@ GOLD = Path(__file__).resolve().parent.parent / "tests" / "gold"
 FILE = Path(__file__).resolve().parent.parent / "lexicons" / "ru" / "weights.toml"
 CORPUS = FILE.parent / "corpus"
 RIDGE, LIGHT, SHIFT = 3.0, 0.05, 0.5  # ridge; what a case of the corpus counts; what is added to the log odds
+PRIORS = {"though": 2.0}  # «…, хотя обещали»: too rare in the gold to be learned, and plain
 SUM_RIDGE = 3.0
 Example = tuple[set[str], float, float]
 Row = dict[str, Any]
@@ -37,7 +37,11 @@ Row = dict[str, Any]
 
 def gold(name: str, folder: Path = GOLD) -> list[Row]:
     """Both halves of a set, in the order of the ids."""
-    rows = [json.loads(line) for path in sorted(folder.glob(f"{name}_*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    rows = [
+        json.loads(line)
+        for path in sorted(folder.glob(f"{name}_*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
     return sorted(rows, key=lambda row: row["id"])
 
 
@@ -75,7 +79,8 @@ class Waits:
     def learned(self, texts: Iterable[int]) -> dict[str, float]:
         """Weights from some texts of the gold."""
         return learned(
-            [(told, float(value == self.rows[k]["days_waited"]), 1.0) for k in texts for told, value in self.found[k]], 1.0
+            [(told, float(value == self.rows[k]["days_waited"]), 1.0) for k in texts for told, value in self.found[k]],
+            1.0,
         )
 
     def validated(self, folds: int, show: bool) -> str:
@@ -106,7 +111,9 @@ def chosen(texts: Sequence[tuple[list[tuple[set[str], float]], float | None]], r
         x = np.zeros((len(items) + 1, len(names)))
         for k, (told, _) in enumerate(items):
             x[k, [0, *(at[name] for name in told)]] = 1
-        right = np.array([value == true for _, value in items] + [true is None or all(value != true for _, value in items)], float)
+        right = np.array(
+            [value == true for _, value in items] + [true is None or all(value != true for _, value in items)], float
+        )
         blocks.append((x, right))
     w, penalty = np.zeros(len(names)), np.diag([0.01, *[ridge] * (len(names) - 1)])
     for _ in range(30):
@@ -129,7 +136,9 @@ class Promises:
         read = pages([row["text"] for row in self.rows])
         self.every = [[marks(page, case) for case in expectation.cases(page)] for page in read]
         self.mine = [self._examples(row, page) for row, page in zip(self.rows, read, strict=True)]
-        told = [json.loads(line) for path in sorted(CORPUS.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+        told = [
+            json.loads(line) for path in sorted(CORPUS.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()
+        ]
         told = [row for row in told if row.get("promise_gap") is not None]
         read = pages([row["text"] for row in told])
         found = [[marks(page, case) for case in expectation.cases(page)] for page in read]
@@ -161,6 +170,8 @@ class Promises:
                     more += [(told, 0.0, LIGHT) for told in cases]
             known = learned(more)
         known["bias"] = round(known["bias"] + SHIFT, 2)
+        for name, more in PRIORS.items():
+            known[name] = round(known.get(name, 0.0) + more, 2)
         return known
 
     def validated(self, folds: int, show: bool) -> str:
@@ -204,7 +215,13 @@ class Amounts:
                 given = best[1] if best[0] > 0 else None
                 right += given == self.rows[k]["amount"]
                 if show and given != self.rows[k]["amount"]:
-                    print(self.rows[k]["id"], self.rows[k]["amount"], given, [(value, round(score(known, told), 1), sorted(told)) for told, value in self.found[k]], self.rows[k]["text"])
+                    print(
+                        self.rows[k]["id"],
+                        self.rows[k]["amount"],
+                        given,
+                        [(value, round(score(known, told), 1), sorted(told)) for told, value in self.found[k]],
+                        self.rows[k]["text"],
+                    )
         told = [k for k, row in enumerate(self.rows) if row["amount"] is not None]
         reached = sum(any(value == self.rows[k]["amount"] for _, value in self.found[k]) for k in told)
         return f"{right / len(self.rows):.3f}, to be found {reached / len(told):.3f}"
@@ -236,8 +253,16 @@ def main() -> int:
         print("promise, held out: P R F1", promises.validated(options.folds, options.show))
     if options.write:
         known = promises.learned(range(len(promises.rows)))
-        tables = {"promise": known, "amount": amounts.learned(range(len(amounts.rows))), "waited": waits.learned(range(len(waits.rows)))}
-        lines = [line for name, table in tables.items() for line in (f"[{name}]", *(f'"{k}" = {v}' for k, v in table.items()))]
+        tables = {
+            "promise": known,
+            "amount": amounts.learned(range(len(amounts.rows))),
+            "waited": waits.learned(range(len(waits.rows))),
+        }
+        lines = [
+            line
+            for name, table in tables.items()
+            for line in (f"[{name}]", *(f'"{k}" = {v}' for k, v in table.items()))
+        ]
         FILE.write_text("\n".join(lines) + "\n", "utf-8")
     return 0
 

@@ -70,7 +70,7 @@ _ASKED = Lazy(
     r"снизить|списать|аннулир|простить|пересчит|перерасч"
 )
 _LOST = Lazy(
-    r"доплач|отдала?\b|содрал|минус|комисси|не(?:правомерн|законн)|"
+    r"\bвзял[аи]?\b|доплач|отдала?\b|содрал|минус|комисси|не(?:правомерн|законн)|"
     r"списал|списан|снял|снят|удерж|похи[тщ]|украл|украд|пропал|исчез|потер|переплат|лишил|обман|развели|недо[пв]|"
     r"задолж|долг|должны|начислил|выставил|ушл|увел|ущерб|уплачен|оплачен|внесен|присво|недостач|не хвата|"
     r"содрал|насчита|"
@@ -344,7 +344,9 @@ def stood(mine: Sequence[Sum], asked: Collection[str], page: Page, *, claim: boo
         if len(different) == 1:
             told.add("only")
         else:
-            told.add("largest" if item.value == different[-1] else "smallest" if item.value == different[0] else "middle")
+            told.add(
+                "largest" if item.value == different[-1] else "smallest" if item.value == different[0] else "middle"
+            )
             told.add("first" if k == 0 else "last" if k == len(mine) - 1 else "inner")
         if item.weight == top:
             told.add("top")

@@ -38,10 +38,11 @@ ASK, DEMAND, THREAT, PLACE, CHIEF, PUBLIC, ADVICE, NEVER, LEAVE = (BIT[name] for
 SAID, BARE, WHOLE, DO_NOT, ONE = (BIT[name] for name in NAMES[34:])
 
 OPENS = (
-    "they", "says", "contrast", "none", "still", "elapsed", "kept", "pending", "recent", "free", "others", "unsure", "though",
-    "paired", "preposition", "moment", "fact", "person", "site", "advert", "contracted",
-    "no_order", "leaving", "leaving_next", "opener", "do_not", "refused", "never", "again", "public", "complains", "pleads", "asks",
-    "zoned", "orders", "days", "noun", "times", "wait", "wait_not", "terms", "first", "range", "extra",
+    "they", "says", "contrast", "none", "still", "elapsed", "kept", "pending", "recent", "free",
+    "others", "unsure", "though", "paired", "preposition", "moment", "fact", "person", "site", "advert", "contracted",
+    "no_order", "leaving", "leaving_next", "opener", "do_not", "refused", "never", "again", "public",
+    "complains", "pleads", "asks", "zoned", "orders", "days", "noun", "times", "wait", "wait_not", "terms", "first",
+    "range", "extra",
 )  # fmt: skip
 OPEN = {name: 1 << i for i, name in enumerate(OPENS)}
 

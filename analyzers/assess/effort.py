@@ -42,10 +42,29 @@ _NOUNS = {
     "documents": ("документ", "справ", "бумаг", "бумаж", "копи", "выпис", "анкет", "бланк", "согласи", "заявлен"),
 }  # fmt: skip
 REACH = 9  # words of its clause on either side of a length of time
-_NEAR_WORDS = ("за", "через", "на", "до", "с", "по", "каждые", "уже", "почти", "больше", "около", "спустя", "целый", "целую", "еще", "всего")
+_NEAR_WORDS = (
+    "за",
+    "через",
+    "на",
+    "до",
+    "с",
+    "по",
+    "каждые",
+    "уже",
+    "почти",
+    "больше",
+    "около",
+    "спустя",
+    "целый",
+    "целую",
+    "еще",
+    "всего",
+)
 _NO_WAIT = Lazy(r"гаранти|обеща|договор|акци|абонемент|тариф|бесплатн")
 NOT, LACK, WITHOUT = BIT["not"] | BIT["glued_not"], BIT["no"] | BIT["nor"], BIT["without"] | BIT["absent"]
-VERB, PAST, FUTURE, IMPERATIVE, FIRST_PERSON = (BIT[name] for name in ("verb", "past", "future", "imperative", "first_person"))
+VERB, PAST, FUTURE, IMPERATIVE, FIRST_PERSON = (
+    BIT[name] for name in ("verb", "past", "future", "imperative", "first_person")
+)
 WAIT, TERMS = c.OPEN["wait"] | c.OPEN["wait_not"], c.OPEN["terms"]
 _ONE = ("один", "одно", "одного", "одну", "одна", "одним", "единственный", "единственного")
 _RATE = Lazy(r"\s*(?:в|за) (?:день|неделю|месяц|год|сутки|час)\b|\s*ежедневно")
@@ -60,7 +79,9 @@ _DOCUMENT = Lazy(
     r"копи[юи] паспорта|\bпаспорт(?!а\b)|справк[уи]|выписк[уи]|снилс|\bинн\b|доверенност|свидетельств|"
     r"чек(?!и\w)|согласие|2-?ндфл|полис|акт\b|фото(?:графи\w+)?|анкет|удостоверени|квитанци"
 )
-_OTHERS = Lazy(r"\bбот\b|курьер|мастер|\bони\b|сотрудник|менеджер|водител|инженер|техник|говорила вам|\bмне (?:звон|пис|пере)")
+_OTHERS = Lazy(
+    r"\bбот\b|курьер|мастер|\bони\b|сотрудник|менеджер|водител|инженер|техник|говорила вам|\bмне (?:звон|пис|пере)"
+)
 _LATER = Lazy(r"еще\s+$")
 
 
@@ -306,7 +327,9 @@ def wait_marks(page: Page, first: int, last: int, *, ordinal: bool) -> set[str]:
         if page.flags[j] & IMPERATIVE:
             told.add("order_before")
     word = page.word(last)
-    told.add("years" if word.startswith(("год", "лет")) else "months" if word.startswith(("мес", "полг", "полм")) else "days")
+    told.add(
+        "years" if word.startswith(("год", "лет")) else "months" if word.startswith(("мес", "полг", "полм")) else "days"
+    )
     return told
 
 

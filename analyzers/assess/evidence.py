@@ -10,14 +10,21 @@ from . import cues as c
 from .figures import CLOCK, DATE, TIME, Figure, figures
 from .page import Page
 
-NOUN, VERB, PAST, FUTURE, FIRST = BIT["noun"] | BIT["name"], BIT["verb"], BIT["past"], BIT["future"], BIT["first_person"]
+NOUN, VERB, PAST, FUTURE, FIRST = (
+    BIT["noun"] | BIT["name"],
+    BIT["verb"],
+    BIT["past"],
+    BIT["future"],
+    BIT["first_person"],
+)
 IMPERATIVE, INFINITIVE, MODAL, NOT = BIT["imperative"], BIT["infinitive"], BIT["modal"], BIT["not"] | BIT["glued_not"]
 LACK = BIT["no"] | BIT["nor"] | BIT["without"] | BIT["absent"] | BIT["no_such"]
 OPEN = c.OPEN
 # what a word behind a promise tells, by its opening
 _TOLD = (
     ("contrast", OPEN["contrast"]), ("none", OPEN["none"]), ("still", OPEN["still"]), ("elapsed", OPEN["elapsed"]),
-    ("kept", OPEN["kept"]), ("pending", OPEN["pending"]), ("recent", OPEN["recent"]), ("moment", OPEN["moment"]), ("person", OPEN["person"]),
+    ("kept", OPEN["kept"]), ("pending", OPEN["pending"]), ("recent", OPEN["recent"]), ("moment", OPEN["moment"]),
+    ("person", OPEN["person"]),
 )  # fmt: skip
 _FOR = ("not_verb", "lack", "none", "fail", "still", "elapsed", "contrast", "worse", "other_figure", "echo_not", "but")
 _Told = tuple[list[Figure], set[str]]
@@ -66,9 +73,9 @@ def marks(page: Page, case: Case) -> set[str]:
     _maker(page, case, begin, found)
     content = case.word + 1, bisect_left(page.start, case.end)
     _content(page, case, content, found)
-    promised = figures(page, *content) if found & _MEASURED else ([], set[str]())
+    promised: _Told = figures(page, *content) if found & _MEASURED else ([], set())
     stems = _stems(page, content)
-    if "though" in found and case.first - begin > 2 or (not case.after and case.first > begin):
+    if ("though" in found and case.first - begin > 2) or (not case.after and case.first > begin):
         case.before = True
         case.after = [(begin, case.first)]
         found.add("before")
@@ -107,7 +114,19 @@ STEM, LONG = 4, 8  # letters that tell a word, and how long one is that is told 
 _FIGURES = c.NUMBER | c.TIME | c.MONTH
 _TOLD_BY = VERB | PAST | NOT | LACK | IMPERATIVE | FUTURE
 _UNMADE = {"own", "asked", "denied", "unsure", "others", "present", "as"}
-_SHARED = ("kept", "pending", "same", "better", "worse", "other_figure", "echo", "echo_not", "same_day", "other_day", "ask")
+_SHARED = (
+    "kept",
+    "pending",
+    "same",
+    "better",
+    "worse",
+    "other_figure",
+    "echo",
+    "echo_not",
+    "same_day",
+    "other_day",
+    "ask",
+)
 
 
 def _maker(page: Page, case: Case, begin: int, found: set[str]) -> None:
@@ -137,7 +156,7 @@ def _maker(page: Page, case: Case, begin: int, found: set[str]) -> None:
         found.add("says")
     for j in range(max(begin, i - 4), i):
         opens, word = page.opens[j], page.word(j)
-        if flags[j] & NOT and j >= i - 2 or opens & OPEN["none"]:
+        if (flags[j] & NOT and j >= i - 2) or opens & OPEN["none"]:
             found.add("denied")
         if word in _ME and j >= i - 3:
             found.add("own")

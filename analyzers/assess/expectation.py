@@ -7,13 +7,12 @@ packaged gold, so that no single word decides, and a mark that misled there weig
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import NamedTuple
 
 from ..patterns import Lazy
 from . import cues as c
-from .evidence import Case, marks
+from .evidence import LACK, Case, marks
 from .page import Page
 from .weights import weighed
 
@@ -67,7 +66,7 @@ def _case(page: Page, i: int) -> Case | None:
     kind = _kind(page, i, bits)
     if kind == "speech" and not _SPEAKS.match(page.low, page.stop[i]):
         return None
-    if kind == "source" and not (_QUOTES.search(page.low, page.stop[i], page.stop[i] + QUOTED) or _says(page, i)):
+    if kind == "source" and not _says(page, i):
         return None
     j = i
     if kind in ("source", "instead"):
@@ -90,7 +89,11 @@ def _case(page: Page, i: int) -> Case | None:
 
 
 def _says(page: Page, i: int) -> bool:
-    """Whether a place where something is written is said to say it, or a figure follows."""
+    """Whether a place where something is written says it, or a figure follows; «в приложении нет» says none."""
+    if any(flags & LACK for flags in page.flags[i + 1 : i + 3]):
+        return False
+    if _QUOTES.search(page.low, page.stop[i], page.stop[i] + QUOTED):
+        return True
     last = min(page.words_of(i)[1], i + 7)
     return any(page.bits[j] & c.NUMBER or page.opens[j] & SAYS for j in range(max(0, i - 2), last) if j != i)
 

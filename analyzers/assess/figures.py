@@ -10,14 +10,27 @@ from .numerals import CARDINALS, COLLECTIVE, ORDINALS
 from .page import Page
 
 _HOURS = (
-    ("минут", 1 / 60), ("мин", 1 / 60), ("полчаса", 0.5), ("час", 1.0), ("полгод", 4380.0), ("год", 8760.0), ("лет", 8760.0),
-    ("недел", 168.0), ("месяц", 720.0), ("мес", 720.0), ("дн", 24.0), ("ден", 24.0), ("сут", 24.0),
+    ("минут", 1 / 60), ("мин", 1 / 60), ("полчаса", 0.5), ("час", 1.0), ("полгод", 4380.0), ("год", 8760.0),
+    ("лет", 8760.0), ("недел", 168.0), ("месяц", 720.0), ("мес", 720.0), ("дн", 24.0), ("ден", 24.0), ("сут", 24.0),
 )  # fmt: skip
 _DAYS = (
-    "понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень", "янв", "фев", "март", "апр", "май", "мая", "июн", "июл",
-    "авг", "сент", "октя", "нояб", "дека", "зим", "весн", "лет", "осен",
+    "понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень", "янв", "фев", "март", "апр",
+    "май", "мая", "июн", "июл", "авг", "сент", "октя", "нояб", "дека", "зим", "весн", "лет", "осен",
 )  # fmt: skip
-_BETWEEN = ("с", "половиной", "рабочих", "календарных", "полных", "целых", "долгих", "лишним", "рабочий", "то", "тысяч", "тыс")
+_BETWEEN = (
+    "с",
+    "половиной",
+    "рабочих",
+    "календарных",
+    "полных",
+    "целых",
+    "долгих",
+    "лишним",
+    "рабочий",
+    "то",
+    "тысяч",
+    "тыс",
+)
 _PARTS_OF_DAY = ("утра", "вечера", "ночи")
 _AT = ("в", "к", "до", "с", "после")
 TIME, CLOCK, MONEY, PERCENT, DATE = "time", "clock", "money", "%", "date"
@@ -86,7 +99,14 @@ def _figure(page: Page, j: int, last: int) -> tuple[Figure | None, int]:
 
 def _month(word: str) -> int:
     """1 to 12, 0 for any other word."""
-    return next((n for n, stem in enumerate(MONTHS, 1) if word.startswith(stem) and len(word) >= 3 and (stem != "ма" or word in ("май", "мая", "маю", "мае"))), 0)
+    return next(
+        (
+            n
+            for n, stem in enumerate(MONTHS, 1)
+            if word.startswith(stem) and len(word) >= 3 and (stem != "ма" or word in ("май", "мая", "маю", "мае"))
+        ),
+        0,
+    )
 
 
 def _value(page: Page, j: int, last: int) -> tuple[float, int]:
@@ -95,7 +115,13 @@ def _value(page: Page, j: int, last: int) -> tuple[float, int]:
     if word[:1].isdigit():
         digits = word
         k = j + 1
-        while k < last and page.word(k).isdigit() and len(page.word(k)) == 3 and page.start[k] - page.stop[k - 1] == 1 and page.low[page.stop[k - 1]] in " \u00a0":
+        while (
+            k < last
+            and page.word(k).isdigit()
+            and len(page.word(k)) == 3
+            and page.start[k] - page.stop[k - 1] == 1
+            and page.low[page.stop[k - 1]] in " \u00a0"
+        ):
             digits += page.word(k)
             k += 1
         if k < last and page.word(k).isdigit() and page.low[page.stop[k - 1] : page.start[k]] in (",", "."):

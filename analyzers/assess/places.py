@@ -66,8 +66,8 @@ class Places:
         offset = np.repeat(tokens.offset[:-1], np.diff(tokens.first))
         self._chunk = Chunk(
             tokens.first.tolist(), [*begins.tolist(), len(bits)],
-            (tokens.start - offset).tolist(), (tokens.stop - offset).tolist(), bits.tolist(), opens, flags.view(np.int64),
-            has.tolist(), opened.tolist(), self._work.tolist(), self._lists,
+            (tokens.start - offset).tolist(), (tokens.stop - offset).tolist(), bits.tolist(), opens,
+            flags.view(np.int64), has.tolist(), opened.tolist(), self._work.tolist(), self._lists,
         )  # fmt: skip
 
     def _keep(self, name: str, words: Int) -> None:
@@ -223,7 +223,9 @@ class _Words:
 
     def _ahead(self, words: Int) -> Bool:
         """Which words have something that is to come, or a figure, among the next ones."""
-        found = self._near(words, c.NUMBER | c.TIME, range(1, 7)) | self._opens_near(words, ("moment", "free"), range(1, 7))
+        found = self._near(words, c.NUMBER | c.TIME, range(1, 7)) | self._opens_near(
+            words, ("moment", "free"), range(1, 7)
+        )
         return found | self._flags_near(words, _FUTURE, range(1, 9))
 
     def _sources(self) -> Int:

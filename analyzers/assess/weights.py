@@ -1,4 +1,4 @@
-"""Weights of named marks, learned from the packaged gold (benchmarks/train_facts.py) and kept as a file one can read."""
+"""Weights of marks, learned from the packaged gold (benchmarks/train_facts.py) and kept in a file one can read."""
 
 from __future__ import annotations
 
