@@ -154,7 +154,7 @@ class _Page:
         ]
         hidden = len(self.report.findings) - len(self.shown)
         if hidden:
-            lines.append(self.say("report.more", n=hidden))
+            lines += self.wrap(self.say("report.more", n=hidden))
         return [*lines, *self.wrap(self.say("report.legend")), *self.drawn_days()]
 
     def drawn_days(self) -> list[str]:
@@ -280,7 +280,7 @@ class _Page:
                 f"{self.number(row.severity)}  {reasons}: «{text}» — {self.place(row.source, row.row)}", indent="   "
             )
         hidden = len(self.report.urgent) - URGENT_SHOWN
-        return lines if hidden <= 0 else [*lines, self.say("report.more_urgent", n=hidden)]
+        return lines if hidden <= 0 else [*lines, *self.wrap(self.say("report.more_urgent", n=hidden))]
 
     def reason(self, name: str) -> str:
         titles = {finding.id: finding.title for finding in self.report.findings}
@@ -346,7 +346,7 @@ class _Page:
             more = [*words.about(theme), *words.quotes(theme)] if whole else words.about(theme)[:1]
             lines += [line for text in more for line in self.wrap(text, indent="   ")]
         hidden = len(self.report.themes) - len(shown)
-        return [*lines, self.say("report.more", n=hidden)] if hidden else lines
+        return [*lines, *self.wrap(self.say("report.more", n=hidden))] if hidden else lines
 
     def uncovered(self) -> list[str]:
         if not self.report.uncovered:

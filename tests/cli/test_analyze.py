@@ -386,7 +386,7 @@ def test_top_limits_what_is_shown_and_says_what_is_hidden(svc: Svc, shop: dict[s
     n = len(shop["json"]["findings"])
     three = svc("analyze", SHOP, "--top", "3", "-q").out
     assert len(table(three)) == 3
-    assert f"… и ещё {n - 3}: --top 0" in three
+    assert f"… и ещё {n - 3}; показать все: --top 0" in three
     assert len(table(shop["text"])) == n
 
 
