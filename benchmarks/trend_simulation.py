@@ -101,7 +101,7 @@ def stationary(mean: float, n: int, year: int) -> np.ndarray:
 
 
 def figures(found: np.ndarray) -> np.ndarray:
-    """Weeks of a year with a new alarm, with one that stands, with one that ended; quiet quarters; kinds of new ones."""
+    """Of a year: weeks with a new alarm, with any, with a mail; quiet quarters; weeks by kind of the new alarm."""
     new, stands = (np.abs(found) == 1).any(axis=1), (found != 0).any(axis=1)
     ended = ((found[1:] == 0) & (found[:-1] != 0)).any(axis=1)
     quiet = sum(not new[q : q + 13].any() for q in range(0, YEAR, 13))
@@ -115,9 +115,10 @@ def false_alarms(years: int) -> bool:
     print(
         "| complaints a week | years | weeks | new alarm | rate | bound | stands | quiet quarters | mails a year | kinds |"
     )
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|---|")
     part = math.ceil(years / len(SIZES))
-    return all([row(mean, part, sum(figures(stationary(mean, n, y)) for y in range(part))) for mean, n in SIZES])
+    held = [row(mean, part, sum(figures(stationary(mean, n, y)) for y in range(part))) for mean, n in SIZES]
+    return all(held)
 
 
 def row(mean: float, years: int, sums: np.ndarray) -> bool:
@@ -126,7 +127,7 @@ def row(mean: float, years: int, sums: np.ndarray) -> bool:
     met, stands, mails, quiet, more, less, total = sums.tolist()
     rates = f"{met / weeks:.2%} | {bound(weeks) / weeks:.2%} | {stands / weeks:.2%} | {quiet / (4 * years):.1%}"
     kinds = f"{more} more, {less} less, {total} total"
-    print(f"| {mean} | {years} | {weeks} | {met} | {rates} | {mails / years:.2f} | {kinds} |", flush=True)
+    print(f"| {mean} | {years} | {weeks} | {met} | {rates} | {mails / years:.2f} | {kinds}", flush=True)
     return met <= bound(weeks)
 
 
