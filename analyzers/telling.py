@@ -127,7 +127,7 @@ def compare_news(digest: Digest, last: str | None, lexicon: Lexicon) -> None:
 
 def _gist(news: dict[str, Any]) -> dict[str, Any]:
     """News without what moves while nothing happens: «new» that is «growing» a week later, heights."""
-    ways = {status: "up" for status in UP} | {status: "down" for status in DOWN}
+    ways = dict.fromkeys(UP, "up") | dict.fromkeys(DOWN, "down")
     changes = [[name, ways.get(status, status)] for name, status in news["changes"]]
-    sums = {name: ways.get(news.get(name), news.get(name)) for name in ("total", "grave")}
+    sums: dict[str, Any] = {name: ways.get(str(news.get(name)), news.get(name)) for name in ("total", "grave")}
     return {**{name: value for name, value in news.items() if name != "heights"}, **sums, "changes": changes}

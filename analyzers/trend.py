@@ -276,7 +276,9 @@ def _judged(windows: list[Window], levels: tuple[Float, float], standing: Int, g
     alarm = grown | fallen
     spared = (standing != 0) & ~alarm & ~_lasts(windows, standing) & (grace > 0)
     lasts = ~alarm & (_lasts(windows, standing) | spared)
-    best = np.where(grown, best_up, np.where(fallen, best_down, np.where(lasts, _beyond(windows, standing).argmax(axis=0), 0)))
+    best = np.where(
+        grown, best_up, np.where(fallen, best_down, np.where(lasts, _beyond(windows, standing).argmax(axis=0), 0))
+    )
     seasonal = np.zeros(len(each), bool)
     if any((w.high != w.mean).any() or (w.low != w.mean).any() for w in windows):
         ups_, downs_ = chances(windows, plain=True)

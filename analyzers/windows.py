@@ -118,7 +118,8 @@ def window(
     more, less = _season(series, sizes, usable, at, length, unit)
     usual = sums / k
     deviation = np.sqrt((((old - usual) * keep) ** 2).sum(axis=0) / (k - 1))
-    moved = (now / length - usual) / np.maximum(deviation, 1e-9) * length**0.5
+    # a handful of periods may agree by accident; complaints swing by chance at least
+    moved = (now / length - usual) / np.maximum(deviation, np.sqrt(np.maximum(usual, 1e-18))) * length**0.5
     inside, each = series[begin : at + 1], _every(series.shape[1])
     top, bottom = inside.argmax(axis=0), inside.argmin(axis=0)
     part = sizes[begin : at + 1] / np.maximum(size, 0.5)

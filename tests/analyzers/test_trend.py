@@ -7,7 +7,7 @@ import pytest
 from svc.analyzers.history import History
 from svc.analyzers.tails import at_least, at_most, heavier
 from svc.analyzers.trend import FALSE_ALARMS, Trends, judge
-from svc.analyzers.windows import dispersion
+from svc.analyzers.windows import GROWN_FROM, TELLING, dispersion, levels_up, window
 
 MONDAY = 738156  # 2021-12-27
 
@@ -186,7 +186,7 @@ def test_a_burst_that_is_over_is_told_once_and_a_lasting_change_until_it_ends() 
     lasting[40:55] *= 2
     told = [statuses(judge(history(counts, lasting), at)).get("total") for at in range(40, 60)]
     assert told[1:15].count("growing") >= 12
-    assert "growing" not in told[16:]
+    assert "growing" not in told[18:]
 
 
 def test_a_season_of_two_earlier_years_is_no_alarm_and_one_year_is_no_season() -> None:
@@ -202,3 +202,50 @@ def test_a_season_of_two_earlier_years_is_no_alarm_and_one_year_is_no_season() -
     found = judge(history(counts[104:204], total[104:204]), 99)
     assert statuses(found)
     assert not found.changes["c.0"].seasonal
+
+
+def test_a_usual_week_within_a_lasting_change_does_not_end_it() -> None:
+    """Fifteen weeks of twice the complaints, the tenth of them as before: one alarm, told as the old one that week."""
+    rng = np.random.default_rng(14)
+    total = rng.poisson(40, 60)
+    counts = rng.binomial(total[:, None], [0.1, 0.2])
+    total[40:55] *= 2
+    total[49] = 40
+    found = {at: judge(history(counts, total), at).total for at in range(44, 60)}
+    told = {at: (change.status, change.held) for at, change in found.items() if change}
+    assert all(told[at][0] == "growing" for at in range(44, 55)), told
+    assert (told[48], told[49]) == (("growing", False), ("growing", True))
+    assert told[59] == ("stable", False)
+
+
+def test_a_pain_that_only_others_outgrow_does_not_fall() -> None:
+    """Nine or ten a week as ever, while another pain grows to triple: the share falls, the number does not."""
+    weeks = 30
+    counts = np.column_stack([9 + np.arange(weeks) % 3, np.full(weeks, 7)])
+    counts[24:, 0], counts[24:, 1] = 9, 40
+    known = history(counts, counts.sum(axis=1) + 6)
+    found = [statuses(judge(known, at)) for at in range(24, weeks)]
+    assert all(found)
+    assert all(one.get("c.0", "stable") == "stable" for one in found), found
+
+
+def test_the_rate_is_shared_by_what_can_be_found() -> None:
+    """A window that expects enough to tell a doubling gets more of it than one of a handful; together no more than all
+    of it, windows of one series counted as the two strangers that they are.
+    """
+    rng = np.random.default_rng(3)
+    series = rng.poisson([0.05, 0.4, 0.4, 0.4, 5, 30], (40, 6)).astype(float)
+    sizes = 100.0 + 0 * series
+    known = [window(series, sizes, np.ones(40, bool), series < 0, 39, length, "week") for length in (1, 2, 4, 8)]
+    windows = [w for w in known if w is not None]
+    often, rarely = 0.005, 0.001
+    levels = levels_up(windows, often, rarely)
+    telling = np.array([w.mean >= TELLING for w in windows])
+    assert telling.any()
+    assert not telling.all()
+    assert levels[telling].min() > 4 * levels[~telling].max()
+    assert levels[telling].sum() <= 2 * often
+    spent = np.minimum(levels, [at_least(np.full(6, float(GROWN_FROM)), w.mean, w.spread) for w in windows])
+    assert spent[~telling].sum() <= 2.0001 * rarely
+    few = [w for w in (window(series[:, :4], sizes[:, :4], np.ones(40, bool), series[:, :4] < 0, 39, 1, "week"),) if w]
+    assert levels_up(few, often, rarely).max() <= 2 * (often + rarely)
