@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ..lemmas import BIT
 from . import cues as c
@@ -26,7 +27,9 @@ _TOLD = (
     ("kept", OPEN["kept"]), ("pending", OPEN["pending"]), ("recent", OPEN["recent"]), ("moment", OPEN["moment"]),
     ("person", OPEN["person"]),
 )  # fmt: skip
-_FOR = ("not_verb", "lack", "none", "fail", "still", "elapsed", "contrast", "worse", "other_figure", "echo_not", "but")
+_FOR = frozenset(
+    ("not_verb", "lack", "none", "fail", "still", "elapsed", "contrast", "worse", "other_figure", "echo_not", "but")
+)
 _Told = tuple[list[Figure], set[str]]
 _BUT = ("но", "а", "однако", "зато", "хотя", "да")
 _BLAME = ("вопрос", "претенз", "нарекан", "ошиб", "жалоб", "проблем", "замечан", "накладок", "сбоев", "обман")
@@ -63,7 +66,6 @@ class Case:
     after: list[tuple[int, int]]
     told: tuple[int, int] | None = None
     before: bool = False
-    seen: set[str] = field(default_factory=set[str])
 
 
 def marks(page: Page, case: Case) -> set[str]:
@@ -90,13 +92,13 @@ def marks(page: Page, case: Case) -> set[str]:
             _echo(page, stems, (first, last), told)
         if ("figure" in told or "moment" in told) and (promised[0] or promised[1]):
             _compare(promised, figures(page, first, last), told)
-        if case.told is None and any(name in told for name in _FOR):
+        if case.told is None and not _FOR.isdisjoint(told):
             case.told = first, last
         near = "o_" if n == 0 and first < page.words_of(case.word)[1] else "n_"
-        found.update(("o_" if name in _SHARED else near) + name for name in told)
+        found.update([("o_" if name in _SHARED else near) + name for name in told])
     if not any_told:
         found.add("nothing")
-    count = len({name[2:] for name in found} & set(_FOR))
+    count = len({name[2:] for name in found} & _FOR)
     made = "past" in found and not found & _UNMADE
     if count:
         found.add("evidence")
@@ -114,19 +116,11 @@ STEM, LONG = 4, 8  # letters that tell a word, and how long one is that is told 
 _FIGURES = c.NUMBER | c.TIME | c.MONTH
 _TOLD_BY = VERB | PAST | NOT | LACK | IMPERATIVE | FUTURE
 _UNMADE = {"own", "asked", "denied", "unsure", "others", "present", "as"}
-_SHARED = (
-    "kept",
-    "pending",
-    "same",
-    "better",
-    "worse",
-    "other_figure",
-    "echo",
-    "echo_not",
-    "same_day",
-    "other_day",
-    "ask",
-)
+_SHARED = frozenset((
+    "kept", "pending", "same", "better", "worse", "other_figure", "echo", "echo_not", "same_day", "other_day", "ask",
+))  # fmt: skip
+_DENIABLE = NOT | LACK | IMPERATIVE
+_TELLING = sum(bit for _, bit in _TOLD)
 
 
 def _maker(page: Page, case: Case, begin: int, found: set[str]) -> None:
@@ -151,38 +145,46 @@ def _maker(page: Page, case: Case, begin: int, found: set[str]) -> None:
             found.add("placed")
         opens = page.opens[i]
         found.update(name for name in ("site", "advert", "contracted") if opens & OPEN[name])
-    stop = page.words_of(i)[1]
-    if any(page.opens[j] & OPEN["says"] for j in range(max(begin, i - 3), min(stop, i + 5)) if j != i):
+    stop, opens = page.words_of(i)[1], page.opens
+    if (_any(opens[max(begin, i - 3) : i]) | _any(opens[i + 1 : min(stop, i + 5)])) & OPEN["says"]:
         found.add("says")
-    for j in range(max(begin, i - 4), i):
-        opens, word = page.opens[j], page.word(j)
-        if (flags[j] & NOT and j >= i - 2) or opens & OPEN["none"]:
-            found.add("denied")
-        if word in _ME and j >= i - 3:
-            found.add("own")
-        if opens & OPEN["person"]:
-            found.add("person")
-    for j in range(begin, i):
-        opens = page.opens[j]
-        if opens & OPEN["kept"]:
-            found.add("o_kept")  # «раньше обещанного»
-        if opens & OPEN["others"]:
-            found.add("others")
-        if opens & OPEN["unsure"]:
-            found.add("unsure")
-    if i > begin and (page.opens[i - 1] | page.opens[max(begin, i - 2)]) & OPEN["though"]:
+    _before(page, begin, i, found)
+    if i > begin and (opens[i - 1] | opens[max(begin, i - 2)]) & OPEN["though"]:
         as_said = page.word(i - 1) in ("как", "чем") or (page.word(i - 1) == "и" and page.word(i - 2) == "как")
         found.add("as" if as_said else "though")
+
+
+def _before(page: Page, begin: int, i: int, found: set[str]) -> None:
+    """What the words before a promise tell of it."""
+    close = max(begin, i - 4)
+    near = _any(page.opens[close:i])
+    if near & OPEN["none"] or _any(page.flags[max(begin, i - 2) : i]) & NOT:
+        found.add("denied")
+    if any(page.word(j) in _ME for j in range(max(begin, i - 3), i)):
+        found.add("own")
+    if near & OPEN["person"]:
+        found.add("person")
+    earlier = near | _any(page.opens[begin:close])
+    if earlier & OPEN["kept"]:
+        found.add("o_kept")  # «раньше обещанного»
+    if earlier & OPEN["others"]:
+        found.add("others")
+    if earlier & OPEN["unsure"]:
+        found.add("unsure")
+
+
+def _any(bits: Iterable[int]) -> int:
+    """Bits that any of some words has."""
+    found = 0
+    for one in bits:
+        found |= one
+    return found
 
 
 def _content(page: Page, case: Case, content: tuple[int, int], found: set[str]) -> None:
     """What is promised."""
     first, last = content
-    flags = bits = opens = 0
-    for j in range(first, last):
-        flags |= page.flags[j]
-        bits |= page.bits[j]
-        opens |= page.opens[j]
+    flags, bits, opens = _any(page.flags[first:last]), _any(page.bits[first:last]), _any(page.opens[first:last])
     if flags & FUTURE:
         found.add("c_future")
     if flags & INFINITIVE:
@@ -219,24 +221,21 @@ def _asks(page: Page, last: int) -> bool:
 def _stretch(page: Page, first: int, last: int) -> set[str]:
     """What some words tell of an outcome."""
     told: set[str] = set()
-    flags = page.flags
-    all_opens = all_bits = all_flags = 0
-    for mine, bits, opens in zip(flags[first:last], page.bits[first:last], page.opens[first:last], strict=True):
-        all_opens |= opens
-        all_bits |= bits
-        if mine & _TOLD_BY:
-            all_flags |= mine
-            if mine & PAST and mine & VERB and not mine & NOT:
-                told.add("past")
-            if mine & FIRST and mine & FUTURE:
-                told.add("plans")
-    if all_flags & (NOT | LACK | IMPERATIVE):
+    all_opens, all_bits = _any(page.opens[first:last]), _any(page.bits[first:last])
+    flags = [mine for mine in page.flags[first:last] if mine & _TOLD_BY]
+    all_flags = _any(flags)
+    if all_flags & PAST and any(mine & PAST and mine & VERB and not mine & NOT for mine in flags):
+        told.add("past")
+    if all_flags & FUTURE and any(mine & FIRST and mine & FUTURE for mine in flags):
+        told.add("plans")
+    if all_flags & _DENIABLE:
         _denials(page, first, last, told)
     if all_bits & c.FAIL:
         told.add("fail")
     if all_bits & _FIGURES:
         told.add("figure")
-    told.update(name for name, bit in _TOLD if all_opens & bit)
+    if all_opens & _TELLING:
+        told.update([name for name, bit in _TOLD if all_opens & bit])
     if page.word(first) in _BUT or (first + 1 < last and page.word(first + 1) in _BUT):
         told.add("but")
     return told
@@ -245,8 +244,9 @@ def _stretch(page: Page, first: int, last: int) -> set[str]:
 def _denials(page: Page, first: int, last: int, told: set[str]) -> None:
     """What is denied, lacks, or is asked for."""
     flags = page.flags
-    for j in range(first, last):
-        mine = flags[j]
+    for j, mine in enumerate(flags[first:last], first):
+        if not mine & _DENIABLE:
+            continue
         if mine & NOT:
             if any(flag & VERB for flag in flags[j : min(last, j + 3)]):
                 told.add("not_verb")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from . import cues as c
@@ -97,6 +98,7 @@ def _figure(page: Page, j: int, last: int) -> tuple[Figure | None, int]:
     return (Figure(value, word[:4]) if value else None), k
 
 
+@lru_cache(maxsize=4096)
 def _month(word: str) -> int:
     """1 to 12, 0 for any other word."""
     return next(
@@ -139,6 +141,7 @@ def _value(page: Page, j: int, last: int) -> tuple[float, int]:
     return value, max(k, j + 1)
 
 
+@lru_cache(maxsize=4096)
 def _hours(word: str) -> float:
     """Hours of a unit of time, 0 for any other word."""
     if not word:

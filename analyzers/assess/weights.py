@@ -21,8 +21,11 @@ def weights(table: str) -> dict[str, float]:
 
 def weighed(table: str, marks: Iterable[str]) -> float:
     """The sum of the weights of some marks, in log odds; a mark without a weight counts nothing."""
-    known = _tables()[table]
-    found = known["bias"]
-    for mark in sorted(marks):  # in one order: sums of floats depend on it
-        found += known.get(mark, 0.0)
-    return round(found, 6)
+    known = _hundredths(table)
+    return (known["bias"] + sum(known.get(mark, 0) for mark in marks)) / 100
+
+
+@lru_cache
+def _hundredths(table: str) -> dict[str, int]:
+    """Weights as whole numbers, as they are written: their sum does not depend on the order."""
+    return {mark: round(100 * weight) for mark, weight in weights(table).items()}

@@ -121,9 +121,7 @@ class TurnReader:
         Reads a moment, to put messages in order.
     """
 
-    def __init__(
-        self, turns: Turns, text: int, date: int, operator: int, parse: Callable[[str], str | None]
-    ) -> None:
+    def __init__(self, turns: Turns, text: int, date: int, operator: int, parse: Callable[[str], str | None]) -> None:
         self.reply = ""
         self._turns = turns
         self._text, self._date, self._operator = text, date, operator
