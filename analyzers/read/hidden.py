@@ -13,7 +13,9 @@ from html import unescape
 from .model import TableInfo
 
 _TRUE = rb"""["'](?:1|true)["']"""
-_ROW = re.compile(rb"<(?:\w+:)?row\s(?=[^<>]{0,400}?\bhidden=" + _TRUE + rb""")[^<>]{0,400}?\br=["'](\d{1,9})["'][^<>]*>""")
+_ROW = re.compile(
+    rb"<(?:\w+:)?row\s(?=[^<>]{0,400}?\bhidden=" + _TRUE + rb""")[^<>]{0,400}?\br=["'](\d{1,9})["'][^<>]*>"""
+)
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s(?=[^<>]{0,400}?\bhidden=" + _TRUE + rb")[^<>]{0,400}>")
 _MIN, _MAX = (re.compile(name + rb"""=["'](\d{1,5})["']""") for name in (rb"\bmin", rb"\bmax"))
 _FILTER = re.compile(rb"<(?:\w+:)?(?:filterColumn|autoFilter)\b[^<>]*[^/<>]>")
