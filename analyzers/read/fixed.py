@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..errors import EmptyInputError
 from .headers import is_known
@@ -72,23 +73,30 @@ def _starts(names: Sequence[re.Match[str]], rows: Sequence[str]) -> tuple[int, .
         for place, char in enumerate(row[:stop]):
             taken[place] += not char.isspace()
     starts = [0]
-    for left, right in zip(names, names[1:], strict=False):
+    for left, right in pairwise(names):
         gap = [i for i in range(left.end(), right.start()) if taken[i] <= allowed]
         if not gap or right.start() > MAX_WIDTH:
             return None
-        starts.append(_end_of_longest(gap))
+        starts.append(_end_of_gap(gap))
     filled = sum(sum(bool(row[start:end].strip()) for start, end in _spans(starts)) > 1 for row in rows)
     # wrapped texts go on in lines that fill one column alone
     return tuple(starts) if filled >= max(MIN_ROWS, LEAST * len(rows)) else None
 
 
-def _end_of_longest(gap: Sequence[int]) -> int:
-    """Return the place behind the longest run of blank places (the last of equals): there the next column begins."""
-    best, run = (0, 0), 0
-    for i, place in enumerate(gap):
-        run = run + 1 if i and place == gap[i - 1] + 1 else 1
-        best = max(best, (run, place + 1))
-    return best[1]
+def _end_of_gap(places: Sequence[int]) -> int:
+    """Return where the next column begins, behind the blank places between two names.
+
+    That is the end of the last run of two blanks or more; a single one may part the thousands of a figure that begins
+    before its name.
+    """
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and place == runs[-1][-1] + 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    wide = [run for run in runs if len(run) > 1]
+    return (wide or runs)[-1][-1] + 1
 
 
 def _spans(starts: Sequence[int]) -> Iterator[tuple[int, int | None]]:

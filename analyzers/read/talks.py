@@ -1,4 +1,4 @@
-"""Turns of a conversation by their heads: «Анна 10:00:01» on a line of its own, «[10:00:01] Анна: …» before the words."""
+"""Turns of a conversation by their heads: «Анна 10:00:01» above the words, «[10:00:01] Анна: …» before them."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,10 @@ LEAST = 0.2
 """Share of the filled lines that must be heads: words of a turn may run over several lines."""
 
 _NAME = r"[А-ЯЁA-Z][\w.-]*"
-_SPEAKER = rf"(?:(?P<client>(?i:{CLIENT}))|(?P<operator>(?i:{OPERATOR}))|(?P<name>{_NAME}))(?:[ \t]+(?:{_NAME}|№?\d{{1,9}})){{0,3}}"
+_SPEAKER = (
+    rf"(?:(?P<client>(?i:{CLIENT}))|(?P<operator>(?i:{OPERATOR}))|(?P<name>{_NAME}))"
+    rf"(?:[ \t]+(?:{_NAME}|№?\d{{1,9}})){{0,3}}"
+)
 _DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
 _MOMENT = rf"(?P<moment>(?:{_DATE}[ ,T]{{1,3}})?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)"
 _HEAD = re.compile(rf"^\ufeff?[ \t]*\[?{_SPEAKER}\]?[ \t]*,?[ \t]*[\[(]?{_MOMENT}[\])]?[ \t]*:?[ \t\r]*$", re.MULTILINE)
@@ -58,7 +61,7 @@ def _turn(found: re.Match[str]) -> Turn:
 
 
 def sides(turns: Sequence[Turn]) -> list[str] | None:
-    """Return whose each turn is; beside a known side, every other name is the other one. None where neither is known."""
+    """Return whose each turn is: beside a known side every other name is the other one; None where none is known."""
     known = {turn.side for turn in turns} - {None}
     if not known:
         return None
