@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from .headers import roles_of
 from .model import MAX_CELL
 from .table import NumberedRow
+from .talks import head_of
 
 CHAT = "chat"
 """The name of the split by messages of a chat."""
@@ -38,21 +39,29 @@ def is_chat(lines: Sequence[str]) -> bool:
     return begins and found >= MIN_MESSAGES and said >= LEAST * len(filled)
 
 
-def chat_rows(lines: Iterator[str]) -> Iterator[NumberedRow]:
-    """Yield (number of the first line, [moment, author, text]); attachments have no text, notices no row."""
+def chat_rows(lines: Iterator[str], *, stamped: bool = False) -> Iterator[NumberedRow]:
+    """Yield (number of the first line, [moment, author, text]); attachments have no text, notices no row.
+
+    `stamped` says that a message begins as `talks.head_of` reads it.
+    """
     kept: list[str] = []
     start, size = 0, 0
     for number, line in enumerate(lines, 1):
-        found = _MESSAGE.match(line)
-        if found is not None or _NOTICE.match(line):
+        found = head_of(line) if stamped else _head(line)
+        if found is not None or (not stamped and _NOTICE.match(line)):
             if kept:
                 yield start, _message(kept)
-            kept, start, size = ([found[1], found[2].strip(), found[3]], number, 0) if found is not None else ([], 0, 0)
+            kept, start, size = ([*found], number, 0) if found is not None else ([], 0, 0)
         elif kept and size <= MAX_CELL:
             kept.append(line)
             size += len(line)
     if kept:
         yield start, _message(kept)
+
+
+def _head(line: str) -> tuple[str, str, str] | None:
+    found = _MESSAGE.match(line)
+    return None if found is None else (found[1], found[2].strip(), found[3])
 
 
 def _message(kept: list[str]) -> list[str]:

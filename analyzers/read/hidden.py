@@ -1,8 +1,8 @@
 """What a workbook does not show: hidden sheets, and rows and columns hidden by hand or by a filter.
 
-They are read like the others: a filter that someone forgot must not cost complaints. It is told, for a person who looks
-at the book sees fewer rows than the report counts. The library tells hidden sheets of every kind of book; hidden rows and
-columns are found in XLSX and XLSM only, in the sheet's own XML.
+They are read like the others: a filter that someone forgot must not cost complaints. It is told, for a person who
+looks at the book sees fewer rows than the report counts. The library tells hidden sheets of every kind of book; hidden
+rows and columns are found in XLSX and XLSM only, in the sheet's own XML.
 """
 
 import re

@@ -13,7 +13,7 @@ from .sql import is_url
 from .temporary import keep
 
 EXTENSIONS = frozenset({
-    ".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods",
+    ".csv", ".tsv", ".tab", ".prn", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods",
     ".html", ".htm", ".xml", ".eml", ".mbox", ".docx", ".pdf", ".parquet", ".db", ".sqlite", ".sqlite3", ".zip",
 })  # fmt: skip
 """Files taken from a folder or an archive; a file named on its own is opened whatever it is called."""

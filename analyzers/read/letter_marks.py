@@ -21,7 +21,7 @@ _CLOSING = re.compile(
 # A heading that numbers texts: «Страница 1, отзыв 2: …», «Обращение № 15», «=== 3 ===», «12)»
 _HEADING = re.compile(r"[^\W\d]*[^\n\d]{0,30}\d{1,7}(?:[^\n\d]{1,20}\d{1,7})?\s*(?:[:.)\]=]|—|-{2,}|$)")
 _HEADING_WORD = re.compile(
-    r"отзыв|жалоб|обращени|претензи|сообщени|заявк|вопрос|тикет|review|complaint|ticket|message|case|comment",
+    r"отзыв|жалоб|обращени|претензи|сообщени|заявк|вопрос|тикет|review|complaint|ticket|message|case|comment|чат|диалог|переписк|chat|dialog",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"\s*([-=*_#~])\1{2,}\s*$")

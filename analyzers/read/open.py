@@ -10,6 +10,7 @@ from .columns import choose_columns
 from .delimited import read_delimited
 from .docx import read_docx
 from .excel import read_excel
+from .fixed import read_fixed
 from .html_tables import read_html
 from .inputs import data_members, spool_pipe, spool_stdin
 from .jsons import read_json
@@ -29,7 +30,7 @@ from .xml_records import read_xml
 READERS: dict[str, Reader] = {
     "csv": read_delimited, "excel": read_excel, "json": read_json, "txt": read_plain, "html": read_html,
     "xml": read_xml, "spreadsheetml": read_spreadsheetml, "mail": read_mail, "docx": read_docx, "pdf": read_pdf,
-    "parquet": read_parquet, "sqlite": read_sqlite,
+    "parquet": read_parquet, "sqlite": read_sqlite, "fixed": read_fixed,
 }  # fmt: skip
 """A new format is one function here and one answer of `sniff_format`."""
 MAX_NESTED = 3

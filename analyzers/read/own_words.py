@@ -3,17 +3,10 @@
 import re
 from typing import NamedTuple
 
+from .talks import CLIENT, OPERATOR, find_turns, sides
+
 Span = tuple[int, int]
 
-CLIENT = (
-    r"клиент(?:ка)?|покупатель|пользователь|абонент|посетитель|заявитель|гость|заказчик|пациент|житель|"
-    r"client|customer|user|visitor|guest"
-)
-OPERATOR = (
-    r"оператор(?: чата)?|менеджер|специалист|сотрудник|консультант|поддержка|служба поддержки|техподдержка|"
-    r"администратор|диспетчер|бот|чат-бот|робот|система|агент|компания|банк|магазин|"
-    r"operator|agent|manager|support|bot|admin|assistant|system|company"
-)
 _TIME = r"(?:\[?\(?(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}[ ,T]*)?\d{1,2}:\d{2}(?::\d{2})?\)?\]?[ \t,—-]*)?"
 _WHO = rf"(?:(?P<client>{CLIENT})|(?P<operator>{OPERATOR}))(?:[ \t]+[А-ЯЁA-Z][\w.-]*){{0,2}}"
 _TURN = re.compile(rf"^[ \t>*-]*{_TIME}\[?(?i:{_WHO})\]?[ \t]*(?:\([^)\n]{{0,40}}\)[ \t]*)?:[ \t]*", re.MULTILINE)
@@ -92,18 +85,35 @@ def own_words(cell: str) -> OwnWords | None:
 
 def _dialogue(cell: str) -> OwnWords | None:
     turns = list((_TURN if "\n" in cell else _INLINE_TURN).finditer(cell))
+    if len(turns) < 2 and "\n" in cell:
+        return _stamped(cell)
     if turns and "\n" in cell and all(turn["client"] for turn in turns):
         turns = list(_NAMED_TURN.finditer(cell)) or turns
     if len(turns) < 2 or cell[: turns[0].start()].count("\n") > 2:
         return None
+    return _sorted_out(cell, [(turn.start(), turn.end(), bool(turn["client"])) for turn in turns])
+
+
+def _stamped(cell: str) -> OwnWords | None:
+    """A dialogue whose turns have «Клиент 10:00:01» above them."""
+    turns = find_turns(cell)
+    whose = sides(turns)
+    if len(turns) < 2 or whose is None or cell[: turns[0].start].count("\n") > 2:
+        return None
+    return _sorted_out(
+        cell, [(turn.start, turn.stop, side == "client") for turn, side in zip(turns, whose, strict=True)]
+    )
+
+
+def _sorted_out(cell: str, turns: list[tuple[int, int, bool]]) -> OwnWords | None:
+    """The client's words and the operator's, from (start, end of the head, whether the client speaks)."""
     spans: list[Span] = []
     replies: list[str] = []
-    for turn, following in zip(turns, [*turns[1:], None], strict=True):
-        stop = following.start() if following is not None else len(cell)
-        span = _trimmed(cell, turn.end(), stop)
+    for (_, start, client), following in zip(turns, [*turns[1:], None], strict=True):
+        span = _trimmed(cell, start, following[0] if following is not None else len(cell))
         if span is None:
             continue
-        if turn["client"]:
+        if client:
             spans.append(span)
         else:
             replies.append(cell[span[0] : span[1]])

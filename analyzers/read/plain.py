@@ -11,6 +11,7 @@ from .lines import Lines
 from .model import MAX_CELL, ReadOptions, TableInfo
 from .sample import SAMPLE_LINES, choose_encoding, read_sample
 from .table import SAMPLE_ROWS, NumberedRow, Table
+from .talks import find_turns, is_talk, sides
 
 MAX_PARAGRAPH_LINES = 20
 """Paragraphs longer than this on average are lists of one-line texts with a few blank lines between."""
@@ -78,10 +79,11 @@ def text_table(
     info.note("split", by=split, asked=options.split is not None)
 
     names: list[str] = []
+    stamped = split == CHAT and not is_chat(head) and is_talk(head)
 
     def rows(source: Iterator[str]) -> Iterator[NumberedRow]:
         if split == CHAT:
-            yield from chat_rows(source)
+            yield from chat_rows(source, stamped=stamped)
             return
         for number, text in _pieces(source, split, mark):
             yield number, take_fields(text, names) if names and text.strip() else [text]
@@ -105,6 +107,9 @@ def _sniff(lines: Sequence[str], *, whole: bool) -> str:
     mark = find_mark(lines)
     if mark is not None:
         return mark
+    if is_talk(lines):
+        # one dialogue where its sides are told apart, else a chat of people any of whom may be a customer
+        return CHAT if sides(find_turns("".join(lines))) is None else "whole"
     if whole:
         return "whole"
     plain = [bool(line.strip()) for line in lines]

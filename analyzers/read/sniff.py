@@ -5,6 +5,7 @@ import os
 from ..errors import EmptyInputError, InputError
 from .delimiter import find_header, sniff_dialect
 from .excel import check_zip
+from .fixed import find_layout
 from .headers import is_known
 from .jsons import looks_like_json
 from .mail import looks_like_mail
@@ -72,6 +73,8 @@ def _sniff_text(path: str, source: str, name: str, options: ReadOptions, sample:
         return "json"
     if markup := _sniff_markup(head, extension):
         return markup
+    if not options.delimiter and not options.split and find_layout(lines) is not None:
+        return "fixed"
     if extension in _TEXT_NAMES and not options.delimiter and (options.split or not _is_table(lines, complete)):
         return "txt"
     return "csv"

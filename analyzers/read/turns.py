@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .headers import normalise, roles_of
 from .model import TableInfo, Turns
-from .own_words import CLIENT, OPERATOR, own_words
+from .own_words import own_words
 from .table import NumberedRow
+from .talks import CLIENT, OPERATOR
 from .values import is_empty
 
 MIN_ROWS = 4
@@ -41,6 +43,7 @@ _CONVERSATION = re.compile(
 )  # «ticket_id», «Номер обращения», «Диалог»
 
 
+@lru_cache(maxsize=4096)
 def side_of(cell: str) -> str | None:
     """Return ``client`` or ``operator``, as a cell says who wrote a message.
 

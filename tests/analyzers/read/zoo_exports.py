@@ -23,7 +23,22 @@ def quoted(rows: Sequence[Sequence[object]], delimiter: str = ",", encoding: str
 
 def fill(zoo: Any) -> None:
     """Put the animals into the zoo."""
-    for kind in (accounting, crm, chats, filtered, forms, marketplaces, messengers, scraped, nested, by_hand):
+    for kind in (
+        accounting,
+        crm,
+        chats,
+        talks,
+        turns,
+        printed,
+        two_lines,
+        filtered,
+        forms,
+        marketplaces,
+        messengers,
+        scraped,
+        nested,
+        by_hand,
+    ):
         kind(zoo)
 
 
@@ -104,15 +119,98 @@ def chats(zoo: Any) -> None:
         notes=("sheets", "sheets_alike"), **zoo.GOOD)  # fmt: skip
 
 
+def talks(zoo: Any) -> None:
+    """Transcripts in .txt: a name and a clock above the words, or before them."""
+    turns = (
+        "Посетитель 10:00:01\n{}\n\nМария 10:00:15\nДобрый день, проверю\nПосетитель 10:02\nЖду\nМария 10:03\nХорошо\n"
+    )
+    said = {"texts": [f"{zoo.TEXTS[0]}\nЖду"], "notes": ("dialogues",), "facts": {"split": "whole"}}
+    zoo.add("transcript.txt", turns.format(zoo.TEXTS[0]), first={"reply": "Добрый день, проверю\nХорошо"}, **said)
+    named = turns.replace("Мария", "Оператор Мария").replace("Посетитель", "Анна")
+    zoo.add("transcript of a named client.txt", named.format(zoo.TEXTS[0]), **said)
+    many = "".join(f"Чат № {i + 1}\n{turns.format(text)}" for i, text in enumerate(zoo.TEXTS))
+    zoo.add("transcripts.txt", many, texts=[f"{text}\nЖду" for text in zoo.TEXTS], notes=("dialogues",))
+    cells = [[i, turns.format(text)] for i, text in enumerate(zoo.TEXTS)]
+    zoo.add("transcripts.csv", quoted([["id", "Переписка"], *cells], ";"), notes=("dialogues",),
+        texts=[f"{text}\nЖду" for text in zoo.TEXTS], first={"reply": "Добрый день, проверю\nХорошо"})  # fmt: skip
+    copied = "".join(f"{PEOPLE[i]}, [0{i + 1}.03.2026 10:00]\n{text}\n\n" for i, text in enumerate(zoo.TEXTS))
+    zoo.add("telegram copied.txt", copied, dates=[f"{day}T10:00:00" for day in zoo.DAYS], facts={"split": "chat"},
+        rows=(1, 4, 7, 10), first={"customer": PEOPLE[0]})  # fmt: skip
+    clocks = "".join(f"[10:0{i}:05] {PEOPLE[i % 2]}: {text}\n" for i, text in enumerate(zoo.TEXTS))
+    zoo.add("clocks.txt", clocks, dates=[None] * 4, facts={"split": "chat"}, first={"customer": PEOPLE[0]})
+
+
+def turns(zoo: Any) -> None:
+    """A message a row: the employees' messages are no complaints, a dialogue's messages are one."""
+    head = ["message_id", "ticket_id", "created_at", "author_type", "author_name", "message"]
+    rows: list[list[Any]] = []
+    for i, text in enumerate(zoo.TEXTS):
+        rows.append([3 * i, f"T{i}", f"0{i + 1}.03.2026 10:00", "end-user", PEOPLE[i], text])
+    for i in range(3):
+        rows.append([3 * i + 1, f"T{i}", f"0{i + 1}.03.2026 10:05", "agent", "Мария", "Добрый день, проверю"])
+        rows.append([3 * i + 2, f"T{i}", f"0{i + 1}.03.2026 10:07", "end-user", PEOPLE[i], "Жду"])
+    rows.append([99, "T9", "05.03.2026 10:00", "bot", "Бот", "Оцените нашу работу"])
+    one = {
+        "texts": [*(f"{text}\nЖду" for text in zoo.TEXTS[:3]), zoo.TEXTS[3]], "skipped": ["not_customer"],
+        "dates": [f"{day}T10:00:00" for day in zoo.DAYS], "notes": ("turns", "turns_joined"),
+        "first": {"id": "T0", "reply": "Добрый день, проверю", "customer": PEOPLE[0]},
+    }  # fmt: skip
+    zoo.add("messages.csv", quoted([head, *rows], ";"), rows=(2, 3, 4, 5), **one)
+    zoo.add("messages, the newest first.csv", quoted([head, *rows[::-1]], ";"),
+        **one | {"texts": [one["texts"][i] for i in (2, 1, 0, 3)], "dates": [one["dates"][i] for i in (2, 1, 0, 3)],
+                 "first": {"id": "T2", "reply": "Добрый день, проверю"}})  # fmt: skip
+    alone = [[row[2], {"end-user": "Клиент", "agent": "Оператор", "bot": "Бот"}[row[3]], row[5]] for row in rows[:6]]
+    zoo.add("messages without a dialogue.csv", quoted([["Дата", "Автор", "Сообщение"], *alone], ";"),
+        texts=[*zoo.TEXTS, "Жду"], skipped=["not_customer"], notes=("turns",), first={"customer": None})  # fmt: skip
+    ways = [{"dialog": i // 2, "direction": ("Входящее", "Исходящее")[i % 2], "text": (text, "Проверяем")[i % 2]}
+            for i, text in enumerate(text for one in zoo.TEXTS for text in (one, one))]  # fmt: skip
+    zoo.add(
+        "directions.jsonl", "".join(json.dumps(way) + "\n" for way in ways), first={"id": "0", "reply": "Проверяем"}
+    )
+    register = [[i, ("Клиент", "Сотрудник")[i % 2], text] for i, text in enumerate(zoo.TEXTS)]
+    zoo.add("register of clients and staff.csv", quoted([["№", "Вид заявителя", "Текст обращения"], *register], ";"))
+
+
+def printed(zoo: Any) -> None:
+    """Reports of fixed width: right-aligned figures, titles above, rules, wrapped texts; Excel's .prn."""
+    towns = ("Омск", "Тула", "Нижний Новгород", "Пермь")
+    lines = [f"{'id':<4}{'Дата':<12}{'Город':<16}Текст"]
+    lines += [f"{i + 1:<4}{zoo.DAYS[i]:<12}{towns[i]:<16}{text}" for i, text in enumerate(zoo.TEXTS)]
+    zoo.add("excel.prn", "\r\n".join(lines).encode("cp1251"), format="fixed", facts={"header_row": 1}, **zoo.GOOD)
+    lines = [
+        f"{'id':<4}{'Текст':<64}{'Город'}",
+        *(f"{i + 1:<4}{text:<64}{towns[i]}" for i, text in enumerate(zoo.TEXTS)),
+    ]
+    zoo.add("text in the middle.txt", "\n".join(lines), format="fixed", first={"region": "Омск", "id": "1"})
+    report = ["Обращения за март", "", f"{'№ обращения':>12}  {'Дата':<10}  {'Город':<16}{'Сумма':>10}  Текст",
+              "-" * 12 + "  " + "-" * 10 + "  " + "-" * 26 + "  " + "-" * 30]  # fmt: skip
+    for i, text in enumerate(zoo.TEXTS):
+        half = text.rindex(" ", 0, 31)
+        report.append(f"{i + 1:>12}  0{i + 1}.03.2026  {towns[i]:<16}{1000.5 * 10**i:>10.2f}  {text[:half]}")
+        report.append(" " * 54 + text[half + 1 :])
+    zoo.add("printed report.txt", "\r\n".join(report).encode("cp866"), format="fixed", rows=(5, 7, 9, 11),
+        dates=zoo.DAYS, first={"amount": 1000.5, "id": "1"}, notes=("fixed_width", "title_rows"))  # fmt: skip
+
+
+def two_lines(zoo: Any) -> None:
+    """Two lines are even by chance: commas with a blank behind them are those of a sentence."""
+    zoo.add("two texts.csv", "\n".join(zoo.TEXTS[:2]), texts=zoo.TEXTS[:2], facts={"delimiter": None})
+    zoo.add("two lines.csv", f"a;b\n1;{zoo.TEXTS[0]}, два, три\n", texts=[f"{zoo.TEXTS[0]}, два, три"],
+        facts={"delimiter": ";"})  # fmt: skip
+
+
 def filtered(zoo: Any) -> None:
     """A book with a filter: hidden rows are complaints too. And one with a pivot's sheet in front, a hidden list behind."""
     import openpyxl
 
+    told = {"filtered.xlsx": ("filtered_rows", "hidden_columns"), "pivot.xlsx": ("sheets", "hidden_sheets")}
     for name, hidden in (("filtered.xlsx", True), ("pivot.xlsx", False)):
         book = openpyxl.load_workbook(io.BytesIO(zoo.workbook(zoo.ROWS)))
         sheet = book.active
         if hidden:
             sheet.auto_filter.ref = "A1:D5"
+            sheet.auto_filter.add_filter_column(3, ["Омск", "Пермь"])
+            sheet.column_dimensions["A"].hidden = True
             sheet.row_dimensions[3].hidden = sheet.row_dimensions[4].hidden = True
         else:
             for title, place, lines in (
@@ -133,7 +231,7 @@ def filtered(zoo: Any) -> None:
             book["Справочник"].sheet_state = "hidden"
         target = io.BytesIO()
         book.save(target)
-        zoo.add(name, target.getvalue(), rows=(2, 3, 4, 5), **zoo.GOOD)
+        zoo.add(name, target.getvalue(), rows=(2, 3, 4, 5), notes=told[name], **zoo.GOOD)
 
 
 def forms(zoo: Any) -> None:
