@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from .assess.facts import FactReader, Facts
 from .assess.money import largest_sums
-from .assess.severity import FACTS, RELIEFS, Fact, severity
+from .assess.severity import FACTS, RELIEFS, Fact, Relief, severity, stretched
 from .classify import ENOUGH, FIRED, Classifier, Labels, Mentions
 from .coherence import incoherent
 from .content_words import Words, content_words
@@ -82,6 +82,8 @@ class ChunkLabels:
         What each text tells of its claim, promises and effort.
     words : Words
         What each text is about.
+    petty : ndarray of bool
+        Whether the sums it names are too small for a deceit to be a grave one.
     """
 
     content: NDArray[np.uint64]
@@ -103,6 +105,7 @@ class ChunkLabels:
     sketch: NDArray[np.uint32]
     told: list[Facts | None]
     words: Words
+    petty: NDArray[np.bool_]
 
     def sureness(self) -> Float:
         """How sure each category given is the right one, in [0, 1]: its system's probability and its own, as one."""
@@ -135,10 +138,10 @@ class Labeller:
 
     def __init__(
         self, lexicon: Lexicon, forms: Forms, sectors: Sequence[str] = (), *, model: bool = True,
-        facts: Sequence[Fact] = FACTS,
+        facts: Sequence[Fact] = FACTS, reliefs: Sequence[Relief] = RELIEFS,
     ) -> None:  # fmt: skip
         self._may_add = model
-        self.facts = tuple(facts)
+        self.facts, self.reliefs = tuple(facts), tuple(reliefs)
         self.classifier = Classifier(lexicon, forms, sectors)
         self.models = Models(self.classifier, packaged_weights())
         self._facts = FactReader(forms)
@@ -182,6 +185,7 @@ class Labeller:
         )  # fmt: skip
         _add_numbers(told, read)
         about_money = np.bincount(doc[self._about_money[category]], minlength=len(texts)) > 0
+        gravity = stretched(kinds.gravity)
         facts, petty = self._with_big_sums(told, labels, texts, about_money, read)
         # a category of class A that no rule found is a guess of words: it does not stand for itself
         own = np.where(found.by_model, np.minimum(self._severity[category], UNSURE), self._severity[category])
@@ -197,8 +201,8 @@ class Labeller:
             kinds.kind.astype(np.int8),
             kinds.confidence,
             kinds.complaint,
-            np.where(self._counted[kinds.kind], self._severities(base, facts, kinds.gravity, labels), 0.0),
-            kinds.gravity,
+            np.where(self._counted[kinds.kind], self._severities(base, facts, gravity, labels), 0.0),
+            gravity,
             self._signs(labels, facts),
             doc,
             category,
@@ -212,6 +216,7 @@ class Labeller:
             sketches(labels.tokens, labels.form_ids, self.classifier.forms),
             read,
             content_words(labels.tokens, labels.form_ids, self.classifier.forms),
+            petty,
         )
 
     def _signs(self, labels: Labels, facts: NDArray[np.bool_]) -> Int:
@@ -225,7 +230,8 @@ class Labeller:
 
     def _severities(self, base: Float, facts: NDArray[np.bool_], gravity: Float, labels: Labels) -> Float:
         """Severity of each text, by its facts and by what it says to its own relief."""
-        return severity(base, facts, gravity, self.facts, _told(labels, self._relief_columns, len(RELIEFS)))
+        relief = _told(labels, self._relief_columns, len(RELIEFS))
+        return severity(base, facts, gravity, self.facts, relief, self.reliefs)
 
     def _mend_kinds(self, told: NDArray[np.bool_], reading: Reading, unpraised: NDArray[np.bool_]) -> None:
         """Who tells of harm, danger or a big loss complains, whatever the form: a short cry is no «other».
@@ -353,7 +359,8 @@ def some(labels: ChunkLabels, keep: NDArray[np.bool_]) -> ChunkLabels:
     given, praised, told = keep[labels.doc], keep[labels.praised_doc], keep[labels.mentions.doc]
     mentions = {name: getattr(labels.mentions, name)[told] for name in Mentions.__slots__}
     mentions["doc"] = place[mentions["doc"]]
-    by_text = ("content", "kind", "confidence", "complaint", "severity", "gravity", "signs", "n_tokens", "sketch")
+    by_text = ("content", "kind", "confidence", "complaint", "severity", "gravity", "signs", "n_tokens", "sketch",
+               "petty")  # fmt: skip
     by_label = ("category", "sure", "fits", "by_model")
     return replace(
         labels,
