@@ -147,7 +147,8 @@ class Labeller:
         self._facts = FactReader(forms)
         self._severity = np.array([category.severity for category in lexicon.categories.values()])
         markers = self.classifier.markers
-        self._sign_columns = [(_BIT[name], markers.index(name)) for name in SIGNS if name in markers]
+        others = [name for name in SIGNS if name in markers and name not in FACT_NAMES]
+        self._sign_columns = [(_BIT[name], markers.index(name)) for name in others]
         self._fact_columns = [(i, markers.index(name)) for i, name in enumerate(FACT_NAMES) if name in markers]
         self._relief_columns = [(i, markers.index(name)) for i, name in enumerate(RELIEF_NAMES) if name in markers]
         self._kind_columns = [markers.index(name) for name in KIND_WORDS if name in markers]
