@@ -157,7 +157,7 @@ def test_a_petty_deceit_is_money_lost(text: str, grave: bool):
     labels = Labeller(load_lexicon(), Forms()).label([text])
     told = sign_names(int(labels.signs[0]))
     assert ("fraud_loss" in told) is grave
-    assert "money_lost" in told
+    assert grave or "money_lost" in told
     assert (severity_class(float(labels.severity[0])) == "A") is grave
 
 
