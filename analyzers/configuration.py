@@ -53,10 +53,11 @@ class Value:
 
 def known_keys() -> list[str]:
     """Every key a file may have."""
-    from .assess.severity import FACTS
+    from .assess.severity import FACTS, RELIEFS
 
     facts = [f"severity.{fact.marker}.{part}" for fact in FACTS for part in ("floor", "add")]
-    return [*OPTIONS, *WEEKLY, *LIMITS, *facts, *(f"figures.{item.name}" for item in fields(Figures))]
+    reliefs = [f"severity.{relief.marker}.off" for relief in RELIEFS]
+    return [*OPTIONS, *WEEKLY, *LIMITS, *facts, *reliefs, *(f"figures.{item.name}" for item in fields(Figures))]
 
 
 def read_settings(environment: Mapping[str, str], folder: Path, user: Path | None) -> dict[str, Value]:

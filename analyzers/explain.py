@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from .assess.dates_in_text import Term
 from .assess.facts import NOTHING, Facts
-from .assess.severity import FACTS, RELIEFS, Fact
+from .assess.severity import FACTS, RELIEFS, Fact, Relief
 from .classify import STATES, Classifier, Labels
 from .forms import Forms
-from .label import UNSURE, ChunkLabels, Labeller, sign_names
+from .label import DECEIT, PETTY, UNSURE, ChunkLabels, Labeller, sign_names
 from .lexicon import Lexicon
 from .vocabulary import COUNTED, KINDS, severity_class
 
@@ -88,7 +88,7 @@ class Explanation:
 
 def explain_text(
     text: str, lexicon: Lexicon, sectors: Sequence[str] = (), *, model: bool = True,
-    weights: Sequence[Fact] = FACTS,
+    weights: Sequence[Fact] = FACTS, reliefs: Sequence[Relief] = RELIEFS,
 ) -> Explanation:  # fmt: skip
     """Read one text with every rule shown.
 
@@ -102,9 +102,11 @@ def explain_text(
         Whether the model may add categories where the rules are silent.
     weights : sequence of Fact, default `FACTS`
         Floors and adds of severity.
+    reliefs : sequence of Relief, default `RELIEFS`
+        What makes it milder.
     """
     forms = Forms()
-    labeller = Labeller(lexicon, forms, sectors, model=model, facts=weights)
+    labeller = Labeller(lexicon, forms, sectors, model=model, facts=weights, reliefs=reliefs)
     labels = labeller.label([text])
     raw = Classifier(lexicon, forms, sectors, all_packs=True).classify([text])
     categories = labeller.classifier.categories
@@ -124,8 +126,11 @@ def explain_text(
     ]
     by_model = {categories[int(c)] for c, model in zip(labels.category, labels.by_model, strict=True) if model}
     counted = kind in COUNTED
+    petty = bool(labels.petty[0])
     parts = (
-        _parts(labels, labeller.facts, {name: _weight(lexicon, name, by_model) for name, _ in given}) if counted else []
+        _parts(labels, labeller, {name: _weight(lexicon, name, by_model, petty) for name, _ in given})
+        if counted
+        else []
     )
     value = float(labels.severity[0])
     words = [
@@ -156,19 +161,21 @@ def _marked(text: str, raw: Labels, names: Sequence[str], lexicon: Lexicon) -> l
     ]  # fmt: skip
 
 
-def _weight(lexicon: Lexicon, name: str, by_model: Collection[str]) -> float:
-    """What a category weighs in the severity: less where the model alone gave it."""
+def _weight(lexicon: Lexicon, name: str, by_model: Collection[str], petty: bool) -> float:
+    """What a category weighs in the severity: less where the model alone gave it, or a deceit is about little."""
     own = lexicon.categories[name].severity
+    if petty and name.startswith(DECEIT):
+        own = min(own, PETTY)
     return min(own, UNSURE) if name in by_model else own
 
 
-def _parts(labels: ChunkLabels, facts: Sequence[Fact], weights: Mapping[str, float]) -> list[Part]:
+def _parts(labels: ChunkLabels, labeller: Labeller, weights: Mapping[str, float]) -> list[Part]:
     """What the severity of a single text is made of: categories, the gravity of its words, facts, relief."""
     told = set(sign_names(int(labels.signs[0])))
     parts = [Part(name, weight, 0.0) for name, weight in weights.items()]
     parts.append(Part("gravity", float(labels.gravity[0]), 0.0))
-    parts += [Part(fact.marker, fact.floor, fact.add) for fact in facts if fact.marker in told]
-    return parts + [Part(relief.marker, 0.0, -relief.off) for relief in RELIEFS if relief.marker in told]
+    parts += [Part(fact.marker, fact.floor, fact.add) for fact in labeller.facts if fact.marker in told]
+    return parts + [Part(relief.marker, 0.0, -relief.off) for relief in labeller.reliefs if relief.marker in told]
 
 
 def facts_told(facts: Facts, text: str) -> list[Told]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from .assess.facts import FactReader, Facts
 from .assess.money import largest_sums
-from .assess.severity import FACTS, RELIEFS, Fact, severity
+from .assess.severity import FACTS, RELIEFS, Fact, Relief, severity, stretched
 from .classify import ENOUGH, FIRED, Classifier, Labels, Mentions
 from .coherence import incoherent
 from .content_words import Words, content_words
@@ -37,13 +37,16 @@ ALSO_FITS = 0.45  # from which a second category of a system is given beside the
 FITS = 0.15
 FITS_BESIDE = 0.1  # the same beside other categories, which are mostly surer and stand before it
 FACT_NAMES = tuple(fact.marker for fact in FACTS)
-BIG_MONEY = FACT_NAMES.index("big_money")
+BIG_MONEY, FRAUD, LOST, WEAK = map(FACT_NAMES.index, ("big_money", "fraud_loss", "money_lost", "vulnerable"))
 LOSSES = [FACT_NAMES.index(name) for name in ("money_lost", "fraud_loss", "not_received")]
 BIG_SUM = 100_000.0  # roubles that make a loss a big one
+PETTY_SUM = 30_000.0  # roubles up to which a deceit is money lost, no grave one, unless the weak are deceived
 SOME_SUM = 1_000.0  # roubles in dispute from which money is lost, whatever the words
 MANY_TIMES, LONG_DAYS = 3, 14  # contacts or visits, and days waited, that the words of a marker need not tell
 MONEY_CATEGORIES = ("returns.refund", "trust.fraud", "privacy.third_party_fraud", "privacy.account_hacked", "billing.")
 UNSURE = CLASSES[1][1]  # the most that a category weighs which the model alone gave
+PETTY = 0.6  # the most that a category of deceit weighs where the sum is petty
+DECEIT = ("trust.fraud", "privacy.third_party_fraud")
 GRAVE = 0.1  # probability of a complaint from which a grave fact makes it one
 UNPRAISED = 0.2  # the same for a text that is taken for praise and has no word of praise
 KIND_WORDS = ("positive", "praise")  # markers of words that praise
@@ -81,6 +84,8 @@ class ChunkLabels:
         What each text tells of its claim, promises and effort.
     words : Words
         What each text is about.
+    petty : ndarray of bool
+        Whether the sums it names are too small for a deceit to be a grave one.
     """
 
     content: NDArray[np.uint64]
@@ -102,6 +107,7 @@ class ChunkLabels:
     sketch: NDArray[np.uint32]
     told: list[Facts | None]
     words: Words
+    petty: NDArray[np.bool_]
 
     def sureness(self) -> Float:
         """How sure each category given is the right one, in [0, 1]: its system's probability and its own, as one."""
@@ -134,20 +140,22 @@ class Labeller:
 
     def __init__(
         self, lexicon: Lexicon, forms: Forms, sectors: Sequence[str] = (), *, model: bool = True,
-        facts: Sequence[Fact] = FACTS,
+        facts: Sequence[Fact] = FACTS, reliefs: Sequence[Relief] = RELIEFS,
     ) -> None:  # fmt: skip
         self._may_add = model
-        self.facts = tuple(facts)
+        self.facts, self.reliefs = tuple(facts), tuple(reliefs)
         self.classifier = Classifier(lexicon, forms, sectors)
         self.models = Models(self.classifier, packaged_weights())
         self._facts = FactReader(forms)
         self._severity = np.array([category.severity for category in lexicon.categories.values()])
         markers = self.classifier.markers
-        self._sign_columns = [(_BIT[name], markers.index(name)) for name in SIGNS if name in markers]
+        others = [name for name in SIGNS if name in markers and name not in FACT_NAMES]
+        self._sign_columns = [(_BIT[name], markers.index(name)) for name in others]
         self._fact_columns = [(i, markers.index(name)) for i, name in enumerate(FACT_NAMES) if name in markers]
         self._relief_columns = [(i, markers.index(name)) for i, name in enumerate(RELIEF_NAMES) if name in markers]
         self._kind_columns = [markers.index(name) for name in KIND_WORDS if name in markers]
         self._about_money = np.array([name.startswith(MONEY_CATEGORIES) for name in lexicon.categories])
+        self._deceit = np.array([name.startswith(DECEIT) for name in lexicon.categories])
         self._counted = np.array([name in COUNTED for name in KINDS])
         self._keeps = np.array([name in (*COUNTED, "suggestion") for name in KINDS])
 
@@ -174,17 +182,18 @@ class Labeller:
         praised = np.zeros_like(given)
         praised[praise.doc, praise.category] = True
         praised &= ~given
-        base = np.zeros(len(texts))
-        # a category of class A that no rule found is a guess of words: it does not stand for itself
-        own = self._severity[category]
-        np.maximum.at(base, doc, np.where(found.by_model, np.minimum(own, UNSURE), own))
         read = self._facts.read(
             labels.tokens, labels.form_ids, texts, claims=kinds.kind == CLAIM,
             troubled=(kinds.kind != PRAISE) | ((kinds.complaint >= DOUBTED) & (labels.n_tokens <= SHORT)),
         )  # fmt: skip
         _add_numbers(told, read)
         about_money = np.bincount(doc[self._about_money[category]], minlength=len(texts)) > 0
-        facts = self._with_big_sums(told, labels, texts, about_money, read)
+        gravity = stretched(kinds.gravity)
+        facts, petty = self._with_big_sums(told, labels, texts, about_money, read)
+        # a category of class A that no rule found is a guess of words: it does not stand for itself
+        own = np.where(found.by_model, np.minimum(self._severity[category], UNSURE), self._severity[category])
+        base = np.zeros(len(texts))
+        np.maximum.at(base, doc, np.where(petty[doc] & self._deceit[category], np.minimum(own, PETTY), own))
         praised_doc, praised_category = np.nonzero(praised)
         mentions = labels.mentions
         kept = (mentions.state == FIRED) & np.where(
@@ -195,8 +204,8 @@ class Labeller:
             kinds.kind.astype(np.int8),
             kinds.confidence,
             kinds.complaint,
-            np.where(self._counted[kinds.kind], self._severities(base, facts, kinds.gravity, labels), 0.0),
-            kinds.gravity,
+            np.where(self._counted[kinds.kind], self._severities(base, facts, gravity, labels), 0.0),
+            gravity,
             self._signs(labels, facts),
             doc,
             category,
@@ -210,6 +219,7 @@ class Labeller:
             sketches(labels.tokens, labels.form_ids, self.classifier.forms),
             read,
             content_words(labels.tokens, labels.form_ids, self.classifier.forms),
+            petty,
         )
 
     def _signs(self, labels: Labels, facts: NDArray[np.bool_]) -> Int:
@@ -223,7 +233,8 @@ class Labeller:
 
     def _severities(self, base: Float, facts: NDArray[np.bool_], gravity: Float, labels: Labels) -> Float:
         """Severity of each text, by its facts and by what it says to its own relief."""
-        return severity(base, facts, gravity, self.facts, _told(labels, self._relief_columns, len(RELIEFS)))
+        relief = _told(labels, self._relief_columns, len(RELIEFS))
+        return severity(base, facts, gravity, self.facts, relief, self.reliefs)
 
     def _mend_kinds(self, told: NDArray[np.bool_], reading: Reading, unpraised: NDArray[np.bool_]) -> None:
         """Who tells of harm, danger or a big loss complains, whatever the form: a short cry is no «other».
@@ -240,15 +251,21 @@ class Labeller:
     def _with_big_sums(
         self, told: NDArray[np.bool_], labels: Labels, texts: Sequence[str], about_money: NDArray[np.bool_],
         read: Sequence[Facts | None],
-    ) -> NDArray[np.bool_]:  # fmt: skip
-        """The facts, and a big loss where a text about money lost names a big sum."""
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:  # fmt: skip
+        """The facts, with a big loss where a text about money lost names a big sum, and which deceits are petty."""
         facts = told.copy()
         lost = about_money | told[:, LOSSES].any(axis=1)
-        big = largest_sums(labels.tokens, texts, lost) >= BIG_SUM
+        largest = largest_sums(labels.tokens, texts, lost)
+        big = largest >= BIG_SUM
         # a big sum beside the one in dispute («100 000 пролежали месяц, кешбэк 3 000 не пришёл») is not lost
         small = [f is not None and f.amount is not None and f.amount.value < BIG_SUM for f in read]
         facts[:, BIG_MONEY] |= big & ~np.array(small, bool)
-        return facts
+        disputed = np.array([0.0 if f is None or f.amount is None else f.amount.value for f in read], np.float64)
+        named = np.maximum(largest, disputed)
+        petty = (named > 0) & (named <= PETTY_SUM) & ~facts[:, WEAK] & ~facts[:, BIG_MONEY]
+        facts[:, LOST] |= facts[:, FRAUD] & petty
+        facts[:, FRAUD] &= ~petty
+        return facts, petty
 
     def _categories(self, labels: Labels, reading: Reading) -> _Given:
         """The categories given to each text."""
@@ -347,7 +364,8 @@ def some(labels: ChunkLabels, keep: NDArray[np.bool_]) -> ChunkLabels:
     given, praised, told = keep[labels.doc], keep[labels.praised_doc], keep[labels.mentions.doc]
     mentions = {name: getattr(labels.mentions, name)[told] for name in Mentions.__slots__}
     mentions["doc"] = place[mentions["doc"]]
-    by_text = ("content", "kind", "confidence", "complaint", "severity", "gravity", "signs", "n_tokens", "sketch")
+    by_text = ("content", "kind", "confidence", "complaint", "severity", "gravity", "signs", "n_tokens", "sketch",
+               "petty")  # fmt: skip
     by_label = ("category", "sure", "fits", "by_model")
     return replace(
         labels,

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..lexicons import path
-from .assess.severity import facts_with
+from .assess.severity import facts_with, reliefs_with
 from .claims import ClaimShelf
 from .columns import NO_DATE, Columns, counted_once
 from .config import Settings
@@ -115,8 +115,11 @@ class _Reading:
 def build_labeller(settings: Settings, forms: Forms | None = None) -> Labeller:
     """The labeller of a run; a worker process without shared memory reads the kept tables anew."""
     lexicon = load_lexicon(settings.lexicons, cache=settings.cache, legs=False)
-    facts = facts_with(settings.weights.facts)
-    return Labeller(lexicon, forms or Forms.load(settings.cache), settings.sectors, model=settings.model, facts=facts)
+    changes = settings.weights.facts
+    return Labeller(
+        lexicon, forms or Forms.load(settings.cache), settings.sectors, model=settings.model,
+        facts=facts_with(changes), reliefs=reliefs_with(changes),
+    )  # fmt: skip
 
 
 class Memory(Protocol):

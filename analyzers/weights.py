@@ -47,8 +47,8 @@ class Weights:
 
     Attributes
     ----------
-    facts : mapping of fact to {"floor", "add"}
-        Those that differ from `assess.severity.FACTS`.
+    facts : mapping of fact to {"floor", "add"}, of relief to {"off"}
+        Those that differ from `assess.severity.FACTS` and `RELIEFS`.
     growth_low, growth_high : float
         What growth may do to an index.
     """

@@ -5,7 +5,8 @@ What failed, who was harmed, what was lost, how often, who is called in:
     severity = 1 - (1 - base) * product(1 - add)
 
 `base` is the highest of the floors of the facts told and of the middle between the categories' own weight and the
-gravity of the words (`Models`, learned from invented texts of known severity); a category of class A counts whole.
+gravity of the words (`Models`, learned from invented texts of known severity, `stretched`); a category of class A
+counts whole.
 Every further fact takes its share of what is left to 1. Where no fact of class B or A is told and no category is of
 class A, what the text says to its own relief (a trifle, a trouble already mended) takes its share off. Exclamation
 marks, capitals and swearing add nothing.
@@ -25,6 +26,9 @@ Float = NDArray[np.float64]
 Bool = NDArray[np.bool_]
 
 UNCATEGORISED = 0.3  # a problem is told, but not which: a real one, time lost
+# a ridge regression keeps its answers near their mean; spread and moved so that D, C and B come as often as they should
+GRAVITY_MEAN, GRAVITY_SPREAD, GRAVITY_CENTRE = 0.42, 2.0, 0.36
+GRAVITY_LEAST, GRAVITY_MOST = 0.05, 0.74
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +91,29 @@ def facts_with(changes: Mapping[str, Mapping[str, float]]) -> tuple[Fact, ...]:
     )  # fmt: skip
 
 
+def reliefs_with(changes: Mapping[str, Mapping[str, float]]) -> tuple[Relief, ...]:
+    """`RELIEFS` with the shares of a user's settings.
+
+    >>> reliefs_with({"trifle": {"off": 0.5}})[0].off
+    0.5
+    """
+    return tuple(Relief(one.marker, changes.get(one.marker, {}).get("off", one.off)) for one in RELIEFS)
+
+
+def stretched(gravity: Float) -> Float:
+    """Gravity as the model gives it, over the classes that words alone may tell: D to B.
+
+    >>> stretched(np.array([0.3, 0.42, 0.5, 0.9])).tolist()
+    [0.12, 0.36, 0.52, 0.74]
+    """
+    spread = GRAVITY_CENTRE + GRAVITY_SPREAD * (gravity - GRAVITY_MEAN)
+    return np.round(np.clip(spread, GRAVITY_LEAST, GRAVITY_MOST), 3)
+
+
 def severity(
-    base: Float, facts: Bool, gravity: Float, weights: Sequence[Fact] = FACTS, relief: Bool | None = None
-) -> Float:
+    base: Float, facts: Bool, gravity: Float, weights: Sequence[Fact] = FACTS, relief: Bool | None = None,
+    reliefs: Sequence[Relief] = RELIEFS,
+) -> Float:  # fmt: skip
     """Severity of each text.
 
     Parameters
@@ -99,11 +123,13 @@ def severity(
     facts : ndarray of bool of shape (n_texts, len(FACTS))
         Facts told.
     gravity : ndarray of float64 of shape (n_texts,)
-        How grave the words are.
+        How grave the words are, `stretched`.
     weights : sequence of Fact, default `FACTS`
         Floors and adds, in the order of `FACTS`.
     relief : ndarray of bool of shape (n_texts, len(RELIEFS)), optional
         What makes a text milder.
+    reliefs : sequence of Relief, default `RELIEFS`
+        How much milder, in the order of `RELIEFS`.
 
     Returns
     -------
@@ -128,7 +154,7 @@ def severity(
     value = 1 - (1 - top) * rest
     if relief is not None:
         mild = (own < CLASSES[0][1]) & ~facts[:, floors >= GRAVE].any(axis=1)
-        off = np.array([one.off for one in RELIEFS])
+        off = np.array([one.off for one in reliefs])
         value = np.where(mild, value * np.where(relief, 1 - off, 1.0).min(axis=1), value)
     return np.round(value, 3)
 

@@ -59,10 +59,11 @@ def _options() -> dict[str, Any]:
 
 
 def _weights() -> dict[str, Any]:
-    from ...analyzers.assess.severity import FACTS
+    from ...analyzers.assess.severity import FACTS, RELIEFS
     from ...analyzers.weights import GROWTH_HIGH, GROWTH_LOW, Figures
 
     found: dict[str, Any] = {"rank.growth_low": GROWTH_LOW, "rank.growth_high": GROWTH_HIGH}
     for fact in FACTS:
         found |= {f"severity.{fact.marker}.floor": fact.floor, f"severity.{fact.marker}.add": fact.add}
+    found |= {f"severity.{relief.marker}.off": relief.off for relief in RELIEFS}
     return found | {f"figures.{item.name}": None for item in fields(Figures)}

@@ -122,11 +122,14 @@ def explain(
         lines = category_lines(lexicon, category)
     else:
         lexicon.check_sectors(sectors)
-        from ...analyzers.assess.severity import facts_with
+        from ...analyzers.assess.severity import facts_with, reliefs_with
         from ...analyzers.explain import explain_text
         from ...analyzers.mask_told import Hider
 
-        found = explain_text(text or "", lexicon, sectors, model=model, weights=facts_with(weights().facts))
+        changes = weights().facts
+        found = explain_text(
+            text or "", lexicon, sectors, model=model, weights=facts_with(changes), reliefs=reliefs_with(changes)
+        )
         lines = _lines(found, lexicon, Hider(text or "" if masked else ""))
     emit("\n".join(clean(line) for line in lines) + "\n")
     return DONE

@@ -127,6 +127,40 @@ def test_numbers_told_are_facts(text: str, fact: str):
     assert fact in sign_names(int(labels.signs[0]))
 
 
+@pytest.mark.parametrize(
+    ("told", "hyperbole", "fact"),
+    [
+        ("Водителя довели до инфаркта, увезла скорая", "Ваша музыка меня до инфаркта доведёт", "life_threat"),
+        ("Дверью сына прижало, разбил голову", "Дизайнерам руки оторвать за такой шрифт", "harm"),
+        (
+            "На качелях карабин не пристегнули, я повисла на руках",
+            "Чуть инфаркт не хватил от такой ёлки",
+            "life_threat",
+        ),
+    ],
+)
+def test_hyperbole_is_no_harm(told: str, hyperbole: str, fact: str):
+    labels = Labeller(load_lexicon(), Forms()).label([told, hyperbole])
+    assert fact in sign_names(int(labels.signs[0]))
+    assert not {"harm", "life_threat"} & set(sign_names(int(labels.signs[1])))
+
+
+@pytest.mark.parametrize(
+    ("text", "grave"),
+    [
+        ("Мошенники взяли с меня 4 000 рублей предоплаты и исчезли", False),
+        ("Мошенники взяли с меня 94 000 рублей предоплаты и исчезли", True),
+        ("Мошенники взяли с пенсионерки 4 000 рублей предоплаты и исчезли", True),
+    ],
+)
+def test_a_petty_deceit_is_money_lost(text: str, grave: bool):
+    labels = Labeller(load_lexicon(), Forms()).label([text])
+    told = sign_names(int(labels.signs[0]))
+    assert ("fraud_loss" in told) is grave
+    assert grave or "money_lost" in told
+    assert (severity_class(float(labels.severity[0])) == "A") is grave
+
+
 def test_a_misfortune_told_without_praise_is_no_praise():
     labels = Labeller(load_lexicon(), Forms()).label(
         [

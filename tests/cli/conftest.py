@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from svc.analyzers import explain, lexicon, pipeline
-from svc.analyzers.assess.severity import FACTS, Fact
+from svc.analyzers.assess.severity import FACTS, RELIEFS, Fact, Relief
 from svc.analyzers.config import Settings
 from svc.analyzers.forms import Forms
 from svc.analyzers.label import Labeller
@@ -75,11 +75,11 @@ def _compiled_once(_same_environment: None) -> Iterator[None]:
 
     def label_once(
         known: Lexicon, forms: Forms, sectors: Sequence[str] = (), *, model: bool = True,
-        facts: Sequence[Fact] = FACTS,
+        facts: Sequence[Fact] = FACTS, reliefs: Sequence[Relief] = RELIEFS,
     ) -> Labeller:  # fmt: skip
-        key = (known.version, (*sectors, str(model), repr(facts)))
+        key = (known.version, (*sectors, str(model), repr(facts), repr(reliefs)))
         if key not in explainers:
-            explainers[key] = Labeller(known, forms, sectors, model=model, facts=facts)
+            explainers[key] = Labeller(known, forms, sectors, model=model, facts=facts, reliefs=reliefs)
         return explainers[key]
 
     terms: dict[tuple[object, ...], Term] = {}

@@ -109,6 +109,17 @@ def test_a_fact_weighs_what_the_settings_say_and_only_there(svc: Svc, folder: Pa
     assert findings(svc) == before
 
 
+def test_a_relief_takes_off_what_the_settings_say(svc: Svc, folder: Path) -> None:
+    told = "Шрифт в приложении мелкий, приходится щуриться"
+    before = svc("explain", told).out
+    (folder / "svc.toml").write_text("[severity.trifle]\noff = 0.9\n")
+    after = svc("explain", told).out
+    assert "0.9" in after
+    assert before != after
+    (folder / "svc.toml").write_text("[severity.trifle]\nfloor = 0.9\n")  # a relief has no floor
+    assert svc("explain", told).code == USAGE
+
+
 def test_limits_of_growth_hold_the_index(svc: Svc, folder: Path) -> None:
     (folder / "svc.toml").write_text("[rank]\ngrowth_low = 1.0\ngrowth_high = 1.0\n")
     assert {f["factors"]["growth"] for f in findings(svc)} == {1.0}  # type: ignore[index]
