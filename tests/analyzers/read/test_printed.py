@@ -155,3 +155,13 @@ def test_parquet_is_read_in_less_than_50_mb_beside_its_library(tmp_path: Path) -
     assert path.stat().st_size > 40 << 20
     assert rows == 120_000
     assert 5 < over < 50
+
+
+def test_a_spreadsheet_whose_tags_do_not_match_is_refused(tmp_path: Path) -> None:
+    """The library would read it for ever: found by the byte-mutating run, seed of 905001 and on."""
+    content = '<office:document-content xmlns:office="o"><office:body></office:spreadsheet></office:document-content>'
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+    with pytest.raises(Exception, match="damaged"):
+        read(tmp_path / "a.ods")
