@@ -9,6 +9,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from xml.parsers import expat
 
 from ..errors import InputError
 from .hidden import Hidden, sheet_parts
@@ -132,6 +133,24 @@ def check_area(path: str, source: str) -> dict[str, Hidden]:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise InputError("read.damaged", path=source, format="xlsx", detail=str(error)) from error
     return {name: found[part] for name, part in parts.items() if part in found}
+
+
+def check_content(path: str, source: str) -> None:
+    """Walk the content of an ODS file: over tags that do not match the library reads for ever.
+
+    Raises
+    ------
+    InputError
+        ``read.damaged``.
+    """
+    parser = expat.ParserCreate()
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("content.xml") as stream:
+            while block := stream.read(1 << 20):
+                parser.Parse(block, False)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise InputError("read.damaged", path=source, format="ods", detail=str(error)) from error
 
 
 def _area(blocks: Iterator[bytes], hidden: Hidden) -> int:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
-from .book_checks import check_area, check_ole
+from .book_checks import check_area, check_content, check_ole
 from .hidden import note_hidden
 from .model import ReadOptions, TableInfo
 from .packed import zip_bomb
@@ -53,6 +53,8 @@ def read_excel(path: str, source: str, options: ReadOptions) -> Table:
     kind = _kind(path)
     if kind == "xls":
         check_ole(path, source)
+    elif kind == "ods":
+        check_content(path, source)
     hidden = check_area(path, source) if kind == "xlsx" else {}
     book = _open_book(path, source)
     names = [meta.name for meta in book.sheets_metadata if "work" in str(meta.typ).lower()] or list(book.sheet_names)

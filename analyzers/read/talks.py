@@ -21,7 +21,7 @@ LEAST = 0.2
 _NAME = r"[А-ЯЁA-Z][\w.-]*"
 _SPEAKER = (
     rf"(?:(?P<client>(?i:{CLIENT}))|(?P<operator>(?i:{OPERATOR}))|(?P<name>{_NAME}))"
-    rf"(?:[ \t]+(?:{_NAME}|№?\d{{1,9}})){{0,3}}"
+    rf"(?:[ \t]+(?:{_NAME}|№?\d{{1,9}}(?![\d:./-]))){{0,3}}"
 )
 _DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
 _MOMENT = rf"(?P<moment>(?:{_DATE}[ ,T]{{1,3}})?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)"

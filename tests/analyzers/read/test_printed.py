@@ -65,6 +65,7 @@ def test_the_header_of_a_second_page_and_totals_are_no_complaints(read_text: Cal
         ("Анна Иванова, [01.03.2026 10:00]\r\n", ("01.03.2026 10:00", "Анна Иванова", "")),
         ("[10:00] Анна: Хамят\n", ("", "Анна", "Хамят")),
         ("01.03.2026 10:00 Оператор Мария: Проверим", ("01.03.2026 10:00", "Оператор Мария", "Проверим")),
+        ("Клиент 15 10.03.2026 10:00\n", ("10.03.2026 10:00", "Клиент 15", "")),
         ("Встреча в 10:00\n", None),
         ("Ждал до 10:00, никто не пришёл", None),
         ("Курьер приехал в 10:00: пьяный", None),
@@ -154,3 +155,13 @@ def test_parquet_is_read_in_less_than_50_mb_beside_its_library(tmp_path: Path) -
     assert path.stat().st_size > 40 << 20
     assert rows == 120_000
     assert 5 < over < 50
+
+
+def test_a_spreadsheet_whose_tags_do_not_match_is_refused(tmp_path: Path) -> None:
+    """The library would read it for ever: found by the byte-mutating run, seed of 905001 and on."""
+    content = '<office:document-content xmlns:office="o"><office:body></office:spreadsheet></office:document-content>'
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+    with pytest.raises(Exception, match="damaged"):
+        read(tmp_path / "a.ods")
