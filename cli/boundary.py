@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from errno import ENOSPC
 from typing import Any, cast
 
-from ..analyzers.errors import InputError, SvcError
+from ..analyzers.errors import InputError, LexiconError, SvcError
 from .console import ReaderGone, drop
 from .messages import say
 
@@ -40,7 +40,7 @@ def run(command: Callable[[], Any]) -> int:
             warn(say("run.interrupted"))
         return code
     except SvcError as error:
-        warn(error_text(error))
+        warn(error_text(error), sets=isinstance(error, LexiconError))
         return error.exit_code
     except typer.Exit as error:
         return error.exit_code
@@ -103,7 +103,8 @@ def error_text(error: SvcError) -> str:
 
 def error_words(error: SvcError) -> str:
     """The words of an error without the name of the program."""
-    values = {name: _masked(name, _plain(value)) for name, value in error.params.items()}
+    sets = isinstance(error, LexiconError)
+    values = {name: _masked(name, _plain(value), sets=sets) for name, value in error.params.items()}
     nearest = error.params.get("nearest")
     values["hint"] = f" ({nearest}?)" if nearest else ""
     if "position" in error.params:
@@ -154,24 +155,38 @@ def _plain(value: object) -> object:
 _QUOTED = frozenset({"value", "detail", "line", "cell", "text", "expr"})
 
 
-def _masked(name: str, value: object) -> object:
+def _masked(name: str, value: object, *, sets: bool = False) -> object:
     """A value for a message, masked where it may come from a customer's text."""
     if name not in _QUOTED or not isinstance(value, str):
         return value
     from ..analyzers.mask import mask_message
 
-    return mask_message(value)
+    return _but_sets(mask_message, value) if sets else mask_message(value)
 
 
-def warn(text: str) -> None:
-    """One message to stderr; what the terminal cannot spell is escaped. Where nobody can be told, the work goes on."""
+def _but_sets(look: Callable[[str], str], text: str) -> str:
+    """A text looked through but for the names of a lexicon's sets."""
+    return "".join(piece if at % 2 else look(piece) for at, piece in enumerate(_SET.split(text)))
+
+
+def warn(text: str, *, sets: bool = False) -> None:
+    """One message to stderr; what the terminal cannot spell is escaped. Where nobody can be told, the work goes on.
+
+    Parameters
+    ----------
+    text : str
+    sets : bool, default False
+        Whether «@money» is the name of a lexicon's set, and nobody's login.
+    """
+    shown = clean(_but_sets(_looked_through, text) if sets else _looked_through(text))
     try:
-        sys.stderr.write("\n".join(no_command(line) for line in clean(_looked_through(text)).split("\n")) + "\n")
+        sys.stderr.write("\n".join(no_command(line) for line in shown.split("\n")) + "\n")
         sys.stderr.flush()
     except OSError:
         drop(sys.stderr)
 
 
+_SET = re.compile(r"(?<![\w.@])(@[a-z_]{2,30})\b(?![.@\d])")
 _SUSPECT = re.compile(r"\d[\d\s().-]{5,}\d|@")
 
 

@@ -96,7 +96,7 @@ def lint_cli(lexicon: o.Lexicons = None) -> int:
     for problem in problems:
         near = problem.params.get("nearest")
         words = say(problem.code, None, hint=f" ({near}?)" if near else "", **problem.params)
-        warn(f"{problem.file}:{problem.line}: {words}")
+        warn(f"{problem.file}:{problem.line}: {words}", sets=True)
     if problems:
         warn(say("lexlist.problems", n=len(problems)))
         return GATE

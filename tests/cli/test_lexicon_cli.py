@@ -184,3 +184,16 @@ def test_a_users_title_never_steers_the_terminal(svc: Svc, mine: Path) -> None:
         assert done.code == DONE
         assert "\x1b" not in done.out
         assert "пчёлы" in done.out
+
+
+@pytest.mark.parametrize("command", [("lexicon", "lint"), ("analyze", "samples/shop.csv")])
+def test_a_set_is_named_and_no_login_while_what_is_personal_stays_masked(
+    svc: Svc, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('[[extend]]\nid = "staff.rude"\nterms = ["@chargee ~2 ivan.petrov@mail.ru"]\n', "utf-8")
+    done = svc(*command, "--lexicon", own)
+    assert done.code != DONE
+    assert "@chargee" in done.err
+    assert "@money" in done.err
+    assert "ivan.petrov" not in done.err
