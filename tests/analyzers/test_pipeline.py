@@ -133,7 +133,7 @@ def test_a_run_from_nothing_says_the_same_as_one_with_warm_tables(
     monkeypatch.setattr(pipeline, "load_lexicon", load)
     monkeypatch.setattr(Forms, "load", load_forms)
     cold = run(SHOP, cache=tmp_path)
-    assert len(list(tmp_path.iterdir())) == 3, "the form table, the lexicon and its compiled rules are kept"
+    assert len(list(tmp_path.iterdir())) == 4, "the form table, the lexicon, its legs and its compiled rules are kept"
     warm = run(SHOP, cache=tmp_path)
     assert figures(cold) == figures(warm) == figures(shop)
 
