@@ -18,7 +18,6 @@ LETTERS = tuple(name for name, _ in CLASSES)[::-1]  # D to A: the worse, the gre
 CYRILLIC = str.maketrans("АВСавс", "ABCABC")  # the same keys to the eye
 OPERATORS = (">=", "<=", ":", ">", "<")
 PER_FINDING = ("class", "severity", "n", "share", "index", "growth")
-COUNTS = ("new", "returned", "overdue", "total")
 BARE = ("new", "returned", "overdue")  # may stand without a limit: at least one
 SCOPED = (*PER_FINDING, "new", "returned", "overdue")
 METRICS = (*PER_FINDING, "overdue", "coverage", "new", "returned", "total")

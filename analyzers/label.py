@@ -30,7 +30,6 @@ KEEP_BEST = 0.2  # for the surest one of a complaint that has none above
 SURE_AT_LEAST = 0.01
 OWN = 0.95  # of a category that the user's own terms found
 ADD = 0.35  # probability from which the model alone gives a system's category
-ADD_ALONE = 0.35  # the same for a complaint that has no category at all
 ALSO_FITS = 0.45  # from which a second category of a system is given beside the fittest
 # from which the words alone name a category of a system: of those named below it, and of a system's general category
 # in their place, two blind readers found 6 of 51 right
@@ -298,9 +297,8 @@ class Labeller:
         # the systems are those of a complaint: words alone must also make it likely that the text is one
         likely_blamed = np.round(reading.systems * reading.complaint[:, None], DECIDING)
         adds = counted[:, None] & (likely_blamed >= ADD)
-        alone = counted & (np.bincount(doc, minlength=n) == 0) & (likely_blamed.max(axis=1, initial=0) >= ADD_ALONE)
+        alone = np.bincount(doc, minlength=n) == 0
         adds[doc, self.classifier.system_of[category]] = False
-        adds[alone, reading.systems.argmax(axis=1)[alone]] = True
         first = np.searchsorted(reading.doc, np.arange(n + 1))
         found: list[tuple[int, int, float, float]] = []
         docs, systems = np.nonzero(adds)

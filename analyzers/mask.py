@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -118,11 +118,6 @@ def mask_value(text: str) -> str:
 def mask_message(text: str) -> str:
     """The same for a line of a log, the words of an error or a traceback, which may quote what a customer wrote."""
     return mask(text).text
-
-
-def mask_all(texts: Sequence[str]) -> list[Masked]:
-    """Many texts."""
-    return [mask(text) for text in texts]
 
 
 def scan(output: str) -> list[tuple[int, int, str]]:

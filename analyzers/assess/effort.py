@@ -43,23 +43,9 @@ _NOUNS = {
 }  # fmt: skip
 REACH = 9  # words of its clause on either side of a length of time
 _NEAR_WORDS = (
-    "за",
-    "через",
-    "на",
-    "до",
-    "с",
-    "по",
-    "каждые",
-    "уже",
-    "почти",
-    "больше",
-    "около",
-    "спустя",
-    "целый",
-    "целую",
-    "еще",
-    "всего",
-)
+    "за", "через", "на", "до", "с", "по", "каждые", "уже", "почти", "больше",
+    "около", "спустя", "целый", "целую", "еще", "всего",
+)  # fmt: skip
 _NO_WAIT = Lazy(r"гаранти|обеща|договор|акци|абонемент|тариф|бесплатн")
 NOT, LACK, WITHOUT = BIT["not"] | BIT["glued_not"], BIT["no"] | BIT["nor"], BIT["without"] | BIT["absent"]
 VERB, PAST, FUTURE, IMPERATIVE, FIRST_PERSON = (

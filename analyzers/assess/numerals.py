@@ -54,7 +54,6 @@ def _alternatives(words: dict[str, float] | dict[str, int]) -> str:
 
 
 CARDINAL_RE = rf"(?:{_alternatives(CARDINALS)})"
-ORDINAL_RE = rf"(?:{_alternatives(ORDINALS)})"
 WORDS_RE = rf"{CARDINAL_RE}(?:\s+{CARDINAL_RE})*"
 
 

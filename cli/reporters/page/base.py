@@ -305,14 +305,6 @@ def _plain(head: Child) -> Safe | None:
     return head if isinstance(head, Safe) and "<" not in head else None
 
 
-def dig(entry: dict[str, Any], *names: str) -> Any:
-    """The first value that is there of a plain entry."""
-    for name in names:
-        if entry.get(name) is not None:
-            return entry[name]
-    return None
-
-
 def plain(entry: Any) -> dict[str, Any]:
     """A record of the report as plain values: its parts are read by the names of the contract."""
     return asdict(entry) if is_dataclass(entry) and not isinstance(entry, type) else dict(cast("dict[str, Any]", entry))
