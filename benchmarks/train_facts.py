@@ -22,6 +22,7 @@ from svc.analyzers.assess.amounts import DISPUTE, stood, sums
 from svc.analyzers.assess.evidence import marks
 from svc.analyzers.assess.facts import FactReader
 from svc.analyzers.assess.page import Page
+from svc.analyzers.assess.waits import wait_marks
 from svc.analyzers.forms import Forms
 from svc.analyzers.tokens import tokenize
 
@@ -98,8 +99,8 @@ class Waits:
 
 def effort_cases(page: Page) -> list[tuple[set[str], int]]:
     """Marks and days of each length of time of a text."""
-    found = [(i, length) for i in page.found("waited") if (length := effort.length(page, i)) is not None]
-    return [(effort.wait_marks(page, first, i, ordinal=ordinal), round(days)) for i, (days, first, ordinal) in found]
+    found = effort.lengths(page)
+    return [(told, round(length.days)) for told, length in zip(wait_marks(found), found, strict=True)]
 
 
 def chosen(texts: Sequence[tuple[list[tuple[set[str], float]], float | None]], ridge: float) -> dict[str, float]:
@@ -134,14 +135,14 @@ class Promises:
     def __init__(self) -> None:
         self.rows = gold("promises")
         read = pages([row["text"] for row in self.rows])
-        self.every = [[marks(page, case) for case in expectation.cases(page)] for page in read]
+        self.every = [marks(expectation.cases(page)) for page in read]
         self.mine = [self._examples(row, page) for row, page in zip(self.rows, read, strict=True)]
         told = [
             json.loads(line) for path in sorted(CORPUS.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()
         ]
         told = [row for row in told if row.get("promise_gap") is not None]
         read = pages([row["text"] for row in told])
-        found = [[marks(page, case) for case in expectation.cases(page)] for page in read]
+        found = [marks(expectation.cases(page)) for page in read]
         self.corpus = [(row["promise_gap"], cases) for row, cases in zip(told, found, strict=True) if cases]
 
     @staticmethod
@@ -150,11 +151,12 @@ class Promises:
         found: list[Example] = []
         told = row["promise_gap"]
         at = row["text"].find(told["promised"]) if told else 0
-        for case in expectation.cases(page):
+        cases = expectation.cases(page)
+        for case, mine in zip(cases, marks(cases), strict=True):
             if told is None:
-                found.append((marks(page, case), 0.0, 1.0))
+                found.append((mine, 0.0, 1.0))
             elif case.start < at + len(told["promised"]) and at < case.end:
-                found.append((marks(page, case), 1.0, 1.0))
+                found.append((mine, 1.0, 1.0))
         return found
 
     def learned(self, texts: Iterable[int]) -> dict[str, float]:

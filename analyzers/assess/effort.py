@@ -17,7 +17,7 @@ from . import cues as c
 from .dates_in_text import TextDate, resolved
 from .numerals import TIMES
 from .page import Page
-from .weights import weighed
+from .waits import Length
 
 PARTS = ("contacts", "days_waited", "visits", "documents")
 MOST = {"contacts": 99, "days_waited": 3650, "visits": 99, "documents": 99}  # «сто раз» is a figure of speech
@@ -41,17 +41,8 @@ _NOUNS = {
     "visits": ("визит", "поездк", "поездок", "поход", "посещен"),
     "documents": ("документ", "справ", "бумаг", "бумаж", "копи", "выпис", "анкет", "бланк", "согласи", "заявлен"),
 }  # fmt: skip
-REACH = 9  # words of its clause on either side of a length of time
-_NEAR_WORDS = (
-    "за", "через", "на", "до", "с", "по", "каждые", "уже", "почти", "больше",
-    "около", "спустя", "целый", "целую", "еще", "всего",
-)  # fmt: skip
 _NO_WAIT = Lazy(r"гаранти|обеща|договор|акци|абонемент|тариф|бесплатн")
-NOT, LACK, WITHOUT = BIT["not"] | BIT["glued_not"], BIT["no"] | BIT["nor"], BIT["without"] | BIT["absent"]
-VERB, PAST, FUTURE, IMPERATIVE, FIRST_PERSON = (
-    BIT[name] for name in ("verb", "past", "future", "imperative", "first_person")
-)
-WAIT, TERMS = c.OPEN["wait"] | c.OPEN["wait_not"], c.OPEN["terms"]
+PAST = BIT["past"]
 _ONE = ("один", "одно", "одного", "одну", "одна", "одним", "единственный", "единственного")
 _RATE = Lazy(r"\s*(?:в|за) (?:день|неделю|месяц|год|сутки|час)\b|\s*ежедневно")
 _INTERVAL = Lazy(r"\bс\s+(\d{1,2})(?:-?го)?\s+(?:по|до)\s+(\d{1,2})(?:-?е|-?го)?\s+$")
@@ -110,7 +101,7 @@ class _Best:
         return Effort(**numbers, spans=spans)
 
 
-def effort(page: Page, days: Sequence[TextDate]) -> Effort | None:
+def effort(page: Page, days: Sequence[TextDate], waits: Sequence[Length]) -> Effort | None:
     """The effort that a text tells; None where it tells none.
 
     Parameters
@@ -118,14 +109,19 @@ def effort(page: Page, days: Sequence[TextDate]) -> Effort | None:
     page : Page
     days : sequence of TextDate
         Dates of the text.
+    waits : sequence of Length
+        Lengths of time that somebody waited.
     """
     best = _Best()
     for i in page.found("counted"):
         _counted(page, i, best)
     for i in page.found("noun"):
         _noun(page, i, best)
-    for i in page.found("waited"):
-        _waited(page, i, best)
+    for wait in waits:
+        value = wait.days
+        if best.found.get("days_waited") and page.word(wait.first - 1) == "еще":
+            value += best.found["days_waited"][0]  # «неделю ждал мастера, потом ещё десять дней плату»
+        best.take("days_waited", value, page.start[wait.first], page.stop[wait.last])
     for i in page.found("month"):
         _between(page, i, best)
     if len(days) > 1:
@@ -233,23 +229,16 @@ def _one_more(page: Page, i: int, value: float) -> int:
     return int(any(ORDINALS.get(page.word(j)) == value + 1 for j in range(i + 1, min(i + 5, len(page.start)))))
 
 
-def _waited(page: Page, i: int, best: _Best) -> None:
-    """«две недели», «третий месяц», «полгода»: where somebody waits."""
-    found = length(page, i)
-    if found is None:
-        return
-    value, first, ordinal = found
-    if weighed("waited", wait_marks(page, first, i, ordinal=ordinal)) > 0:
-        if best.found.get("days_waited") and page.word(first - 1) == "еще":
-            value += best.found["days_waited"][0]  # «неделю ждал мастера, потом ещё десять дней плату»
-        best.take("days_waited", value, page.start[first], page.stop[i])
+def lengths(page: Page) -> list[Length]:
+    """Every length of time of a text that may have been waited."""
+    return [Length(page, *found) for i in page.found("waited") if (found := length(page, i)) is not None]
 
 
-def length(page: Page, i: int) -> tuple[float, int, bool] | None:
-    """The days that end with a unit of time, their first word, and whether they are counted by an ordinal."""
+def length(page: Page, i: int) -> tuple[float, int, int, bool] | None:
+    """The days that end with a unit of time, their first and last word, and whether they are counted by an ordinal."""
     word = page.word(i)
     if word in _WHOLE:
-        return None if page.word(i - 1).startswith("полтор") else (_WHOLE[word], i, False)
+        return None if page.word(i - 1).startswith("полтор") else (_WHOLE[word], i, i, False)
     factor = next((days for stem, days in _DAYS if word.startswith(stem)), 0.0)
     if not factor or word.endswith(("ный", "ного", "ной", "ном")):
         return None
@@ -259,69 +248,13 @@ def length(page: Page, i: int) -> tuple[float, int, bool] | None:
         half = 0.5 if page.word(j) == "половиной" else half
     before, ordinal = page.number_before(j), page.ordinal_before(j)
     if before is not None:
-        return (before[0] + half) * factor, before[1], False
+        return (before[0] + half) * factor, before[1], i, False
     if ordinal:
-        return ordinal * factor, j - 1, True
+        return ordinal * factor, j - 1, i, True
     opens = i == page.words_of(i)[0] or page.start[i] - page.stop[i - 1] > 1
     if word in _ALONE and (opens or page.word(i - 1) in _BEFORE_ONE or j < i or word == "сутки"):
-        return factor, i, False
+        return factor, i, i, False
     return None
-
-
-def wait_marks(page: Page, first: int, last: int, *, ordinal: bool) -> set[str]:
-    """What the words around a length of time tell of waiting, as marks weighed by `lexicons/ru/weights.toml`."""
-    low, (begin, end) = page.low, page.words_of(last)
-    left = first
-    while left > begin and first - left < REACH and not _ends(low, page.stop[left - 1], page.start[left]):
-        left -= 1
-    right = last + 1
-    while right < end and right - last < REACH and not _ends(low, page.stop[right - 1], page.start[right]):
-        right += 1
-    told = {"ordinal" if ordinal else "bare" if first == last else "counted"}
-    before, behind = page.word(first - 1) if first > begin else "", page.word(last + 1) if last + 1 < end else ""
-    if before in _NEAR_WORDS:
-        told.add("p_" + before)
-    if behind in ("назад", "ожидания", "подряд", "без", "работы", "со", "с"):
-        told.add("b_" + behind)
-    if behind == "в" or (behind in ("гарантии", "отпуска", "бесплатно")):
-        told.add("b_rate")
-    for j in (*range(left, first), *range(last + 1, right)):
-        flags, bits, opens, side = page.flags[j], page.bits[j], page.opens[j], "l_" if j < first else "r_"
-        if flags & NOT and any(page.flags[k] & VERB for k in range(j, min(end, j + 3))):
-            told.add("not_verb")
-        elif flags & (FUTURE | IMPERATIVE):
-            told.add("future")
-        elif flags & PAST:
-            told.add(side + "past")
-        elif flags & VERB:
-            told.add(side + ("present_mine" if flags & FIRST_PERSON else "present"))
-        if flags & (LACK | WITHOUT):
-            told.add("lack")
-        if opens & WAIT:
-            told.add("wait")
-        if opens & TERMS:
-            told.add("terms")
-        if bits & (c.PROMISE | c.SAID):
-            told.add("said")
-        if bits & c.MONEY:
-            told.add("money")
-    for j in range(begin, left):
-        if page.bits[j] & c.PROMISE:
-            told.add("promised")
-        if page.opens[j] & WAIT:
-            told.add("wait_before")
-        if page.flags[j] & IMPERATIVE:
-            told.add("order_before")
-    word = page.word(last)
-    told.add(
-        "years" if word.startswith(("год", "лет")) else "months" if word.startswith(("мес", "полг", "полм")) else "days"
-    )
-    return told
-
-
-def _ends(low: str, stop: int, start: int) -> bool:
-    """Whether a clause ends between two words."""
-    return any(mark in low[stop:start] for mark in ",;:—(")
 
 
 def _between(page: Page, i: int, best: _Best) -> None:

@@ -1,41 +1,52 @@
-"""What speaks for and against a broken promise, as named marks of its words and of the words behind it."""
+"""What speaks for and against a broken promise, as named marks of its words and of the words behind it.
+
+All cases of a chunk are weighed at once, by operations on its columns: a promise stands in every third complaint.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..lemmas import BIT
 from . import cues as c
 from .figures import CLOCK, DATE, TIME, Figure, figures
 from .page import Page
+from .weights import hundredths
+from .words import Words, expanded
+
+Int = NDArray[np.int64]
+Bool = NDArray[np.bool_]
+Marks = dict[str, Bool]
 
 NOUN, VERB, PAST, FUTURE, FIRST = (
-    BIT["noun"] | BIT["name"],
-    BIT["verb"],
-    BIT["past"],
-    BIT["future"],
-    BIT["first_person"],
-)
+    BIT["noun"] | BIT["name"], BIT["verb"], BIT["past"], BIT["future"], BIT["first_person"],
+)  # fmt: skip
 IMPERATIVE, INFINITIVE, MODAL, NOT = BIT["imperative"], BIT["infinitive"], BIT["modal"], BIT["not"] | BIT["glued_not"]
 LACK = BIT["no"] | BIT["nor"] | BIT["without"] | BIT["absent"] | BIT["no_such"]
 OPEN = c.OPEN
-# what a word behind a promise tells, by its opening
-_TOLD = (
-    ("contrast", OPEN["contrast"]), ("none", OPEN["none"]), ("still", OPEN["still"]), ("elapsed", OPEN["elapsed"]),
-    ("kept", OPEN["kept"]), ("pending", OPEN["pending"]), ("recent", OPEN["recent"]), ("moment", OPEN["moment"]),
-    ("person", OPEN["person"]),
+KINDS = ("promise", "agreed", "said", "source", "instead", "speech", "fact")
+# what a word behind a promise tells by its opening; what its flags and cues tell; what is found by comparing
+_BY_OPENING = ("contrast", "none", "still", "elapsed", "kept", "pending", "recent", "moment", "person")
+_BY_FLAGS = ("past", "plans", "not_verb", "lack", "ask", "fail", "figure", "but")
+_BY_ECHO = ("echo", "echo_not", "echo_noun")
+_BY_FIGURES = ("same", "better", "worse", "other_figure", "same_day", "other_day")
+TOLD = {name: 1 << i for i, name in enumerate((*_BY_OPENING, *_BY_FLAGS, *_BY_ECHO, *_BY_FIGURES))}
+_FOR = sum(
+    TOLD[name]
+    for name in (
+        "not_verb", "lack", "none", "fail", "still", "elapsed", "contrast", "worse", "other_figure", "echo_not", "but",
+    )
 )  # fmt: skip
-_FOR = frozenset(
-    ("not_verb", "lack", "none", "fail", "still", "elapsed", "contrast", "worse", "other_figure", "echo_not", "but")
-)
-_Told = tuple[list[Figure], set[str]]
-_BUT = ("но", "а", "однако", "зато", "хотя", "да")
-_BLAME = ("вопрос", "претенз", "нарекан", "ошиб", "жалоб", "проблем", "замечан", "накладок", "сбоев", "обман")
-_GROUPS = {"said": "said", "speech": "said", "source": "written", "instead": "written"}
-_PROMISING = {"c_future", "c_number", "c_time", "c_free", "c_not", "says"}
-_ME = ("я", "мы", "мной", "мною", "нами")
+# these mean the same wherever they stand; the others another thing in the promise's own sentence than in the next one
+_SHARED = frozenset((*_BY_FIGURES, "kept", "pending", "echo", "echo_not", "ask"))
+_GROUPS = {"said": ("said", "speech"), "written": ("source", "instead")}
+_PROMISING = ("c_future", "c_number", "c_time", "c_free", "c_not", "says")
+_UNMADE = ("own", "asked", "denied", "unsure", "others", "present", "as")
 
 
 @dataclass(slots=True)
@@ -44,253 +55,304 @@ class Case:
 
     Attributes
     ----------
+    page : Page
     kind : str
-        promise, agreed, said, source, instead, speech or fact.
-    word, first : int
-        The word that tells of it, and the first word of its span.
+        Of `KINDS`.
+    word, first, last : int
+        The word that tells of it, the first word of its span, and the first word behind it.
     start, end : int
         Span of the promise.
     after : list of (int, int)
-        Words of each stretch in which its outcome may stand.
-    told : (int, int) or None
-        The stretch that first speaks of a breach, found by `marks`.
-    before : bool
-        Whether the outcome stands before the promise: «…, хотя обещали завтра».
+        Words of each stretch in which its outcome may stand, at most `STRETCHES`.
+    quoted : bool
+        Whether the promise is quoted.
     """
 
+    page: Page
     kind: str
     word: int
     first: int
+    last: int
     start: int
     end: int
     after: list[tuple[int, int]]
-    told: tuple[int, int] | None = None
-    before: bool = False
+    quoted: bool = False
 
 
-def marks(page: Page, case: Case) -> set[str]:
-    """All marks of a case; also finds where its outcome is told."""
-    found = {f"k_{case.kind}"}
-    begin = page.words_of(case.word)[0]
-    _maker(page, case, begin, found)
-    content = case.word + 1, bisect_left(page.start, case.end)
-    _content(page, case, content, found)
-    promised: _Told = figures(page, *content) if found & _MEASURED else ([], set())
-    stems = _stems(page, content)
-    if ("though" in found and case.first - begin > 2) or (not case.after and case.first > begin):
-        case.before = True
-        case.after = [(begin, case.first)]
-        found.add("before")
-    any_told = False
-    for n, (first, last) in enumerate(case.after):
-        if first >= last or _asks(page, last):
-            found.add("question")
-            continue
-        any_told = True
-        told = _stretch(page, first, last)
-        if stems:
-            _echo(page, stems, (first, last), told)
-        if ("figure" in told or "moment" in told) and (promised[0] or promised[1]):
-            _compare(promised, figures(page, first, last), told)
-        if case.told is None and not _FOR.isdisjoint(told):
-            case.told = first, last
-        near = "o_" if n == 0 and first < page.words_of(case.word)[1] else "n_"
-        found.update([("o_" if name in _SHARED else near) + name for name in told])
-    if not any_told:
-        found.add("nothing")
-    count = len({name[2:] for name in found} & _FOR)
-    made = "past" in found and not found & _UNMADE
-    if count:
-        found.add("evidence")
-    if count > 1:
-        found.add("evidence_2")
-    if made:
-        found.add("made")
-        if count:
-            found.add("made_evidence")
-    return found
+STRETCHES = 3  # the rest of the promise's sentence and two more
 
 
-_MEASURED = {"c_number", "c_time"}
-STEM, LONG = 4, 8  # letters that tell a word, and how long one is that is told by one more
-_FIGURES = c.NUMBER | c.TIME | c.MONTH
-_TOLD_BY = VERB | PAST | NOT | LACK | IMPERATIVE | FUTURE
-_UNMADE = {"own", "asked", "denied", "unsure", "others", "present", "as"}
-_SHARED = frozenset((
-    "kept", "pending", "same", "better", "worse", "other_figure", "echo", "echo_not", "same_day", "other_day", "ask",
-))  # fmt: skip
-_DENIABLE = NOT | LACK | IMPERATIVE
-_TELLING = sum(bit for _, bit in _TOLD)
+class Weighed(NamedTuple):
+    """What the cases of a chunk are worth.
+
+    Attributes
+    ----------
+    weight : ndarray of int64 of shape (n_cases,)
+        Log odds of a broken promise, in hundredths.
+    told : ndarray of int64 of shape (n_cases, 2)
+        Words in which the outcome is told: the first stretch that speaks of a breach, else the first one.
+    before : ndarray of bool of shape (n_cases,)
+        Whether the outcome stands before the promise: «…, хотя обещали завтра».
+    """
+
+    weight: Int
+    told: Int
+    before: Bool
 
 
-def _maker(page: Page, case: Case, begin: int, found: set[str]) -> None:
-    """Who promises, when, and whether anybody does."""
-    i, flags = case.word, page.flags
-    mine = flags[i]
-    if mine & FIRST:
-        found.add("own")
-    if mine & (IMPERATIVE | INFINITIVE):
-        found.add("asked")
-    if mine & PAST:
-        found.add("past")
-    elif mine & VERB:
-        found.add("present")
-    if mine & PAST and case.kind in ("promise", "said"):
-        subject = i > begin and page.flags[i - 1] & NOUN
-        found.add("they" if page.word(i).endswith(("ли", "лись")) else "somebody" if subject else "whose")
-    if i + 1 < len(flags) and case.kind == "agreed" and flags[i + 1] & PAST:
-        found.add("past")
-    if case.kind in ("source", "instead"):
-        if case.first < i:
-            found.add("placed")
-        opens = page.opens[i]
-        found.update(name for name in ("site", "advert", "contracted") if opens & OPEN[name])
-    stop, opens = page.words_of(i)[1], page.opens
-    if (_any(opens[max(begin, i - 3) : i]) | _any(opens[i + 1 : min(stop, i + 5)])) & OPEN["says"]:
-        found.add("says")
-    _before(page, begin, i, found)
-    if i > begin and (opens[i - 1] | opens[max(begin, i - 2)]) & OPEN["though"]:
-        as_said = page.word(i - 1) in ("как", "чем") or (page.word(i - 1) == "и" and page.word(i - 2) == "как")
-        found.add("as" if as_said else "though")
+def weigh(cases: Sequence[Case]) -> Weighed:
+    """Weigh cases of texts of one chunk; at least one."""
+    columns = _Columns(cases)
+    found, known = columns.marks(), hundredths("promise")
+    weight = np.full(len(cases), known["bias"], np.int64)
+    for name, has in found.items():
+        weight += known.get(name, 0) * has
+    return Weighed(weight, columns.outcome(), columns.before)
 
 
-def _before(page: Page, begin: int, i: int, found: set[str]) -> None:
-    """What the words before a promise tell of it."""
-    close = max(begin, i - 4)
-    near = _any(page.opens[close:i])
-    if near & OPEN["none"] or _any(page.flags[max(begin, i - 2) : i]) & NOT:
-        found.add("denied")
-    if any(page.word(j) in _ME for j in range(max(begin, i - 3), i)):
-        found.add("own")
-    if near & OPEN["person"]:
-        found.add("person")
-    earlier = near | _any(page.opens[begin:close])
-    if earlier & OPEN["kept"]:
-        found.add("o_kept")  # «раньше обещанного»
-    if earlier & OPEN["others"]:
-        found.add("others")
-    if earlier & OPEN["unsure"]:
-        found.add("unsure")
+def marks(cases: Sequence[Case]) -> list[set[str]]:
+    """Names of the marks of each case; the cases are of texts of one chunk."""
+    if not cases:
+        return []
+    found = _Columns(cases).marks()
+    return [{name for name, has in found.items() if has[k]} for k in range(len(cases))]
 
 
-def _any(bits: Iterable[int]) -> int:
-    """Bits that any of some words has."""
-    found = 0
-    for one in bits:
-        found |= one
-    return found
+class _Columns:
+    """Cases as columns."""
+
+    def __init__(self, cases: Sequence[Case]) -> None:
+        self.cases, self.words = cases, cases[0].page.words
+        words, n = self.words, len(cases)
+        self.kind = np.array([KINDS.index(case.kind) for case in cases])
+        places = [(case.page.base, case.word, case.first, case.last) for case in cases]
+        self.base, word, first, last = np.array(places, np.int64).T
+        self.word, self.first = self.base + word, self.base + first
+        self.last = np.maximum(self.base + last, self.word + 1)
+        sentence = words.sentence[self.word]
+        self.begin, self.stop = words.begins[sentence], words.begins[sentence + 1]
+        after = np.zeros((n, STRETCHES, 2), np.int64)
+        for k, case in enumerate(cases):
+            for m, (first, last) in enumerate(case.after):
+                after[k, m] = first + case.page.base, last + case.page.base
+        self.after = after
+        self.before = np.zeros(n, bool)
+        self.stretches = np.zeros((n, STRETCHES), np.int64)
+
+    def marks(self) -> Marks:
+        """All marks of the cases, one column each; also finds where their outcomes are told."""
+        found = {f"k_{name}": self.kind == k for k, name in enumerate(KINDS)}
+        self._maker(found)
+        self._earlier(found)
+        self._content(found)
+        late = (self.after[:, 0, 1] == 0) & (self.first > self.begin)
+        self.before = found["before"] = (found["though"] & (self.first - self.begin > 2)) | late
+        self.after[self.before] = 0
+        self.after[self.before, 0] = np.stack((self.begin, self.first), axis=1)[self.before]
+        self._stretches(found)
+        return found
+
+    def outcome(self) -> Int:
+        """Where each outcome is told, once the marks are found."""
+        speaks = self.stretches & _FOR != 0
+        chosen = np.where(_any(speaks), speaks.argmax(axis=1), 0)
+        told = self.after[np.arange(len(chosen)), chosen]
+        return np.where((told[:, 1] > 0)[:, None], told - self.base[:, None], 0)
+
+    def _is(self, *kinds: str) -> Bool:
+        return np.isin(self.kind, [KINDS.index(name) for name in kinds])
+
+    # -- who promises ------------------------------------------------------------------------------------------------
+
+    def _maker(self, found: Marks) -> None:
+        """Who promises, when, and whether anybody does."""
+        words, i = self.words, self.word
+        mine, opens = words.flags[i], words.opens[i]
+        past = mine & PAST != 0
+        found["asked"] = mine & (IMPERATIVE | INFINITIVE) != 0
+        found["present"] = ~past & (mine & VERB != 0)
+        told = past & self._is("promise", "said")
+        found["they"] = told & (words.ends(i, "ли") | words.ends(i, "лись"))
+        named = (i > self.begin) & (words.flags[i - 1] & NOUN != 0)
+        found["somebody"] = told & named & ~found["they"]
+        found["whose"] = told & ~named & ~found["they"]
+        agreed = self._is("agreed") & (i + 1 < len(words.flags)) & (words.flags[words.within(i + 1)] & PAST != 0)
+        found["past"] = past | agreed
+        written = self._is("source", "instead")
+        found["placed"] = written & (self.first < i)
+        for name in ("site", "advert", "contracted"):
+            found[name] = written & (opens & OPEN[name] != 0)
+        around = words.any_of(words.opens, np.maximum(self.begin, i - 3), i)
+        around |= words.any_of(words.opens, i + 1, np.minimum(self.stop, i + 5))
+        found["says"] = around & OPEN["says"] != 0
+        found["own"] = (mine & FIRST != 0) | (
+            words.any_of(words.opens, np.maximum(self.begin, i - 3), i) & OPEN["me"] != 0
+        )
+
+    def _earlier(self, found: Marks) -> None:
+        """What the words before a promise tell of it."""
+        words, i = self.words, self.word
+        near = words.any_of(words.opens, np.maximum(self.begin, i - 4), i)
+        earlier = words.any_of(words.opens, self.begin, i)
+        no = words.any_of(words.flags, np.maximum(self.begin, i - 2), i) & NOT != 0
+        found["denied"] = no | (near & OPEN["none"] != 0)
+        found["person"] = near & OPEN["person"] != 0
+        found["earlier_kept"] = earlier & OPEN["kept"] != 0  # «раньше обещанного»
+        found["others"] = earlier & OPEN["others"] != 0
+        found["unsure"] = earlier & OPEN["unsure"] != 0
+        though = words.any_of(words.opens, np.maximum(self.begin, i - 2), i) & OPEN["though"] != 0
+        found["as"] = np.zeros(len(i), bool)
+        for k in np.flatnonzero(though).tolist():
+            found["as"][k] = _as_promised(self.cases[k])
+        found["though"] = though & ~found["as"]
+
+    def _content(self, found: Marks) -> None:
+        """What is promised."""
+        words, first, last = self.words, self.word + 1, self.last
+        flags, bits, opens = (words.any_of(column, first, last) for column in (words.flags, words.bits, words.opens))
+        for name, flag in (
+            ("c_future", FUTURE), ("c_infinitive", INFINITIVE), ("c_not", NOT | LACK), ("c_past", PAST),
+            ("c_modal", MODAL),
+        ):  # fmt: skip
+            found[name] = flags & flag != 0
+        found["c_number"] = bits & c.NUMBER != 0
+        found["c_time"] = (bits & (c.TIME | c.MONTH) != 0) | (opens & OPEN["moment"] != 0)
+        found["c_free"] = opens & OPEN["free"] != 0
+        found["c_short"] = last - first < 2
+        found["c_quoted"] = np.array([case.quoted for case in self.cases])
+        for group, kinds in _GROUPS.items():  # what is told, and what is written, promises by what it says
+            mine = self._is(*kinds)
+            plain = mine.copy()
+            for name in _PROMISING:
+                found[f"{group}_{name}"] = mine & found[name]
+                plain &= ~found[name]
+            found[f"{group}_plain"] = plain
+
+    # -- what came of it -----------------------------------------------------------------------------------------------
+
+    def _stretches(self, found: Marks) -> None:
+        """What the stretches behind each promise tell of its outcome."""
+        words, (first, last) = self.words, (self.after[:, :, 0], self.after[:, :, 1])
+        column = _outcomes(words)
+        full = last > first
+        asks = full & words.question[words.sentence[words.within(last - 1)]]
+        valid = full & ~asks
+        found["question"], found["nothing"] = _any(asks), ~_any(valid)
+        told = words.any_of(column, first.ravel(), last.ravel()).reshape(first.shape)
+        opening = words.opens[words.within(first)] | np.where(last - first > 1, words.opens[words.within(first + 1)], 0)
+        told |= np.where(opening & OPEN["but"] != 0, TOLD["but"], 0)
+        told[~valid] = 0
+        self._echo(told, valid)
+        self._compare(told, found["c_number"] | found["c_time"])
+        self.stretches = told
+        own = np.zeros_like(valid)
+        own[:, 0] = first[:, 0] < self.stop
+        here, next_ = _joined(np.where(own, told, 0)), _joined(np.where(own, 0, told))
+        for name, bit in TOLD.items():
+            shared = name in _SHARED
+            found[f"o_{name}"] = ((here | next_) & bit != 0) if shared else here & bit != 0
+            if name == "kept":
+                found["o_kept"] |= found.pop("earlier_kept")
+            if not shared:
+                found[f"n_{name}"] = next_ & bit != 0
+        self._sums_up(found, here | next_)
+
+    def _sums_up(self, found: Marks, told: Int) -> None:
+        """Whether anything speaks of a breach, and whether there was a promise at all."""
+        count = np.bitwise_count(told & _FOR)
+        made = found["past"].copy()
+        for name in _UNMADE:
+            made &= ~found[name]
+        found["evidence"], found["evidence_2"] = count > 0, count > 1
+        found["made"], found["made_evidence"] = made, made & (count > 0)
+
+    def _echo(self, told: Int, valid: Bool) -> None:
+        """Words of the promise that come again: with «не» it was not kept, without it was."""
+        words, n = self.words, len(self.cases)
+        case, word = expanded(self.word + 1, self.last)
+        promised = words.stem(word)
+        first, last = (np.where(valid, self.after[:, :, side], 0).ravel() for side in (0, 1))
+        cell, later = expanded(first, last)
+        came = words.stem(later)
+        _, ids = np.unique(np.append(promised, came), return_inverse=True)
+        ids = np.where(np.append(promised, came) == 0, -1, ids * n)
+        mine = ids[: len(case)] + case
+        theirs = ids[len(case) :] + cell // STRETCHES
+        hit = np.isin(theirs, mine[promised != 0]) & (came != 0)
+        cell, word = cell[hit], later[hit]
+        near = words.any_of(words.flags, np.maximum(first[cell], word - 2), np.minimum(last[cell], word + 3))
+        verb = words.flags[word] & VERB != 0
+        bits = np.where(near & (NOT | LACK) != 0, TOLD["echo_not"], np.where(verb, TOLD["echo"], TOLD["echo_noun"]))
+        np.bitwise_or.at(told.reshape(-1), cell, bits)
+
+    def _compare(self, told: Int, measured: Bool) -> None:
+        """Whether the figures that came are those promised."""
+        any_told = _joined(told) & (TOLD["figure"] | TOLD["moment"]) != 0
+        for k in np.flatnonzero(measured & any_told).tolist():
+            case, base = self.cases[k], int(self.base[k])
+            promised = figures(case.page, case.word + 1, int(self.last[k]) - base)
+            if not (promised[0] or promised[1]):
+                continue
+            for m, (first, last) in enumerate(self.after[k].tolist()):
+                if told[k, m] & (TOLD["figure"] | TOLD["moment"]):
+                    bits = compared(promised, figures(case.page, first - base, last - base))
+                    told[k, m] |= bits
+                    if bits & (TOLD["same"] | TOLD["better"]) and not bits & TOLD["worse"]:
+                        told[k, m] &= ~TOLD["figure"]
 
 
-def _content(page: Page, case: Case, content: tuple[int, int], found: set[str]) -> None:
-    """What is promised."""
-    first, last = content
-    flags, bits, opens = _any(page.flags[first:last]), _any(page.bits[first:last]), _any(page.opens[first:last])
-    if flags & FUTURE:
-        found.add("c_future")
-    if flags & INFINITIVE:
-        found.add("c_infinitive")
-    if flags & (NOT | LACK):
-        found.add("c_not")
-    if bits & c.NUMBER:
-        found.add("c_number")
-    if bits & (c.TIME | c.MONTH) or opens & OPEN["moment"]:
-        found.add("c_time")
-    if opens & OPEN["free"]:
-        found.add("c_free")
-    if flags & PAST:
-        found.add("c_past")
-    if last - first < 2:
-        found.add("c_short")
-    if flags & MODAL:
-        found.add("c_modal")
-    group = _GROUPS.get(case.kind)
-    if group:  # what is told, and what is written, promises by what it says
-        said = sorted(name for name in found if name in _PROMISING)
-        found.update([f"{group}_{name}" for name in said] or [f"{group}_plain"])
-    tail = page.low[page.stop[case.word] : page.stop[case.word] + 30]
-    if "«" in tail or '"' in tail or ":" in tail:
-        found.add("c_quoted")
+def _any(cells: Bool) -> Bool:
+    """Which rows have a true cell."""
+    return np.logical_or.reduce(cells, axis=1, dtype=bool)
 
 
-def _asks(page: Page, last: int) -> bool:
-    """Whether the sentence that ends before a word is a question."""
-    stop = page.start[last] if last < len(page.start) else len(page.low)
-    return "?" in page.low[page.stop[last - 1] : stop]
+def _joined(cells: Int) -> Int:
+    """All bits of each row."""
+    return np.bitwise_or.reduce(cells, axis=1, dtype=np.int64)
 
 
-def _stretch(page: Page, first: int, last: int) -> set[str]:
-    """What some words tell of an outcome."""
-    told: set[str] = set()
-    all_opens, all_bits = _any(page.opens[first:last]), _any(page.bits[first:last])
-    flags = [mine for mine in page.flags[first:last] if mine & _TOLD_BY]
-    all_flags = _any(flags)
-    if all_flags & PAST and any(mine & PAST and mine & VERB and not mine & NOT for mine in flags):
-        told.add("past")
-    if all_flags & FUTURE and any(mine & FIRST and mine & FUTURE for mine in flags):
-        told.add("plans")
-    if all_flags & _DENIABLE:
-        _denials(page, first, last, told)
-    if all_bits & c.FAIL:
-        told.add("fail")
-    if all_bits & _FIGURES:
-        told.add("figure")
-    if all_opens & _TELLING:
-        told.update([name for name, bit in _TOLD if all_opens & bit])
-    if page.word(first) in _BUT or (first + 1 < last and page.word(first + 1) in _BUT):
-        told.add("but")
+def _as_promised(case: Case) -> bool:
+    """«как обещали», «чем обещали», «как и обещали»."""
+    page, i = case.page, case.word
+    before = page.word(i - 1)
+    return before in ("как", "чем") or (before == "и" and page.word(i - 2) == "как")
+
+
+def _outcomes(words: Words) -> Int:
+    """What each word of a chunk tells of an outcome, as bits of `TOLD`."""
+    flags, bits, opens = words.flags, words.bits, words.opens
+    told = np.zeros(len(flags), np.int64)
+    for name in _BY_OPENING:
+        told |= np.where(opens & OPEN[name] != 0, TOLD[name], 0)
+    told |= np.where(bits & c.FAIL != 0, TOLD["fail"], 0)
+    told |= np.where(bits & (c.NUMBER | c.TIME | c.MONTH) != 0, TOLD["figure"], 0)
+    told |= np.where((flags & (PAST | VERB) == PAST | VERB) & (flags & NOT == 0), TOLD["past"], 0)
+    told |= np.where(flags & (FIRST | FUTURE) == FIRST | FUTURE, TOLD["plans"], 0)
+    at = np.flatnonzero(flags & NOT != 0)
+    end = words.begins[words.sentence[at] + 1]
+    told[at] |= np.where(words.any_of(flags, at, np.minimum(end, at + 3)) & VERB != 0, TOLD["not_verb"], 0)
+    at = np.flatnonzero((flags & LACK != 0) & (flags & NOT == 0))
+    begin, end = words.begins[words.sentence[at]], words.begins[words.sentence[at] + 1]
+    blame = words.any_of(opens, np.maximum(begin, at - 2), np.minimum(end, at + 3)) & OPEN["blame"] != 0
+    told[at] |= np.where(blame, TOLD["kept"], TOLD["lack"])  # «вопросов нет», «без проблем»
+    at = np.flatnonzero(flags & (IMPERATIVE | PAST | NOT | LACK) == IMPERATIVE)
+    told[at] |= np.where(words.ends(at, "те"), TOLD["ask"], 0)
     return told
 
 
-def _denials(page: Page, first: int, last: int, told: set[str]) -> None:
-    """What is denied, lacks, or is asked for."""
-    flags = page.flags
-    for j, mine in enumerate(flags[first:last], first):
-        if not mine & _DENIABLE:
-            continue
-        if mine & NOT:
-            if any(flag & VERB for flag in flags[j : min(last, j + 3)]):
-                told.add("not_verb")
-        elif mine & LACK:
-            blame = any(page.word(k).startswith(_BLAME) for k in (j - 2, j - 1, j + 1, j + 2) if first <= k < last)
-            told.add("kept" if blame else "lack")  # «вопросов нет», «без проблем»
-        elif mine & IMPERATIVE and not mine & PAST and page.word(j).endswith("те"):
-            told.add("ask")
-
-
-def _echo(page: Page, stems: set[str], stretch: tuple[int, int], told: set[str]) -> None:
-    """Words of the promise that come again: with «не» it was not kept, without it was."""
-    first, last = stretch
-    low, flags = page.low, page.flags
-    for j, start, stop in zip(range(first, last), page.start[first:last], page.stop[first:last], strict=True):
-        if stop - start > STEM and low[start : start + STEM + (stop - start > LONG)] in stems:
-            denied = any(flag & (NOT | LACK) for flag in flags[max(first, j - 2) : min(last, j + 3)])
-            told.add("echo_not" if denied else "echo" if flags[j] & VERB else "echo_noun")
-
-
-def _stems(page: Page, content: tuple[int, int]) -> set[str]:
-    """First letters of the words of a promise: four, of long words five."""
-    low = page.low
-    first, last = content
-    return {
-        low[start : start + STEM + (stop - start > LONG)]
-        for start, stop in zip(page.start[first:last], page.stop[first:last], strict=True)
-        if stop - start > STEM and low[start] > "9"
-    }
-
-
-def _compare(promised: _Told, came: _Told, told: set[str]) -> None:
-    """Whether the figures that came are those promised, better or worse."""
+def compared(promised: tuple[list[Figure], set[str]], came: tuple[list[Figure], set[str]]) -> int:
+    """Whether the figures that came are those promised, better or worse, as bits of `TOLD`."""
+    told = 0
     for one in promised[0]:
         for other in came[0]:
             if one.unit != other.unit:
                 continue
             if one.value == other.value:
-                told.add("same")
+                told |= TOLD["same"]
             elif one.unit in (TIME, CLOCK, DATE):
-                told.add("worse" if other.value > one.value else "better")
+                told |= TOLD["worse" if other.value > one.value else "better"]
             else:
-                told.add("other_figure")
-    if told & {"same", "better"} and "worse" not in told:
-        told.discard("figure")
+                told |= TOLD["other_figure"]
     if promised[1] and came[1]:
-        told.add("same_day" if promised[1] & came[1] else "other_day")
+        told |= TOLD["same_day" if promised[1] & came[1] else "other_day"]
+    return told

@@ -8,18 +8,18 @@ packaged gold, so that no single word decides, and a mark that misled there weig
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..patterns import Lazy
 from . import cues as c
-from .evidence import LACK, Case, marks
+from .evidence import LACK, STRETCHES, Case, weigh
 from .page import Page
-from .weights import weighed
 
 SITE, OPERATOR, CONTRACT, ADVERTISEMENT, OTHER = "site", "operator", "contract", "advertisement", "other"
 SOURCES = (OPERATOR, SITE, CONTRACT, ADVERTISEMENT, OTHER)
-NEXT = 2  # sentences behind a promise in which its breach may stand
 MIN_PROMISE = 4  # characters
+NEAR = 30  # characters behind a promise in which a mark shows that it is quoted
 NAMED = 20  # characters in which a comma still opens a promise without «что»: «сказала девушка, свет дадут»
 FIGURE = 40  # and in which a figure ends what is written in a place: «на сайте стейк 300 г, …»
 PERSON, ON_SITE, ADVERT, CONTRACTED = (c.OPEN[name] for name in ("person", "site", "advert", "contracted"))
@@ -40,17 +40,29 @@ class Gap(NamedTuple):
     by: str
 
 
-def gap(page: Page) -> Gap | None:
-    """The broken promise of a text for which most speaks, None where nothing speaks for one."""
-    best: tuple[float, Case] | None = None
-    for case in cases(page):
-        weight = weighed("promise", marks(page, case))
-        if weight > 0 and (best is None or weight > best[0]):
-            best = weight, case
-    if best is None:
-        return None
-    case = best[1]
-    return Gap((case.start, _trim(page.low, case.start, case.end)), _got(page, case), _by(page, case))
+def gaps(pages: Iterable[Page]) -> dict[int, Gap]:
+    """The broken promise of each text for which most speaks, by the place of the text.
+
+    Parameters
+    ----------
+    pages : iterable of Page
+        Texts of one chunk.
+    """
+    found = [(n, case) for n, page in enumerate(pages) for case in cases(page)]
+    if not found:
+        return {}
+    weighed = weigh([case for _, case in found])
+    best: dict[int, int] = {}
+    for k, ((n, _), weight) in enumerate(zip(found, weighed.weight.tolist(), strict=True)):
+        if weight > 0 and (n not in best or weight > weighed.weight[best[n]]):
+            best[n] = k
+    told, before = weighed.told.tolist(), weighed.before.tolist()
+    return {n: _gap(found[k][1], told[k], before=before[k]) for n, k in best.items()}
+
+
+def _gap(case: Case, told: list[int], *, before: bool) -> Gap:
+    page = case.page
+    return Gap((case.start, _trim(page.low, case.start, case.end)), _got(case, told, before=before), _by(page, case))
 
 
 def cases(page: Page) -> list[Case]:
@@ -63,8 +75,8 @@ def _case(page: Page, i: int) -> Case | None:
     """What a word of promise tells, and where its outcome may stand."""
     bits, first = page.bits[i], page.words_of(i)[0]
     begin, stop = page.span_of(i)
-    kind = _kind(page, i, bits)
-    if kind == "speech" and not _SPEAKS.match(page.low, page.stop[i]):
+    kind, low = _kind(page, i, bits), page.low
+    if kind == "speech" and not _SPEAKS.match(low, page.stop[i]):
         return None
     if kind == "source" and not _says(page, i):
         return None
@@ -75,17 +87,13 @@ def _case(page: Page, i: int) -> Case | None:
         j = j if page.word(j) in _PREPOSITIONS else i
     start = page.start[j]
     end = _content_end(page, page.stop[i], stop, kind)
-    after = [(bisect_left(page.start, end), page.words_of(i)[1])] if stop - end > 3 else []
-    last = i
-    for _ in range(NEXT):
-        following = page.next_sentence(last)
-        if following is None:
-            break
-        after.append(page.words_of(following))
-        last = following
+    last, after = bisect_left(page.start, end), page.sentences_behind(i, STRETCHES - 1)
+    if stop - end > 3:
+        after = [(last, page.words_of(i)[1]), *after]
     if not after and start - begin < 2 * MIN_PROMISE:
         return None
-    return Case(kind, i, j, start, end, after)
+    tail = low[page.stop[i] : page.stop[i] + NEAR]
+    return Case(page, kind, i, j, last, start, end, after, "«" in tail or '"' in tail or ":" in tail)
 
 
 def _says(page: Page, i: int) -> bool:
@@ -114,7 +122,7 @@ def _in_fact(page: Page, i: int) -> Case | None:
     j = i - 1 if i > first and page.word(i - 1) in ("по", "на", "в") else i
     if page.start[j] - page.start[first] < 2 * MIN_PROMISE or last - i < 2 or page.word(j - 1) in ("и", "что"):
         return None
-    return Case("fact", i, first, page.start[first], page.start[j], [(i + 1, last)])
+    return Case(page, "fact", i, first, i + 1, page.start[first], page.start[j], [(i + 1, last)])
 
 
 def _content_end(page: Page, at: int, stop: int, kind: str) -> int:
@@ -131,10 +139,11 @@ def _content_end(page: Page, at: int, stop: int, kind: str) -> int:
     return end
 
 
-def _got(page: Page, case: Case) -> tuple[int, int]:
-    """The words that tell what came: the first stretch that speaks of a breach, else the first one."""
-    low, best = page.low, case.told or (case.after[0] if case.after else (case.first, case.first))
-    if case.before or not case.after:
+def _got(case: Case, told: list[int], *, before: bool) -> tuple[int, int]:
+    """The words that tell what came, in the stretch that speaks of a breach."""
+    page = case.page
+    low, best = page.low, told if told[1] else [case.first, case.first]
+    if before or not case.after:
         start = page.span_of(case.word)[0]
         return start, _trim(low, start, max(start + 1, case.start))
     start = _lead(low, page.start[best[0]] if best[0] < len(page.start) else len(low) - 1)

@@ -16,10 +16,11 @@ from .churn import leaves
 from .cited import Named, contract, laws, order
 from .dates_in_text import Term, TextDate, dates, deadline, roles
 from .demand import UNPAID, demands, escalation
-from .effort import Effort, effort
-from .expectation import Gap, gap
+from .effort import Effort, effort, lengths
+from .expectation import Gap, gaps
 from .page import READERS, Page
 from .places import Places
+from .waits import Length, waited
 
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
@@ -29,8 +30,8 @@ SUBJECTS = (
 )  # fmt: skip
 ALL_SUBJECTS = sum(bit for _, bit in SUBJECTS)
 NUMBER, MONTH, DEMAND, PLACE, LEAVE = (READERS[name] for name in ("number", "month", "demand", "place", "leave"))
-PROMISES = READERS["promise"] | READERS["fact"]
 EFFORTS = sum(READERS[name] for name in ("counted", "noun", "waited", "month"))
+WAITED = READERS["waited"]
 SUMS = READERS["money"] | READERS["paid"]
 
 
@@ -109,8 +110,11 @@ class FactReader:
         places = self.places(tokens, form_ids)
         found: list[Facts | None] = [None] * len(texts)
         signs = np.array(["₽" in text for text in texts], bool)
-        for doc in np.flatnonzero(troubled & (places.busy | claims | signs)).tolist():
-            found[doc] = facts_of(places.page(doc, texts[doc]), claim=bool(claims[doc]))
+        docs = np.flatnonzero(troubled & (places.busy | claims | signs)).tolist()
+        pages = [places.page(doc, texts[doc]) for doc in docs]
+        promises, waits = gaps(pages), _waits(pages)
+        for n, (doc, page) in enumerate(zip(docs, pages, strict=True)):
+            found[doc] = facts_of(page, promises.get(n), waits.get(doc, ()), claim=bool(claims[doc]))
         return found
 
     def places(self, tokens: Tokens, form_ids: NDArray[np.int32]) -> Places:
@@ -119,14 +123,24 @@ class FactReader:
         return Places(tokens, bits, opens, self._forms.flags[form_ids])
 
 
-def facts_of(page: Page, *, claim: bool) -> Facts | None:
-    """All that one text tells, None where it tells nothing; `claim` where it surely demands something."""
+def facts_of(page: Page, promise: Gap | None, waits: Sequence[Length], *, claim: bool) -> Facts | None:
+    """All that one text tells, None where it tells nothing.
+
+    Parameters
+    ----------
+    page : Page
+    promise : Gap or None
+        Its broken promise.
+    waits : sequence of Length
+        Lengths of time that somebody waited.
+    claim : bool
+        Whether it surely demands something.
+    """
     has, work = page.has, page.work
     asked = demands(page) if work & DEMAND else ()
     claim = claim or bool(asked)
     days = dates(page) if work & NUMBER and (claim or work & MONTH) else []
-    promise = gap(page) if work & PROMISES else None
-    cost = effort(page, days) if work & EFFORTS else None
+    cost = effort(page, days, waits) if work & EFFORTS else None
     places = escalation(page) if work & PLACE else ()
     left = leaves(page) if work & LEAVE else False
     if not claim:
@@ -149,6 +163,16 @@ def facts_of(page: Page, *, claim: bool) -> Facts | None:
         promise, cost, _subjects(page), asked, places, left,
     )  # fmt: skip
     return None if facts == NOTHING else facts
+
+
+def _waits(pages: Sequence[Page]) -> dict[int, list[Length]]:
+    """Lengths of time that somebody waited, by number of the text in the chunk."""
+    every = [length for page in pages if page.work & WAITED for length in lengths(page)]
+    found: dict[int, list[Length]] = {}
+    for length, long in zip(every, waited(every), strict=True):
+        if long:
+            found.setdefault(length.page.doc, []).append(length)
+    return found
 
 
 def _money(page: Page, asked: Collection[str], claim: bool) -> tuple[Told | None, Told | None, Told | None]:

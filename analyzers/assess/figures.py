@@ -34,6 +34,7 @@ _BETWEEN = (
 )
 _PARTS_OF_DAY = ("утра", "вечера", "ночи")
 _AT = ("в", "к", "до", "с", "после")
+_MAY_TELL, _MAY_OPEN = c.NUMBER | c.TIMES | c.ONE | c.TIME | c.MONTH, c.OPEN["moment"] | c.OPEN["first"]
 TIME, CLOCK, MONEY, PERCENT, DATE = "time", "clock", "money", "%", "date"
 
 
@@ -50,7 +51,11 @@ def figures(page: Page, first: int, last: int) -> tuple[list[Figure], set[str]]:
     named: set[str] = set()
     j = first
     while j < last:
-        bits, word = page.bits[j], page.word(j)
+        bits = page.bits[j]
+        if not bits & _MAY_TELL and not page.opens[j] & _MAY_OPEN:
+            j += 1
+            continue
+        word = page.word(j)
         if bits & c.NUMBER or word in ORDINALS or word in CARDINALS:
             figure, j = _figure(page, j, last)
             if figure is not None:

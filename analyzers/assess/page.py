@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from .cues import NUMBER
 from .numerals import CARDINALS, COLLECTIVE, ORDINALS
+from .words import Words
 
 # what is read of a text, as bits: which reader has words to look at
 READERS = {
@@ -34,8 +35,8 @@ class Chunk:
         First word of each sentence, and the end.
     start, stop, bits : list of int
         Places in the text, and cues, by word.
-    opens, flags : ndarray of int64
-        Openings by word, and bits of `lemmas.FLAGS`.
+    words : Words
+        The same words as columns.
     has, opened, work : list of int
         All cues, all openings and the readers of each text.
     lists : mapping of str to (list of int, list of int)
@@ -47,8 +48,7 @@ class Chunk:
     start: list[int]
     stop: list[int]
     bits: list[int]
-    opens: NDArray[np.int64]
-    flags: NDArray[np.int64]
+    words: Words
     has: list[int]
     opened: list[int]
     work: list[int]
@@ -68,10 +68,12 @@ class Page:
         All cues and all openings of the text.
     work : int
         Bits of `READERS` that have words.
+    doc, base : int
+        Number of the text in its chunk, and of its first word.
     """
 
     __slots__ = (
-        "_chunk", "_doc", "_first", "_flags", "_opens", "bits", "has", "low", "opened", "start", "stop", "text", "work",
+        "_chunk", "_flags", "_opens", "base", "bits", "doc", "has", "low", "opened", "start", "stop", "text", "work",
     )  # fmt: skip
 
     def __init__(self, text: str, chunk: Chunk, doc: int) -> None:
@@ -79,7 +81,7 @@ class Page:
         self.text, self.low = text, lowered(text)
         self.start, self.stop, self.bits = chunk.start[first:last], chunk.stop[first:last], chunk.bits[first:last]
         self.has, self.opened, self.work = chunk.has[doc], chunk.opened[doc], chunk.work[doc]
-        self._chunk, self._doc, self._first = chunk, doc, first
+        self._chunk, self.doc, self.base = chunk, doc, first
         self._opens: list[int] | None = None
         self._flags: list[int] | None = None
 
@@ -88,7 +90,7 @@ class Page:
         """Openings of the words."""
         found = self._opens
         if found is None:
-            found = self._opens = self._chunk.opens[self._first : self._first + len(self.start)].tolist()
+            found = self._opens = self._column(self._chunk.words.opens)
         return found
 
     @property
@@ -96,13 +98,21 @@ class Page:
         """Parts of speech and the like of the words, bits of `lemmas.FLAGS`."""
         found = self._flags
         if found is None:
-            found = self._flags = self._chunk.flags[self._first : self._first + len(self.start)].tolist()
+            found = self._flags = self._column(self._chunk.words.flags)
         return found
+
+    @property
+    def words(self) -> Words:
+        """The words of the text's chunk; the text's own begin at `base`."""
+        return self._chunk.words
+
+    def _column(self, column: NDArray[np.int64]) -> list[int]:
+        return column[self.base : self.base + len(self.start)].tolist()
 
     def found(self, reader: str) -> list[int]:
         """Words that a reader asks about (`places.Places`)."""
         words, at = self._chunk.lists[reader]
-        return words[at[self._doc] : at[self._doc + 1]]
+        return words[at[self.doc] : at[self.doc + 1]]
 
     def at(self, bit: int) -> list[int]:
         """Words with one of these cues."""
@@ -115,18 +125,23 @@ class Page:
     def words_of(self, i: int) -> tuple[int, int]:
         """First word of the sentence of a word, and the first behind it."""
         begins = self._chunk.begins
-        k = bisect_right(begins, self._first + i)
-        return begins[k - 1] - self._first, begins[k] - self._first
+        k = bisect_right(begins, self.base + i)
+        return begins[k - 1] - self.base, begins[k] - self.base
 
     def span_of(self, i: int) -> tuple[int, int]:
         """Where the sentence of a word begins, and where the next one does."""
         first, last = self.words_of(i)
         return self.start[first], self.start[last] if last < len(self.start) else len(self.low)
 
-    def next_sentence(self, i: int) -> int | None:
-        """A word of the sentence behind that of a word."""
-        last = self.words_of(i)[1]
-        return last if last < len(self.start) else None
+    def sentences_behind(self, i: int, most: int) -> list[tuple[int, int]]:
+        """First word, and the first behind it, of each of some sentences behind that of a word."""
+        begins, stop = self._chunk.begins, self.base + len(self.start)
+        k = bisect_right(begins, self.base + i)
+        found: list[tuple[int, int]] = []
+        while begins[k] < stop and len(found) < most:
+            found.append((begins[k] - self.base, begins[k + 1] - self.base))
+            k += 1
+        return found
 
     def touches(self, i: int, j: int, gap: int = 3) -> bool:
         """Whether two neighbouring words stand in one sentence, hardly anything between them."""

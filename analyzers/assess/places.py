@@ -16,13 +16,14 @@ from ..tokens import NUMBER_KEY, Tokens, form_key
 from . import cues as c
 from .cues import OPEN
 from .page import READERS, Chunk, Page
+from .words import Words
 
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 _THOUSAND = np.uint64(form_key("т"))
 _LONG = np.uint64(NUMBER_KEY)
-_NO = np.uint64(BIT["not"] | BIT["nor"])
-_ORDERS = np.uint64(BIT["imperative"] | BIT["future"])
+_NO = BIT["not"] | BIT["nor"]
+_ORDERS = BIT["imperative"] | BIT["future"]
 _MANY = c.NUMBER | c.TIMES
 _DEEDS = c.CONTACT | c.VISIT
 _FUTURE, _TELLS, _MADE = BIT["future"], BIT["past"] | BIT["verb"], BIT["past"] | BIT["participle"]
@@ -53,21 +54,20 @@ class Places:
         self._tokens = tokens
         self._work = np.zeros(n_docs, np.int64)
         self._lists: dict[str, tuple[list[int], list[int]]] = {}
-        has, opened, begins = np.zeros(n_docs, np.int64), np.zeros(n_docs, np.int64), np.zeros(0, np.int64)
+        has, opened = np.zeros(n_docs, np.int64), np.zeros(n_docs, np.int64)
+        words = Words.of(tokens, bits, opens, flags.view(np.int64))
         if len(bits):
             filled = np.flatnonzero(tokens.first[1:] > tokens.first[:-1])
             has[filled] = np.bitwise_or.reduceat(bits, tokens.first[filled])
             opened[filled] = np.bitwise_or.reduceat(opens, tokens.first[filled])
-            words = _Words(tokens, bits, opens, flags)
-            begins = words.begins
-            for name, found in words.by_reader().items():
+            for name, found in _Readers(words, n_docs).by_reader().items():
                 self._keep(name, found)
         self.busy = (self._work & sum(READERS[name] for name in WORTH)) != 0
         offset = np.repeat(tokens.offset[:-1], np.diff(tokens.first))
         self._chunk = Chunk(
-            tokens.first.tolist(), [*begins.tolist(), len(bits)],
-            (tokens.start - offset).tolist(), (tokens.stop - offset).tolist(), bits.tolist(), opens,
-            flags.view(np.int64), has.tolist(), opened.tolist(), self._work.tolist(), self._lists,
+            tokens.first.tolist(), words.begins.tolist(),
+            (tokens.start - offset).tolist(), (tokens.stop - offset).tolist(), bits.tolist(), words,
+            has.tolist(), opened.tolist(), self._work.tolist(), self._lists,
         )  # fmt: skip
 
     def _keep(self, name: str, words: Int) -> None:
@@ -81,10 +81,11 @@ class Places:
         return Page(text, self._chunk, doc)
 
 
-class _Words:
-    """The columns of a chunk, padded, and what stands around a word."""
+class _Readers:
+    """The words of each reader, by the columns of a chunk, padded, and what stands around a word."""
 
-    def __init__(self, tokens: Tokens, bits: Int, opens: Int, flags: NDArray[np.uint64]) -> None:
+    def __init__(self, words: Words, n_docs: int) -> None:
+        tokens, bits, opens, flags = words.tokens, words.bits, words.opens, words.flags
         no = (flags & _NO) != 0
         large = (bits & c.NUMBER != 0) & (tokens.stop - tokens.start >= 3)
         bits = bits | (no * _DENIES) | (large * _LARGE)
@@ -93,18 +94,15 @@ class _Words:
         self._key = tokens.key
         self._cued, self._opening = np.flatnonzero(bits), np.flatnonzero(opens)
         self._cues_there, self._opens_there = bits[self._cued], opens[self._opening]
-        self._sentence = tokens.sentence - tokens.sentence[0]
-        begins = np.concatenate(([0], np.flatnonzero(self._sentence[1:] > self._sentence[:-1]) + 1))
-        self.begins = begins
+        self._sentence, begins = words.sentence, words.begins[:-1]
         self._told = np.bitwise_or.reduceat(bits, begins)
-        self._flags = _padded(flags.view(np.int64), 0)
+        self._flags = _padded(flags, 0)
         self._said = np.bitwise_or.reduceat(opens, begins)
-        self._text = tokens.doc[begins]
-        self._n_docs = len(tokens.first) - 1
+        self._n_docs = n_docs
         self._doc_of = tokens.doc
         self._orders = (flags & _ORDERS) != 0
-        self._imperatives = np.flatnonzero((flags & np.uint64(_IMPERATIVE | _NAMED)) == _IMPERATIVE)
-        self._infinitives = np.flatnonzero(flags & np.uint64(_INFINITIVE))
+        self._imperatives = np.flatnonzero((flags & (_IMPERATIVE | _NAMED)) == _IMPERATIVE)
+        self._infinitives = np.flatnonzero(flags & _INFINITIVE)
 
     def by_reader(self) -> dict[str, Int]:
         """Words by reader."""

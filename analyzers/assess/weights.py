@@ -21,11 +21,11 @@ def weights(table: str) -> dict[str, float]:
 
 def weighed(table: str, marks: Iterable[str]) -> float:
     """The sum of the weights of some marks, in log odds; a mark without a weight counts nothing."""
-    known = _hundredths(table)
+    known = hundredths(table)
     return (known["bias"] + sum(known.get(mark, 0) for mark in marks)) / 100
 
 
 @lru_cache
-def _hundredths(table: str) -> dict[str, int]:
+def hundredths(table: str) -> dict[str, int]:
     """Weights as whole numbers, as they are written: their sum does not depend on the order."""
     return {mark: round(100 * weight) for mark, weight in weights(table).items()}
