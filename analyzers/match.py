@@ -7,28 +7,23 @@ meet by sentence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiled import FORM, LEMMA, MAINS, PACK_MAINS, PREFIX, SIDES, Compiled, compile_rules
+from .compiled import MAINS, PACK_MAINS, SIDES, compile_rules
 from .forms import Forms
 from .lexicon import Lexicon
+from .match_rows import NARROW, SIGNATURE, Rows
 from .runs import or_by_run
 from .scope import Scope
-from .terms import MIN_PREFIX, NEAR
+from .terms import NEAR
 from .tokens import Tokens
 
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 
-SIGNATURE = 128
-HALF = 32 * SIGNATURE  # bits of each of its halves
-NARROW = 32
 FREE = 1  # clause borders that a gap may cross for nothing
 BORDER = 1  # words that each border counts for beyond them
 MARGIN = 16  # tokens of room: more than the farthest step, MAX_GAP + LIGHT_BETWEEN + 1
@@ -74,144 +69,10 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon, forms: Forms) -> None:
         self.lexicon = lexicon
-        self._forms = forms
         tables = lexicon.compiled or compile_rules(lexicon.rules, list(lexicon.packs))
         self._tables = tables
-        # [plain, negated]: the elements that a lemma, the beginning of one, or a form satisfies
-        self._by_atom = tables.atoms(LEMMA), tables.atoms(LEMMA + 1)
-        self._prefixes = tables.atoms(PREFIX), tables.atoms(PREFIX + 1)
-        self._exact = tables.forms(FORM), tables.forms(FORM + 1)
         self._steps, self._rule_of = tables.steps, tables.rule_of
-        self._legs = [_anchored(tables, stage) for stage in (MAINS, PACK_MAINS, SIDES)]
-        self._sign()
-        # rows: what a met form satisfies, plain and negated; row 0 is a form that no term names
-        self._row = np.full((1 << 12, 2), -1, np.int32)
-        self._has = np.zeros(0, np.int64)  # row * number of elements + element, going up
-        self._signatures = np.zeros((1 << 12, SIGNATURE), np.uint64)
-        self._narrow = np.zeros((1 << 12, NARROW), np.uint64)
-        self._rows: dict[frozenset[int], int] = {frozenset(): 0}
-        self._csr = [(np.zeros(2, np.int64), np.zeros(0, np.int64)) for _ in self._legs]  # legs that each row proposes
-        self._lemma_elements: dict[tuple[int, int], frozenset[int]] = {}
-        self._row_of: dict[tuple[int, int, int, int], int] = {}  # by both lemmas, sign, and the form where one is named
-
-    def _sign(self) -> None:
-        """Where each element stands in a signature: only those that a step looks for.
-
-        A place in either half, so that few share both; in the first a common one shares it with rare ones only.
-        """
-        elements, often = self._tables.element_at, self._tables.often
-        inside = np.indices(elements.shape)[1] < self._steps[:, None]
-        wanted = np.unique(elements[inside])
-        wanted = wanted[np.lexsort((wanted, -often[wanted]))]
-        number = np.arange(len(wanted))
-        self._slot, self._second = np.full((2, len(often)), -1, np.int64)
-        self._slot[wanted] = number % HALF
-        self._second[wanted] = HALF + (number * 2654435761 >> 7) % HALF
-        # word and bit of the first steps' elements; a leg without the step asks for no bit. A column each, in one
-        # piece of memory: they are looked up a million times a second
-        self._tests: list[tuple[Int, NDArray[np.uint64]]] = []
-        for step, slots in ((0, self._slot), (0, self._second), (1, self._slot)):
-            if step >= elements.shape[1]:
-                continue
-            asked = inside[:, step]
-            place = np.where(asked, slots[elements[:, step]] if len(often) else 0, 0)
-            mark = np.where(asked, np.uint64(1) << (place & 63).astype(np.uint64), np.uint64(0))
-            self._tests.append((place >> 6, mark))
-
-    # -- forms -------------------------------------------------------------------------------------------------------
-
-    def _rows_of(self, ids: NDArray[np.int32], negated: Bool) -> NDArray[np.int32]:
-        """Row for each token."""
-        if self._forms.size > len(self._row):
-            old = self._row
-            self._row = np.full((max(self._forms.size, 2 * len(old)), 2), -1, np.int32)
-            self._row[: len(old)] = old
-        sign = negated.astype(np.int64)
-        rows = self._row[ids, sign]
-        unseen = rows < 0
-        if unseen.any():
-            self._meet(np.unique(ids[unseen].astype(np.int64) * 2 + sign[unseen]))
-            rows = self._row[ids, sign]
-        return rows
-
-    def _meet(self, pairs: Int) -> None:
-        """Rows for forms met for the first time, given as form * 2 + sign."""
-        form, forms = pairs >> 1, self._forms
-        lemmas: list[int] = forms.lemma[form].tolist()
-        seconds: list[int] = forms.second[form].tolist()
-        keys: list[int] = forms.key[form].tolist()
-        signs: list[int] = (pairs & 1).tolist()
-        rows: list[int] = []
-        fresh: list[frozenset[int]] = []
-        for first, second, sign, key in zip(lemmas, seconds, signs, keys, strict=True):
-            exact = self._exact[sign].get(key)
-            same = (first, second, sign, key if exact else 0)
-            row = self._row_of.get(same)
-            if row is None:
-                found = self._of_lemma(first, sign)
-                if second >= 0:
-                    found = found | self._of_lemma(second, sign)
-                if exact:
-                    found = found.union(exact)
-                row = self._rows.get(found)
-                if row is None:
-                    row = self._rows[found] = len(self._rows)
-                    fresh.append(found)
-                self._row_of[same] = row
-            rows.append(row)
-        self._row[form, pairs & 1] = rows
-        if fresh:
-            self._fill(fresh)
-
-    def _fill(self, fresh: Sequence[frozenset[int]]) -> None:
-        """What new rows satisfy and propose."""
-        begin, n = len(self._csr[MAINS][0]) - 1, len(fresh)
-        while begin + n > len(self._signatures):
-            self._signatures = np.concatenate((self._signatures, np.zeros_like(self._signatures)))
-            self._narrow = np.concatenate((self._narrow, np.zeros_like(self._narrow)))
-        elements = np.fromiter(chain.from_iterable(fresh), np.int64)
-        owner = np.repeat(np.arange(n), [len(found) for found in fresh])
-        keys = np.sort((begin + owner) * len(self._tables.often) + elements)
-        self._has = np.concatenate((self._has, keys))  # new rows have the highest numbers
-        inside = self._slot[elements] >= 0
-        row = np.tile(begin + owner[inside], 2)
-        slot = np.concatenate((self._slot[elements[inside]], self._second[elements[inside]]))
-        _mark(self._signatures, row, slot >> 6, np.uint64(1) << (slot & 63).astype(np.uint64))
-        halves = self._signatures[begin : begin + n, : SIGNATURE // 2]
-        self._narrow[begin : begin + n] = np.bitwise_or.reduce(halves.reshape(n, -1, NARROW), axis=1)
-        for stage, (first, legs) in enumerate(self._legs):
-            offsets, values = self._csr[stage]
-            counts = first[elements + 1] - first[elements]
-            at = np.arange(int(counts.sum())) + np.repeat(first[elements] - (np.cumsum(counts) - counts), counts)
-            row, leg = np.repeat(owner, counts), legs[at]
-            # a leg has one anchor, so no leg comes twice
-            ends = offsets[-1] + np.cumsum(np.bincount(row, minlength=n))
-            order = np.lexsort((leg, row))
-            self._csr[stage] = np.concatenate((offsets, ends)), np.concatenate((values, leg[order]))
-
-    def _of_lemma(self, lemma_id: int, sign: int) -> frozenset[int]:
-        """Elements that a lemma satisfies, by itself or by its beginning; most forms share their lemma with others."""
-        known = self._lemma_elements.get((lemma_id, sign))
-        if known is None:
-            lemma = self._forms.lemmas[lemma_id]
-            found = set(self._by_atom[sign].get(lemma, ()))
-            for stop in range(MIN_PREFIX, min(len(lemma), 14) + 1):
-                found.update(self._prefixes[sign].get(lemma[:stop], ()))
-            known = self._lemma_elements[lemma_id, sign] = frozenset(found)
-        return known
-
-    def _proposed(self, stage: int, rows: NDArray[np.int32], among: Int) -> tuple[Int, Int]:
-        """Legs that the given tokens propose, and the token of each."""
-        offsets, values = self._csr[stage]
-        row = rows[among]
-        counts = offsets[row + 1] - offsets[row]
-        some = np.flatnonzero(counts)
-        counts, among, row = counts[some], among[some], row[some]
-        begins = np.cumsum(counts) - counts
-        at = np.arange(int(counts.sum())) + np.repeat(offsets[row] - begins, counts)
-        return values.take(at), np.repeat(among, counts)
-
-    # -- matching ----------------------------------------------------------------------------------------------------
+        self._rows = Rows(tables, forms)
 
     def match(self, tokens: Tokens, ids: NDArray[np.int32], scope: Scope, packs: Bool | None = None) -> Hits:
         """Every place where a rule's term stands, whatever its polarity in the text is worth.
@@ -228,10 +89,10 @@ class Matcher:
             Sector packs that count without a cue; the terms of others are looked for only in texts with a cue of
             theirs. By default all terms are looked for everywhere.
         """
-        rows = self._rows_of(ids, scope.negated)
+        rows = self._rows.of(ids, scope.negated)
         named = np.flatnonzero(rows > 0)
-        chunk = _Chunk(tokens, rows, named, self._signatures, scope)
-        hits = self._found(chunk, *self._proposed(MAINS, rows, named))
+        chunk = _Chunk(tokens, rows, named, self._rows.signatures, scope)
+        hits = self._found(chunk, *self._rows.proposed(MAINS, rows, named))
         cued: Bool = np.zeros((len(tokens.offset), len(self.lexicon.packs)), bool)
         cued[:, slice(None) if packs is None else packs] = True
         cue_of = self._tables.cue_of[hits.rule]
@@ -239,7 +100,7 @@ class Matcher:
         cued[tokens.doc[hits.start[cues]], cue_of[cues]] = True
         some: Bool = np.logical_or.reduce(cued, axis=1)
         among = named[some[tokens.doc[named]]]
-        leg, anchor = self._proposed(PACK_MAINS, rows, among)
+        leg, anchor = self._rows.proposed(PACK_MAINS, rows, among)
         wanted = np.flatnonzero(cued[tokens.doc[anchor], self._tables.pack_of[self._rule_of[leg]]])
         if not len(wanted):
             return hits
@@ -263,7 +124,7 @@ class Matcher:
         """Proposals whose next two words may stand in the sentence: a Bloom filter drops most of the others at once."""
         kept = np.arange(len(leg))
         cell = chunk.sentence.take(anchor) * SIGNATURE
-        for words, marks in self._tests:
+        for words, marks in self._rows.tests:
             mine = leg.take(kept)
             mark = marks.take(mine)
             seen = chunk.spoken.take(cell.take(kept) + words.take(mine))
@@ -307,10 +168,10 @@ class Matcher:
         place = np.full(len(leg), -1, np.int64)
         # those that look farthest come first, so that each distance works on a slice
         order = np.argsort((MARGIN - reach).astype(np.uint8), kind="stable")
-        slot = self._slot[element[order]]
+        slot = self._rows.slot[element[order]]
         at, word = origin[order] + MARGIN, (slot >> 6) % NARROW
         mark = np.uint64(1) << (slot & 63).astype(np.uint64)
-        flat, heavy, sentence = self._narrow.reshape(-1), chunk.heavy, chunk.tokens.sentence
+        flat, heavy, sentence = self._rows.narrow.reshape(-1), chunk.heavy, chunk.tokens.sentence
         counts = np.bincount(reach, minlength=MARGIN + 1)[::-1].cumsum()[::-1]
         for distance in range(1, int(reach.max(initial=0)) + 1):
             size = int(counts[distance])
@@ -324,16 +185,9 @@ class Matcher:
             crossed = chunk.border[high] - chunk.border[low]
             inside &= heavy[high - 1] - heavy[low] + crossed * (crossed > FREE) * BORDER <= gap[maybe]
             maybe, near = maybe[inside], near[inside]
-            fits = self._satisfies(chunk.rows[near], element[maybe])
+            fits = self._rows.satisfied(chunk.rows[near], element[maybe])
             place[maybe[fits]] = near[fits]
         return place
-
-    def _satisfies(self, row: NDArray[np.int32], element: Int) -> Bool:
-        """Whether each row satisfies an element."""
-        if not len(self._has):
-            return np.zeros(len(row), bool)
-        key = row.astype(np.int64) * len(self._tables.often) + element
-        return self._has[np.minimum(np.searchsorted(self._has, key), len(self._has) - 1)] == key
 
     def _join(self, chunk: _Chunk, leg: Int, start: Int, stop: Int, anchor: Int) -> Hits:
         """Meet the legs of `+` and `-` terms in their sentences; then one hit a (rule, place)."""
@@ -360,7 +214,7 @@ class Matcher:
         named = chunk.named[asked[chunk.sentence[chunk.named]]]
         wanted = np.zeros(len(self._steps), bool)
         wanted[leg] = True
-        side, anchor = self._proposed(SIDES, chunk.rows, named)
+        side, anchor = self._rows.proposed(SIDES, chunk.rows, named)
         mine = np.flatnonzero(wanted[side])
         side, found, _, _ = self._standing(chunk, side[mine], anchor[mine])
         n = np.int64(len(chunk.rows) + 1)
@@ -389,23 +243,6 @@ class _Chunk:
         self.sentence = np.zeros(len(rows), np.int64)
         self.sentence[named] = np.repeat(np.arange(len(begins)), np.diff(begins, append=len(named)))
         self.spoken = or_by_run(signatures, rows[named], begins).reshape(-1)
-
-
-def _anchored(tables: Compiled, stage: int) -> tuple[Int, Int]:
-    """Legs of a stage by the element of their anchor: where each element's begin, and the legs."""
-    legs = np.flatnonzero(tables.stage == stage)
-    legs = legs[np.argsort(tables.anchor[legs], kind="stable")]
-    return np.searchsorted(tables.anchor[legs], np.arange(len(tables.often) + 1)), legs
-
-
-def _mark(table: NDArray[Any], row: Int, column: Int, mark: NDArray[Any]) -> None:
-    """Set bits of a table's cells; a cell may be named several times."""
-    cell = row * table.shape[1] + column
-    order = np.argsort(cell, kind="stable")
-    cell, mark = cell[order], mark[order]
-    opens = np.flatnonzero(np.diff(cell, prepend=-1))
-    if len(opens):
-        table.reshape(-1)[cell[opens]] |= np.bitwise_or.reduceat(mark, opens)
 
 
 def _merged(one: Hits, other: Hits) -> Hits:
