@@ -4,9 +4,9 @@ What failed, who was harmed, what was lost, how often, who is called in:
 
     severity = 1 - (1 - base) * product(1 - add)
 
-`base` is the highest of the floors of the facts told (those below class A moved a little by the gravity) and of the middle between the categories' own weight and the
-gravity of the words (`Models`, learned from invented texts of known severity, `stretched`); a category of class A
-counts whole.
+`base` is the highest of the floors of the facts told (those below class A `tilted` by the gravity) and of the middle
+between the categories' own weight and the gravity of the words (`Models`, learned from invented texts of known
+severity, `stretched`); a category of class A counts whole.
 Every further fact takes its share of what is left to 1. Where no fact of class B or A is told and no category is of
 class A, what the text says to its own relief (a trifle, a trouble already mended) takes its share off. Exclamation
 marks, capitals and swearing add nothing.

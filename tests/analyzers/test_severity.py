@@ -31,9 +31,7 @@ def of(base: float, *facts: str, gravity: float = LEVEL) -> float:
         (0.4, ["repeated"], 0.46),  # 1 - 0.6 * 0.9: the floor 0.4 is not above the base, so the fact adds
         (0.3, ["repeated"], 0.4),  # the floor is above the base and the fact is spent on it
         (0.4, ["money_lost"], 0.5),
-        (0.6, ["money_lost"], 0.62),  # 1 - 0.4 * 0.95
         (0.4, ["money_lost", "repeated"], 0.55),  # floor 0.5 by the money, then 1 - 0.5 * 0.9
-        (0.6, ["money_lost", "repeated"], 0.658),  # 1 - 0.4 * 0.95 * 0.9
         (0.0, ["life_threat"], 0.85),
         (0.85, ["life_threat"], 0.865),
         (0.2, ["court", "money_lost"], 0.772),  # floor 0.76, then 1 - 0.24 * 0.95
@@ -53,6 +51,11 @@ def test_severity_by_hand(base: float, facts: list[str], expected: float):
 )  # fmt: skip
 def test_facts_give_at_least_the_class_that_the_design_names(facts: list[str], letter: str):
     assert severity_class(of(0.0, *facts)) == letter
+
+
+def test_a_fact_below_the_base_adds():
+    assert of(0.6, "money_lost", gravity=0.6) == pytest.approx(0.62)  # 1 - 0.4 * 0.95
+    assert of(0.6, "money_lost", "repeated", gravity=0.6) == pytest.approx(0.658)  # 1 - 0.4 * 0.95 * 0.9
 
 
 def told_by(base: float, gravity: float, facts: set[str]) -> float:
@@ -196,7 +199,7 @@ def test_a_petty_deceit_is_money_lost(text: str, grave: bool):
         "В соседней деревне от такой же бригады человек погиб, а у нас только флюгер не крутится",
         "Мы читали, что в другом городе лопнула труба и людей ошпарило",
         "Смотрели на меня как на воровку, так можно и похоронить всё настроение",
-        "Если бы плита упала, она могла бы сломать ногу ребёнку",
+        "Если бы стекло попало в салат, сын порезался бы, но его там не было",
     ],
 )
 def test_other_peoples_troubles_jokes_and_suppositions_are_no_facts(text: str):
