@@ -185,7 +185,7 @@ def middle(base: Float, gravity: Float) -> Float:
     """Between what the categories weigh and what the words say; a category of class A stands for itself.
 
     >>> middle(np.array([0.4, 0.85, 0.0]), np.array([0.6, 0.3, 0.5])).tolist()
-    [0.5, 0.85, 0.4]
+    [0.5, 0.85, 0.35]
     """
     known = np.where(base > 0, base, UNCATEGORISED)
     return np.where(known >= CLASSES[0][1], known, np.round((known + gravity) / 2, 3))
