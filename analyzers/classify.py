@@ -15,7 +15,7 @@ from .match import Hits, Matcher
 from .scope import Scope, scope
 from .scores import Scores, rule_sums
 from .tokens import Tokens, tokenize
-from .vocabulary import SYSTEMS
+from .vocabulary import CLASSES, SYSTEMS
 
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
@@ -37,6 +37,10 @@ VOIDS = (
     ("no_problem", PRAISED, "clause"),
     ("neutral_question", ASKED, "sentence"),
 )
+# Facts that hyperbole and hearsay borrow («чуть не умер от скуки», «в соседнем городе взорвался газ») ...
+DANGERS = ("harm", "life_threat", "data_leak", "discrimination", "fraud_loss")
+SURMISED = ("life_threat",)  # ... of which this one may be supposed and true: «если бы не отскочил, погиб бы»
+FANCY = "figurative"  # the marker that voids them, and categories of class A, in its sentence
 NOT_REACH = 5  # words between a mention and the exception that voids it
 ASPECT_REACH = 6  # words between an aspect and the evaluation that colours it
 DENIAL_REACH = 3  # words back to the «не» of a mention that opens with a denied word
@@ -141,7 +145,12 @@ class Classifier:
         self.system_of = np.array([SYSTEMS.index(c.system) for c in lexicon.categories.values()], np.int64)
         self._by_system = np.argsort(self.system_of, kind="stable")
         self._systems, self._system_starts = np.unique(self.system_of[self._by_system], return_index=True)
-        self._scoped = np.array([name in {"negative", "positive"} for name in self.markers], bool)
+        self._scoped = np.array(
+            [name in {"negative", "positive", *DANGERS} - {*SURMISED} for name in self.markers], bool
+        )
+        self._danger = np.array([name in DANGERS for name in self.markers], bool)
+        grave = CLASSES[0][1]
+        self._grave = np.array([category.severity >= grave for category in lexicon.categories.values()], bool)
 
     def marker_id(self, name: str) -> int:
         """Column of a marker in `Labels.marker`."""
@@ -205,7 +214,13 @@ class Classifier:
         denied = _pairs(tokens, hits, target, use == MARKER_NOT)
         keep &= ~np.isin(tokens.sentence[hits.start] * 100_000 + target, denied)
         if len(self.markers):
-            keep &= ~(supposed & self._scoped[np.where(use == MARKER, target, 0)])
+            marked = np.where(use == MARKER, target, 0)
+            keep &= ~(supposed & self._scoped[marked])
+            if FANCY in self.lexicon.markers:
+                fancies = np.flatnonzero(keep & (marked == self.marker_id(FANCY)) & (use == MARKER))
+                keep &= ~(
+                    self._danger[marked] & np.isin(tokens.sentence[hits.start], tokens.sentence[hits.start[fancies]])
+                )
         return hits.take(keep)
 
     def _tone(self, tokens: Tokens, marker: Hits) -> tuple[Float, Float]:
@@ -232,6 +247,10 @@ class Classifier:
             if code == PRAISED:  # «ждать по записи, не пришлось»: the praise may stand where the mention ends
                 voided |= np.isin(column[hits.stop - 1], column[mine.start])
             state[voided] = code
+        if FANCY in self.lexicon.markers:
+            mine = marker.take(self._target[marker.rule] == self.marker_id(FANCY))
+            grave = (use == TERM) & self._grave[np.where(use == TERM, target, 0)]
+            state[grave & np.isin(tokens.sentence[hits.start], tokens.sentence[mine.start])] = SUPPOSED
         state[_excepted(tokens, hits, target, use == NOT)] = EXCEPTED
         state[supposed] = SUPPOSED
         pack = self._pack[hits.rule]

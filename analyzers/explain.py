@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from .assess.dates_in_text import Term
 from .assess.facts import NOTHING, Facts
-from .assess.severity import FACTS, RELIEFS, Fact, Relief
+from .assess.severity import FACTS, RELIEFS, Fact, Relief, tilted
 from .classify import STATES, Classifier, Labels
 from .forms import Forms
 from .label import DECEIT, PETTY, UNSURE, ChunkLabels, Labeller, sign_names
@@ -174,7 +176,10 @@ def _parts(labels: ChunkLabels, labeller: Labeller, weights: Mapping[str, float]
     told = set(sign_names(int(labels.signs[0])))
     parts = [Part(name, weight, 0.0) for name, weight in weights.items()]
     parts.append(Part("gravity", float(labels.gravity[0]), 0.0))
-    parts += [Part(fact.marker, fact.floor, fact.add) for fact in labeller.facts if fact.marker in told]
+    for fact in labeller.facts:
+        if fact.marker in told:
+            floor = tilted(np.array(fact.floor), labels.gravity)
+            parts.append(Part(fact.marker, round(float(floor[0]), 3), fact.add))
     return parts + [Part(relief.marker, 0.0, -relief.off) for relief in labeller.reliefs if relief.marker in told]
 
 

@@ -38,6 +38,7 @@ FITS_BESIDE = 0.1  # the same beside other categories, which are mostly surer an
 FACT_NAMES = tuple(fact.marker for fact in FACTS)
 BIG_MONEY, FRAUD, LOST, WEAK = map(FACT_NAMES.index, ("big_money", "fraud_loss", "money_lost", "vulnerable"))
 LOSSES = [FACT_NAMES.index(name) for name in ("money_lost", "fraud_loss", "not_received")]
+HURT = [FACT_NAMES.index(name) for name in ("harm", "life_threat", "data_leak", "discrimination")]
 BIG_SUM = 100_000.0  # roubles that make a loss a big one
 PETTY_SUM = 30_000.0  # roubles up to which a deceit is money lost, no grave one, unless the weak are deceived
 SOME_SUM = 1_000.0  # roubles in dispute from which money is lost, whatever the words
@@ -47,7 +48,8 @@ UNSURE = CLASSES[1][1]  # the most that a category weighs which the model alone 
 PETTY = 0.6  # the most that a category of deceit weighs where the sum is petty
 DECEIT = ("trust.fraud", "privacy.third_party_fraud")
 GRAVE = 0.1  # probability of a complaint from which a grave fact makes it one
-UNPRAISED = 0.2  # the same for a text that is taken for praise and has no word of praise
+UNPRAISED = 0.2  # the same for a text that is taken for praise and has no word of praise, or tells of people hurt
+EVEN = 0.45  # from which a text taken for praise is as likely a complaint
 KIND_WORDS = ("positive", "praise")  # markers of words that praise
 RELIEF_NAMES = tuple(relief.marker for relief in RELIEFS)
 SIGNS = (*FACT_NAMES, *(name for name in ESCALATIONS if name not in FACT_NAMES), *DEMANDS, *RELIEF_NAMES)
@@ -187,7 +189,7 @@ class Labeller:
         )  # fmt: skip
         _add_numbers(told, read)
         about_money = np.bincount(doc[self._about_money[category]], minlength=len(texts)) > 0
-        gravity = stretched(kinds.gravity)
+        gravity = stretched(kinds.gravity, self.models.stretch)
         facts, petty = self._with_big_sums(told, labels, texts, about_money, read)
         # a category of class A that no rule found is a guess of words: it does not stand for itself
         own = np.where(found.by_model, np.minimum(self._severity[category], UNSURE), self._severity[category])
@@ -240,10 +242,11 @@ class Labeller:
 
         A calm tale of a misfortune is often taken for praise; where no word of it praises, it is a complaint.
         """
-        grave = told[:, [fact.floor >= CLASSES[0][1] for fact in FACTS]].any(axis=1)
+        grave = told[:, [fact.floor >= FACTS[BIG_MONEY].floor for fact in FACTS]].any(axis=1)
         praise = reading.kind == PRAISE
         mended = grave & ~self._counted[reading.kind] & ~praise & (reading.complaint >= GRAVE)
         mended |= praise & unpraised & (grave | (reading.complaint >= UNPRAISED))
+        mended |= praise & (reading.complaint >= np.where(told[:, HURT].any(axis=1), UNPRAISED, EVEN))
         reading.kind[mended] = KINDS.index("complaint")
         reading.confidence[mended] = np.round(reading.complaint[mended], 3)
 

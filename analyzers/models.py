@@ -86,6 +86,8 @@ class Models:
         self._classifier = classifier
         width = N_KINDS + N_SYSTEMS + 1  # the last is severity
         none = [0.0] * width
+        # (mean, spread, centre) of `assess.severity.stretched`, learned from the own gold
+        self.stretch: tuple[float, float, float] = tuple(data["gravity"])
         self._bias = np.array(data["bias"], np.float64)
         self._signs = np.array([data["signs"].get(name, none) for name in sign_names(classifier)], np.float64)
         self._own = np.array([data["own"][name] for name in system_sign_names()], np.float64)  # (n_signs, n_systems)

@@ -26,7 +26,7 @@ import pii
 import readings
 from svc.analyzers.config import Settings, cache_folder
 from svc.analyzers.pipeline import analyze
-from svc.analyzers.vocabulary import COUNTED
+from svc.analyzers.vocabulary import COUNTED, severity_class
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "tests" / "gold"
@@ -204,6 +204,20 @@ def score_severity() -> dict[str, float]:
     return found
 
 
+def score_classes() -> dict[str, float]:
+    """Single texts in the proportions of an ordinary flow: the share whose class is right, how often A and B come."""
+    found: dict[str, float] = {}
+    for path in sorted(GOLD.glob("classes*.jsonl")):
+        gold = jsonl(path)
+        rows = label_texts((item["id"], item["text"]) for item in gold)
+        given = [severity_class(rows[item["id"]]["severity"] or 0.0) for item in gold]
+        found[f"{path.stem} right"] = share(one == item["class"] for one, item in zip(given, gold, strict=True))
+        for letter in "AB":
+            found[f"{path.stem} {letter} given"] = share(one == letter for one in given)
+            found[f"{path.stem} {letter} meant"] = share(item["class"] == letter for item in gold)
+    return found
+
+
 def score_shared() -> tuple[Score, dict[str, float]]:
     """Score the real texts as their GUIDE says: a system counts where both readings gave it."""
     first, second = ({item["gid"]: item for item in jsonl(SHARED / "gold" / f"annot_{i}.jsonl")} for i in (1, 2))
@@ -292,6 +306,7 @@ def own_gold(sealed: bool, systems: bool, floors: dict[str, dict[str, float]]) -
     scores = {name: score_own(name) for name in (("open", "sealed") if sealed else ("open",))}
     found = {name: score.figures(OWN_GAP) for name, score in scores.items()} | {"pairs": score_pairs()}
     found["severity"] = score_severity()
+    found["classes"] = score_classes()
     for name in scores:
         told = claims.score(name)
         found[f"claims_{name}"] = {key: told[key] for key in CLAIM_FIGURES}

@@ -4,9 +4,9 @@ What failed, who was harmed, what was lost, how often, who is called in:
 
     severity = 1 - (1 - base) * product(1 - add)
 
-`base` is the highest of the floors of the facts told and of the middle between the categories' own weight and the
-gravity of the words (`Models`, learned from invented texts of known severity, `stretched`); a category of class A
-counts whole.
+`base` is the highest of the floors of the facts told (those below class A `tilted` by the gravity) and of the middle
+between the categories' own weight and the gravity of the words (`Models`, learned from invented texts of known
+severity, `stretched`); a category of class A counts whole.
 Every further fact takes its share of what is left to 1. Where no fact of class B or A is told and no category is of
 class A, what the text says to its own relief (a trifle, a trouble already mended) takes its share off. Exclamation
 marks, capitals and swearing add nothing.
@@ -25,10 +25,10 @@ from ..vocabulary import CLASSES
 Float = NDArray[np.float64]
 Bool = NDArray[np.bool_]
 
-UNCATEGORISED = 0.3  # a problem is told, but not which: a real one, time lost
-# a ridge regression keeps its answers near their mean; spread and moved so that D, C and B come as often as they should
-GRAVITY_MEAN, GRAVITY_SPREAD, GRAVITY_CENTRE = 0.42, 2.0, 0.36
+UNCATEGORISED = 0.2  # a problem is told, but not which: a real one, time lost
 GRAVITY_LEAST, GRAVITY_MOST = 0.05, 0.74
+# a fact below class A weighs more in grave words than in mild ones: «не доехал диван» and «не доехал кофе»
+TILT, LEVEL = 0.3, 0.36
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ FACTS = (
     Fact("data_leak", 0.75, 0.05),
     Fact("discrimination", 0.78, 0.05),
     Fact("fraud_loss", 0.78, 0.05),
-    Fact("big_money", 0.75, 0.05),
+    Fact("big_money", 0.7, 0.05),
     Fact("court", 0.76, 0.05),
     Fact("prosecutor", 0.76, 0.05),
     Fact("regulator", 0.76, 0.05),
@@ -60,7 +60,7 @@ FACTS = (
     Fact("many_people", 0.5, 0.08),
     Fact("repeated", 0.4, 0.1),
     Fact("vulnerable", 0.35, 0.1),
-    Fact("long_wait", 0.5, 0.05),
+    Fact("long_wait", 0.42, 0.05),
     Fact("deadline_broken", 0.35, 0.04),
     Fact("time_lost", 0.3, 0.05),
 )
@@ -74,7 +74,7 @@ class Relief:
     off: float
 
 
-RELIEFS = (Relief("trifle", 0.35), Relief("settled", 0.3))
+RELIEFS = (Relief("trifle", 0.45), Relief("settled", 0.2))
 GRAVE = CLASSES[1][1]  # floor of a fact that no relief makes milder
 
 
@@ -100,14 +100,25 @@ def reliefs_with(changes: Mapping[str, Mapping[str, float]]) -> tuple[Relief, ..
     return tuple(Relief(one.marker, changes.get(one.marker, {}).get("off", one.off)) for one in RELIEFS)
 
 
-def stretched(gravity: Float) -> Float:
+def stretched(gravity: Float, scale: tuple[float, float, float]) -> Float:
     """Gravity as the model gives it, over the classes that words alone may tell: D to B.
 
-    >>> stretched(np.array([0.3, 0.42, 0.5, 0.9])).tolist()
+    A ridge regression keeps its answers near their mean; they are spread and moved so that D, C and B come as often as
+    they should.
+
+    Parameters
+    ----------
+    gravity : ndarray of float64
+    scale : tuple of (float, float, float)
+        Mean of the model's answers, how far they are spread, and the mean they are moved to (`Models.stretch`).
+
+    Examples
+    --------
+    >>> stretched(np.array([0.3, 0.42, 0.5, 0.9]), (0.42, 2.0, 0.36)).tolist()
     [0.12, 0.36, 0.52, 0.74]
     """
-    spread = GRAVITY_CENTRE + GRAVITY_SPREAD * (gravity - GRAVITY_MEAN)
-    return np.round(np.clip(spread, GRAVITY_LEAST, GRAVITY_MOST), 3)
+    mean, spread, centre = scale
+    return np.round(np.clip(centre + spread * (gravity - mean), GRAVITY_LEAST, GRAVITY_MOST), 3)
 
 
 def severity(
@@ -145,7 +156,8 @@ def severity(
     floors = np.array([fact.floor for fact in weights])
     adds = np.array([fact.add for fact in weights])
     own = middle(base, gravity)
-    top = np.maximum(own, (facts * floors).max(axis=1, initial=0))
+    told = facts * tilted(floors, gravity[:, None])
+    top = np.maximum(own, told.max(axis=1, initial=0))
     # the fact that gave the floor is spent; the others add
     spent = np.zeros_like(facts)
     rows = np.flatnonzero(facts.any(axis=1))
@@ -159,11 +171,21 @@ def severity(
     return np.round(value, 3)
 
 
+def tilted(floor: Float, gravity: Float) -> Float:
+    """Floors of facts by the gravity of the words; those of class A stand, no other becomes one.
+
+    >>> tilted(np.array([0.5, 0.78]), np.array([0.66, 0.66])).tolist(), float(tilted(np.array(0.5), np.array(0.26)))
+    ([0.59, 0.78], 0.47)
+    """
+    moved = np.round(np.minimum(floor + TILT * (gravity - LEVEL), GRAVITY_MOST), 3)
+    return np.where(floor < CLASSES[0][1], moved, floor)
+
+
 def middle(base: Float, gravity: Float) -> Float:
     """Between what the categories weigh and what the words say; a category of class A stands for itself.
 
     >>> middle(np.array([0.4, 0.85, 0.0]), np.array([0.6, 0.3, 0.5])).tolist()
-    [0.5, 0.85, 0.4]
+    [0.5, 0.85, 0.35]
     """
     known = np.where(base > 0, base, UNCATEGORISED)
     return np.where(known >= CLASSES[0][1], known, np.round((known + gravity) / 2, 3))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from svc.analyzers.assess.severity import FACTS, RELIEFS, UNCATEGORISED, severity
+from svc.analyzers.assess.severity import FACTS, LEVEL, RELIEFS, UNCATEGORISED, middle, severity, stretched, tilted
 from svc.analyzers.forms import Forms
 from svc.analyzers.label import Labeller, sign_names
 from svc.analyzers.lexicon import load_lexicon
@@ -15,23 +15,23 @@ from svc.analyzers.vocabulary import KINDS, severity_class
 NAMES = [fact.marker for fact in FACTS]
 
 
-def of(base: float, *facts: str) -> float:
+def of(base: float, *facts: str, gravity: float = LEVEL) -> float:
+    """Severity where categories and words together weigh `base`, 0 for no category."""
     told = np.array([[name in facts for name in NAMES]])
     assert told.sum() == len(facts)
-    return float(severity(np.array([base]), told, np.array([base or UNCATEGORISED]))[0])
+    own = base if base >= 0.75 or not base else 2 * base - gravity
+    return float(severity(np.array([own]), told, np.array([gravity]))[0])
 
 
 @pytest.mark.parametrize(
     ("base", "facts", "expected"),
     [
         (0.4, [], 0.4),
-        (0.0, [], UNCATEGORISED),
+        (0.0, [], 0.28),  # the middle of `UNCATEGORISED` and `LEVEL`
         (0.4, ["repeated"], 0.46),  # 1 - 0.6 * 0.9: the floor 0.4 is not above the base, so the fact adds
         (0.3, ["repeated"], 0.4),  # the floor is above the base and the fact is spent on it
         (0.4, ["money_lost"], 0.5),
-        (0.6, ["money_lost"], 0.62),  # 1 - 0.4 * 0.95
         (0.4, ["money_lost", "repeated"], 0.55),  # floor 0.5 by the money, then 1 - 0.5 * 0.9
-        (0.6, ["money_lost", "repeated"], 0.658),  # 1 - 0.4 * 0.95 * 0.9
         (0.0, ["life_threat"], 0.85),
         (0.85, ["life_threat"], 0.865),
         (0.2, ["court", "money_lost"], 0.772),  # floor 0.76, then 1 - 0.24 * 0.95
@@ -53,35 +53,65 @@ def test_facts_give_at_least_the_class_that_the_design_names(facts: list[str], l
     assert severity_class(of(0.0, *facts)) == letter
 
 
-@given(st.floats(0, 1), st.sets(st.sampled_from(NAMES)))
-def test_severity_is_a_share_no_less_than_any_part_of_it(base: float, facts: set[str]):
-    value = of(base, *facts)
+def test_a_fact_below_the_base_adds():
+    assert of(0.6, "money_lost", gravity=0.6) == pytest.approx(0.62)  # 1 - 0.4 * 0.95
+    assert of(0.6, "money_lost", "repeated", gravity=0.6) == pytest.approx(0.658)  # 1 - 0.4 * 0.95 * 0.9
+
+
+def told_by(base: float, gravity: float, facts: set[str]) -> float:
+    told = np.array([[name in facts for name in NAMES]])
+    return float(severity(np.array([base]), told, np.array([gravity]))[0])
+
+
+@given(st.floats(0, 1), st.floats(0.05, 0.74), st.sets(st.sampled_from(NAMES)))
+def test_severity_is_a_share_no_less_than_any_part_of_it(base: float, gravity: float, facts: set[str]):
+    value = told_by(base, gravity, facts)
     assert 0 <= value <= 1
-    assert value >= round(base, 3) - 1e-9
+    assert value >= round(float(middle(np.array([base]), np.array([gravity]))[0]), 3) - 1e-9
     for fact in FACTS:
         if fact.marker in facts:
-            assert value >= fact.floor
+            assert value >= tilted(np.array(fact.floor), np.array(gravity))
 
 
-@given(st.integers(0, 1000), st.sets(st.sampled_from(NAMES), max_size=len(NAMES) - 1), st.data())
-def test_a_further_fact_never_makes_it_milder(base: int, facts: set[str], data: st.DataObject):
+@given(st.integers(0, 1000), st.floats(0.05, 0.74), st.sets(st.sampled_from(NAMES), max_size=len(NAMES) - 1), st.data())
+def test_a_further_fact_never_makes_it_milder(base: int, gravity: float, facts: set[str], data: st.DataObject):
     more = data.draw(st.sampled_from(sorted(set(NAMES) - facts)))
-    assert of(base / 1000, *facts, more) >= of(base / 1000, *facts)
+    assert told_by(base / 1000, gravity, {*facts, more}) >= told_by(base / 1000, gravity, facts)
+
+
+@given(st.integers(0, 1000), st.floats(0.05, 0.74), st.floats(0.05, 0.74), st.sets(st.sampled_from(NAMES), max_size=1))
+def test_graver_words_never_make_it_milder(base: int, one: float, other: float, facts: set[str]):
+    least, most = sorted((one, other))
+    assert told_by(base / 1000, least, facts) <= told_by(base / 1000, most, facts)
+
+
+def test_a_fact_weighs_more_in_grave_words_and_class_a_stays_with_its_facts():
+    assert severity_class(of(0.3, "money_lost", gravity=0.2)) == "C"
+    assert severity_class(of(0.3, "money_lost")) == "B"
+    assert told_by(0.1, 0.74, {"workaround_none"}) < 0.75
+    assert told_by(0.1, 0.05, {"harm"}) == 0.78
+
+
+def test_the_gravity_of_a_model_is_spread_as_its_file_says():
+    given_ = np.array([0.3, 0.4, 0.5])
+    assert stretched(given_, (0.4, 2.0, 0.3)).tolist() == [0.1, 0.3, 0.5]
+    assert stretched(given_, (0.4, 0.0, 0.3)).tolist() == [0.3, 0.3, 0.3]
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.sets(st.sampled_from(NAMES), max_size=4)), max_size=8))
 def test_texts_are_judged_one_by_one(cases: list[tuple[float, set[str]]]):
     told = np.array([[name in facts for name in NAMES] for _, facts in cases], bool).reshape(len(cases), len(NAMES))
     bases = np.array([base for base, _ in cases])
-    together = severity(bases, told, np.where(bases > 0, bases, UNCATEGORISED))
-    assert together.tolist() == [of(base, *facts) for base, facts in cases]
+    together = severity(bases, told, np.where(bases > 0, bases, UNCATEGORISED).clip(0.05, 0.74))
+    alone = [told_by(base, min(max(base or UNCATEGORISED, 0.05), 0.74), facts) for base, facts in cases]
+    assert together.tolist() == alone
 
 
 @pytest.mark.parametrize(
     ("base", "gravity", "expected"),
     [
         (0.4, 0.6, 0.5), (0.4, 0.2, 0.3), (0.8, 0.2, 0.8),  # a category of class A stands for itself
-        (0.0, 0.7, 0.5),  # without a category the middle of the usual problem and the words
+        (0.0, 0.7, 0.45),  # without a category the middle of the usual problem and the words
     ],
 )  # fmt: skip
 def test_the_words_move_a_category_half_way(base: float, gravity: float, expected: float):
@@ -96,10 +126,10 @@ def test_every_fact_is_a_marker_of_the_lexicon():
 @pytest.mark.parametrize(
     ("base", "facts", "relief", "expected"),
     [
-        (0.4, [], ["trifle"], 0.26),  # 0.4 * 0.65
-        (0.4, [], ["settled"], 0.28),
-        (0.4, [], ["trifle", "settled"], 0.26),  # the stronger one, once
-        (0.4, ["time_lost"], ["settled"], 0.301),  # 0.43 * 0.7: an hour lost does not forbid relief
+        (0.4, [], ["trifle"], 0.22),  # 0.4 * 0.55
+        (0.4, [], ["settled"], 0.32),
+        (0.4, [], ["trifle", "settled"], 0.22),  # the stronger one, once
+        (0.4, ["time_lost"], ["settled"], 0.344),  # 0.43 * 0.8: an hour lost does not forbid relief
         (0.4, ["money_lost"], ["settled"], 0.5),  # what was lost is not made good by a kind word
         (0.0, ["life_threat"], ["trifle"], 0.85),
         (0.8, [], ["trifle"], 0.8),  # a category of class A stands for itself
@@ -110,7 +140,8 @@ def test_relief_makes_milder_where_nothing_grave_is_told(
 ):
     told = np.array([[name in facts for name in NAMES]])
     eased = np.array([[one.marker in relief for one in RELIEFS]])
-    value = severity(np.array([base]), told, np.array([base or UNCATEGORISED]), relief=eased)
+    own = base if base >= 0.75 or not base else 2 * base - LEVEL
+    value = severity(np.array([own]), told, np.array([LEVEL]), relief=eased)
     assert float(value[0]) == pytest.approx(expected)
 
 
@@ -159,6 +190,37 @@ def test_a_petty_deceit_is_money_lost(text: str, grave: bool):
     assert ("fraud_loss" in told) is grave
     assert grave or "money_lost" in told
     assert (severity_class(float(labels.severity[0])) == "A") is grave
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Чуть не умерла от скуки в вашей очереди, час стояла",
+        "В соседней деревне от такой же бригады человек погиб, а у нас только флюгер не крутится",
+        "Мы читали, что в другом городе лопнула труба и людей ошпарило",
+        "Смотрели на меня как на воровку, так можно и похоронить всё настроение",
+        "Если бы стекло попало в салат, сын порезался бы, но его там не было",
+    ],
+)
+def test_other_peoples_troubles_jokes_and_suppositions_are_no_facts(text: str):
+    labels = Labeller(load_lexicon(), Forms()).label([text])
+    assert not {"harm", "fraud_loss", "discrimination", "data_leak"} & set(sign_names(int(labels.signs[0])))
+    assert float(labels.severity[0]) < 0.75
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Во время операции повредили трахею, мать дышит через трубку",
+        "Кладовщика придавило штабелем, скорую не вызвали, отвезли сами",
+        "Анализ воды из вашей скважины: мышьяк втрое выше нормы",
+        "Медсестра зачитала при всей очереди мой диагноз",
+        "Мне сказали: таким, как вы, с вашей фамилией, тут ничего нельзя",
+    ],
+)
+def test_grave_facts_are_told_calmly_too(text: str):
+    labels = Labeller(load_lexicon(), Forms()).label([text])
+    assert float(labels.severity[0]) >= 0.75
 
 
 def test_a_misfortune_told_without_praise_is_no_praise():
