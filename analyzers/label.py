@@ -56,6 +56,7 @@ SIGNS = (*FACT_NAMES, *(name for name in ESCALATIONS if name not in FACT_NAMES),
 DOUBTED, SHORT = 0.03, 40  # of so short a text that is taken for praise the facts are read all the same
 PRAISE = KINDS.index("praise")
 CLAIM = KINDS.index("claim")
+MONEY_DEMANDS = frozenset(("refund", "replacement", "repair", "price_cut", "compensation", "penalty", "contract_end"))
 _BIT = {name: np.int64(1) << np.int64(i) for i, name in enumerate(SIGNS)}
 
 
@@ -188,6 +189,7 @@ class Labeller:
             troubled=(kinds.kind != PRAISE) | ((kinds.complaint >= DOUBTED) & (labels.n_tokens <= SHORT)),
         )  # fmt: skip
         _add_numbers(told, read)
+        _mend_claims(kinds, read)
         about_money = np.bincount(doc[self._about_money[category]], minlength=len(texts)) > 0
         gravity = stretched(kinds.gravity, self.models.stretch)
         facts, petty = self._with_big_sums(told, labels, texts, about_money, read)
@@ -339,6 +341,15 @@ def _add_numbers(told: NDArray[np.bool_], read: Sequence[Facts | None]) -> None:
             effort = facts.effort
             told[doc, repeated] |= max(effort.contacts or 0, effort.visits or 0) >= MANY_TIMES
             told[doc, waited] |= (effort.days_waited or 0) >= LONG_DAYS
+
+
+def _mend_claims(reading: Reading, read: Sequence[Facts | None]) -> None:
+    """Who cites the law and asks for money by it makes a claim, however it is written."""
+    complaint = KINDS.index("complaint")
+    for doc in np.flatnonzero(reading.kind == complaint).tolist():
+        facts = read[doc]
+        if facts is not None and facts.law and not MONEY_DEMANDS.isdisjoint(facts.demands):
+            reading.kind[doc] = CLAIM
 
 
 def content_hash(text: str) -> int:
