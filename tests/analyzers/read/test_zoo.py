@@ -21,6 +21,7 @@ def load(name: str):
 
 zoo = load("zoo")
 load("zoo_exports").fill(zoo)
+load("zoo_desks").fill(zoo)
 
 
 @pytest.mark.parametrize("animal", zoo.ANIMALS, ids=[animal.name for animal in zoo.ANIMALS])
