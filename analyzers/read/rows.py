@@ -10,7 +10,7 @@ from .inside import Inside, find_glue, find_inside, parted
 from .model import MAX_CELL, ReadOptions, Record, Skipped
 from .own_words import OwnWords, Span, own_words
 from .table import NumberedRow, Table
-from .totals import MAX_LENGTH, is_no_record
+from .totals import MAX_LENGTH, is_header, is_no_record
 from .turns import TurnReader
 from .values import EMPTY_WORDS, HAS_LETTER, is_empty, parse_number, parse_rating
 
@@ -62,6 +62,7 @@ class RecordBuilder:
         i_rating, i_amount = self._index("rating"), self._index("amount")
         parse_date, parse_closed, by, join = self._date, self._closed, self._by, self._joiner()
         inside = self._inside is not None
+        i_text, name = self._text[0], self._names[self._text[0]]
         reported = self._info.header_row is not None  # records of JSON and lines of letters have no totals
         for number, cells in self._rows():
             if isinstance(cells, str):
@@ -85,7 +86,10 @@ class RecordBuilder:
                 continue
             cells.append("")  # what the index -1 of an absent role reads
             date, closed, rating, amount = cells[i_date], cells[i_closed], cells[i_rating], cells[i_amount]
-            if reported and not date and len(text) <= MAX_LENGTH and is_no_record(cells[:-1], text):
+            if reported and (
+                (not date and len(text) <= MAX_LENGTH and is_no_record(cells[:-1], text))
+                or (cells[i_text] == name and is_header(cells[:-1], self._names))
+            ):
                 yield Skipped(source, number, "totals")
                 continue
             if inside:

@@ -63,3 +63,13 @@ def is_no_record(cells: Sequence[str], text: str) -> bool:
         return True
     group = _GROUP.fullmatch(first) if len(filled) == 1 else None
     return group is not None and is_known(group[1]) and not _GROUPED_BY.isdisjoint(roles_of(group[1]))
+
+
+def is_header(cells: Sequence[str], names: Sequence[str]) -> bool:
+    """Tell whether a row repeats the header: exports put one under the other.
+
+    >>> is_header(["id", "Текст", ""], ["id", "Текст", "3"]), is_header(["7", "Текст", ""], ["id", "Текст", "3"])
+    (True, False)
+    """
+    filled = [(cell.strip("\ufeff \t"), name) for cell, name in zip(cells, names, strict=False) if cell.strip()]
+    return len(filled) > 1 and sum(cell == name for cell, name in filled) > 0.7 * len(filled)

@@ -24,7 +24,7 @@ def quoted(rows: Sequence[Sequence[object]], delimiter: str = ",", encoding: str
 
 def fill(zoo: Any) -> None:
     """Put the animals into the zoo."""
-    for kind in (ledgers, bitrix, sellers, market, desks, jira, answered, tables_of_talks):
+    for kind in (ledgers, bitrix, sellers, market, desks, jira, answered, tables_of_talks, glued):
         kind(zoo)
 
 
@@ -358,3 +358,20 @@ def tables_of_talks(zoo: Any) -> None:
     )
     register = [[i, (PEOPLE[i], "Администратор магазина")[i == 3], text] for i, text in enumerate(zoo.TEXTS)]
     zoo.add("a complaint of staff.csv", quoted([["№", "Автор жалобы", "Текст жалобы"], *register], ";"))
+
+
+def glued(zoo: Any) -> None:
+    """Two exports one under the other: another delimiter, another encoding; and rows that only look like it."""
+    commas = "".join(f'{i},{zoo.DAYS[i]},"{text}",Омск\n' for i, text in enumerate(zoo.TEXTS))
+    zoo.add("two delimiters.csv", zoo.CSV + commas, texts=[*zoo.TEXTS, *zoo.TEXTS], dates=[*zoo.DAYS, *zoo.DAYS],
+        notes=("other_delimiter",), facts={"delimiter": ";"})  # fmt: skip
+    short = "Текст;Дата;Город\n" + "".join(
+        f"{text};{day};Омск\n" for text, day in zip(zoo.TEXTS, zoo.DAYS, strict=True)
+    )
+    zoo.add("commas in a short row.csv", short + "Хамят, грубят, орут\n", texts=None,
+        first={"region": "Омск", "date": zoo.DAYS[0]})  # fmt: skip
+    body = zoo.CSV.partition("\n")[2]
+    zoo.add("two encodings.csv", zoo.CSV.encode() + body.encode("cp1251") * 3, texts=[*zoo.TEXTS] * 4, notes=("recoded",),
+        facts={"encoding": "utf-8"})  # fmt: skip
+    zoo.add("one export under the other.csv", zoo.CSV * 2, texts=[*zoo.TEXTS, *zoo.TEXTS], dates=[*zoo.DAYS, *zoo.DAYS],
+        skipped=["totals"])  # fmt: skip
