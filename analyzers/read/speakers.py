@@ -31,7 +31,8 @@ _THEIRS = re.compile(
 )
 # «Ромашка | Поддержка», «Служба заботы», «romashka_bot»: no person is called so
 _FIRM = re.compile(
-    r"(?:.* )?(?:(?:тех)?поддержк[аи]|(?:служба|отдел|команда|центр) \w+|support|операторы?|чат ?бот|бот|bot|help ?desk|"
+    r"(?:.* )?(?:(?:тех)?поддержк[аи]|(?:служба|отдел|команда|центр) \w+|support|операторы?|"
+    r"чат ?бот|бот|bot|help ?desk|"
     r"(?:контакт|колл?|call|contact) ?(?:центр|center)|горячая линия|клиентский сервис|администрация)(?: .*)?"
 )
 _LEGAL = re.compile(r"(?:ооо|оао|зао|пао|ао|нко|тд|llc|ltd|gmbh|inc)\b.*")
@@ -42,7 +43,8 @@ _SPEAKER = re.compile(
     r"имя|name|username|nickname|user ?name"
 )
 _MESSAGE = re.compile(
-    r"(?:.* )?(?:(?:текст )?(?:сообщени[ея]|реплик[аи]|фраз[аы])|message|msg|content|body)(?: (?:text|content|body))?|текст|text"
+    r"(?:.* )?(?:(?:текст )?(?:сообщени[ея]|реплик[аи]|фраз[аы])|message|msg|content|body)(?: (?:text|content|body))?|"
+    r"текст|text"
 )
 
 

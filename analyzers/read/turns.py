@@ -49,7 +49,7 @@ def find_turns(info: TableInfo, columns: Sequence[Sequence[str]], taken: set[int
     taken : set of int
         Columns that the options give to a role; none of these says whose a message is.
     """
-    for i, cells in enumerate(columns):
+    for i in range(len(columns)):
         if i in taken:
             continue
         found = _by_words(info, columns, i, taken)

@@ -262,7 +262,8 @@ def jira(zoo: Any) -> None:
     )
     zoo.add("jira.xml", f'<?xml version="1.0" encoding="UTF-8"?><rss version="0.92"><channel><title>Jira</title><link>https://x.y</link>'
         f"<description>Файл XML</description><language>ru</language>{items}</channel></rss>", format="xml",
-        texts=None, dates=[f"{day}T10:00:00" for day in zoo.DAYS])  # fmt: skip
+        texts=[f"[SUP-{i}] Не приехал заказ\n{text}" for i, text in enumerate(zoo.TEXTS)],
+        notes=("tagged",), dates=[f"{day}T10:00:00" for day in zoo.DAYS])  # fmt: skip
 
 
 def answered(zoo: Any) -> None:
@@ -375,3 +376,12 @@ def glued(zoo: Any) -> None:
         facts={"encoding": "utf-8"})  # fmt: skip
     zoo.add("one export under the other.csv", zoo.CSV * 2, texts=[*zoo.TEXTS, *zoo.TEXTS], dates=[*zoo.DAYS, *zoo.DAYS],
         skipped=["totals"])  # fmt: skip
+    letters = [
+        [i, f"<style>p {{color: red}}</style><div>{text[:9]}<b>{text[9:20]}</b>{text[20:]}<br/>&laquo;Жду&raquo; ответа</div><div>--<br></div>"
+            "<div>Анна, отдел закупок</div>"]
+        for i, text in enumerate(zoo.TEXTS)
+    ]  # fmt: skip
+    zoo.add("letters with tags.csv", quoted([["id", "html_body"], *letters], ";"), notes=("tagged",),
+        texts=[f"{text}\n«Жду» ответа" for text in zoo.TEXTS])  # fmt: skip
+    zoo.add("folders alone.zip", zoo.zipped({"a/": b"", "b/": b""}), error="read.empty")
+    zoo.add("pictures alone.zip", zoo.zipped({"a.png": b"x", "b.png": b"y"}), error="read.archive_members")
