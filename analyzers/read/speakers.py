@@ -32,8 +32,13 @@ _THEIRS = re.compile(
 # «Ромашка | Поддержка», «Служба заботы», «romashka_bot»: no person is called so
 _FIRM = re.compile(
     r"(?:.* )?(?:(?:тех)?поддержк[аи]|(?:служба|отдел|команда|центр) \w+|support|операторы?|"
-    r"чат ?бот|бот|bot|help ?desk|"
+    r"чат ?бот|бот|робот|bot|operator|help ?desk|"
     r"(?:контакт|колл?|call|contact) ?(?:центр|center)|горячая линия|клиентский сервис|администрация)(?: .*)?"
+)
+# «Менеджер Мария» of a conversation; «Магазин № 5» may be a customer's voice there too
+_STAFF = re.compile(
+    r"(?:менеджер|специалист|сотрудник|консультант|администратор|диспетчер|manager|agent|admin|assistant|employee)"
+    rf"{_MORE}"
 )
 _LEGAL = re.compile(r"(?:ооо|оао|зао|пао|ао|нко|тд|llc|ltd|gmbh|inc)\b.*")
 # «Трек», «Автор жалобы» of a register: who complained, not who spoke
@@ -78,28 +83,31 @@ class ByName:
     ----------
     names : iterable of str
         Names of the company that do not say so.
+    talk : bool
+        The messages are a conversation's: then «Менеджер» answers; else he may write for a customer.
     """
 
-    def __init__(self, names: Sequence[str] = ()) -> None:
+    def __init__(self, names: Sequence[str] = (), *, talk: bool = True) -> None:
         self._names = frozenset(names)
+        self._talk = talk
 
     def __call__(self, cell: str) -> str | None:
         """Return ``operator`` for the company's names, None for a blank cell, else ``client``."""
         name = cell.strip()
         if not name:
             return None
-        return "operator" if name in self._names or is_firm(name) else "client"
+        return "operator" if name in self._names or is_firm(name, talk=self._talk) else "client"
 
 
 @lru_cache(maxsize=4096)
-def is_firm(name: str) -> bool:
-    """Tell whether a name is that of a company's desk or machine.
+def is_firm(name: str, *, talk: bool = True) -> bool:
+    """Tell whether a name is that of a company's desk or machine, or, where it is a `talk`, of anyone who works there.
 
     >>> is_firm("Ромашка | Поддержка"), is_firm("romashka_bot"), is_firm("Анна Иванова")
     (True, True, False)
     """
     plain = normalise(name)
-    return len(plain) <= 80 and (side_of(name) == "operator" or _FIRM.fullmatch(plain) is not None)
+    return len(plain) <= 80 and ((talk and _STAFF.fullmatch(plain)) or _FIRM.fullmatch(plain)) is not None
 
 
 def asks_speaker(name: str, others: Sequence[str]) -> bool:
@@ -110,7 +118,7 @@ def asks_speaker(name: str, others: Sequence[str]) -> bool:
     return any(_MESSAGE.fullmatch(normalise(other)) for other in others if other != name)
 
 
-def named_sides(names: Sequence[str], talks: Sequence[str] | None) -> ByName | None:
+def named_sides(names: Sequence[str], talks: Sequence[str] | None, *, chat: bool = False) -> ByName | None:
     """Return whose the messages are, judged by the names beside them; None where only one side, or none, is seen.
 
     Parameters
@@ -119,18 +127,21 @@ def named_sides(names: Sequence[str], talks: Sequence[str] | None) -> ByName | N
         Who wrote each message of the sample.
     talks : sequence, optional
         The number of the dialogue of each message.
+    chat : bool
+        The file is a messenger's.
     """
+    talk = chat or talks is not None
     said = [name.strip() for name in names if name.strip()]
     if not said or any(side_of(name) == "client" for name in said):
         return None
-    known = {name for name in said if is_firm(name)}
+    known = {name for name in said if is_firm(name, talk=talk)}
     found: set[str] = set()
     if talks is not None:
         found = _everywhere(names, talks, known)
-    elif not known:
+    if talks is None and not known:
         found = _legal(said)
     ours = sum(name in known or name in found for name in said)
-    return ByName(sorted(found)) if RARE * len(said) <= ours <= MOSTLY * len(said) else None
+    return ByName(sorted(found), talk=talk) if RARE * len(said) <= ours <= MOSTLY * len(said) else None
 
 
 def _legal(said: Sequence[str]) -> set[str]:

@@ -84,7 +84,7 @@ def _by_numbers(info: TableInfo, columns: Sequence[Sequence[str]], taken: set[in
     """Beside the client's number one of the employee, and of each row only one of them is there."""
     plain = [normalise(name) for name in info.columns]
     staff = next((i for i, name in enumerate(plain) if i not in taken and _STAFF.fullmatch(name)), None)
-    user = next((i for i, name in enumerate(plain) if i not in taken and _USER.fullmatch(name)), None)
+    user = next((i for i, name in enumerate(plain) if _USER.fullmatch(name)), None)
     if staff is None or user is None:
         return None
     pairs = list(zip(columns[staff], columns[user], strict=True))
@@ -102,11 +102,11 @@ def _by_names(info: TableInfo, columns: Sequence[Sequence[str]], taken: set[int]
             continue
         if sum(map(bool, map(str.strip, columns[i]))) < MIN_ROWS:
             continue
-        for talk in [j for j in _talk_columns(info, columns, i, taken) if j is not None]:
+        for talk in _talk_columns(info, columns, i, taken):
             side = named_sides(columns[i], columns[talk])
             if side is not None and _both_speak(columns[talk], columns[i], side):
                 return _turns(info, i, talk, side, named=True)
-        side = named_sides(columns[i], None)
+        side = named_sides(columns[i], None, chat=chat)
         if side is not None:
             return _turns(info, i, None, side, named=True)
     return None

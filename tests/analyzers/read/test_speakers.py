@@ -58,6 +58,19 @@ def test_the_customer_role_puts_it_off(read_text: Callable[..., object]) -> None
     assert (info.turns, len(records), len(skipped)) == (None, 10, 0)
 
 
+def test_managers_may_write_for_a_customer(read_text: Callable[..., object]) -> None:
+    rows = "".join(
+        f"{person};Хамят и не отвечают\nМенеджер {i};Клиент требует деньги\n" for i, person in enumerate(PEOPLE)
+    )
+    info, records, _ = read_text("Отправитель;Текст\n" + rows)
+    assert (info.turns, len(records)) == (None, 10)
+    chat = "".join(
+        f"0{i + 1}.03.2026, 10:00 - {name}: Где заказ\n" for i, name in enumerate([*PEOPLE, "Менеджер Мария"])
+    )
+    _, records, skipped = read_text(chat, "chat.txt")
+    assert (len(records), [row.reason for row in skipped]) == (5, ["not_customer"])
+
+
 def test_who_complained_is_not_who_spoke(read_text: Callable[..., object]) -> None:
     rows = "".join(f"{person};Хамят и не отвечают\nПоддержка;Не дают доступа к базе\n" for person in PEOPLE)
     info, records, _ = read_text("Автор обращения;Текст\n" + rows)
