@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ..errors import EmptyInputError, UsageError
-from .delimiter import DELIMITERS, Dialect, find_header, name_columns, sniff_dialect
+from .delimiter import DELIMITERS, Dialect, find_header, name_columns, second_header, sniff_dialect
 from .fallen import find_joiner
 from .lines import Lines
 from .model import ReadOptions, TableInfo
@@ -36,6 +36,8 @@ def read_delimited(path: str, source: str, options: ReadOptions) -> Table:
         header_number, names = records[header]
         if header:
             info.note("title_rows", count=header)
+        if both := second_header([cells for _, cells in records], header):
+            header_number, names = records[header + 1][0], both
     data = [cells for number, cells in records if number > header_number]
     if not data:
         raise EmptyInputError("read.header_only", path=source, columns=names)

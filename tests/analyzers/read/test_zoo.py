@@ -25,6 +25,7 @@ def load(name: str):
 zoo = load("zoo")
 load("zoo_exports").fill(zoo)
 load("zoo_desks").fill(zoo)
+load("zoo_hostile").fill(zoo)
 
 
 @pytest.mark.parametrize("animal", zoo.ANIMALS, ids=[animal.name for animal in zoo.ANIMALS])
