@@ -17,6 +17,8 @@ KNOWN = 0.95
 """Share of the filled cells that must say client or employee."""
 MIXED = 0.3
 """Share of the dialogues of several messages in which both sides must speak."""
+MOSTLY_ALONE = 0.6
+"""Share of the dialogues in which one customer speaks."""
 MAX_HELD = 1 << 25
 """Characters of dialogues held until their last message; the first ones leave when there are more."""
 
@@ -104,7 +106,7 @@ def _by_names(info: TableInfo, columns: Sequence[Sequence[str]], taken: set[int]
             continue
         for talk in _talk_columns(info, columns, i, taken):
             side = named_sides(columns[i], columns[talk])
-            if side is not None and _both_speak(columns[talk], columns[i], side):
+            if side is not None and _one_customer(columns[talk], columns[i], side):
                 return _turns(info, i, talk, side, named=True)
         side = named_sides(columns[i], None, chat=chat)
         if side is not None:
@@ -128,6 +130,16 @@ def _talk_columns(info: TableInfo, columns: Sequence[Sequence[str]], who: int, t
     free = [i for i in range(len(columns)) if i not in taken and i != who]
     names = [i for i in free if _CONVERSATION.fullmatch(normalise(info.columns[i]))]
     return names + [i for i in free if i not in names and roles_of(info.columns[i]).get("id", 0.0) >= 0.6]
+
+
+def _one_customer(numbers: Sequence[str], names: Sequence[str], side: Side) -> bool:
+    """Tell whether a dialogue has both sides, and one customer: a group's chat holds the complaints of many."""
+    customers: dict[str, set[str]] = {}
+    for number, name in zip(numbers, names, strict=True):
+        if number.strip() and side(name) == "client":
+            customers.setdefault(number.strip(), set()).add(name.strip())
+    alone = sum(len(said) == 1 for said in customers.values())
+    return alone > MOSTLY_ALONE * len(customers) and _both_speak(numbers, names, side)
 
 
 def _both_speak(numbers: Sequence[str], who: Sequence[str], side: Side) -> bool:

@@ -322,6 +322,19 @@ def answered(zoo: Any) -> None:
     )
     zoo.add("telegram answered.html", f'<!DOCTYPE html><html><body><div class="page_wrap"><div class="history">{page}</div></div></body></html>',
         **told | {"skipped": ["not_customer"] * 4})  # fmt: skip
+    account: list[dict[str, Any]] = []
+    for i, text in enumerate(zoo.TEXTS):
+        turns = ((PEOPLE[i], text), ("Ромашка", REPLY))
+        talk = [{"id": n, "type": "message", "date": f"{zoo.DAYS[i]}T10:0{n}:00", "from": who, "text": words}
+                for n, (who, words) in enumerate(turns)]  # fmt: skip
+        account.append({"name": PEOPLE[i], "type": "personal_chat", "id": 100 + i, "messages": talk})
+    zoo.add("telegram account of a firm.json", json.dumps({"chats": {"about": "", "list": account}}), notes=("turns_joined",),
+        first={"id": "100", "customer": PEOPLE[0], "reply": REPLY})  # fmt: skip
+    groups = [
+        {"name": name, "type": "private_supergroup", "id": 7 + n, "messages": said[1:]} for n, name in enumerate("АБ")
+    ]
+    zoo.add("telegram groups.json", json.dumps({"chats": {"about": "", "list": groups}}), texts=[*zoo.TEXTS] * 2,
+        skipped=["not_customer"] * 8, first={"customer": PEOPLE[0], "reply": None})  # fmt: skip
 
 
 def tables_of_talks(zoo: Any) -> None:
