@@ -37,7 +37,7 @@ def find_tags(cells: Sequence[str]) -> bool:
 def untagged(cell: str) -> Untagged | None:
     r"""Return the words of a cell without its tags, or None where it has none.
 
-    >>> untagged("<p>Не&nbsp;пришёл <b>заказ</b></p><p>Жду</p>").text
+    >>> untagged("<p>Не&nbsp;пришёл <b>заказ</b></p><p>Жду</p>").text.strip()
     'Не пришёл заказ\nЖду'
     """
     pieces: list[tuple[int, int, int]] = []
