@@ -51,7 +51,8 @@ def _choose_turns(info: TableInfo, columns: list[list[str]], taken: set[int]) ->
     turns = info.turns = find_turns(info, columns, taken)
     if turns is None:
         return
-    taken.add(turns.index)
+    if not turns.named:
+        taken.add(turns.index)
     if turns.conversation is not None and "id" not in info.choices:
         place = turns.conversation_index
         info.choices["id"] = ColumnChoice("id", (turns.conversation,), (place,), "both", 1.0)

@@ -2,9 +2,10 @@
 
 import csv
 from collections.abc import Iterator
+from itertools import islice
 
 from ..errors import EmptyInputError, UsageError
-from .delimiter import Dialect, find_header, name_columns, sniff_dialect
+from .delimiter import DELIMITERS, Dialect, find_header, name_columns, second_header, sniff_dialect
 from .fallen import find_joiner
 from .lines import Lines
 from .model import ReadOptions, TableInfo
@@ -35,6 +36,8 @@ def read_delimited(path: str, source: str, options: ReadOptions) -> Table:
         header_number, names = records[header]
         if header:
             info.note("title_rows", count=header)
+        if both := second_header([cells for _, cells in records], header):
+            header_number, names = records[header + 1][0], both
     data = [cells for number, cells in records if number > header_number]
     if not data:
         raise EmptyInputError("read.header_only", path=source, columns=names)
@@ -48,6 +51,7 @@ def read_delimited(path: str, source: str, options: ReadOptions) -> Table:
     info.format = "tsv" if dialect.delimiter == "\t" else "csv"
     _note_names(info, names)
     stream = _Stream(path, encoding, dialect, header_number, marked=marked is not None)
+    stream.names = len(names or ())
     if joiner is None:
         return Table(info, data[:SAMPLE_ROWS], stream.rows, lambda: stream.finish(info))
 
@@ -118,9 +122,14 @@ class _Stream:
         self._lines: Lines | None = None
         self._unclosed: list[int] = []
         self._width = 0
+        self.names = 0
+        """Columns that the header names."""
+        self._others = 0
 
     def rows(self) -> Iterator[NumberedRow]:
         self._unclosed = []
+        self._others = 0
+        names = self.names if self.names > 2 else 0
         with open(self._path, "rb") as stream:
             lines = self._lines = Lines(stream, self._encoding)
             source = _Source(lines)
@@ -138,12 +147,15 @@ class _Stream:
                         if len(kept) > FEW_LINES and self._is_unclosed(kept, record):
                             yield number, self._part(source, number)
                             break
+                        found = self._otherwise(kept) if len(record) < names and number > start else None
                         kept.clear()
                         if number <= start or not record:
                             continue
                         if lines.cut:
                             lines.cut = False
                             yield number, "too_long"
+                        elif found is not None:
+                            yield number, found
                         else:
                             self._width = len(record)
                             yield number, record
@@ -174,7 +186,23 @@ class _Stream:
         self._unclosed.append(number)
         return next(iter(Dialect(self._dialect.delimiter, quoted=False).parse([first.rstrip("\r\n")])), [""])
 
+    def _otherwise(self, kept: list[str]) -> list[str] | None:
+        """A record of another delimiter: two exports were put one under the other."""
+        if len(kept) > FEW_LINES:
+            return None
+        for delimiter in DELIMITERS[:3]:
+            # a comma with a blank behind it is a sentence's
+            tight = sum(line.count(delimiter) - line.count(f"{delimiter} ") for line in kept)
+            if delimiter != self._dialect.delimiter and tight >= self.names - 1:
+                found = list(islice(Dialect(delimiter).parse(kept), 2))
+                if len(found) == 1 and len(found[0]) == self.names:
+                    self._others += 1
+                    return found[0]
+        return None
+
     def finish(self, info: TableInfo) -> None:
+        if self._others:
+            info.note("other_delimiter", count=self._others)
         if self._unclosed:
             info.note("unclosed_quote", count=len(self._unclosed), row=self._unclosed[0])
         if self._lines is not None:

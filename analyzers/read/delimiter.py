@@ -138,6 +138,25 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     return first if first < len(rows) - 1 and _looks_like_header(rows[first], rows[first + 1 :]) else None
 
 
+def second_header(rows: Sequence[Sequence[str]], header: int) -> list[str] | None:
+    """Return the names of a header of two rows, the upper of which heads several columns at once; None for one row.
+
+    >>> second_header([["Дата", "Обращение", ""], ["", "Тема", "Текст"], ["01.03.2026", "Касса", "Хамят"]], 0)
+    ['Дата', 'Тема', 'Текст']
+    """
+    if header + 2 >= len(rows):
+        return None
+    upper, lower = rows[header], rows[header + 1]
+    filled = [i for i, cell in enumerate(lower) if cell.strip()]
+    if len(filled) < 2 or not all(is_known(lower[i].strip()) for i in filled):
+        return None
+    if all(i < len(upper) and upper[i].strip() for i in filled):
+        return None  # every column had its name
+    width = max(len(upper), len(lower))
+    padded = ([*row, *[""] * (width - len(row))] for row in (lower, upper))
+    return [below if below.strip() else above for below, above in zip(*padded, strict=True)]
+
+
 def _usual_width(filled: Sequence[int]) -> int:
     counts = Counter(n for n in filled if n)
     return max(counts.items(), key=lambda item: (item[1], item[0]))[0]

@@ -15,6 +15,9 @@ BOMS: tuple[tuple[bytes, str], ...] = (
 CODE_PAGES: tuple[str, ...] = ("cp1251", "koi8-r", "cp866", "mac-cyrillic")  # on a tie the commoner one wins
 
 SCORED_BYTES = 48_000
+LEAST_BYTES = 12
+"""Bytes outside ASCII without which a line proves nothing: no Cyrillic code page writes words that are utf-8."""
+PARTLY = 0.2
 _LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 # Log frequency (0-9) of letter pairs in Russian complaints, one line for each first letter in the order of _LETTERS.
 _PAIR_DIGITS = (
@@ -127,7 +130,14 @@ def _is_mostly_utf8(sample: bytes) -> bool:
     text = sample.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     letters = sum(text.count(letter) for letter in "оеаинтс")
-    return letters > 2 * broken
+    return letters > 2 * broken or _is_partly_utf8(sample)
+
+
+def _is_partly_utf8(sample: bytes) -> bool:
+    """Two files glued: whole lines that are utf-8 are no chance, whatever the others are."""
+    lines = [line for line in sample.split(b"\n") if len(line) - len(line.decode("ascii", "ignore")) >= LEAST_BYTES]
+    valid = sum("\ufffd" not in line.decode("utf-8", "replace") for line in lines)
+    return valid >= max(2, PARTLY * len(lines))
 
 
 def _dense(sample: bytes) -> bytes:

@@ -1,5 +1,6 @@
 """The records that reading produces, and the options that steer it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -42,6 +43,10 @@ class Turns:
     index: int
     conversation: str | None
     conversation_index: int
+    side: Callable[[str], str | None] = field(compare=False, repr=False)
+    """Whose a message is by that column's cell: ``client``, ``operator`` or None."""
+    named: bool = False
+    """The column holds names: the client's is the customer."""
 
 
 @dataclass
@@ -97,7 +102,7 @@ class Record:
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A row that cannot be used: empty_text, too_few_cells, not_text, too_long, bad_json, no_text_value,
-    not_customer."""
+    not_customer, totals."""
 
     source: str
     row: int

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 
-from ..errors import InputError, SvcError, UsageError
+from ..errors import EmptyInputError, InputError, SvcError, UsageError
 from .columns import choose_columns
 from .delimited import read_delimited
 from .docx import read_docx
@@ -16,7 +16,7 @@ from .inputs import data_members, spool_pipe, spool_stdin
 from .jsons import read_json
 from .mail import read_mail
 from .model import ReadOptions, Record, Skipped, TableInfo
-from .packed import SEPARATOR, Unpacked, inner_name, unpack, unpack_member
+from .packed import SEPARATOR, Unpacked, inner_name, unpack, unpack_member, zip_members
 from .parquet import read_parquet
 from .pdf import read_pdf
 from .plain import read_plain
@@ -112,8 +112,11 @@ def _read(path: str, source: str, name: str, options: ReadOptions, *, nested: in
     kind = sniff_format(path, source, name, options)
     if kind == "zip":
         members = data_members(path, source)
+        inside = members or sorted(zip_members(path, source))
+        if not inside:
+            raise EmptyInputError("read.empty", path=source)
         if len(members) != 1 or nested >= MAX_NESTED:
-            raise InputError("read.archive_members", path=source, members=members[:10], separator=SEPARATOR)
+            raise InputError("read.archive_members", path=source, members=inside[:10], separator=SEPARATOR)
         return _unpacked(unpack_member(path, source, members[0]), source, members[0], options, nested=nested + 1)
     if kind in ("gzip", "bzip2", "xz", "zstd"):
         if nested >= MAX_NESTED:

@@ -11,6 +11,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _BARE_NUMBER = re.compile(r"[-−]?\d[\d\s\u00a0]*(?:[.,]\d+)?\s*%?")
+_LOGGED = re.compile(r"\d{1,2}[./-]\w{2,4}[./-]\d{2,4} \d{1,2}:\d{2}(?: [AP]M)?;[^;\s]{1,80};")  # Jira's comments
 _LINK = re.compile(r"https?://\S+$|www\.\S+$")
 
 
@@ -72,7 +73,8 @@ def profile(cells: Sequence[str]) -> Profile:
         numbers=len(numbers) / n,
         ratings=len(ratings) / n,
         links=sum(_LINK.match(cell) is not None for cell in shown) / n,
-        structures=sum(cell.startswith(("[{", '{"', "[[", '["')) for cell in shown) / n,
+        structures=sum(cell.startswith(("[{", '{"', "[[", '["')) or _LOGGED.match(cell) is not None for cell in shown)
+        / n,
         low=min(ratings, default=None),
         high=max(ratings, default=None),
         zeros=sum(mark == 0 for mark in ratings) / n,

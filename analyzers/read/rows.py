@@ -10,6 +10,8 @@ from .inside import Inside, find_glue, find_inside, parted
 from .model import MAX_CELL, ReadOptions, Record, Skipped
 from .own_words import OwnWords, Span, own_words
 from .table import NumberedRow, Table
+from .tagged import Untagged, find_tags, untagged
+from .totals import MAX_LENGTH, is_header, is_no_record
 from .turns import TurnReader
 from .values import EMPTY_WORDS, HAS_LETTER, is_empty, parse_number, parse_rating
 
@@ -48,6 +50,8 @@ class RecordBuilder:
         self._turns = self._turn_reader(options)
         self._glue = find_glue(self._sampled("text")) if len(self._text) == 1 and self._turns is None else None
         self._glued = 0
+        self._tagged = self._glue is None and len(self._text) == 1 and find_tags(self._sampled("text"))
+        self._tags = 0
         self._inside = self._find_inside()
         self._told = ("", "")  # the mark and the day that stood inside this text
         self._place = 0  # of this text in its cell
@@ -61,6 +65,8 @@ class RecordBuilder:
         i_rating, i_amount = self._index("rating"), self._index("amount")
         parse_date, parse_closed, by, join = self._date, self._closed, self._by, self._joiner()
         inside = self._inside is not None
+        i_text, name = self._text[0], self._names[self._text[0]]
+        reported = self._info.header_row is not None  # records of JSON and lines of letters have no totals
         for number, cells in self._rows():
             if isinstance(cells, str):
                 yield Skipped(source, number, cells)
@@ -83,6 +89,12 @@ class RecordBuilder:
                 continue
             cells.append("")  # what the index -1 of an absent role reads
             date, closed, rating, amount = cells[i_date], cells[i_closed], cells[i_rating], cells[i_amount]
+            if reported and (
+                (not date and len(text) <= MAX_LENGTH and is_no_record(cells[:-1], text))
+                or (cells[i_text] == name and is_header(cells[:-1], self._names))
+            ):
+                yield Skipped(source, number, "totals")
+                continue
             if inside:
                 rating, date = self._told[0] or rating, self._told[1] or date
             yield Record(
@@ -149,7 +161,7 @@ class RecordBuilder:
 
     def _find_inside(self) -> Inside | None:
         """Marks and days inside the texts matter where no column has them."""
-        if len(self._text) > 1 or self._prefixed or self._turns is not None:
+        if len(self._text) > 1 or self._prefixed or self._turns is not None or self._tagged:
             return None
         texts = self._sampled("text")
         if self._glue is not None:
@@ -181,6 +193,9 @@ class RecordBuilder:
         if len(text) > MAX_CELL:
             return "too_long", ()
         name = self._names[self._text[0]]
+        if self._tagged and (found := untagged(cell)) is not None:
+            self._tags += 1
+            return self._keep_untagged(found, name)
         if self._inside is not None:
             taken = self._inside(cell)
             self._told = (taken.rating, taken.date) if taken else ("", "")
@@ -199,6 +214,22 @@ class RecordBuilder:
         else:
             self._set_aside += 1
         return self._keep(cell, own.spans, name)
+
+    def _keep_untagged(self, found: Untagged, name: str) -> tuple[str, Parts]:
+        """The words of a page, the customer's own where it is a letter with a tail; parts point between the tags."""
+        own = own_words(found.text) if self._turns is None else None
+        plain, parts = self._keep_own(found.text, own, name) if own else (found.text.strip(), ())
+        if not HAS_LETTER(plain):
+            return "not_text", ()
+        lead = len(found.text) - len(found.text.lstrip())
+        spans = [(start, stop, place) for _, start, stop, place in parts] or [(0, len(plain), lead)]
+        return plain, tuple(
+            (name, start + max(first, place) - place, start + min(last, place + stop - start) - place,
+             where + max(first, place) - first)
+            for start, stop, place in spans
+            for first, last, where in found.pieces
+            if first < place + stop - start and last > place
+        )  # fmt: skip
 
     def _keep(self, cell: str, spans: Sequence[Span], name: str) -> tuple[str, Parts]:
         """The text made of some spans of a cell, one below the other."""
@@ -304,7 +335,8 @@ class RecordBuilder:
             info.note("zero_rating_is_none", column=self._column("rating"))
         if self._turns is not None:
             self._turns.note_into(info)
-        for code, count in (("dialogues", self._dialogues), ("set_aside", self._set_aside)):
+        told = (("dialogues", self._dialogues), ("set_aside", self._set_aside), ("tagged", self._tags))
+        for code, count in told:
             if count:
                 info.note(code, count=count)
         if self._glue is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ..errors import EmptyInputError, UsageError
-from .delimiter import find_header, name_columns
+from .delimiter import find_header, name_columns, second_header
 from .model import ReadOptions, TableInfo
 from .profile import profile
 from .table import SAMPLE_ROWS, NumberedRow, Table
@@ -51,6 +51,8 @@ def read_sheets(
     header_number, columns = records[header] if header is not None else (0, None)
     if header:
         info.note("title_rows", count=header)
+    if header is not None and (both := second_header([cells for _, cells in records], header)):
+        header_number, columns = records[header + 1][0], both
     data = [cells for number, cells in records if number > header_number]
     if not data:
         raise EmptyInputError("read.header_only", path=info.source, columns=columns)

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from .cards import CHAT_COLUMNS
 from .headers import normalise, roles_of
 from .model import TableInfo, Turns
 from .own_words import own_words
+from .speakers import Side, asks_speaker, by_number, by_user, named_sides, side_of
 from .table import NumberedRow
-from .talks import CLIENT, OPERATOR
 from .values import is_empty
 
 MIN_ROWS = 4
@@ -17,18 +17,11 @@ KNOWN = 0.95
 """Share of the filled cells that must say client or employee."""
 MIXED = 0.3
 """Share of the dialogues of several messages in which both sides must speak."""
+MOSTLY_ALONE = 0.6
+"""Share of the dialogues in which one customer speaks."""
 MAX_HELD = 1 << 25
 """Characters of dialogues held until their last message; the first ones leave when there are more."""
 
-_MORE = r"(?: [\w.-]+){0,2}"
-_OURS = re.compile(
-    rf"(?:{OPERATOR}|исходящ\w+|outgoing|outbound|out|employee|staff|specialist|chat ?bot|чатбот|автоответ\w*|саппорт|"
-    rf"company|исполнитель|продавец|seller|moderator|модератор){_MORE}"
-)
-_THEIRS = re.compile(
-    rf"(?:{CLIENT}|входящ\w+|incoming|inbound|in|end ?user|contact|lead|requester|buyer|human|гражданин|потребитель)"
-    rf"{_MORE}"
-)
 _WHO = re.compile(
     r"(?:.*\b)?(?:роль|role|автор\w*|author|отправител\w*|sender|from|кто|чье|сторона|side|направлени\w+|direction|"
     r"speaker|participant|участник\w*)(?:\b.*)?"
@@ -42,18 +35,8 @@ _CONVERSATION = re.compile(
     rf"(?:{_TALK})|(?:{_TALK}) ?(?:{_NUMBER})|(?:{_NUMBER}) (?:{_TALK})", re.IGNORECASE
 )  # «ticket_id», «Номер обращения», «Диалог»
 
-
-@lru_cache(maxsize=4096)
-def side_of(cell: str) -> str | None:
-    """Return ``client`` or ``operator``, as a cell says who wrote a message.
-
-    >>> side_of("Оператор Мария"), side_of("end-user"), side_of("Омск")
-    ('operator', 'client', None)
-    """
-    plain = normalise(cell)
-    if _THEIRS.fullmatch(plain):
-        return "client"
-    return "operator" if _OURS.fullmatch(plain) else None
+_STAFF = re.compile(r"(?:.* )?(?:staff|operator|agent|employee|сотрудник|оператор) ?(?:id|ид)")
+_USER = re.compile(r"(?:.* )?(?:user|client|customer|contact|клиент|пользователь) ?(?:id|ид)")
 
 
 def find_turns(info: TableInfo, columns: Sequence[Sequence[str]], taken: set[int]) -> Turns | None:
@@ -68,37 +51,103 @@ def find_turns(info: TableInfo, columns: Sequence[Sequence[str]], taken: set[int
     taken : set of int
         Columns that the options give to a role; none of these says whose a message is.
     """
-    for i, cells in enumerate(columns):
+    for i in range(len(columns)):
         if i in taken:
             continue
-        filled = [cell for cell in cells if not is_empty(cell)]
-        sides = [side for cell in filled if (side := side_of(cell))] if len(filled) >= MIN_ROWS else []
-        if len(set(sides)) < 2 or len(sides) < KNOWN * len(filled):
+        found = _by_words(info, columns, i, taken)
+        if found is not None:
+            return found
+    return _by_numbers(info, columns, taken) or _by_names(info, columns, taken)
+
+
+def _turns(info: TableInfo, who: int, talk: int | None, side: Side, *, named: bool = False) -> Turns:
+    return Turns(
+        info.columns[who], who, None if talk is None else info.columns[talk], -1 if talk is None else talk, side, named
+    )
+
+
+def _by_words(info: TableInfo, columns: Sequence[Sequence[str]], who: int, taken: set[int]) -> Turns | None:
+    """A column that says client or employee."""
+    filled = [cell for cell in columns[who] if not is_empty(cell)]
+    if len(filled) < MIN_ROWS:
+        return None
+    plain = {normalise(cell) for cell in filled}
+    side = by_user if {"client", "user"} <= plain else side_of
+    sides = [found for cell in filled if (found := side(cell))]
+    if len(set(sides)) < 2 or len(sides) < KNOWN * len(filled):
+        return None
+    talk = _conversation(info, columns, who, taken, side)
+    if talk is None and not _WHO.fullmatch(normalise(info.columns[who])):
+        return None  # «Кто обратился: клиент, сотрудник» of a register is no dialogue
+    return _turns(info, who, talk, side)
+
+
+def _by_numbers(info: TableInfo, columns: Sequence[Sequence[str]], taken: set[int]) -> Turns | None:
+    """Beside the client's number one of the employee, and of each row only one of them is there."""
+    plain = [normalise(name) for name in info.columns]
+    staff = next((i for i, name in enumerate(plain) if i not in taken and _STAFF.fullmatch(name)), None)
+    user = next((i for i, name in enumerate(plain) if _USER.fullmatch(name)), None)
+    if staff is None or user is None:
+        return None
+    pairs = list(zip(columns[staff], columns[user], strict=True))
+    if len(pairs) < MIN_ROWS or sum(by_number(one) != by_number(other) for one, other in pairs) < KNOWN * len(pairs):
+        return None
+    talk = _conversation(info, columns, staff, taken, by_number)
+    return _turns(info, staff, talk, by_number) if talk is not None else None
+
+
+def _by_names(info: TableInfo, columns: Sequence[Sequence[str]], taken: set[int]) -> Turns | None:
+    """A column of names, the company's own among them."""
+    chat = tuple(info.columns) == CHAT_COLUMNS
+    for i, name in enumerate(info.columns):
+        if i in taken or not (name == "customer" if chat else asks_speaker(name, info.columns)):
             continue
-        talk = _conversation(info, columns, i, taken)
-        if talk is None and not _WHO.fullmatch(normalise(info.columns[i])):
-            continue  # «Кто обратился: клиент, сотрудник» of a register is no dialogue
-        return Turns(info.columns[i], i, None if talk is None else info.columns[talk], -1 if talk is None else talk)
+        if sum(map(bool, map(str.strip, columns[i]))) < MIN_ROWS:
+            continue
+        for talk in _talk_columns(info, columns, i, taken):
+            side = named_sides(columns[i], columns[talk])
+            if side is not None and _one_customer(columns[talk], columns[i], side):
+                return _turns(info, i, talk, side, named=True)
+        side = named_sides(columns[i], None, chat=chat)
+        if side is not None:
+            return _turns(info, i, None, side, named=True)
     return None
 
 
-def _conversation(info: TableInfo, columns: Sequence[Sequence[str]], who: int, taken: set[int]) -> int | None:
+def _conversation(
+    info: TableInfo, columns: Sequence[Sequence[str]], who: int, taken: set[int], side: Side
+) -> int | None:
+    return next(
+        (i for i in _talk_columns(info, columns, who, taken) if _both_speak(columns[i], columns[who], side)), None
+    )
+
+
+def _talk_columns(info: TableInfo, columns: Sequence[Sequence[str]], who: int, taken: set[int]) -> list[int]:
+    """Columns that may hold the dialogue's number, the likeliest first."""
     given = info.choices.get("id")
     if given is not None:
-        names = [given.indexes[0]]
-    else:
-        free = [i for i in range(len(columns)) if i not in taken and i != who]
-        names = [i for i in free if _CONVERSATION.fullmatch(normalise(info.columns[i]))]
-        names += [i for i in free if i not in names and roles_of(info.columns[i]).get("id", 0.0) >= 0.6]
-    return next((i for i in names if _both_speak(columns[i], columns[who])), None)
+        return [given.indexes[0]]
+    free = [i for i in range(len(columns)) if i not in taken and i != who]
+    names = [i for i in free if _CONVERSATION.fullmatch(normalise(info.columns[i]))]
+    return names + [i for i in free if i not in names and roles_of(info.columns[i]).get("id", 0.0) >= 0.6]
 
 
-def _both_speak(numbers: Sequence[str], who: Sequence[str]) -> bool:
+def _one_customer(numbers: Sequence[str], names: Sequence[str], side: Side) -> bool:
+    """Tell whether a dialogue has both sides, and one customer: a group's chat holds the complaints of many."""
+    customers: dict[str, set[str]] = {}
+    for number, name in zip(numbers, names, strict=True):
+        if number.strip() and side(name) == "client":
+            customers.setdefault(number.strip(), set()).add(name.strip())
+    alone = sum(len(said) == 1 for said in customers.values())
+    return alone > MOSTLY_ALONE * len(customers) and _both_speak(numbers, names, side)
+
+
+def _both_speak(numbers: Sequence[str], who: Sequence[str], side: Side) -> bool:
     """Tell whether rows of one number are turns of both sides."""
     talks: dict[str, list[str | None]] = {}
     for number, cell in zip(numbers, who, strict=True):
         if number.strip() and len(number) <= 80:
-            talks.setdefault(number.strip(), []).append(side_of(cell))
+            talks.setdefault(number.strip(), []).append(side(cell))
     several = [sides for sides in talks.values() if len(sides) > 1]
     both = sum("client" in sides and "operator" in sides for sides in several)
     return both > 0 and both >= MIXED * len(several) and len(several) >= MIXED * len(talks)
@@ -139,11 +188,12 @@ class TurnReader:
     def over(self, rows: Iterator[NumberedRow]) -> Iterator[NumberedRow]:
         """Yield the clients' rows; `reply` holds what the company said in the dialogue of the row given last."""
         self._ours = self._joined = self._parted = self._held = 0
+        side = self._turns.side
         for number, cells in rows:
             if isinstance(cells, str):
                 yield number, cells
                 continue
-            ours = side_of(_at(cells, self._turns.index)) == "operator"
+            ours = side(_at(cells, self._turns.index)) == "operator"
             self._ours += ours
             key = _at(cells, self._turns.conversation_index).strip()
             if key:

@@ -5,6 +5,9 @@ import re
 EMPTY_WORDS = frozenset({
     "", "-", "--", "---", "—", "–", ".", "..", "...", "n/a", "na", "nan", "none", "null", "nil", "нет", "нет.", "\\n",
     "не указано", "не указан", "пусто", "#н/д", "#n/a", "б/к", "no", "(пусто)", "nat", "undefined",
+    # Excel's errors
+    "#ссылка!", "#знач!", "#имя?", "#дел/0!", "#число!", "#пусто!", "#ref!", "#value!", "#name?", "#div/0!", "#num!",
+    "#null!", "#перенос!", "#spill!",
 })  # fmt: skip
 """Lower-cased cells that stand for an empty one."""
 

@@ -111,7 +111,7 @@ def _look(path: str, options: ReadOptions, masked: bool) -> tuple[TableInfo, dic
     entry = asdict(info)
     entry |= {
         "used": used, "skipped": sum(reasons.values()), "skipped_by_reason": dict(sorted(reasons.items())),
-        "dates": dates, "first": rows, "command": _command(info),
+        "dates": dates, "first": rows, "command": fixing_command(info),
     }  # fmt: skip
     return info, entry
 
@@ -170,10 +170,12 @@ def _choice(role: str, picked: ColumnChoice) -> str:
     return f"  {role:<9} {', '.join(picked.columns)}  ({say('why.' + picked.reason)} {picked.score:.2f}{rival})"
 
 
-def _command(info: TableInfo) -> str:
+def fixing_command(info: TableInfo) -> str:
     """The command line that fixes the choices."""
     parts = ["svc", "analyze", "-" if info.source == "stdin" else info.source]
     for role, picked in info.choices.items():
+        if info.turns is not None and info.turns.index in picked.indexes and picked.reason != "option":
+            continue  # given to a role, the column would no longer say who speaks
         if picked.reason != "format":  # a letter has no columns to choose from
             parts += [f"--{role}", ",".join(picked.columns)]
     for name in ("encoding", "delimiter", "split", "query"):

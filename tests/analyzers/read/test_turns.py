@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from svc.analyzers.read import turns
 from svc.analyzers.read.model import TableInfo
-from svc.analyzers.read.turns import TurnReader, Turns, find_turns, side_of
+from svc.analyzers.read.speakers import side_of
+from svc.analyzers.read.turns import TurnReader, Turns, find_turns
 
 HEAD = "Номер обращения;Дата;Роль;Сообщение\n"
 ROWS = (
@@ -94,7 +95,7 @@ MESSAGES = st.lists(
 @given(MESSAGES)
 def test_no_message_is_lost_or_doubled(messages: list[tuple[str, str, str]]) -> None:
     rows = [(number, [*message]) for number, message in enumerate(messages, 1)]
-    reader = TurnReader(Turns("who", 1, "talk", 0), 2, -1, -1, lambda _: None)
+    reader = TurnReader(Turns("who", 1, "talk", 0, side_of), 2, -1, -1, lambda _: None)
     said: list[str] = []
     heard: list[str] = []
     alone = 0

@@ -1,12 +1,15 @@
 """Every file of the zoo is read as expected, or refused with the code expected."""
 
 import importlib.util
+import shlex
 import sys
 from pathlib import Path
 
 import pytest
 from svc.analyzers.errors import InputError
 from svc.analyzers.read import ReadOptions, Record, Skipped, open_table
+from svc.analyzers.read.model import ROLES
+from svc.cli.commands.inspect import fixing_command
 
 
 def load(name: str):
@@ -21,6 +24,8 @@ def load(name: str):
 
 zoo = load("zoo")
 load("zoo_exports").fill(zoo)
+load("zoo_desks").fill(zoo)
+load("zoo_hostile").fill(zoo)
 
 
 @pytest.mark.parametrize("animal", zoo.ANIMALS, ids=[animal.name for animal in zoo.ANIMALS])
@@ -59,3 +64,21 @@ def test_the_zoo(tmp_path: Path, animal) -> None:
 
 def test_the_zoo_is_large() -> None:
     assert len({animal.name for animal in zoo.ANIMALS}) == len(zoo.ANIMALS) >= 60
+
+
+@pytest.mark.parametrize("kind", [animal for animal in zoo.ANIMALS if not animal.expected.error], ids=lambda a: a.name)
+def test_the_choices_said_again_as_options_change_nothing(tmp_path: Path, kind) -> None:
+    """What `svc inspect` prints as the command line that fixes the choices reads the same records."""
+    if kind.expected.needs:
+        pytest.importorskip(kind.expected.needs)
+    if "bomb" in kind.name or "megabyte" in kind.name:
+        pytest.skip("large")
+    path = tmp_path / kind.name
+    path.write_bytes(kind.data)
+    info, rows = open_table(str(path), ReadOptions(**kind.expected.options))
+    given = shlex.split(fixing_command(info))[3:]
+    options = {name[2:]: value for name, value in zip(given[::2], given[1::2], strict=True)}
+    columns = {role: options.pop(role) for role in ROLES if role in options}
+    if "today" in kind.expected.options:
+        options["today"] = kind.expected.options["today"]
+    assert list(open_table(str(path), ReadOptions(columns=columns, **options))[1]) == list(rows)
