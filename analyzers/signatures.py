@@ -6,10 +6,11 @@ import json
 from typing import Any
 
 from .discover.ids import Known
-from .records import Report
+from .records import Report, Title
 from .store import Store
 
 SETTING = "themes"
+NAMED_BY = 3  # words
 MOST = 300  # themes remembered; those not met for longest go first
 
 
@@ -30,6 +31,15 @@ def keep_themes(store: Store, report: Report, period: str) -> None:
     found = [*now, *(entry for entry in before if entry["id"] not in met)][:MOST]
     if found != before:
         store.setting(SETTING, json.dumps(found, ensure_ascii=False, sort_keys=True))
+
+
+def theme_titles(store: Store) -> dict[str, Title]:
+    """Themes by their weightiest words: what those are called that a period has not."""
+    found: dict[str, Title] = {}
+    for entry in _kept(store):
+        words = sorted(entry["terms"], key=lambda word: (-entry["terms"][word], word))[:NAMED_BY]
+        found[entry["id"]] = {"ru": ", ".join(words), "en": ", ".join(words)}
+    return found
 
 
 def _kept(store: Store) -> list[dict[str, Any]]:

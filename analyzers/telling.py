@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from .digest import DOWN, UP, Digest, Item
 from .lexicon import Lexicon
-from .records import Finding, Report
+from .records import Finding, Report, Title
+from .theme_trends import ThemeChange
 from .trend import Change, Trends
 
 STEADY = 10  # largest findings shown although nothing changed
@@ -18,8 +19,11 @@ MAX_URGENT = 5
 WAVE_SHARE = 0.5  # of a finding's rows that look alike, from which its change is a wave
 
 
-def digests(report: Report, trends: Trends, lexicon: Lexicon, versions: Sequence[str], by_owner: bool) -> list[Digest]:
-    """The digest of all, or one a department.
+def digests(
+    report: Report, trends: Trends, lexicon: Lexicon, versions: Sequence[str], by_owner: bool,
+    themes: Sequence[ThemeChange] = (),
+) -> list[Digest]:  # fmt: skip
+    """The digest of all, or one a department; themes have no department, and stand in that of all.
 
     Parameters
     ----------
@@ -28,6 +32,7 @@ def digests(report: Report, trends: Trends, lexicon: Lexicon, versions: Sequence
     """
     whole = _digest(report, trends, lexicon, versions, "", None)
     if not by_owner:
+        whole.themes = [_theme(entry) for entry in themes]
         return [whole]
     owners = sorted({category.owner for category in lexicon.categories.values()})
     found: list[Digest] = []
@@ -93,6 +98,15 @@ def _item(change: Change, finding: Finding | None, lexicon: Lexicon, waves: dict
     )  # fmt: skip
 
 
+def _theme(entry: ThemeChange) -> Item:
+    """A theme that changed; it has no owner, no index and no upgrade."""
+    change, nothing = entry.change, Title(ru="", en="")
+    return Item(
+        change.id, entry.title, "", change.status, change.n, change.before, change.expected, entry.share, change.ratio,
+        change.low, change.high, change.p, change.window, change.since, entry.letter, None, nothing, entry.quote,
+    )  # fmt: skip
+
+
 def _waves(report: Report) -> dict[str, int]:
     """Complaints of each category that are part of a wave of look-alikes."""
     found: dict[str, int] = {}
@@ -103,26 +117,34 @@ def _waves(report: Report) -> dict[str, int]:
     return found
 
 
-def compare_news(digest: Digest, last: str | None, lexicon: Lexicon) -> None:
-    """Fill in `changed`, `solved` and what was told already against what the last delivered digest told."""
+def compare_news(digest: Digest, last: str | None, titles: Mapping[str, Title]) -> None:
+    """Fill in `changed`, `solved` and what was told already against what the last delivered digest told.
+
+    Parameters
+    ----------
+    titles : mapping of str to Title
+        Of categories and themes by id.
+    """
     before: dict[str, Any] = json.loads(last) if last is not None else {"changes": []}
     heights: dict[str, float] = before.get("heights", {})
     direction = {name: status in UP for name, status in before["changes"]}
-    for item in (*digest.up, *digest.down):
+    for item in digest.changes():
         worse = item.status in UP and item.low > heights.get(item.id, math.inf)
         item.told = direction.get(item.id) == (item.status in UP) and not worse
-    digest.heights = {item.id: max(item.high, heights.get(item.id, 0.0)) for item in digest.up}
+    digest.heights = {
+        item.id: max(item.high, heights.get(item.id, 0.0)) for item in digest.changes() if item.status in UP
+    }
     if last is None:
         return
     digest.changed = _gist(json.loads(digest.news())) != _gist(before) or not all(
-        item.told for item in (*digest.up, *digest.down)
+        item.told for item in digest.changes()
     )
     if digest.why is not None:
         return  # what cannot be judged is not solved
-    now = {item.id for item in (*digest.up, *digest.down)}
+    now = {item.id for item in digest.changes()}
     for name, status in before["changes"]:
-        if status in UP and name not in now and name in lexicon.categories:
-            digest.solved.append({"id": name, "title": lexicon.categories[name].title, "was": status})
+        if status in UP and name not in now and name in titles:
+            digest.solved.append({"id": name, "title": titles[name], "was": status})
 
 
 def _gist(news: dict[str, Any]) -> dict[str, Any]:

@@ -22,8 +22,9 @@ Float = NDArray[np.float64]
 Bool = NDArray[np.bool_]
 
 FALSE_ALARMS = 0.01  # chance of any alarm in a period in which nothing changed
-# how the alarms share it: growth of what is met often and of what is not, falls, the total
-PARTS = {"often": 0.55, "rarely": 0.1, "down": 0.12, "total_up": 0.2, "total_down": 0.03}
+# what of it is asked of each test: growth of what is met often and of what is not, falls, the total. What they come to
+# together is measured, not added up (docs/weekly.md)
+PARTS = {"often": 0.55, "rarely": 0.1, "down": 0.3, "total_up": 0.4, "total_down": 0.06}
 RETURNED_AFTER = 4  # empty periods
 LASTING = 2.0  # deviations that a window must be away without its largest period: one week's burst is over with it
 GRACE = 1  # usual periods within a lasting change that do not end it yet

@@ -21,9 +21,10 @@ from .periods import first_day, next_first
 from .pipeline import Progress, Result, analyze, empty_result
 from .records import Report
 from .remember import incoming, version_tag
-from .signatures import keep_themes, known_themes
+from .signatures import keep_themes, known_themes, theme_titles
 from .store import Store, Tally
 from .telling import compare_news, digests
+from .theme_trends import ThemeChange, keep_counts, theme_changes
 from .trend import FALSE_ALARMS, Trends, judge
 
 LAST_RUN, ORDERS = "last_run", "orders:"
@@ -66,6 +67,7 @@ class Week:
     versions: list[str]
     tally: Tally
     notes: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
+    themes: list[ThemeChange] = field(default_factory=list[ThemeChange])
 
     @property
     def report(self) -> Report:
@@ -171,19 +173,22 @@ def weekly(
         if found is None
     ]
     keep_themes(store, report, name)
+    keep_counts(store, report, unit, recall.within[0], tag)
+    themes = theme_changes(store, report, unit, recall.within[0], tag)
     if plan.retention:
         horizon = plan.today.toordinal() - plan.retention
         store.forget(horizon, sums=False)
     store.setting(LAST_RUN, plan.today.isoformat())
-    return Week(result, trends, lexicon, versions, recall.tally, notes)
+    return Week(result, trends, lexicon, versions, recall.tally, notes, themes)
 
 
 def tell(week: Week, store: Store, *, by_owner: bool = False) -> list[Digest]:
     """The digests of a week, each held against the last one that its reader got; after the gates are judged."""
-    found = digests(week.report, week.trends, week.lexicon, week.versions, by_owner)
+    found = digests(week.report, week.trends, week.lexicon, week.versions, by_owner, week.themes)
+    titles = theme_titles(store) | {name: category.title for name, category in week.lexicon.categories.items()}
     for digest in found:
         last = store.deliveries(digest.owner)
-        compare_news(digest, last[0].news if last else None, week.lexicon)
+        compare_news(digest, last[0].news if last else None, titles)
     return found
 
 
