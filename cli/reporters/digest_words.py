@@ -49,9 +49,15 @@ class _Words(Wording):
             for status in (*UP, *DOWN)
             if (lines := [self.item(item) for item in changes if item.status == status and not item.told])
         ]
+        if themes := [self.theme(item) for item in digest.themes if not item.told]:
+            sections.append(Section(self.say("digest.section.themes"), themes))
         sections.insert(0, Section(self.say("digest.section.total"), self.totals(digest)))
         for name, lines in (
-            ("lasting", [self.item(item) for item in changes if item.told]),
+            (
+                "lasting",
+                [self.item(item) for item in changes if item.told]
+                + [self.theme(item) for item in digest.themes if item.told],
+            ),
             (
                 "solved",
                 [
@@ -85,7 +91,13 @@ class _Words(Wording):
                 parts.append(f"{self.status(status)}: {self.title(items[0].title)}")
             elif items:
                 parts.append(f"{self.status(status)}: {len(items)}")
-        if lasting := [item for item in (*digest.up, *digest.down) if item.told]:
+        for status in (*UP, *DOWN):
+            items = [item for item in digest.themes if item.status == status and not item.told]
+            if len(items) == 1:
+                parts.append(f"{self.say('digest.theme.' + status)} «{self.title(items[0].title)}»")
+            elif items:
+                parts.append(f"{self.say('digest.theme.many_' + status)}: {len(items)}")
+        if lasting := [item for item in digest.changes() if item.told]:
             parts.append(f"{self.say('digest.subject.lasting')}: {len(lasting)}")
         if digest.solved:
             parts.append(f"{self.say('digest.subject.solved')}: {len(digest.solved)}")
@@ -160,6 +172,20 @@ class _Words(Wording):
         owner = self.say("owner." + item.owner) if item.owner else ""
         if item.status in UP and item.upgrade.get(self.language):
             under.append(self.say("digest.do", owner=owner, text=one_line(item.upgrade[self.language], QUOTE)))
+        return Line(text, under, item.quote if item.status in UP else None)
+
+    def theme(self, item: Item) -> Line:
+        """A theme that changed; of a new one nothing was expected, so nothing is compared."""
+        head = f"{self.say('digest.theme.' + item.status)} «{self.title(item.title)}»"
+        letter = self.say("digest.letter", letter=item.severity_class) if item.severity_class else ""
+        if item.status == "new":
+            return Line(self.say("digest.theme_new", name=head, n=item.n, letter=letter), quote=item.quote)
+        text = self.say(
+            "digest.item", name=head, n=item.n, expected=self.number(round(item.expected, 1)),
+            ratio=self.number(round(item.ratio, 1)), low=self.number(round(item.low, 1)),
+            high=self.number(round(item.high, 1)), letter=letter,
+        )  # fmt: skip
+        under = [self.since(item.since, item.window).strip(" ,;")] if item.since else []
         return Line(text, under, item.quote if item.status in UP else None)
 
     def steady(self, item: Item) -> Line:
