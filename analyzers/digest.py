@@ -66,6 +66,8 @@ class Digest:
         Stated chance of a false alarm in a period and in a quarter.
     themes : list of Item
         Themes that are new, grew, fell or are gone, of the digest of all.
+    first_day, last_day : str
+        Of the period, ISO dates.
     heights : dict of str to float
         How bad the reader was told that a growth may be: the greatest upper bound of its ratio while it stands.
     """
@@ -93,6 +95,8 @@ class Digest:
     solved: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     notes: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     themes: list[Item] = field(default_factory=list[Item])
+    first_day: str = ""
+    last_day: str = ""
     heights: dict[str, float] = field(default_factory=dict[str, float])
     changed: bool = True
     masked: bool = True

@@ -131,6 +131,10 @@ class Memory(Protocol):
         """Take in the rows of a run, and give all that is known by now."""
         ...
 
+    def hear(self, gathered: Gathered, columns: Columns, used: NDArray[np.bool_], forms: Forms) -> None:
+        """Take in the words of the texts that themes are looked for in."""
+        ...
+
 
 def analyze(
     inputs: Sequence[str],
@@ -266,6 +270,7 @@ class _Run:
         history, left = None, Counter[str]()
         if self.memory is not None:
             history = self.memory.recall(columns, used, self.lexicon)
+            self.memory.hear(self.gathered, columns, used, self.forms)
             used, left = _inside(columns, used, self.memory.within)
         roles = {info.source: tuple(info.choices) for info in reading.tables}
         options = Options(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from .discover.ids import Known
@@ -33,13 +34,25 @@ def keep_themes(store: Store, report: Report, period: str) -> None:
         store.setting(SETTING, json.dumps(found, ensure_ascii=False, sort_keys=True))
 
 
-def theme_titles(store: Store) -> dict[str, Title]:
-    """Themes by their weightiest words: what those are called that a period has not."""
-    found: dict[str, Title] = {}
-    for entry in _kept(store):
-        words = sorted(entry["terms"], key=lambda word: (-entry["terms"][word], word))[:NAMED_BY]
-        found[entry["id"]] = {"ru": ", ".join(words), "en": ", ".join(words)}
-    return found
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A theme of the memory: its words with their weights, the first and the last period that it was found in."""
+
+    id: str
+    terms: dict[str, float]
+    first: str
+    last: str
+
+    @property
+    def title(self) -> Title:
+        """Its weightiest words: what it is called where it was not found."""
+        words = ", ".join(sorted(self.terms, key=lambda word: (-self.terms[word], word))[:NAMED_BY])
+        return {"ru": words, "en": words}
+
+
+def remembered_themes(store: Store) -> list[Remembered]:
+    """Themes of all weeks, those of the last one first."""
+    return [Remembered(entry["id"], entry["terms"], entry["first"], entry["last"]) for entry in _kept(store)]
 
 
 def _kept(store: Store) -> list[dict[str, Any]]:

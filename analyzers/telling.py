@@ -10,6 +10,7 @@ from typing import Any
 
 from .digest import DOWN, UP, Digest, Item
 from .lexicon import Lexicon
+from .periods import span_of
 from .records import Finding, Report, Title
 from .theme_trends import ThemeChange
 from .trend import Change, Trends
@@ -59,6 +60,8 @@ def _digest(
         for finding in report.findings
         if finding.id not in told and (mine is None or finding.id in mine)
     ][:STEADY]
+    span = span_of(trends.period)
+    first, last = (day.isoformat() for day in span) if span else ("", "")
     urgent = [u for u in report.urgent if mine is None or any(name in mine for name in u.categories)]
     whole = mine is None
     return Digest(
@@ -69,6 +72,7 @@ def _digest(
         [{"expr": g.expr, "level": g.level, "verdict": g.verdict, "value": g.value, "limit": g.limit,
           "findings": g.findings} for g in report.gates] if whole else [],
         list(report.events), list(versions), masked=report.meta.masked,
+        first_day=first, last_day=last,
     )  # fmt: skip
 
 

@@ -1,48 +1,49 @@
-"""Themes over the weeks: the counts of each remembered theme, judged as those of categories are.
+"""Themes over the weeks: in how many complaints the words of a theme were met, judged as categories are.
 
-Each run groups the texts anew, and a theme is known again by its words (`signatures`); so how often one is met swings
-with the grouping too, which the extra variance of the test takes in. Whatever no earlier period knew is one series,
-«met for the first time»: groups that come and go are usual, a large new one is not.
+Each run groups its texts anew, and a group of one week is half of another's: the size of a group is no series. Words
+are. So the memory keeps, for each period, in how many complaints without a category each word was met (words as keyed
+hashes, and no text); and a theme's series is the mean of its weightiest words, of periods before it was found too.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from .columns import NO_DATE, Columns
+from .content_words import Words
+from .forms import Forms
 from .history import History, spans
+from .periods import first_day
 from .records import Report, Theme, Title
-from .signatures import theme_titles
+from .remember import COUNTED_CODES
+from .signatures import Remembered, remembered_themes
 from .store import Store
-from .trend import UP, Change, judge
-from .windows import GROWN_FROM
+from .trend import Change, judge
 
-COUNTS = "theme_counts:"
-KEPT = 60  # periods whose counts are remembered
-LEARNT = 4  # first periods remembered, in which every theme is met for the first time: names are learnt, none judged
-FIRST_MET = "*"
+Int = NDArray[np.int64]
+Bool = NDArray[np.bool_]
+
+WORDS = "theme_words:"
+KEPT = 60  # periods whose words are remembered
+LEAST = 2  # complaints that a word must be met in to be remembered
+MOST = 1000  # words remembered of a period, the commonest
+MARK = 6  # bytes of a word's hash
+TELLING = 3  # words of a theme that make its series
 RATE = (
-    0.003  # chance of any false alarm of themes in a period, as asked of the test; docs/weekly.md has what it came to
+    0.002  # chance of a false alarm of any theme in a period, as asked of the test: docs/weekly.md has what it came to
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeChange:
-    """A theme that is new, grew, fell or is gone.
-
-    Attributes
-    ----------
-    change : Change
-        A new theme has no expected number: the chance is that of so many complaints in themes never met.
-    share : float
-        Of the period's complaints.
-    letter : str or None
-        Class, where it was met in the period.
-    """
+    """A theme whose words are new, grew, fell or are gone; share, class and quote are those of its group, if any."""
 
     change: Change
     title: Title
@@ -51,22 +52,69 @@ class ThemeChange:
     quote: str | None = None
 
 
-def keep_counts(store: Store, report: Report, unit: str, first: int, tag: str) -> None:
-    """Remember how many complaints each theme of a period had; a period told anew replaces what was kept of it."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Words of one period: in how many of its complaints each was met, by hash."""
+
+    texts: int
+    complaints: int
+    words: dict[str, int]
+
+
+def heard(
+    words: Words, rows: Int, columns: Columns, used: Bool, forms: Forms, unit: str, key: bytes
+) -> dict[int, Heard]:
+    """Words of the texts that themes are looked for in, by the first day of their period.
+
+    Parameters
+    ----------
+    words : Words
+        Of each text.
+    rows : ndarray of int64 of shape (n_texts,)
+        Where it stands in `columns`.
+    used : ndarray of bool of shape (n_rows,)
+    key : bytes
+        Of the hashes.
+    """
+    dated = used & (columns["date"] > NO_DATE)
+    of_row = {day: first_day(day, unit) for day in np.unique(columns["date"][dated]).tolist()}
+    counted = dated & np.isin(columns["kind"], sorted(COUNTED_CODES))
+    first = np.array([of_row.get(day, 0) for day in columns["date"].tolist()], np.int64)
+    found: dict[int, Heard] = {}
+    for start in np.unique(first[counted]).tolist():
+        here = np.flatnonzero((counted & (first == start))[rows])
+        part = words.rows(here)
+        pairs = np.unique(part.doc * len(forms.lemmas) + part.lemma)
+        lemma, n = np.unique(pairs % len(forms.lemmas), return_counts=True)
+        common = [(-count, forms.lemmas[at]) for at, count in zip(lemma.tolist(), n.tolist(), strict=True)]
+        met = {mark(word, key): -count for count, word in sorted(common)[:MOST] if -count >= LEAST}
+        found[start] = Heard(len(here), int((counted & (first == start)).sum()), met)
+    return found
+
+
+def mark(word: str, key: bytes) -> str:
+    """The hash by which a word is known again."""
+    return hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=MARK, key=key, person=b"word").hexdigest()
+
+
+def keep_words(store: Store, found: Mapping[int, Heard], unit: str, tag: str) -> None:
+    """Remember the words of some periods; of two exports of a period the fuller one counts."""
     kept = _kept(store, unit)
-    found = {
-        "tag": tag, "complaints": report.statistics.complaints,
-        "n": {theme.id: theme.n for theme in sorted(report.themes, key=lambda theme: theme.id)},
-    }  # fmt: skip
-    if kept.get(str(first)) == found:
-        return
-    kept[str(first)] = found
-    last = sorted(kept, key=int)[-KEPT:]
-    store.setting(COUNTS + unit, json.dumps({day: kept[day] for day in last}, ensure_ascii=False, sort_keys=True))
+    before = dict(kept)
+    for start, entry in found.items():
+        old = kept.get(str(start))
+        if old is None or old["tag"] != tag or old["complaints"] <= entry.complaints:
+            kept[str(start)] = {"tag": tag, "texts": entry.texts, "complaints": entry.complaints, "n": entry.words}
+    if kept != before:
+        last = sorted(kept, key=int)[-KEPT:]
+        value = json.dumps({day: kept[day] for day in last}, sort_keys=True, separators=(",", ":"))
+        store.setting(WORDS + unit, value)
 
 
-def theme_changes(store: Store, report: Report, unit: str, first: int, tag: str) -> list[ThemeChange]:
-    """What of the themes of a period is unusual against the periods remembered, most telling first.
+def theme_changes(
+    store: Store, report: Report, unit: str, first: int, tag: str, rate: float = RATE
+) -> list[ThemeChange]:
+    """What of the themes found and remembered is unusual in a period, most telling first.
 
     Parameters
     ----------
@@ -75,56 +123,52 @@ def theme_changes(store: Store, report: Report, unit: str, first: int, tag: str)
     tag : str
         Version of the labels: periods of another one are not compared.
     """
-    history, unmet = theme_history(_kept(store, unit), unit, first, tag)
-    at = history.find(first) if history else None
-    if history is None or at is None:
+    kept = {int(day): entry for day, entry in _kept(store, unit).items() if entry["tag"] == tag and int(day) <= first}
+    if first not in kept:
         return []
-    titles = theme_titles(store)
-    themes = {theme.id: theme for theme in report.themes}
-    found: list[ThemeChange] = []
-    for name, change in judge(history, at, RATE).changes.items():
-        if name != FIRST_MET and change.status != "stable":
-            found.append(_change(change, themes.get(name), titles))
-        elif name == FIRST_MET and change.status in UP:
-            new = [themes[own] for own in unmet if own in themes and themes[own].n >= GROWN_FROM]
-            found += [
-                _change(replace(change, id=theme.id, status="new", n=theme.n, since=history.name(at)), theme, titles)
-                for theme in new
-            ]
-    return sorted(found, key=lambda entry: (entry.change.p, -entry.change.n, entry.change.id))
+    now = {theme.id: theme for theme in report.themes}
+    known = [theme for theme in remembered_themes(store) if theme.id in now or theme.first != theme.last]
+    history = theme_history(kept, unit, known, store.secret())
+    at = history.find(first)
+    if at is None or not known:
+        return []
+    titles = {theme.id: theme.title for theme in known}
+    changes = [change for change in judge(history, at, rate).changes.values() if change.status != "stable"]
+    changes = [change for change in changes if change.id in titles]
+    changes.sort(key=lambda change: (change.p, -change.n, change.id))
+    return [_change(change, now.get(change.id), titles[change.id]) for change in changes]
 
 
-def theme_history(kept: Mapping[str, Any], unit: str, until: int, tag: str) -> tuple[History | None, list[str]]:
-    """Counts of themes by period, the last column of those met for the first time, and the ids of the last period's.
-
-    The first `LEARNT` periods are left out; a period without a run, or of another version, is not compared.
-    """
-    days = [int(day) for day in sorted(kept, key=int) if int(day) <= until and kept[day]["tag"] == tag]
-    if len(days) <= LEARNT or days[-1] != until:
-        return None, []
-    met: set[str] = {name for day in days[:LEARNT] for name in kept[str(day)]["n"]}
-    first = spans(days[LEARNT], until, unit)
-    names = sorted({name for day in days for name in kept[str(day)]["n"]})
-    counts = np.zeros((len(first), len(names) + 1), np.int64)
+def theme_history(kept: Mapping[int, Any], unit: str, themes: Sequence[Remembered], key: bytes) -> History:
+    """Complaints with a theme's words, by period and theme; a period that no export covered is not compared."""
+    first = spans(min(kept), max(kept), unit)
+    marks = [[mark(word, key) for word in _telling(theme.terms)] for theme in themes]
+    counts = np.zeros((len(first), len(themes)), np.int64)
     complaints = np.zeros(len(first), np.int64)
-    unmet: list[str] = []
-    for day in days[LEARNT:]:
-        at, n = int(np.searchsorted(first, day)), kept[str(day)]["n"]
-        complaints[at] = kept[str(day)]["complaints"]
-        unmet = sorted(set(n) - met)
-        for name, count in n.items():
-            counts[at, -1 if name in unmet else names.index(name)] = count if name in met else counts[at, -1] + count
-        met |= set(n)
-    seen = np.isin(first, days)
-    return History(unit, first, (*names, FIRST_MET), counts, complaints, complaints, 0 * complaints, seen), unmet
+    for day, entry in kept.items():
+        at = int(np.searchsorted(first, day))
+        complaints[at] = entry["complaints"]
+        counts[at] = [_mean(entry["n"].get(name, 0) for name in names) for names in marks]
+    seen = np.isin(first, list(kept))
+    names = tuple(theme.id for theme in themes)
+    return History(unit, first, names, counts, complaints, complaints, 0 * complaints, seen)
 
 
-def _change(change: Change, theme: Theme | None, titles: Mapping[str, Title]) -> ThemeChange:
+def _telling(terms: Mapping[str, float]) -> list[str]:
+    return sorted(terms, key=lambda word: (-terms[word], word))[:TELLING]
+
+
+def _mean(counts: Iterable[int]) -> int:
+    found = list(counts)
+    return round(sum(found) / max(1, len(found)))
+
+
+def _change(change: Change, theme: Theme | None, title: Title) -> ThemeChange:
     if theme is None:
-        return ThemeChange(change, titles.get(change.id, {"ru": change.id, "en": change.id}))
+        return ThemeChange(change, title)
     quote = theme.quotes[0].text if theme.quotes else None
     return ThemeChange(change, theme.title, theme.share, theme.severity_class, quote)
 
 
 def _kept(store: Store, unit: str) -> dict[str, Any]:
-    return json.loads(store.setting(COUNTS + unit) or "{}")
+    return json.loads(store.setting(WORDS + unit) or "{}")

@@ -13,18 +13,20 @@ from numpy.typing import NDArray
 from .columns import NO_DATE, Columns
 from .config import Settings
 from .digest import Digest
+from .discover.gather import Gathered
 from .errors import NoRowsError, UsageError
 from .events import effect
+from .forms import Forms
 from .history import History, of_daily
 from .lexicon import Lexicon, load_lexicon
 from .periods import first_day, next_first
 from .pipeline import Progress, Result, analyze, empty_result
 from .records import Report
 from .remember import incoming, version_tag
-from .signatures import keep_themes, known_themes, theme_titles
+from .signatures import keep_themes, known_themes, remembered_themes
 from .store import Store, Tally
 from .telling import compare_news, digests
-from .theme_trends import ThemeChange, keep_counts, theme_changes
+from .theme_trends import Heard, ThemeChange, heard, keep_words, theme_changes
 from .trend import FALSE_ALARMS, Trends, judge
 
 LAST_RUN, ORDERS = "last_run", "orders:"
@@ -86,6 +88,7 @@ class _Recall:
         self.tag = ""
         self.undated = 0
         self.history: History | None = None
+        self.heard: dict[int, Heard] = {}
 
     def recall(self, columns: Columns, used: NDArray[np.bool_], lexicon: Lexicon) -> History | None:
         """Take in the rows of a run, and give all that is known by now."""
@@ -102,6 +105,11 @@ class _Recall:
             self.store.setting(f"{ORDERS}{self.unit}:{self.within[0]}", str(self.settings.denominator))
         self.history = history_of(self.store, self.unit, self.tag, self.within[0])
         return self.history
+
+    def hear(self, gathered: Gathered, columns: Columns, used: NDArray[np.bool_], forms: Forms) -> None:
+        """Take in the words of the texts that themes are looked for in."""
+        words, rows, _ = gathered.finish()
+        self.heard = heard(words, rows, columns, used, forms, self.unit, self.store.secret())
 
 
 def history_of(store: Store, unit: str, tag: str, until: int) -> History | None:
@@ -173,7 +181,7 @@ def weekly(
         if found is None
     ]
     keep_themes(store, report, name)
-    keep_counts(store, report, unit, recall.within[0], tag)
+    keep_words(store, recall.heard, unit, tag)
     themes = theme_changes(store, report, unit, recall.within[0], tag)
     if plan.retention:
         horizon = plan.today.toordinal() - plan.retention
@@ -185,7 +193,9 @@ def weekly(
 def tell(week: Week, store: Store, *, by_owner: bool = False) -> list[Digest]:
     """The digests of a week, each held against the last one that its reader got; after the gates are judged."""
     found = digests(week.report, week.trends, week.lexicon, week.versions, by_owner, week.themes)
-    titles = theme_titles(store) | {name: category.title for name, category in week.lexicon.categories.items()}
+    titles = {theme.id: theme.title for theme in remembered_themes(store)} | {
+        name: category.title for name, category in week.lexicon.categories.items()
+    }
     for digest in found:
         last = store.deliveries(digest.owner)
         compare_news(digest, last[0].news if last else None, titles)

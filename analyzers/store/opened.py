@@ -29,7 +29,7 @@ def store_path(wanted: str | None) -> Path:
     Raises
     ------
     UsageError
-        ``store.url`` for another kind of URL, parameters, or no file at all; ``store.no_home`` where there is no default.
+        ``store.url`` for another URL, parameters, or no file at all; ``store.no_home`` where there is no default.
     """
     if wanted is None:
         found = default_path()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,7 +43,12 @@ class Page:
 class _Words(Wording):
     """The words of a digest."""
 
-    def page(self, digest: Digest) -> Page:
+    def __init__(self, digest: Digest, language: str) -> None:
+        super().__init__(language)
+        self.digest = digest
+
+    def page(self) -> Page:
+        digest = self.digest
         changes = (*digest.up, *digest.down)
         sections = [
             Section(self.say("digest.section." + status), lines)
@@ -107,10 +113,10 @@ class _Words(Wording):
         if not parts:
             parts.append(self.say("digest.subject.none"))
         owner = f" [{self.say('owner.' + digest.owner)}]" if digest.owner else ""
-        return self.say(
-            "digest.subject.line", period=digest.period, owner=owner, verdict=", ".join(parts),
-            n=self.complaints(digest.n),
-        )  # fmt: skip
+        n = self.complaints(digest.n)
+        if digest.total and digest.total["status"] != "stable":
+            n = self.say("digest.usually", n=n, usual=self.number(round(float(digest.total["before"]))))
+        return self.say("digest.subject.line", period=digest.period, owner=owner, verdict=", ".join(parts), n=n)
 
     def status(self, status: str) -> str:
         """A status in lower case."""
@@ -123,15 +129,20 @@ class _Words(Wording):
     # -- figures -------------------------------------------------------------------------------------------------------
 
     def intro(self, digest: Digest) -> list[str]:
-        """What was compared with what."""
+        """What was compared with what; with the days, as nobody knows weeks by their number."""
         if digest.why is not None:
             return [self.say("digest.why." + digest.why, period=digest.period)]
+        dates = f"{self.day(digest.first_day)} – {self.day(digest.last_day)}"
         return [
             self.say(
-                "digest.compared", period=digest.period, first=digest.reference[0], last=digest.reference[-1],
-                n=len(digest.reference),
+                "digest.compared", period=digest.period, dates=dates, first=digest.reference[0],
+                last=digest.reference[-1], n=self.periods(len(digest.reference), digest.unit, "of"),
             )
         ]  # fmt: skip
+
+    def periods(self, n: int, unit: str, case: str) -> str:
+        """A number of weeks or months."""
+        return plural(n, self.say(f"digest.{unit}_{case}"), self.language)
 
     def totals(self, digest: Digest) -> list[Line]:
         """All complaints, and those of class A."""
@@ -151,9 +162,11 @@ class _Words(Wording):
         return f"{text} — {self.status(change['status'])}{self.since(change['since'], change['window'])}"
 
     def since(self, since: str | None, window: int) -> str:
-        """Since when, and on how many periods it shows."""
+        """Since when, and how many periods have to be summed to see it: no word of that where it began just now."""
         text = self.say("digest.since", period=since) if since else ""
-        return text + (self.say("digest.window", n=window) if window > 1 else "")
+        if window > 1 and since != self.digest.period:
+            text += self.say("digest.window", n=self.periods(window, self.digest.unit, "sum"))
+        return text
 
     def item(self, item: Item) -> Line:
         """A category that changed."""
@@ -196,7 +209,8 @@ class _Words(Wording):
 
     def urgent(self, entry: Urgent) -> Line:
         """A complaint of class A."""
-        place = f"{one_line(entry.source, TITLE)}, {self.say('report.row', row=entry.row)}"
+        file = re.split(r"[/\\]", entry.source.rstrip("/\\"))[-1]  # a mail has no use for the folders of the server
+        place = f"{one_line(file, TITLE)}, {self.say('report.row', row=entry.row)}"
         reasons = ", ".join(self.reason(name) for name in entry.reasons)
         return Line(f"{one_line(entry.id, TITLE)} ({place}): {reasons}", quote=entry.text)
 
@@ -241,6 +255,7 @@ class _Words(Wording):
             lines.append(
                 self.say(
                     "digest.rate", rate=self.percent(digest.rate), quarter=self.percent(digest.quarter),
+                    periods=self.periods(5, digest.unit, "of").removeprefix("5 "),
                 )
             )  # fmt: skip
         lines.append(self.say("report.limits"))
@@ -249,4 +264,4 @@ class _Words(Wording):
 
 def words(digest: Digest, language: str) -> Page:
     """A digest in words of one language."""
-    return _Words(language).page(digest)
+    return _Words(digest, language).page()

@@ -58,7 +58,7 @@ def test_a_steady_week_is_told_once_and_then_silence(svc: Svc, export: Export, s
     done = svc("weekly", path, "--store", store, "--today", AFTER, "-q", "--quiet-if-unchanged")
     assert done.code == 0
     assert done.out.splitlines()[0] == "2026-W44: без перемен — 22 жалобы"
-    assert "не чаще 1 % периодов (за квартал 12,2 %)" in done.out
+    assert "не чаще 1 % недель (за квартал 12,2 %)" in done.out
     again = svc("weekly", path, "--store", store, "--today", AFTER, "--quiet-if-unchanged")
     assert (again.code, again.out, again.err) == (0, "", "")
 

@@ -303,7 +303,15 @@ def test_two_memories_have_different_keys(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "wanted",
-    ["postgresql://u:secret@h/d", "https://x/y", "sqlite://x.db", "sqlite:///x.db?mode=ro", "sqlite:///", "", ":memory:"],
+    [
+        "postgresql://u:secret@h/d",
+        "https://x/y",
+        "sqlite://x.db",
+        "sqlite:///x.db?mode=ro",
+        "sqlite:///",
+        "",
+        ":memory:",
+    ],
 )
 def test_other_kinds_of_stores_are_refused(wanted: str) -> None:
     """By the name of what is allowed, and without the password; so are parameters, and a memory that forgets."""
