@@ -66,6 +66,8 @@ class Digest:
         Stated chance of a false alarm in a period and in a quarter.
     themes : list of Item
         Themes that are new, grew, fell or are gone, of the digest of all.
+    gains : list of dict
+        Categories that a change of the total is made of; each need not be an alarm of its own.
     first_day, last_day : str
         Of the period, ISO dates.
     heights : dict of str to float
@@ -95,6 +97,7 @@ class Digest:
     solved: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     notes: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     themes: list[Item] = field(default_factory=list[Item])
+    gains: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     first_day: str = ""
     last_day: str = ""
     heights: dict[str, float] = field(default_factory=dict[str, float])

@@ -45,6 +45,8 @@ class Change:
     status : {"new", "growing", "stable", "falling", "returned", "gone"}
     n, total : int
         Of it, and of all complaints, in the period.
+    before : float
+        Usual number of a period before the change.
     expected : float
         What the reference leads to expect of so many complaints.
     ratio, low, high : float
@@ -388,7 +390,7 @@ def _change(name: str, status: str, c: int, judged: _Judged, since: str | None, 
     error = 1.96 * float(np.sqrt(1 / (shown.now[c] + 0.5) + shown.spread[c]))
     ratio = (float(shown.now[c]) + 0.5) / (expected + 0.5)
     return Change(
-        name, status, int(last.now[c]), total, round(float(last.usual[c]), 2), round(float(last.mean[c]), 2),
+        name, status, int(last.now[c]), total, round(float(shown.usual[c]), 2), round(float(last.mean[c]), 2),
         round(ratio, 3), round(ratio * float(np.exp(-error)), 3), round(ratio * float(np.exp(error)), 3),
         float(judged.p[c]), shown.length, since, bool(judged.seasonal[c]), bool(judged.held[c]),
     )  # fmt: skip

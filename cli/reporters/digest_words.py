@@ -145,12 +145,25 @@ class _Words(Wording):
         return plural(n, self.say(f"digest.{unit}_{case}"), self.language)
 
     def totals(self, digest: Digest) -> list[Line]:
-        """All complaints, and those of class A."""
+        """All complaints, what a change of them is made of, and those of class A."""
         found: list[Line] = []
         for name, change in (("total", digest.total), ("grave", digest.grave)):
             if change:
-                found.append(Line(self.change(self.say("digest." + name), change)))
+                under = [self.gains(digest)] if name == "total" and digest.gains else []
+                found.append(Line(self.change(self.say("digest." + name), change), under))
         return found or [Line(self.say("digest.n", n=self.complaints(digest.n)))]
+
+    def gains(self, digest: Digest) -> str:
+        """Categories that gained, or lost, most."""
+        more = bool(digest.total) and digest.total["status"] in UP
+        parts = [
+            self.say(
+                "digest.gain", name=self.title(entry["title"]), n=entry["n"],
+                before=self.number(round(float(entry["before"]), 1)),
+            )
+            for entry in digest.gains
+        ]  # fmt: skip
+        return self.say("digest.gains_" + ("up" if more else "down"), parts="; ".join(parts))
 
     def change(self, what: str, change: dict[str, Any]) -> str:
         """A sum with its usual height."""
