@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from .columns import NO_DATE, Columns
 from .config import Settings
+from .content_words import Words
 from .digest import Digest
-from .discover.gather import Gathered
 from .errors import NoRowsError, UsageError
 from .events import effect
 from .forms import Forms
@@ -89,8 +89,10 @@ class _Recall:
         self.undated = 0
         self.history: History | None = None
         self.heard: dict[int, Heard] = {}
+        self._words: list[Words] = []
+        self._rows: list[NDArray[np.int64]] = []
 
-    def recall(self, columns: Columns, used: NDArray[np.bool_], lexicon: Lexicon) -> History | None:
+    def recall(self, columns: Columns, used: NDArray[np.bool_], lexicon: Lexicon, forms: Forms) -> History | None:
         """Take in the rows of a run, and give all that is known by now."""
         if self.plan.as_of is not None:
             date = columns.joined["date"]
@@ -99,17 +101,21 @@ class _Recall:
         if used.any() and self.undated == int(used.sum()):
             raise UsageError("weekly.no_dates")
         self.tag = version_tag(lexicon, self.settings, self._version)
-        rows = incoming(columns, used, lexicon, self.store.secret())
+        key = self.store.secret()
+        if self._rows:
+            texts = np.concatenate(self._rows)
+            self.heard = heard(Words.join(self._words), texts, columns, used, forms, self.unit, key)
+        rows = incoming(columns, used, lexicon, key)
         self.tally = self.store.remember(rows, self.tag, replace=self.plan.rebuild)
         if self.settings.denominator is not None:
             self.store.setting(f"{ORDERS}{self.unit}:{self.within[0]}", str(self.settings.denominator))
         self.history = history_of(self.store, self.unit, self.tag, self.within[0])
         return self.history
 
-    def hear(self, gathered: Gathered, columns: Columns, used: NDArray[np.bool_], forms: Forms) -> None:
-        """Take in the words of the texts that themes are looked for in."""
-        words, rows, _ = gathered.finish()
-        self.heard = heard(words, rows, columns, used, forms, self.unit, self.store.secret())
+    def hear(self, words: Words, rows: NDArray[np.int64]) -> None:
+        """Take in the words of the texts of a chunk that no category names, of any day."""
+        self._words.append(words)
+        self._rows.append(rows)
 
 
 def history_of(store: Store, unit: str, tag: str, until: int) -> History | None:

@@ -185,11 +185,7 @@ class _Words(Wording):
         """A category that changed."""
         name = f"{self.title(item.title)} ({one_line(item.id, TITLE)})"
         letter = self.say("digest.letter", letter=item.severity_class) if item.severity_class else ""
-        text = self.say(
-            "digest.item", name=name, n=item.n, expected=self.number(round(item.expected, 1)),
-            ratio=self.number(round(item.ratio, 1)), low=self.number(round(item.low, 1)),
-            high=self.number(round(item.high, 1)), letter=letter,
-        )  # fmt: skip
+        text = self.figures(item, name, letter)
         under = [self.since(item.since, item.window).strip(" ,;")] if item.since else []
         if item.told:
             under.insert(0, self.status(item.status))
@@ -200,17 +196,21 @@ class _Words(Wording):
             under.append(self.say("digest.do", owner=owner, text=one_line(item.upgrade[self.language], QUOTE)))
         return Line(text, under, item.quote if item.status in UP else None)
 
+    def figures(self, item: Item, name: str, letter: str) -> str:
+        """Number, usual number, what was expected of so many complaints, and the ratio with its interval."""
+        return self.say(
+            "digest.item", name=name, n=item.n, before=self.number(round(item.before, 1)),
+            expected=self.number(round(item.expected, 1)), ratio=self.number(round(item.ratio, 1)),
+            low=self.number(round(item.low, 1)), high=self.number(round(item.high, 1)), letter=letter,
+        )  # fmt: skip
+
     def theme(self, item: Item) -> Line:
         """A theme that changed; of a new one nothing was expected, so nothing is compared."""
         head = f"{self.say('digest.theme.' + item.status)} «{self.title(item.title)}»"
         letter = self.say("digest.letter", letter=item.severity_class) if item.severity_class else ""
         if item.status == "new":
             return Line(self.say("digest.theme_new", name=head, n=item.n, letter=letter), quote=item.quote)
-        text = self.say(
-            "digest.item", name=head, n=item.n, expected=self.number(round(item.expected, 1)),
-            ratio=self.number(round(item.ratio, 1)), low=self.number(round(item.low, 1)),
-            high=self.number(round(item.high, 1)), letter=letter,
-        )  # fmt: skip
+        text = self.figures(item, head, letter)
         under = [self.since(item.since, item.window).strip(" ,;")] if item.since else []
         return Line(text, under, item.quote if item.status in UP else None)
 
