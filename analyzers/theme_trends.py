@@ -20,7 +20,7 @@ from .columns import NO_DATE, Columns
 from .content_words import Words
 from .forms import Forms
 from .history import History, spans
-from .periods import first_day
+from .periods import first_day, next_first
 from .records import Report, Theme, Title
 from .remember import COUNTED_CODES
 from .signatures import Remembered, remembered_themes
@@ -31,6 +31,7 @@ Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 
 WORDS = "theme_words:"
+PERIODS = "week", "month"
 KEPT = 60  # periods whose words are remembered
 LEAST = 2  # complaints that a word must be met in to be remembered
 MOST = 1000  # words remembered of a period, the commonest
@@ -97,33 +98,51 @@ def mark(word: str, key: bytes) -> str:
     return hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=MARK, key=key, person=b"word").hexdigest()
 
 
-def keep_words(store: Store, found: Mapping[int, Heard], unit: str, tag: str) -> None:
-    """Remember the words of some periods; of two exports of a period the fuller one counts."""
+def keep_words(
+    store: Store, found: Mapping[int, Heard], unit: str, tag: str, *, replace: bool = False
+) -> dict[int, Any]:
+    """Remember the words of some periods: of two exports of a period the fuller one counts, with `replace` the last.
+
+    Returns
+    -------
+    dict
+        Of all periods of this version, by first day: what `theme_changes` is given.
+    """
     kept = _kept(store, unit)
     before = dict(kept)
     for start, entry in found.items():
         old = kept.get(str(start))
-        if old is None or old["tag"] != tag or old["complaints"] <= entry.complaints:
+        if replace or old is None or old["tag"] != tag or old["complaints"] <= entry.complaints:
             kept[str(start)] = {"tag": tag, "texts": entry.texts, "complaints": entry.complaints, "n": entry.words}
     if kept != before:
         last = sorted(kept, key=int)[-KEPT:]
         value = json.dumps({day: kept[day] for day in last}, sort_keys=True, separators=(",", ":"))
         store.setting(WORDS + unit, value)
+    return {int(day): entry for day, entry in kept.items() if entry["tag"] == tag}
+
+
+def forget_words(store: Store, before: int) -> None:
+    """Drop the words of periods that end before a day."""
+    for unit in PERIODS:
+        kept = _kept(store, unit)
+        left = {day: entry for day, entry in kept.items() if next_first(int(day), unit) > before}
+        if left != kept:
+            store.setting(WORDS + unit, json.dumps(left, sort_keys=True, separators=(",", ":")))
 
 
 def theme_changes(
-    store: Store, report: Report, unit: str, first: int, tag: str, rate: float = RATE
+    store: Store, report: Report, kept: Mapping[int, Any], unit: str, first: int, rate: float = RATE
 ) -> list[ThemeChange]:
     """What of the themes found and remembered is unusual in a period, most telling first.
 
     Parameters
     ----------
+    kept : mapping
+        Words by the first day of their period; of one version of the labels.
     first : int
         First day of the period, an ordinal.
-    tag : str
-        Version of the labels: periods of another one are not compared.
     """
-    kept = {int(day): entry for day, entry in _kept(store, unit).items() if entry["tag"] == tag and int(day) <= first}
+    kept = {day: entry for day, entry in kept.items() if day <= first}
     if first not in kept:
         return []
     now = {theme.id: theme for theme in report.themes}

@@ -187,8 +187,8 @@ def weekly(
         if found is None
     ]
     keep_themes(store, report, name)
-    keep_words(store, recall.heard, unit, tag)
-    themes = theme_changes(store, report, unit, recall.within[0], tag)
+    words = keep_words(store, recall.heard, unit, tag, replace=plan.rebuild)
+    themes = theme_changes(store, report, words, unit, recall.within[0])
     if plan.retention:
         horizon = plan.today.toordinal() - plan.retention
         store.forget(horizon, sums=False)
