@@ -86,10 +86,11 @@ def heard(
         here = np.flatnonzero((counted & (first == start))[rows])
         part = words.rows(here)
         pairs = np.unique(part.doc * len(forms.lemmas) + part.lemma)
-        lemma, n = np.unique(pairs % len(forms.lemmas), return_counts=True)
-        common = [(-count, forms.lemmas[at]) for at, count in zip(lemma.tolist(), n.tolist(), strict=True)]
-        met = {mark(word, key): -count for count, word in sorted(common)[:MOST] if -count >= LEAST}
-        found[start] = Heard(len(here), int((counted & (first == start)).sum()), met)
+        numbers, counts = np.unique(pairs % len(forms.lemmas), return_counts=True)
+        met: list[int] = counts.tolist()
+        common = sorted((-n, forms.lemmas[int(at)]) for at, n in zip(numbers, met, strict=True) if n >= LEAST)[:MOST]
+        marks = {mark(word, key): -n for n, word in common}
+        found[start] = Heard(len(here), int((counted & (first == start)).sum()), marks)
     return found
 
 

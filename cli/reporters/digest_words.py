@@ -149,11 +149,11 @@ class _Words(Wording):
         found: list[Line] = []
         for name, change in (("total", digest.total), ("grave", digest.grave)):
             if change:
-                under = [self.gains(digest)] if name == "total" and digest.gains else []
+                under = [self.made_of(digest)] if name == "total" and digest.gains else []
                 found.append(Line(self.change(self.say("digest." + name), change), under))
         return found or [Line(self.say("digest.n", n=self.complaints(digest.n)))]
 
-    def gains(self, digest: Digest) -> str:
+    def made_of(self, digest: Digest) -> str:
         """Categories that gained, or lost, most."""
         more = bool(digest.total) and digest.total["status"] in UP
         parts = [
@@ -185,7 +185,7 @@ class _Words(Wording):
         """A category that changed."""
         name = f"{self.title(item.title)} ({one_line(item.id, TITLE)})"
         letter = self.say("digest.letter", letter=item.severity_class) if item.severity_class else ""
-        text = self.figures(item, name, letter)
+        text = self.held(item, name, letter)
         under = [self.since(item.since, item.window).strip(" ,;")] if item.since else []
         if item.told:
             under.insert(0, self.status(item.status))
@@ -196,7 +196,7 @@ class _Words(Wording):
             under.append(self.say("digest.do", owner=owner, text=one_line(item.upgrade[self.language], QUOTE)))
         return Line(text, under, item.quote if item.status in UP else None)
 
-    def figures(self, item: Item, name: str, letter: str) -> str:
+    def held(self, item: Item, name: str, letter: str) -> str:
         """Number, usual number, what was expected of so many complaints, and the ratio with its interval."""
         return self.say(
             "digest.item", name=name, n=item.n, before=self.number(round(item.before, 1)),
@@ -210,7 +210,7 @@ class _Words(Wording):
         letter = self.say("digest.letter", letter=item.severity_class) if item.severity_class else ""
         if item.status == "new":
             return Line(self.say("digest.theme_new", name=head, n=item.n, letter=letter), quote=item.quote)
-        text = self.figures(item, head, letter)
+        text = self.held(item, head, letter)
         under = [self.since(item.since, item.window).strip(" ,;")] if item.since else []
         return Line(text, under, item.quote if item.status in UP else None)
 

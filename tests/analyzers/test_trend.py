@@ -7,7 +7,7 @@ import pytest
 from svc.analyzers.history import History
 from svc.analyzers.tails import at_least, at_most, heavier
 from svc.analyzers.trend import FALSE_ALARMS, Trends, judge
-from svc.analyzers.windows import GROWN_FROM, TELLING, dispersion, levels_up, window
+from svc.analyzers.windows import EARNED, GROWN_FROM, TELLING, dispersion, levels_up, window
 
 MONDAY = 738156  # 2021-12-27
 
