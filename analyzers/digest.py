@@ -11,7 +11,7 @@ from typing import Any
 
 from .records import Title, Urgent
 
-DIGEST_VERSION = "1.0"
+DIGEST_VERSION = "1.1"
 UP, DOWN = ("new", "growing", "returned"), ("falling", "gone")
 RARE = 1.0  # class A complaints a period, up to which a single one is news; above it their number is watched
 
@@ -64,6 +64,12 @@ class Digest:
         What forbids a judgement, as in `Trends`.
     rate, quarter : float
         Stated chance of a false alarm in a period and in a quarter.
+    themes : list of Item
+        Themes that are new, grew, fell or are gone, of the digest of all.
+    gains : list of dict
+        Categories that a change of the total is made of; each need not be an alarm of its own.
+    first_day, last_day : str
+        Of the period, ISO dates.
     heights : dict of str to float
         How bad the reader was told that a growth may be: the greatest upper bound of its ratio while it stands.
     """
@@ -90,15 +96,23 @@ class Digest:
     lexicon: list[str] = field(default_factory=list[str])
     solved: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     notes: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    themes: list[Item] = field(default_factory=list[Item])
+    gains: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    first_day: str = ""
+    last_day: str = ""
     heights: dict[str, float] = field(default_factory=dict[str, float])
     changed: bool = True
     masked: bool = True
     schema_version: str = DIGEST_VERSION
 
+    def changes(self) -> tuple[Item, ...]:
+        """Categories and themes that changed."""
+        return *self.up, *self.down, *self.themes
+
     def to_json(self) -> dict[str, Any]:
         """The digest as plain values."""
         data = asdict(self)
-        for name in ("up", "down", "steady"):
+        for name in ("up", "down", "steady", "themes"):
             for entry in data[name]:
                 entry["class"] = entry.pop("severity_class")
         return {"schema_version": data.pop("schema_version"), **data}
@@ -109,7 +123,7 @@ class Digest:
         Figures are left out: the same pain at another height within its usual swing is no news.
         """
         told = {
-            "changes": sorted([item.id, item.status] for item in (*self.up, *self.down)),
+            "changes": sorted([item.id, item.status] for item in self.changes()),
             "heights": dict(sorted(self.heights.items())),
             "total": self.total["status"] if self.total else None,
             "grave": self.grave["status"] if self.grave else None,

@@ -20,6 +20,7 @@ from .assess.severity import facts_with, reliefs_with
 from .claims import ClaimShelf
 from .columns import NO_DATE, Columns, counted_once
 from .config import Settings
+from .content_words import Words
 from .discover.gather import Gathered
 from .discover.themes import Context, find_themes
 from .engine.aside import aside
@@ -127,8 +128,12 @@ class Memory(Protocol):
 
     within: tuple[int, int]  # days that the report is about, half-open
 
-    def recall(self, columns: Columns, used: NDArray[np.bool_], lexicon: Lexicon) -> History | None:
+    def recall(self, columns: Columns, used: NDArray[np.bool_], lexicon: Lexicon, forms: Forms) -> History | None:
         """Take in the rows of a run, and give all that is known by now."""
+        ...
+
+    def hear(self, words: Words, rows: NDArray[np.int64]) -> None:
+        """Take in the words of the texts of a chunk that no category names, of any day."""
         ...
 
 
@@ -210,6 +215,8 @@ class _Run:
         self.columns.add(batch, labels)
         key = self.columns.parts["key"][-1].astype(np.uint64)
         if self.memory is not None:
+            docs = self._unnamed(labels)
+            self.memory.hear(labels.words.rows(docs), rows[docs])
             days = self.columns.parts["date"][-1].astype(np.int64)
             inside = (days >= self.memory.within[0]) & (days < self.memory.within[1])
             batch, labels = [batch[i] for i in np.flatnonzero(inside).tolist()], some(labels, inside)
@@ -230,19 +237,25 @@ class _Run:
         self.gaps.add(batch, labels)
 
     def _gather(self, batch: Batch, labels: ChunkLabels, rows: NDArray[np.int64]) -> None:
-        """Texts that themes are looked for in: a category that the model only guessed names nothing."""
+        """Texts that themes are looked for in."""
         match self.settings.themes:
             case "uncovered":
-                chosen = np.isin(labels.kind, COUNTED_CODES)
-                chosen[labels.doc[~labels.by_model]] = False
+                docs = self._unnamed(labels)
             case "all":
-                chosen = np.ones(len(batch), bool)
+                docs = np.arange(len(batch))
             case category:
                 inside = labels.category == list(self.lexicon.categories).index(category)
                 chosen = np.isin(np.arange(len(batch)), labels.doc[inside]) & np.isin(labels.kind, COUNTED_CODES)
-        docs = np.flatnonzero(chosen)
+                docs = np.flatnonzero(chosen)
         texts = [batch[doc].text for doc in docs.tolist()]
         self.gathered.add(labels.words.rows(docs), texts, rows[docs], labels.content[docs])
+
+    @staticmethod
+    def _unnamed(labels: ChunkLabels) -> NDArray[np.int64]:
+        """Complaints without a category: one that the model only guessed names nothing."""
+        chosen = np.isin(labels.kind, COUNTED_CODES)
+        chosen[labels.doc[~labels.by_model]] = False
+        return np.flatnonzero(chosen)
 
     def _keep_urgent(self, batch: Batch, labels: ChunkLabels) -> None:
         """Texts of class A rows, around the first mention; only the worst can be shown, so only those are kept."""
@@ -265,7 +278,7 @@ class _Run:
         used = counted_once(columns)
         history, left = None, Counter[str]()
         if self.memory is not None:
-            history = self.memory.recall(columns, used, self.lexicon)
+            history = self.memory.recall(columns, used, self.lexicon, self.forms)
             used, left = _inside(columns, used, self.memory.within)
         roles = {info.source: tuple(info.choices) for info in reading.tables}
         options = Options(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from .discover.ids import Known
-from .records import Report
+from .records import Report, Title
 from .store import Store
 
 SETTING = "themes"
+NAMED_BY = 3  # words
 MOST = 300  # themes remembered; those not met for longest go first
 
 
@@ -30,6 +32,27 @@ def keep_themes(store: Store, report: Report, period: str) -> None:
     found = [*now, *(entry for entry in before if entry["id"] not in met)][:MOST]
     if found != before:
         store.setting(SETTING, json.dumps(found, ensure_ascii=False, sort_keys=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A theme of the memory: its words with their weights, the first and the last period that it was found in."""
+
+    id: str
+    terms: dict[str, float]
+    first: str
+    last: str
+
+    @property
+    def title(self) -> Title:
+        """Its weightiest words: what it is called where it was not found."""
+        words = ", ".join(sorted(self.terms, key=lambda word: (-self.terms[word], word))[:NAMED_BY])
+        return {"ru": words, "en": words}
+
+
+def remembered_themes(store: Store) -> list[Remembered]:
+    """Themes of all weeks, those of the last one first."""
+    return [Remembered(entry["id"], entry["terms"], entry["first"], entry["last"]) for entry in _kept(store)]
 
 
 def _kept(store: Store) -> list[dict[str, Any]]:

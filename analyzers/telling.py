@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from .digest import DOWN, UP, Digest, Item
 from .lexicon import Lexicon
-from .records import Finding, Report
+from .periods import span_of
+from .records import Finding, Report, Title
+from .theme_trends import ThemeChange
 from .trend import Change, Trends
 
 STEADY = 10  # largest findings shown although nothing changed
 MAX_URGENT = 5
+GAINS, GAINED = 3, 2.0  # categories named as what a change of the total is made of, and complaints to be one
 WAVE_SHARE = 0.5  # of a finding's rows that look alike, from which its change is a wave
 
 
-def digests(report: Report, trends: Trends, lexicon: Lexicon, versions: Sequence[str], by_owner: bool) -> list[Digest]:
-    """The digest of all, or one a department.
+def digests(
+    report: Report, trends: Trends, lexicon: Lexicon, versions: Sequence[str], by_owner: bool,
+    themes: Sequence[ThemeChange] = (),
+) -> list[Digest]:  # fmt: skip
+    """The digest of all, or one a department; themes have no department, and stand in that of all.
 
     Parameters
     ----------
@@ -28,6 +34,7 @@ def digests(report: Report, trends: Trends, lexicon: Lexicon, versions: Sequence
     """
     whole = _digest(report, trends, lexicon, versions, "", None)
     if not by_owner:
+        whole.themes = [_theme(entry) for entry in themes]
         return [whole]
     owners = sorted({category.owner for category in lexicon.categories.values()})
     found: list[Digest] = []
@@ -44,17 +51,22 @@ def _digest(
 ) -> Digest:
     by_id = {finding.id: finding for finding in report.findings}
     waves = _waves(report)
+    urgent = [u for u in report.urgent if mine is None or any(name in mine for name in u.categories)]
+    quoted = {entry.id for entry in urgent[:MAX_URGENT]}
     changes = [c for name, c in sorted(trends.changes.items()) if mine is None or name in mine]
-    items = [_item(change, by_id.get(change.id), lexicon, waves) for change in changes if change.status != "stable"]
+    items = [
+        _item(change, by_id.get(change.id), lexicon, waves, quoted) for change in changes if change.status != "stable"
+    ]
     up = sorted((i for i in items if i.status in UP), key=lambda i: (i.p, -i.ratio, i.id))
     down = sorted((i for i in items if i.status in DOWN), key=lambda i: (i.p, i.ratio, i.id))
     told = {item.id for item in items}
     steady = [
-        _item(trends.changes.get(finding.id) or _unjudged(finding, report), finding, lexicon, waves)
+        _item(trends.changes.get(finding.id) or _unjudged(finding, report), finding, lexicon, waves, quoted)
         for finding in report.findings
         if finding.id not in told and (mine is None or finding.id in mine)
     ][:STEADY]
-    urgent = [u for u in report.urgent if mine is None or any(name in mine for name in u.categories)]
+    span = span_of(trends.period)
+    first, last = (day.isoformat() for day in span) if span else ("", "")
     whole = mine is None
     return Digest(
         trends.period, trends.unit, owner, _complaints(report, mine), report.statistics.used,
@@ -64,6 +76,7 @@ def _digest(
         [{"expr": g.expr, "level": g.level, "verdict": g.verdict, "value": g.value, "limit": g.limit,
           "findings": g.findings} for g in report.gates] if whole else [],
         list(report.events), list(versions), masked=report.meta.masked,
+        first_day=first, last_day=last, gains=_gains(trends, lexicon) if whole else [],
     )  # fmt: skip
 
 
@@ -79,7 +92,28 @@ def _unjudged(finding: Finding, report: Report) -> Change:
     return Change(finding.id, "stable", finding.n, total, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 1)
 
 
-def _item(change: Change, finding: Finding | None, lexicon: Lexicon, waves: dict[str, int]) -> Item:
+def _gains(trends: Trends, lexicon: Lexicon) -> list[dict[str, Any]]:
+    """What a change of the total is made of: the categories that gained, or lost, most against their usual number."""
+    if trends.total is None or trends.total.status == "stable":
+        return []
+    sign = 1 if trends.total.status in UP else -1
+    found = [
+        (sign * round(change.n - change.before, 1), name, change)
+        for name, change in sorted(trends.changes.items())
+        if name in lexicon.categories
+    ]
+    found.sort(key=lambda entry: (-entry[0], entry[1]))
+    return [
+        {"id": name, "title": lexicon.categories[name].title, "n": change.n, "before": change.before}
+        for gain, name, change in found[:GAINS]
+        if gain >= GAINED
+    ]
+
+
+def _item(
+    change: Change, finding: Finding | None, lexicon: Lexicon, waves: dict[str, int], quoted: Collection[str]
+) -> Item:
+    """`quoted`: ids of complaints that the digest shows anyway."""
     category = lexicon.categories.get(change.id)
     title = finding.title if finding else category.title if category else {"ru": change.id, "en": change.id}
     nothing = {"ru": "", "en": ""}
@@ -88,8 +122,22 @@ def _item(change: Change, finding: Finding | None, lexicon: Lexicon, waves: dict
         finding.share if finding else 0.0, change.ratio, change.low, change.high, change.p, change.window, change.since,
         finding.severity_class if finding else None, finding.index if finding else None,
         category.upgrade if category else nothing,
-        finding.quotes[0].text if finding and finding.quotes else None,
+        _quote(finding, quoted) if finding else None,
         wave=bool(change.n) and waves.get(change.id, 0) >= WAVE_SHARE * change.n,
+    )  # fmt: skip
+
+
+def _quote(finding: Finding, quoted: Collection[str]) -> str | None:
+    """The first one that is not shown as an urgent complaint."""
+    return next((quote.text for quote in finding.quotes if quote.id not in quoted), None)
+
+
+def _theme(entry: ThemeChange) -> Item:
+    """A theme that changed; it has no owner, no index and no upgrade."""
+    change, nothing = entry.change, Title(ru="", en="")
+    return Item(
+        change.id, entry.title, "", change.status, change.n, change.before, change.expected, entry.share, change.ratio,
+        change.low, change.high, change.p, change.window, change.since, entry.letter, None, nothing, entry.quote,
     )  # fmt: skip
 
 
@@ -103,26 +151,34 @@ def _waves(report: Report) -> dict[str, int]:
     return found
 
 
-def compare_news(digest: Digest, last: str | None, lexicon: Lexicon) -> None:
-    """Fill in `changed`, `solved` and what was told already against what the last delivered digest told."""
+def compare_news(digest: Digest, last: str | None, titles: Mapping[str, Title]) -> None:
+    """Fill in `changed`, `solved` and what was told already against what the last delivered digest told.
+
+    Parameters
+    ----------
+    titles : mapping of str to Title
+        Of categories and themes by id.
+    """
     before: dict[str, Any] = json.loads(last) if last is not None else {"changes": []}
     heights: dict[str, float] = before.get("heights", {})
     direction = {name: status in UP for name, status in before["changes"]}
-    for item in (*digest.up, *digest.down):
+    for item in digest.changes():
         worse = item.status in UP and item.low > heights.get(item.id, math.inf)
         item.told = direction.get(item.id) == (item.status in UP) and not worse
-    digest.heights = {item.id: max(item.high, heights.get(item.id, 0.0)) for item in digest.up}
+    digest.heights = {
+        item.id: max(item.high, heights.get(item.id, 0.0)) for item in digest.changes() if item.status in UP
+    }
     if last is None:
         return
     digest.changed = _gist(json.loads(digest.news())) != _gist(before) or not all(
-        item.told for item in (*digest.up, *digest.down)
+        item.told for item in digest.changes()
     )
     if digest.why is not None:
         return  # what cannot be judged is not solved
-    now = {item.id for item in (*digest.up, *digest.down)}
+    now = {item.id for item in digest.changes()}
     for name, status in before["changes"]:
-        if status in UP and name not in now and name in lexicon.categories:
-            digest.solved.append({"id": name, "title": lexicon.categories[name].title, "was": status})
+        if status in UP and name not in now and name in titles:
+            digest.solved.append({"id": name, "title": titles[name], "was": status})
 
 
 def _gist(news: dict[str, Any]) -> dict[str, Any]:

@@ -22,8 +22,9 @@ Float = NDArray[np.float64]
 Bool = NDArray[np.bool_]
 
 FALSE_ALARMS = 0.01  # chance of any alarm in a period in which nothing changed
-# how the alarms share it: growth of what is met often and of what is not, falls, the total
-PARTS = {"often": 0.55, "rarely": 0.1, "down": 0.12, "total_up": 0.2, "total_down": 0.03}
+# what of it is asked of each test: growth of what is met often and of what is not, falls, the total. What they come to
+# together is measured, not added up (docs/weekly.md)
+PARTS = {"often": 0.55, "rarely": 0.1, "down": 0.3, "total_up": 0.4, "total_down": 0.06}
 RETURNED_AFTER = 4  # empty periods
 LASTING = 2.0  # deviations that a window must be away without its largest period: one week's burst is over with it
 GRACE = 1  # usual periods within a lasting change that do not end it yet
@@ -44,6 +45,8 @@ class Change:
     status : {"new", "growing", "stable", "falling", "returned", "gone"}
     n, total : int
         Of it, and of all complaints, in the period.
+    before : float
+        Usual number of a period before the change.
     expected : float
         What the reference leads to expect of so many complaints.
     ratio, low, high : float
@@ -387,7 +390,7 @@ def _change(name: str, status: str, c: int, judged: _Judged, since: str | None, 
     error = 1.96 * float(np.sqrt(1 / (shown.now[c] + 0.5) + shown.spread[c]))
     ratio = (float(shown.now[c]) + 0.5) / (expected + 0.5)
     return Change(
-        name, status, int(last.now[c]), total, round(float(last.usual[c]), 2), round(float(last.mean[c]), 2),
+        name, status, int(last.now[c]), total, round(float(shown.usual[c]), 2), round(float(last.mean[c]), 2),
         round(ratio, 3), round(ratio * float(np.exp(-error)), 3), round(ratio * float(np.exp(error)), 3),
         float(judged.p[c]), shown.length, since, bool(judged.seasonal[c]), bool(judged.held[c]),
     )  # fmt: skip

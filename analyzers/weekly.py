@@ -12,18 +12,21 @@ from numpy.typing import NDArray
 
 from .columns import NO_DATE, Columns
 from .config import Settings
+from .content_words import Words
 from .digest import Digest
 from .errors import NoRowsError, UsageError
 from .events import effect
+from .forms import Forms
 from .history import History, of_daily
 from .lexicon import Lexicon, load_lexicon
 from .periods import first_day, next_first
 from .pipeline import Progress, Result, analyze, empty_result
 from .records import Report
 from .remember import incoming, version_tag
-from .signatures import keep_themes, known_themes
+from .signatures import keep_themes, known_themes, remembered_themes
 from .store import Store, Tally
 from .telling import compare_news, digests
+from .theme_trends import Heard, ThemeChange, heard, keep_words, theme_changes
 from .trend import FALSE_ALARMS, Trends, judge
 
 LAST_RUN, ORDERS = "last_run", "orders:"
@@ -66,6 +69,7 @@ class Week:
     versions: list[str]
     tally: Tally
     notes: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
+    themes: list[ThemeChange] = field(default_factory=list[ThemeChange])
 
     @property
     def report(self) -> Report:
@@ -84,8 +88,11 @@ class _Recall:
         self.tag = ""
         self.undated = 0
         self.history: History | None = None
+        self.heard: dict[int, Heard] = {}
+        self._words: list[Words] = []
+        self._rows: list[NDArray[np.int64]] = []
 
-    def recall(self, columns: Columns, used: NDArray[np.bool_], lexicon: Lexicon) -> History | None:
+    def recall(self, columns: Columns, used: NDArray[np.bool_], lexicon: Lexicon, forms: Forms) -> History | None:
         """Take in the rows of a run, and give all that is known by now."""
         if self.plan.as_of is not None:
             date = columns.joined["date"]
@@ -94,12 +101,21 @@ class _Recall:
         if used.any() and self.undated == int(used.sum()):
             raise UsageError("weekly.no_dates")
         self.tag = version_tag(lexicon, self.settings, self._version)
-        rows = incoming(columns, used, lexicon, self.store.secret())
+        key = self.store.secret()
+        if self._rows:
+            texts = np.concatenate(self._rows)
+            self.heard = heard(Words.join(self._words), texts, columns, used, forms, self.unit, key)
+        rows = incoming(columns, used, lexicon, key)
         self.tally = self.store.remember(rows, self.tag, replace=self.plan.rebuild)
         if self.settings.denominator is not None:
             self.store.setting(f"{ORDERS}{self.unit}:{self.within[0]}", str(self.settings.denominator))
         self.history = history_of(self.store, self.unit, self.tag, self.within[0])
         return self.history
+
+    def hear(self, words: Words, rows: NDArray[np.int64]) -> None:
+        """Take in the words of the texts of a chunk that no category names, of any day."""
+        self._words.append(words)
+        self._rows.append(rows)
 
 
 def history_of(store: Store, unit: str, tag: str, until: int) -> History | None:
@@ -171,19 +187,24 @@ def weekly(
         if found is None
     ]
     keep_themes(store, report, name)
+    words = keep_words(store, recall.heard, unit, tag, replace=plan.rebuild)
+    themes = theme_changes(store, report, words, unit, recall.within[0])
     if plan.retention:
         horizon = plan.today.toordinal() - plan.retention
         store.forget(horizon, sums=False)
     store.setting(LAST_RUN, plan.today.isoformat())
-    return Week(result, trends, lexicon, versions, recall.tally, notes)
+    return Week(result, trends, lexicon, versions, recall.tally, notes, themes)
 
 
 def tell(week: Week, store: Store, *, by_owner: bool = False) -> list[Digest]:
     """The digests of a week, each held against the last one that its reader got; after the gates are judged."""
-    found = digests(week.report, week.trends, week.lexicon, week.versions, by_owner)
+    found = digests(week.report, week.trends, week.lexicon, week.versions, by_owner, week.themes)
+    titles = {theme.id: theme.title for theme in remembered_themes(store)} | {
+        name: category.title for name, category in week.lexicon.categories.items()
+    }
     for digest in found:
         last = store.deliveries(digest.owner)
-        compare_news(digest, last[0].news if last else None, week.lexicon)
+        compare_news(digest, last[0].news if last else None, titles)
     return found
 
 

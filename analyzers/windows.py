@@ -33,6 +33,10 @@ TAIL_DF = 30.0  # freedom of the tails: what is left of not knowing the extra va
 NESTED = 2.0  # windows hold each other: four of them alarm by chance about as often as two strangers
 NESTED_MORE = 3.0  # and so each beyond the first as a third of one
 TELLING = 10.0  # complaints that a window must expect for twice as many to be told from chance
+# the conditions beside the p-value take most of a mild level and little of a strict one: in stationary years (2,080
+# weeks for each of ten levels, benchmarks/trend_simulation.py) a level of `rate / n` for n strangers came to the rate
+# only where it was raised so many times: by (1,800 / n) ** 0.3, at most 6
+EARNED = 1800.0, 0.3, 6.0
 FAR = 2.0  # deviations within which nothing is decided: the tail is not computed and stands as a half
 HARDLY = 0.01, 2.0  # expected numbers between which reaching `GROWN_FROM` is neither impossible nor usual
 DIGITS = 9  # p-values are rounded before they decide
@@ -261,7 +265,8 @@ def levels_up(windows: list[Window], often: float, rarely: float) -> Float:
     between = (mean >= HARDLY[0]) & (mean < HARDLY[1])
     most[between] = _reaching(mean[between], spread[between])
     few = np.sort(most[~telling]).tolist()
-    return np.where(telling, often / max(strangers, 1.0), _filled(few, rarely * NESTED))
+    earned = min((EARNED[0] / max(strangers, 1.0)) ** EARNED[1], EARNED[2])
+    return np.where(telling, often * earned / max(strangers, 1.0), _filled(few, rarely * NESTED))
 
 
 def _reaching(mean: Float, alpha: Float) -> Float:

@@ -9,7 +9,8 @@ from .lock import Lock
 from .model import Store
 
 NAME = "weekly.sqlite"
-PREFIX = "sqlite:///"
+SCHEME = "sqlite"
+NO_FILE = ("", ".", ":memory:")  # an unset variable of a script; a memory that forgets
 
 
 def default_path() -> Path | None:
@@ -28,18 +29,22 @@ def store_path(wanted: str | None) -> Path:
     Raises
     ------
     UsageError
-        ``store.url`` for another kind of URL, ``store.no_home`` where there is no default.
+        ``store.url`` for another URL, parameters, or no file at all; ``store.no_home`` where there is no default.
     """
     if wanted is None:
         found = default_path()
         if found is None:
             raise UsageError("store.no_home")
         return found
-    if wanted.startswith(PREFIX):
-        return Path(wanted.removeprefix(PREFIX))
-    if "://" in wanted:
-        raise UsageError("store.url", url=wanted.partition("://")[0] + "://…")
-    return Path(wanted)
+    scheme, url, rest = wanted.partition("://")
+    if not url:
+        if wanted in NO_FILE:
+            raise UsageError("store.url", url=f'"{wanted}"')
+        return Path(wanted)
+    path = rest.removeprefix("/")
+    if scheme.lower() != SCHEME or path == rest or path in NO_FILE or "?" in path:
+        raise UsageError("store.url", url=f"{scheme}://…")  # no more of it: it may hold a password
+    return Path(path).expanduser() if path.startswith("~/") else Path(path)  # within a URL no shell does it
 
 
 def open_store(wanted: str | None = None, *, timeout: float = 10.0, must_exist: bool = False) -> Store:

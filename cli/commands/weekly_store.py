@@ -100,9 +100,12 @@ def _records(path: str) -> Iterator[dict[str, Any]]:
 
 
 def forget(store: Store, value: str) -> None:
-    """Everything before a day: rows and sums."""
+    """Everything before a day: rows, sums, and words of themes."""
+    from ...analyzers.theme_trends import forget_words
+
     before = day("forget", value)
     if before is None:
         raise UsageError("run.bad_date", option="forget", value=value)
     n = store.forget(before.toordinal(), sums=True)
+    forget_words(store, before.toordinal())
     warn(say("store.forgotten", n=n, day=value))

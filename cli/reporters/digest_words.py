@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,16 +43,27 @@ class Page:
 class _Words(Wording):
     """The words of a digest."""
 
-    def page(self, digest: Digest) -> Page:
+    def __init__(self, digest: Digest, language: str) -> None:
+        super().__init__(language)
+        self.digest = digest
+
+    def page(self) -> Page:
+        digest = self.digest
         changes = (*digest.up, *digest.down)
         sections = [
             Section(self.say("digest.section." + status), lines)
             for status in (*UP, *DOWN)
             if (lines := [self.item(item) for item in changes if item.status == status and not item.told])
         ]
+        if themes := [self.theme(item) for item in digest.themes if not item.told]:
+            sections.append(Section(self.say("digest.section.themes"), themes))
         sections.insert(0, Section(self.say("digest.section.total"), self.totals(digest)))
         for name, lines in (
-            ("lasting", [self.item(item) for item in changes if item.told]),
+            (
+                "lasting",
+                [self.item(item) for item in changes if item.told]
+                + [self.theme(item) for item in digest.themes if item.told],
+            ),
             (
                 "solved",
                 [
@@ -85,7 +97,13 @@ class _Words(Wording):
                 parts.append(f"{self.status(status)}: {self.title(items[0].title)}")
             elif items:
                 parts.append(f"{self.status(status)}: {len(items)}")
-        if lasting := [item for item in (*digest.up, *digest.down) if item.told]:
+        for status in (*UP, *DOWN):
+            items = [item for item in digest.themes if item.status == status and not item.told]
+            if len(items) == 1:
+                parts.append(f"{self.say('digest.theme.' + status)} «{self.title(items[0].title)}»")
+            elif items:
+                parts.append(f"{self.say('digest.theme.many_' + status)}: {len(items)}")
+        if lasting := [item for item in digest.changes() if item.told]:
             parts.append(f"{self.say('digest.subject.lasting')}: {len(lasting)}")
         if digest.solved:
             parts.append(f"{self.say('digest.subject.solved')}: {len(digest.solved)}")
@@ -95,10 +113,10 @@ class _Words(Wording):
         if not parts:
             parts.append(self.say("digest.subject.none"))
         owner = f" [{self.say('owner.' + digest.owner)}]" if digest.owner else ""
-        return self.say(
-            "digest.subject.line", period=digest.period, owner=owner, verdict=", ".join(parts),
-            n=self.complaints(digest.n),
-        )  # fmt: skip
+        n = self.complaints(digest.n)
+        if digest.total and digest.total["status"] != "stable":
+            n = self.say("digest.usually", n=n, usual=self.number(round(float(digest.total["before"]))))
+        return self.say("digest.subject.line", period=digest.period, owner=owner, verdict=", ".join(parts), n=n)
 
     def status(self, status: str) -> str:
         """A status in lower case."""
@@ -111,23 +129,41 @@ class _Words(Wording):
     # -- figures -------------------------------------------------------------------------------------------------------
 
     def intro(self, digest: Digest) -> list[str]:
-        """What was compared with what."""
+        """What was compared with what; with the days, as nobody knows weeks by their number."""
         if digest.why is not None:
             return [self.say("digest.why." + digest.why, period=digest.period)]
+        dates = f"{self.day(digest.first_day)} – {self.day(digest.last_day)}"
         return [
             self.say(
-                "digest.compared", period=digest.period, first=digest.reference[0], last=digest.reference[-1],
-                n=len(digest.reference),
+                "digest.compared", period=digest.period, dates=dates, first=digest.reference[0],
+                last=digest.reference[-1], n=self.periods(len(digest.reference), digest.unit, "of"),
             )
         ]  # fmt: skip
 
+    def periods(self, n: int, unit: str, case: str) -> str:
+        """A number of weeks or months."""
+        return plural(n, self.say(f"digest.{unit}_{case}"), self.language)
+
     def totals(self, digest: Digest) -> list[Line]:
-        """All complaints, and those of class A."""
+        """All complaints, what a change of them is made of, and those of class A."""
         found: list[Line] = []
         for name, change in (("total", digest.total), ("grave", digest.grave)):
             if change:
-                found.append(Line(self.change(self.say("digest." + name), change)))
+                under = [self.made_of(digest)] if name == "total" and digest.gains else []
+                found.append(Line(self.change(self.say("digest." + name), change), under))
         return found or [Line(self.say("digest.n", n=self.complaints(digest.n)))]
+
+    def made_of(self, digest: Digest) -> str:
+        """Categories that gained, or lost, most."""
+        more = bool(digest.total) and digest.total["status"] in UP
+        parts = [
+            self.say(
+                "digest.gain", name=self.title(entry["title"]), n=entry["n"],
+                before=self.number(round(float(entry["before"]), 1)),
+            )
+            for entry in digest.gains
+        ]  # fmt: skip
+        return self.say("digest.gains_" + ("up" if more else "down"), parts="; ".join(parts))
 
     def change(self, what: str, change: dict[str, Any]) -> str:
         """A sum with its usual height."""
@@ -139,19 +175,17 @@ class _Words(Wording):
         return f"{text} — {self.status(change['status'])}{self.since(change['since'], change['window'])}"
 
     def since(self, since: str | None, window: int) -> str:
-        """Since when, and on how many periods it shows."""
+        """Since when, and how many periods have to be summed to see it: no word of that where it began just now."""
         text = self.say("digest.since", period=since) if since else ""
-        return text + (self.say("digest.window", n=window) if window > 1 else "")
+        if window > 1 and since != self.digest.period:
+            text += self.say("digest.window", n=self.periods(window, self.digest.unit, "sum"))
+        return text
 
     def item(self, item: Item) -> Line:
         """A category that changed."""
         name = f"{self.title(item.title)} ({one_line(item.id, TITLE)})"
         letter = self.say("digest.letter", letter=item.severity_class) if item.severity_class else ""
-        text = self.say(
-            "digest.item", name=name, n=item.n, expected=self.number(round(item.expected, 1)),
-            ratio=self.number(round(item.ratio, 1)), low=self.number(round(item.low, 1)),
-            high=self.number(round(item.high, 1)), letter=letter,
-        )  # fmt: skip
+        text = self.held(item, name, letter)
         under = [self.since(item.since, item.window).strip(" ,;")] if item.since else []
         if item.told:
             under.insert(0, self.status(item.status))
@@ -162,6 +196,24 @@ class _Words(Wording):
             under.append(self.say("digest.do", owner=owner, text=one_line(item.upgrade[self.language], QUOTE)))
         return Line(text, under, item.quote if item.status in UP else None)
 
+    def held(self, item: Item, name: str, letter: str) -> str:
+        """Number, usual number, what was expected of so many complaints, and the ratio with its interval."""
+        return self.say(
+            "digest.item", name=name, n=item.n, before=self.number(round(item.before, 1)),
+            expected=self.number(round(item.expected, 1)), ratio=self.number(round(item.ratio, 1)),
+            low=self.number(round(item.low, 1)), high=self.number(round(item.high, 1)), letter=letter,
+        )  # fmt: skip
+
+    def theme(self, item: Item) -> Line:
+        """A theme that changed; of a new one nothing was expected, so nothing is compared."""
+        head = f"{self.say('digest.theme.' + item.status)} «{self.title(item.title)}»"
+        letter = self.say("digest.letter", letter=item.severity_class) if item.severity_class else ""
+        if item.status == "new":
+            return Line(self.say("digest.theme_new", name=head, n=item.n, letter=letter), quote=item.quote)
+        text = self.held(item, head, letter)
+        under = [self.since(item.since, item.window).strip(" ,;")] if item.since else []
+        return Line(text, under, item.quote if item.status in UP else None)
+
     def steady(self, item: Item) -> Line:
         """A large category that did not change."""
         name = f"{self.title(item.title)} ({one_line(item.id, TITLE)})"
@@ -170,7 +222,8 @@ class _Words(Wording):
 
     def urgent(self, entry: Urgent) -> Line:
         """A complaint of class A."""
-        place = f"{one_line(entry.source, TITLE)}, {self.say('report.row', row=entry.row)}"
+        file = re.split(r"[/\\]", entry.source.rstrip("/\\"))[-1]  # a mail has no use for the folders of the server
+        place = f"{one_line(file, TITLE)}, {self.say('report.row', row=entry.row)}"
         reasons = ", ".join(self.reason(name) for name in entry.reasons)
         return Line(f"{one_line(entry.id, TITLE)} ({place}): {reasons}", quote=entry.text)
 
@@ -215,6 +268,7 @@ class _Words(Wording):
             lines.append(
                 self.say(
                     "digest.rate", rate=self.percent(digest.rate), quarter=self.percent(digest.quarter),
+                    periods=self.periods(5, digest.unit, "of").removeprefix("5 "),
                 )
             )  # fmt: skip
         lines.append(self.say("report.limits"))
@@ -223,4 +277,4 @@ class _Words(Wording):
 
 def words(digest: Digest, language: str) -> Page:
     """A digest in words of one language."""
-    return _Words(language).page(digest)
+    return _Words(digest, language).page()

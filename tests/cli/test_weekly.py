@@ -58,7 +58,7 @@ def test_a_steady_week_is_told_once_and_then_silence(svc: Svc, export: Export, s
     done = svc("weekly", path, "--store", store, "--today", AFTER, "-q", "--quiet-if-unchanged")
     assert done.code == 0
     assert done.out.splitlines()[0] == "2026-W44: без перемен — 22 жалобы"
-    assert "не чаще 1 % периодов (за квартал 12,2 %)" in done.out
+    assert "не чаще 1 % недель (за квартал 12,2 %)" in done.out
     again = svc("weekly", path, "--store", store, "--today", AFTER, "--quiet-if-unchanged")
     assert (again.code, again.out, again.err) == (0, "", "")
 
@@ -211,6 +211,7 @@ def test_rows_and_segments_of_the_week(svc: Svc, export: Export, store: str, tmp
 PLANTS = ("рассада завяла", "саженцы рассады засохли", "завяла рассада томатов", "томаты и рассада без корней")
 STRINGS = ("струна лопнула", "лопнула струна скрипки", "скрипка и струна", "струна скрипки не строит")
 ENDS = ("у меня", "опять", "совсем", "дома", "вчера", "в саду", "сразу", "и всё")
+MORE_ENDS = ("осенью", "на даче", "у соседей", "в школе", "вечером", "в дождь", "на концерте", "утром")
 
 
 def test_a_theme_keeps_its_id_from_week_to_week(svc: Svc, export: Export, store: str) -> None:
@@ -233,6 +234,46 @@ def test_a_theme_keeps_its_id_from_week_to_week(svc: Svc, export: Export, store:
     assert set(found[1]) & set(found[0])
     assert {kept for kept in found[1].values() if kept} <= set(found[0])
     assert any(found[1].values())
+
+
+def themed(export: Export, *plan: tuple[int, int], first: int = 0) -> Path:
+    """Weeks of two themes that no category knows, beside late deliveries: how many complaints each week has."""
+    rows: list[str] = []
+    for week, counts in enumerate(plan, first):
+        texts = [
+            f"Очень плохо, жалоба: {told[i % 4]} {(*ENDS, *MORE_ENDS)[(i // 4 + week) % 16]}, разочарован"
+            for told, n in zip((PLANTS, STRINGS), counts, strict=True)
+            for i in range(n)
+        ]
+        texts += [LATE.format(i=i, n=week + 2) for i in range(20)]
+        days = [MONDAY + dt.timedelta(7 * week + i % 7) for i in range(len(texts))]
+        rows += [f"{week}-{i};{days[i]:%d.%m.%Y};1;{text}" for i, text in enumerate(texts)]
+    return export(*rows, header="id;Дата;Оценка;Текст")
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_theme_that_grows_is_in_the_subject_and_then_lasts(
+    svc: Svc, export: Export, store: str, at_once: bool
+) -> None:
+    """Words of all weeks are known from one archive, and from nine runs; the other theme is as it was."""
+    plan = [(16, 16), (17, 15), (15, 16), (16, 17), (17, 16), (16, 15), (15, 17), (16, 16), (64, 16)]
+    command = ("weekly", "--store", store, "-q", "--no-model", "--format", "json", "--today")
+    if at_once:
+        themed(export, *plan)
+    else:
+        for week in range(len(plan) - 1):
+            today = MONDAY + dt.timedelta(7 * (week + 1))
+            assert svc(*command, today.isoformat(), themed(export, plan[week], first=week)).json()["themes"] == []
+        themed(export, plan[-1], first=len(plan) - 1)
+    path = Path(store).with_name("export.csv")
+    told = svc(*command, NEXT, path).json()
+    assert told["themes"]
+    assert {entry["status"] for entry in told["themes"]} == {"growing"}
+    assert all("рассад" in entry["quote"] or "томат" in entry["quote"] for entry in told["themes"])
+    again = svc("weekly", path, "--store", store, "-q", "--no-model", "--today", NEXT)
+    subject, *rest = again.out.splitlines()
+    assert f"держится: {len(told['themes'])}" in subject
+    assert sum("растёт тема «" in line for line in rest) == len(told["themes"])
 
 
 def test_own_rules_of_masking_hold_for_the_mail(svc: Svc, export: Export, store: str) -> None:

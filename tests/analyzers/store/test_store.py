@@ -302,18 +302,30 @@ def test_two_memories_have_different_keys(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "code"), [("postgresql://h/d", "store.url"), ("https://x/y", "store.url"), ("redis://h", "store.url")]
+    "wanted",
+    [
+        "postgresql://u:secret@h/d",
+        "https://x/y",
+        "sqlite://x.db",
+        "sqlite:///x.db?mode=ro",
+        "sqlite:///",
+        "",
+        ":memory:",
+    ],
 )
-def test_other_kinds_of_stores_are_refused(wanted: str, code: str) -> None:
-    """By the name of what is allowed."""
+def test_other_kinds_of_stores_are_refused(wanted: str) -> None:
+    """By the name of what is allowed, and without the password; so are parameters, and a memory that forgets."""
     with pytest.raises(UsageError) as caught:
         store_path(wanted)
-    assert caught.value.code == code
+    assert caught.value.code == "store.url"
+    assert "secret" not in str(caught.value.params)
 
 
 def test_a_path_and_an_sqlite_url_are_the_same(path: Path) -> None:
-    """Three slashes and the path."""
-    assert store_path(f"sqlite:///{path}") == store_path(str(path)) == path
+    """Three slashes and the path; within a URL the home folder is nobody's but ours to fill in."""
+    assert store_path(f"sqlite:///{path}") == store_path(f"SQLite:///{path}") == store_path(str(path)) == path
+    assert store_path("sqlite:///here.sqlite") == Path("here.sqlite")
+    assert store_path("sqlite:///~/weekly.sqlite") == Path.home() / "weekly.sqlite"
 
 
 def test_only_the_owner_may_read_it(store: Store, path: Path) -> None:
