@@ -220,7 +220,9 @@ class Page:
         if hidden > 0:
             words = self.say("html.rows_gravest." + kind, n=self.n(len(shown)), total=self.n(n))
         else:
-            words = self.say("html.row_numbers" if plain else "html.rows", n=self.n(len(shown)))
+            # a figure that opens has told how many
+            code = "html.rows_counted." if label is None else "html.rows_named."
+            words = self.say(code + kind, n=self.n(len(shown)))
         listed: list[Child] = []
         for name in shown:
             number = text(one_line(name.removeprefix(file).rpartition("/")[2], 60))
@@ -246,9 +248,9 @@ class Page:
         """The letter of a class, with its meaning for those who ask."""
         return tag("span", letter, class_=f"badge badge-{letter}", title=self.say("html.class." + letter))
 
-    def more(self, hidden: int) -> Safe | None:
+    def more(self, hidden: int, code: str = "html.more") -> Safe | None:
         """What a list leaves out."""
-        return tag("p", self.say("html.more", n=self.n(hidden)), class_="note") if hidden > 0 else None
+        return self.note(code, n=self.n(hidden)) if hidden > 0 else None
 
     def note(self, code: str, **values: object) -> Safe:
         """A remark under a part."""

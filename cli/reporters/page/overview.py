@@ -183,7 +183,9 @@ def pareto(page: Page) -> Section | None:
             class_="chart sums",
             titled=False,
         ),
-        page.more(len(findings) - len(shown)),
+        page.more(
+            len(findings) - len(shown), "html.more_above" if len(page.findings) == len(findings) else "html.more"
+        ),
     )
     return Section("pareto", page.say("html.pareto"), body)
 

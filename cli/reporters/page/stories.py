@@ -277,6 +277,7 @@ def following(page: Page) -> Section:
             [
                 tag("li", tag("code", command), " — ", page.say(code))
                 for command, code in next_commands(page.report, names_only=True)
+                if code != "next.page"  # this is the page
             ],
             class_="plain",
         ),
