@@ -16,6 +16,7 @@ from . import charts
 from .markup import NBSP, Child, Safe, join, tag, text, typeset
 
 _AXIS_VALUES = re.compile(r"[\w.=&\-]+")  # what may stand behind # in an address; a saved report may hold anything
+_OPTION = re.compile(r"--[a-z]+(?: [a-z]+\.[a-z]+|=[a-z.]+| [a-z]+=[a-z.]+)?")
 TRENDS_FROM = 3  # periods, to draw a line of
 ROWS_SHOWN = 100  # numbers of complaints
 LISTED = 50  # entries of a list, said where there are more
@@ -254,7 +255,12 @@ class Page:
 
     def note(self, code: str, **values: object) -> Safe:
         """A remark under a part."""
-        return tag("p", self.say(code, **values), class_="note")
+        return tag("p", _whole_options(self.say(code, **values)), class_="note")
+
+
+def _whole_options(words: Safe) -> Safe:
+    """An option of a command is not parted at the end of a line."""
+    return Safe(_OPTION.sub(r'<span class="option">\g<0></span>', words))
 
 
 def flat(words: str) -> str:

@@ -365,7 +365,7 @@ def limits(page: Page) -> Section:
     ]
     if figures.skipped_by_reason:
         items.append(page.say("report.skipped", reasons=reasons_text(figures.skipped_by_reason, page.language)))
-    kinds = ", ".join(f"{page.words.say('kind.' + kind)} {page.n(n)}" for kind, n in report.kinds.items() if n)
+    kinds = ", ".join(f"{page.words.say('kind.' + kind)}{NBSP}{page.n(n)}" for kind, n in report.kinds.items() if n)
     if kinds:
         items.append(page.say("report.kinds", kinds=kinds))
     if figures.coverage is not None:

@@ -11,6 +11,7 @@ from . import charts
 from .base import Page, Section, table
 from .markup import Child, Safe, join, tag, text
 
+OPEN = 2  # the cell of the open ones in a row of the work
 OVERDUE = 3  # the cell of the overdue ones in a row of the work
 FAR = 50  # times more: above it only the lower bound is told
 REPEATS_NAMED = 5  # numbers of a group of look-alikes
@@ -150,7 +151,8 @@ def work(page: Page) -> Section | None:
         return None
     worst = [entry for entry in kpis.categories if entry.overdue or entry.late or entry.repeats][:20]
     rows = [_work_row(page, entry) for entry in (kpis.total, *worst)]
-    keep = [i for i in range(len(rows[0])) if i == 0 or any(str(row[i]) not in ("", "0") for row in rows)]
+    # that none is open is worth telling; of the others only what there is
+    keep = [i for i in range(len(rows[0])) if i <= OPEN or any(str(row[i]) not in ("", "0") for row in rows)]
     heads = page.heads("html.work_head")
     notes: list[Child] = []
     if kpis.until:
@@ -159,6 +161,7 @@ def work(page: Page) -> Section | None:
         notes.append(tag("p", page.capital("kpi.misdated", n=page.n(kpis.misdated)), ".", class_="note"))
     body = join(
         tag("p", page.say("html.work_how", days=kpis.overdue_days), class_="how"),
+        tag("p", page.say("html.work_shown"), class_="how") if worst else None,
         table(
             [heads[i] for i in keep],
             [[row[i] for i in keep] for row in rows],

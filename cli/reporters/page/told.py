@@ -15,6 +15,7 @@ from .base import Page, Section, flat, inner, plain, several, table
 from .markup import Child, Safe, join, tag, text
 
 WORDS_SHOWN, QUOTES_SHOWN = 8, 3
+CLOCK, SUMS = 2, (4, 5)  # cells of a claim: the bar of its days, and roubles
 EFFORTS = ("contacts", "days_waited", "visits", "documents")
 
 
@@ -25,14 +26,18 @@ def claims(page: Page) -> Section | None:
         return None
     shown = found[: page.limits.listed]
     far = max([*(abs(entry["days_left"]) for entry in shown if entry.get("days_left") is not None), 1])
+    rows = [_claim(page, entry, far) for entry in shown]
+    keep = [i for i in range(len(rows[0])) if any(str(row[i]) for row in rows)]  # what no claim tells is left out
+    heads = page.heads("html.claims_head")
     body = join(
         tag("p", page.say("html.claims_how"), class_="how"),
+        tag("p", page.say("html.claims_clock"), class_="how") if CLOCK in keep else None,
         _claim_totals(page),
         table(
-            page.heads("html.claims_head"),
-            [_claim(page, entry, far) for entry in shown],
+            [heads[i] for i in keep],
+            [[row[i] for i in keep] for row in rows],
             caption=page.say("html.claims"),
-            numbers=(4, 5),
+            numbers=[at for at, i in enumerate(keep) if i in SUMS],
             class_="list wide claims",
             titled=False,
         ),
@@ -116,7 +121,8 @@ def _theme(page: Page, entry: dict[str, Any], most: int) -> Safe:
     letter = str(entry.get("severity_class") or entry.get("class") or "")
     classes = inner(entry, "classes")
     marks: list[Child] = []
-    if doubtful(entry.get("sure")):  # the class of what is no complaint says nothing
+    mixed = doubtful(entry.get("sure"))
+    if mixed:  # the class of what is no complaint says nothing
         letter = ""
         marks.append(tag("span", page.say("theme.doubtful"), class_="mark"))
     if letter:
@@ -139,7 +145,7 @@ def _theme(page: Page, entry: dict[str, Any], most: int) -> Safe:
             "h3",
             _capital(page.name(entry["title"])) if entry.get("title") else text(one_line(str(entry.get("id", "")), 80)),
             " ",
-            tag("small", page.plural(n, "report.complaints")),
+            tag("small", page.plural(n, "theme.texts" if mixed else "report.complaints")),
         ),
         charts.bar(n / most, letter),
         tag("p", *marks) if marks else None,
