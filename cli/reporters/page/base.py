@@ -11,7 +11,7 @@ from ....analyzers.records import Finding, Quote, Report
 from ...messages import plural
 from ...messages import words as word_list
 from ..escape import one_line
-from ..wording import TITLE, Wording, days_of
+from ..wording import TITLE, Wording, days_of, has_customers
 from . import charts
 from .markup import NBSP, Child, Safe, join, tag, text, typeset
 
@@ -57,7 +57,7 @@ class Page:
         self.most = max((f.index for f in self.findings), default=0.0)
         self.widest = charts.rounded(max((f.share_high for f in self.findings), default=1.0))
         self.has_trends = any(trend(report, finding) for finding in self.findings)
-        self.has_customers = any("customer" in entry.get("columns", ("customer",)) for entry in report.meta.inputs)
+        self.has_customers = has_customers(report)
         # where a complaint's words stand: the first quote of each on the page
         self._quoted: dict[str, str] = {}
         for finding in self.findings:

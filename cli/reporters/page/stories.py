@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ....analyzers.records import MAX_URGENT, Kpi, Repeat, Segment
+from ....analyzers.records import MAX_URGENT, Kpi, Segment
 from ..escape import one_line
-from ..wording import next_commands
+from ..wording import alike, next_commands
 from . import charts
 from .base import Page, Section, table
 from .markup import Child, Safe, join, tag, text
@@ -211,7 +211,9 @@ def repeats(page: Page) -> Section | None:
     rows: list[list[Child]] = [
         [
             join(
-                page.say("report.repeat." + _alike(page, group), n=page.n(group.n), customers=page.n(group.customers)),
+                page.say(
+                    "report.repeat." + alike(page.report, group), n=page.n(group.n), customers=page.n(group.customers)
+                ),
                 join(" ", tag("span", page.say("report.wave"), class_="mark mark-growing")) if group.wave else None,
             ),
             page.link(group.categories[0]) if group.categories else "",
@@ -231,11 +233,6 @@ def repeats(page: Page) -> Section | None:
         page.more(len(groups) - len(shown)),
     )
     return Section("repeats", page.say("report.repeats"), body)
-
-
-def _alike(page: Page, group: Repeat) -> str:
-    """The kind of look-alikes; how many customers wrote is told where customers are known."""
-    return "texts" if group.kind == "template" and not page.has_customers else group.kind
 
 
 def uncovered(page: Page) -> Section | None:
