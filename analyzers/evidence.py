@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 
 MAX_QUOTE = 280  # characters
+PRAISED = 0.1  # probability of a complaint below which praise is taken at its word: docs/reports.md has what that costs
 GOOD_LENGTH = (60, 260)
 
 
@@ -133,6 +135,18 @@ def offer(shelf: Shelf, records: list[Record], labels: ChunkLabels, *, strengths
             )  # fmt: skip
 
 
+def praises(kind: NDArray[np.int8], complaint: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
+    """Texts whose praise is worth repeating: taken for praise, and by next to nothing for a complaint.
+
+    Parameters
+    ----------
+    kind : ndarray of int8, shape (n_rows,)
+    complaint : ndarray of float, shape (n_rows,)
+        Probability in [0, 1] that the text reports a problem.
+    """
+    return (kind == PRAISE) & (complaint < PRAISED)
+
+
 def _places(labels: ChunkLabels, strengths: bool) -> tuple[Int, Int, Int, Int, Float]:
     """Text, category, start, stop and weight of all that may be quoted.
 
@@ -141,7 +155,7 @@ def _places(labels: ChunkLabels, strengths: bool) -> tuple[Int, Int, Int, Int, F
     mentions = labels.mentions
     mine = mentions.strength == strengths
     if strengths:
-        mine &= labels.kind[mentions.doc] == PRAISE
+        mine &= praises(labels.kind, labels.complaint)[mentions.doc]
     places = [mentions.doc[mine], mentions.category[mine], mentions.start[mine], mentions.stop[mine]]
     weight = mentions.weight[mine]
     if not strengths and labels.by_model.any():

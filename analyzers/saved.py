@@ -1,4 +1,8 @@
-"""A saved JSON report, checked against the schema before anything is made of it: the file may come from anywhere."""
+"""A saved JSON report, checked against the schema before anything is made of it: the file may come from anywhere.
+
+A key that came after the first reports of its schema version has a default in its record: an older report gets it when
+it is read.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import json
 from typing import Any, cast
 
 from .errors import InputError
+from .plain import completed
 from .records import SCHEMA_VERSION, Report
 from .schema import Schema, report_schema
 
@@ -31,10 +36,22 @@ def read_report(text: str, path: str) -> Report:
         version = cast("dict[str, Any]", data).get("schema_version")
         if version != SCHEMA_VERSION:
             raise InputError("saved.version", path=path, version=version, allowed=SCHEMA_VERSION)
+        data = _uncovered(completed(Report, data), data)
     fault = first_fault(data)
     if fault is not None:
         raise InputError("saved.not_report", path=path, place=fault[0] or "/", detail=fault[1])
     return Report.from_json(cast("dict[str, Any]", data))
+
+
+def _uncovered(whole: Any, given: Any) -> Any:
+    """Complaints without a category, counted from the coverage where a report is older than that key."""
+    told, figures = given.get("statistics"), whole.get("statistics")
+    if not isinstance(told, dict) or "uncovered" in told:
+        return whole
+    complaints, coverage = figures.get("complaints"), figures.get("coverage")
+    if _is(complaints, "integer") and _is(coverage, "number"):
+        figures["uncovered"] = round(complaints * (1 - coverage))
+    return whole
 
 
 def first_fault(data: Any) -> tuple[str, str] | None:

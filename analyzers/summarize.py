@@ -19,7 +19,7 @@ from .assess.predictability import scorecard
 from .assess.segments import Effect, effects
 from .claims import ClaimShelf, totals
 from .columns import NO_DATE, Columns
-from .evidence import Candidate, Shelf
+from .evidence import Candidate, Shelf, praises
 from .expectations import GapShelf, efforts, expectations
 from .history import History
 from .intervals import Intervals, intervals
@@ -330,10 +330,10 @@ class Summary:
     def strengths(self, shelf: Shelf, limit: int = 10) -> list[Strength]:
         """What customers praise, by categories, commonest first.
 
-        Only in rows that praise: «раньше деньги падали на следующий день» in a complaint is none.
+        Only in rows that surely praise: «раньше деньги падали на следующий день» in a complaint is none.
         """
-        praises = self.used & (self.columns["kind"] == KINDS.index("praise"))
-        place = praises[self.columns["praised_doc"]]
+        kind = praises(self.columns["kind"], self.columns["complaint"])
+        place = (self.used & kind)[self.columns["praised_doc"]]
         count = np.bincount(self.columns["praised"][place].astype(np.int64), minlength=len(self.categories))
         total = int(self.used.sum())
         order = sorted(np.flatnonzero(count).tolist(), key=lambda c: (-count[c], self.categories[c].id))[:limit]

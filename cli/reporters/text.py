@@ -13,7 +13,7 @@ from .escape import one_line
 from .text_shapes import BOLD, RED, YELLOW, Column, Shapes, sparkline
 from .themes import ThemeWords, is_discovery, shown_themes
 from .told import Told
-from .wording import MOVED, Wording, days_told, next_commands
+from .wording import MOVED, Wording, alike, days_told, next_commands
 
 DETAILED = 5  # findings shown with advice and quotes
 REPEAT_ROWS, REPEATS_SHOWN = 3, 5  # least rows of a group of look-alikes shown, groups shown
@@ -212,7 +212,7 @@ class _Page:
         if finding.per_1000 is not None:
             parts.append(self.say("report.per_1000", value=self.number(finding.per_1000)))
         if finding.impact is not None:
-            value = f"{finding.impact:+.2f}".replace(".", "," if self.language == "ru" else ".")
+            value = f"{finding.impact:+.2f}".replace("-", "\u2212").replace(".", "," if self.language == "ru" else ".")
             parts.append(self.say("report.impact", value=value))
         return "; ".join([*parts, *Wording(self.language).gains(finding)])
 
@@ -250,11 +250,14 @@ class _Page:
         """Look-alike rows, the largest groups."""
         shown = [group for group in self.report.duplicates if group.n >= REPEAT_ROWS][:REPEATS_SHOWN]
         lines = [self.heading(self.say("report.repeats"))] if shown else []
+        words = Wording(self.language)
+        titles = {finding.id: self.title(finding.title) for finding in self.report.findings}
         for group in shown:
-            days = one_line(f"{group.first} … {group.last}") if group.first else ""
+            days = f"{words.day(group.first)}–{words.day(group.last)}" if group.first and group.last else ""
             wave = self.say("report.wave") if group.wave else ""
-            head = self.say("report.repeat." + group.kind, n=group.n, customers=group.customers)
-            known = ", ".join(part for part in (wave, days, one_line(" ".join(group.categories[:1]))) if part)
+            head = self.say("report.repeat." + alike(self.report, group), n=group.n, customers=group.customers)
+            about = "".join(titles.get(name, one_line(name)) for name in group.categories[:1])
+            known = ", ".join(part for part in (wave, days, about) if part)
             rows = ", ".join(one_line(name) for name in group.rows[:3])
             lines += self.wrap(f"{head} ({known}): {rows}" if known else f"{head}: {rows}", indent="   ")
         return lines

@@ -11,11 +11,17 @@ from .wording import Wording
 
 SHOWN = 8  # in the report of `svc analyze`
 COMMAND = "discover"
+DOUBTFUL = 0.7  # a theme whose texts are on average less surely complaints holds many that praise
 
 
 def is_discovery(report: Report) -> bool:
     """Whether the report was made by `svc discover`, whose page is about themes alone."""
     return report.meta.settings.get("command") == COMMAND
+
+
+def doubtful(sure: float | None) -> bool:
+    """Whether a theme holds so many texts of praise that its class says nothing."""
+    return sure is not None and sure < DOUBTFUL
 
 
 class ThemeWords:
@@ -49,9 +55,13 @@ class ThemeWords:
         bounds = f"{words.percent(theme.share_low)}–{words.percent(theme.share_high)}"
         text = words.say(
             "theme.line", place=place, title=self._titles[theme.id], id=one_line(theme.id), n=theme.n,
-            share=words.percent(theme.share), bounds=bounds, letter=theme.severity_class,
+            share=words.percent(theme.share), bounds=bounds,
         )  # fmt: skip
-        marks: list[str] = []
+        if doubtful(theme.sure):
+            marks = [words.say("theme.doubtful")]
+        else:
+            text += words.say("theme.class", letter=theme.severity_class)
+            marks: list[str] = []
         if theme.status in ("new", "growing"):
             marks.append(words.say("theme.status." + theme.status))
         if theme.growth is not None and theme.status == "growing":

@@ -74,8 +74,12 @@ class Told:
 
     def place(self, claim: Claim) -> str:
         """The text of a claim and where it stands."""
-        row = self.words.say("report.row", row=claim.row)
-        return f"«{one_line(claim.text, QUOTE)}» — {one_line(claim.source, TITLE)}, {row}"
+        return f"«{one_line(claim.text, QUOTE)}» — {self.row(claim.source, claim.row)}"
+
+    def row(self, source: str, row: int) -> str:
+        """Where a text stands: the row, and the file where there are several."""
+        where = self.words.say("report.row", row=row)
+        return f"{one_line(source, TITLE)}, {where}" if len(self.report.meta.inputs) > 1 else where
 
     def promises(self) -> list[tuple[int, str]]:
         """Broken promises by maker, with quotes."""
@@ -85,9 +89,8 @@ class Told:
             lines.append((1, self.words.say("promise.entry", by=by, n=entry.n, share=self.words.percent(entry.share))))
             for quote in entry.quotes[:QUOTES_SHOWN]:
                 halves = [one_line(quote.text[slice(*span)], QUOTE) for span in (quote.promised, quote.got)]
-                row = self.words.say("report.row", row=quote.row)
                 text = self.words.say("promise.gap", promised=halves[0], got=halves[1])
-                lines.append((2, f"{text} — {one_line(quote.source, TITLE)}, {row}"))
+                lines.append((2, f"{text} — {self.row(quote.source, quote.row)}"))
         return [(0, self.words.say("promise.title")), *lines] if lines else []
 
     def effort(self) -> list[tuple[int, str]]:

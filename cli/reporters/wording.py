@@ -8,7 +8,7 @@ from typing import Any
 
 from ...analyzers.gates import SHARES, GateError, parse_gate
 from ...analyzers.plan import Measure
-from ...analyzers.records import Accepted, Finding, Kpi, Quote, Report, Verdict
+from ...analyzers.records import Accepted, Finding, Kpi, Quote, Repeat, Report, Verdict
 from ..boundary import clean
 from ..messages import plural, say
 from .escape import one_line
@@ -252,6 +252,16 @@ def next_commands(report: Report, *, names_only: bool = False) -> list[tuple[str
         ("inspect", f"svc inspect {inputs}"),
     )
     return [(command, "next." + name) for name, command in commands if command]
+
+
+def has_customers(report: Report) -> bool:
+    """Whether any input names its customers: without them each complaint counts as one."""
+    return any("customer" in entry.get("columns", ("customer",)) for entry in report.meta.inputs)
+
+
+def alike(report: Report, group: Repeat) -> str:
+    """The kind of look-alikes; how many customers wrote is told where customers are known."""
+    return "texts" if group.kind == "template" and not has_customers(report) else group.kind
 
 
 def crossing(report: Report, verdict: Verdict) -> list[Finding]:

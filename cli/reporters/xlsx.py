@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any
 
 from ...analyzers.plan import day_of, measures
-from ...analyzers.records import Finding, Report
+from ...analyzers.records import Claim, Finding, Report
 from ..messages import words as head_words
 from . import plan_words, plan_xlsx
-from .page.base import plain
 from .plan_words import owner as owner_words
 from .wording import Wording
 from .workbook import Book
@@ -44,6 +43,7 @@ _FINDING_KINDS = (
 _FINDING_WIDTHS = (5, 40, 26, 7, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 8, 8, 18, 18, 16, 14, 46, 34)
 INDEX_COLUMN = 4
 _ROW_KINDS = ("link", "text", "text", "text", "int", "number", "wide")
+_CLAIM_WIDTHS = {"row": 9, "rule": 30, "demands": 24, "formula": 36, "categories": 36, "text": 80}
 _ROW_WIDTHS = (36, 26, 18, 22, 9, 9, 100)
 
 
@@ -252,20 +252,46 @@ class _Workbook:
         self.book.table(sheet, 0, self.heads("row_head", _ROW_KINDS, _ROW_WIDTHS), rows[:ROWS_MOST], cell)
 
     def claims(self, sheet: Any) -> None:
-        """Claims as the report has them: a column a key."""
-        found = [plain(entry) for entry in self.report.claims]
-        if not found:
+        """Claims, the first to expire on top; a column that no claim fills is left out."""
+        rows = [self.claim(entry) for entry in self.report.claims]
+        if not rows:
             self.book.write(sheet, 0, 0, self.words.say("xlsx.no_claims"))
             sheet.set_column(0, 0, 60)
             return
-        keys = list(
-            dict.fromkeys(
-                key for entry in found for key in entry if key not in ("mentions", "span_source", "unverified")
-            )
-        )
-        heads = [(self.words.say_or("xlsx.claim." + key, key), "wide", 60 if key == "text" else 16) for key in keys]
-        rows = [[_value(entry.get(key), self.words) for key in keys] for entry in found]
-        self.book.table(sheet, 0, heads, rows)
+        keys = [key for key in rows[0] if any(row[key] not in (None, "") for row in rows)]
+        heads = [(self.words.say("xlsx.claim." + key), "wide", _CLAIM_WIDTHS.get(key, 16)) for key in keys]
+        self.book.table(sheet, 0, heads, [[row[key] for key in keys] for row in rows])
+
+    def claim(self, claim: Claim) -> dict[str, object]:
+        """A claim's cells by the name of their column."""
+        words, rule, exposure = self.words, claim.rule, claim.exposure
+        titles = {finding.id: words.title(finding.title) for finding in self.report.findings}
+        source = plan_words.source(claim.source)
+        basis = words.say("claims.basis." + claim.basis) if claim.basis else None
+        if claim.provisional:
+            basis = ", ".join(filter(None, (basis, words.say("html.provisional"))))
+        return {
+            "id": f"{source}:{claim.row}" if claim.id == f"{claim.source}:{claim.row}" else claim.id,
+            "source": source,
+            "row": claim.row,
+            "received": _day(claim.received),
+            "days_left": claim.days_left,
+            "due": _day(claim.due),
+            "basis": basis,
+            "rule": f"{words.title(rule.title)}, {rule.article}" if rule else None,
+            "demands": ", ".join(words.say("demand." + name) for name in claim.demands),
+            "amount": claim.amount,
+            "exposure": exposure.total if exposure else None,
+            "formula": exposure.formula if exposure and not exposure.formula.isdecimal() else None,
+            "penalty": claim.penalty,
+            "moral_damage": claim.moral_damage,
+            "law": ", ".join(claim.law),
+            "escalation": ", ".join(words.say_or("fact." + name, name) for name in claim.escalation),
+            "deadline": _day(claim.deadline),
+            "deadline_days": claim.deadline_days,
+            "categories": "; ".join(titles.get(name, name) for name in claim.categories),
+            "text": claim.text,
+        }
 
 
 def place_of(name: str) -> tuple[str | None, int | None]:
@@ -274,20 +300,9 @@ def place_of(name: str) -> tuple[str | None, int | None]:
     return (source, int(row)) if colon and row.isdecimal() and len(row) < 10 else (None, None)
 
 
-def _value(value: Any, words: Wording) -> object:
-    """A value of a plain entry as a cell."""
-    if isinstance(value, bool):
-        return words.say("html.yes" if value else "html.no")
-    if isinstance(value, str):
-        try:
-            return dt.date.fromisoformat(value) if len(value) == 10 else value
-        except ValueError:
-            return value
-    if isinstance(value, dict):
-        entry = cast("dict[str, Any]", value)
-        if "ru" in entry or "en" in entry:
-            return words.title({key: str(part) for key, part in entry.items()})
-        return "; ".join(f"{key}: {part}" for key, part in entry.items() if part is not None)
-    if isinstance(value, list):
-        return ", ".join(str(_value(part, words)) for part in cast("list[Any]", value))
-    return value
+def _day(value: str | None) -> object:
+    """A day as a date; what is none stays as it is."""
+    try:
+        return dt.date.fromisoformat(value) if value else None
+    except ValueError:
+        return value

@@ -23,6 +23,7 @@ from .conftest import ROOT, Svc
 
 SHOP = "samples/shop.csv"
 LATE, RUDE = "fulfilment.late", "staff.rude"
+FIRST = ROOT / "tests" / "cli" / "older" / "first_report.json"  # of the day the first report was made, cut short
 
 
 @pytest.fixture(autouse=True)
@@ -118,6 +119,41 @@ def test_what_is_no_report_is_refused(svc: Svc, tmp_path: Path, content: str, na
     done = svc("render", path)
     assert (done.code, done.out) == (USAGE, "")
     assert named in done.err
+
+
+def test_a_report_of_the_first_day_reads_in_every_format(svc: Svc, tmp_path: Path) -> None:
+    """Saved before many keys were there: these get their defaults, and the whole is of today's schema."""
+    first = json.loads(FIRST.read_text("utf-8"))
+    made = svc("render", FIRST, "--format", "json")
+    assert (made.code, made.err) == (0, "")
+    whole = json.loads(made.out)
+    jsonschema.validate(whole, report_schema())
+    assert whole["findings"][0]["n"] == first["findings"][0]["n"]
+    assert "uncovered" not in first["statistics"]
+    assert whole["statistics"]["uncovered"] == 11  # of 147 complaints 92.52 % have a category
+    for kind in sorted(set(KINDS) - {"json"}):
+        path = tmp_path / f"report.{kind}"
+        assert svc("render", FIRST, "--report", f"{kind}={path}", "--quiet").code == 0, kind
+        assert path.stat().st_size, kind
+    plan = svc("plan", FIRST)
+    assert plan.code == 0
+    assert first["findings"][0]["title"]["ru"] in plan.out
+
+
+@pytest.mark.parametrize(
+    "path", [("findings", 0, "n"), ("statistics", "rows"), ("findings", 0, "quotes", 0, "text"), ("kinds",)]
+)
+def test_a_key_that_was_always_there_must_be_there(svc: Svc, tmp_path: Path, path: tuple[str | int, ...]) -> None:
+    """A default for it would be a lie."""
+    data: Any = json.loads(FIRST.read_text("utf-8"))
+    place: Any = data
+    for step in path[:-1]:
+        place = place[step]
+    del place[path[-1]]
+    (tmp_path / "r.json").write_text(json.dumps(data), "utf-8")
+    done = svc("render", tmp_path / "r.json")
+    assert (done.code, done.out) == (USAGE, "")
+    assert "/" + "/".join(map(str, path)) in done.err
 
 
 def test_a_fault_inside_a_report_is_named_by_its_place(svc: Svc, tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ from ....analyzers.records import Finding, Quote, Report
 from ...messages import plural
 from ...messages import words as word_list
 from ..escape import one_line
-from ..wording import TITLE, Wording, days_of
+from ..wording import TITLE, Wording, days_of, has_customers
 from . import charts
 from .markup import NBSP, Child, Safe, join, tag, text, typeset
 
 _AXIS_VALUES = re.compile(r"[\w.=&\-]+")  # what may stand behind # in an address; a saved report may hold anything
+_OPTION = re.compile(r"--[a-z]+(?: [a-z]+\.[a-z]+|=[a-z.]+| [a-z]+=[a-z.]+)?")
 TRENDS_FROM = 3  # periods, to draw a line of
 ROWS_SHOWN = 100  # numbers of complaints
 LISTED = 50  # entries of a list, said where there are more
@@ -56,7 +57,7 @@ class Page:
         self.most = max((f.index for f in self.findings), default=0.0)
         self.widest = charts.rounded(max((f.share_high for f in self.findings), default=1.0))
         self.has_trends = any(trend(report, finding) for finding in self.findings)
-        self.has_customers = any("customer" in entry.get("columns", ("customer",)) for entry in report.meta.inputs)
+        self.has_customers = has_customers(report)
         # where a complaint's words stand: the first quote of each on the page
         self._quoted: dict[str, str] = {}
         for finding in self.findings:
@@ -220,7 +221,9 @@ class Page:
         if hidden > 0:
             words = self.say("html.rows_gravest." + kind, n=self.n(len(shown)), total=self.n(n))
         else:
-            words = self.say("html.row_numbers" if plain else "html.rows", n=self.n(len(shown)))
+            # a figure that opens has told how many
+            code = "html.rows_counted." if label is None else "html.rows_named."
+            words = self.say(code + kind, n=self.n(len(shown)))
         listed: list[Child] = []
         for name in shown:
             number = text(one_line(name.removeprefix(file).rpartition("/")[2], 60))
@@ -246,13 +249,18 @@ class Page:
         """The letter of a class, with its meaning for those who ask."""
         return tag("span", letter, class_=f"badge badge-{letter}", title=self.say("html.class." + letter))
 
-    def more(self, hidden: int) -> Safe | None:
+    def more(self, hidden: int, code: str = "html.more") -> Safe | None:
         """What a list leaves out."""
-        return tag("p", self.say("html.more", n=self.n(hidden)), class_="note") if hidden > 0 else None
+        return self.note(code, n=self.n(hidden)) if hidden > 0 else None
 
     def note(self, code: str, **values: object) -> Safe:
         """A remark under a part."""
-        return tag("p", self.say(code, **values), class_="note")
+        return tag("p", _whole_options(self.say(code, **values)), class_="note")
+
+
+def _whole_options(words: Safe) -> Safe:
+    """An option of a command is not parted at the end of a line."""
+    return Safe(_OPTION.sub(r'<span class="option">\g<0></span>', words))
 
 
 def flat(words: str) -> str:

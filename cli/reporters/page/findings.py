@@ -26,6 +26,7 @@ def section(page: Page) -> Section:
         return Section("findings", page.say("report.findings"), page.note("report.verdict_none"))
     body = join(
         tag("p", page.say("html.findings_how"), class_="how"),
+        _classes(page),
         tag("p", page.say("html.growth_how"), class_="how") if _has_growth(page) else None,
         _trend_how(page),
         _tools(page),
@@ -44,7 +45,6 @@ def section(page: Page) -> Section:
             tabindex=0,
             aria_label=page.say("report.findings"),
         ),
-        _classes(page),
         _left_out(page),
     )
     return Section("findings", page.say("report.findings"), body)

@@ -183,7 +183,9 @@ def pareto(page: Page) -> Section | None:
             class_="chart sums",
             titled=False,
         ),
-        page.more(len(findings) - len(shown)),
+        page.more(
+            len(findings) - len(shown), "html.more_above" if len(page.findings) == len(findings) else "html.more"
+        ),
     )
     return Section("pareto", page.say("html.pareto"), body)
 
@@ -363,7 +365,7 @@ def limits(page: Page) -> Section:
     ]
     if figures.skipped_by_reason:
         items.append(page.say("report.skipped", reasons=reasons_text(figures.skipped_by_reason, page.language)))
-    kinds = ", ".join(f"{page.words.say('kind.' + kind)} {page.n(n)}" for kind, n in report.kinds.items() if n)
+    kinds = ", ".join(f"{page.words.say('kind.' + kind)}{NBSP}{page.n(n)}" for kind, n in report.kinds.items() if n)
     if kinds:
         items.append(page.say("report.kinds", kinds=kinds))
     if figures.coverage is not None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ....analyzers.records import MAX_URGENT, Kpi, Repeat, Segment
+from ....analyzers.records import MAX_URGENT, Kpi, Segment
 from ..escape import one_line
-from ..wording import next_commands
+from ..wording import alike, next_commands
 from . import charts
 from .base import Page, Section, table
 from .markup import Child, Safe, join, tag, text
 
+OPEN = 2  # the cell of the open ones in a row of the work
 OVERDUE = 3  # the cell of the overdue ones in a row of the work
 FAR = 50  # times more: above it only the lower bound is told
 REPEATS_NAMED = 5  # numbers of a group of look-alikes
@@ -150,7 +151,8 @@ def work(page: Page) -> Section | None:
         return None
     worst = [entry for entry in kpis.categories if entry.overdue or entry.late or entry.repeats][:20]
     rows = [_work_row(page, entry) for entry in (kpis.total, *worst)]
-    keep = [i for i in range(len(rows[0])) if i == 0 or any(str(row[i]) not in ("", "0") for row in rows)]
+    # that none is open is worth telling; of the others only what there is
+    keep = [i for i in range(len(rows[0])) if i <= OPEN or any(str(row[i]) not in ("", "0") for row in rows)]
     heads = page.heads("html.work_head")
     notes: list[Child] = []
     if kpis.until:
@@ -159,6 +161,7 @@ def work(page: Page) -> Section | None:
         notes.append(tag("p", page.capital("kpi.misdated", n=page.n(kpis.misdated)), ".", class_="note"))
     body = join(
         tag("p", page.say("html.work_how", days=kpis.overdue_days), class_="how"),
+        tag("p", page.say("html.work_shown"), class_="how") if worst else None,
         table(
             [heads[i] for i in keep],
             [[row[i] for i in keep] for row in rows],
@@ -208,7 +211,9 @@ def repeats(page: Page) -> Section | None:
     rows: list[list[Child]] = [
         [
             join(
-                page.say("report.repeat." + _alike(page, group), n=page.n(group.n), customers=page.n(group.customers)),
+                page.say(
+                    "report.repeat." + alike(page.report, group), n=page.n(group.n), customers=page.n(group.customers)
+                ),
                 join(" ", tag("span", page.say("report.wave"), class_="mark mark-growing")) if group.wave else None,
             ),
             page.link(group.categories[0]) if group.categories else "",
@@ -228,11 +233,6 @@ def repeats(page: Page) -> Section | None:
         page.more(len(groups) - len(shown)),
     )
     return Section("repeats", page.say("report.repeats"), body)
-
-
-def _alike(page: Page, group: Repeat) -> str:
-    """The kind of look-alikes; how many customers wrote is told where customers are known."""
-    return "texts" if group.kind == "template" and not page.has_customers else group.kind
 
 
 def uncovered(page: Page) -> Section | None:
@@ -277,6 +277,7 @@ def following(page: Page) -> Section:
             [
                 tag("li", tag("code", command), " — ", page.say(code))
                 for command, code in next_commands(page.report, names_only=True)
+                if code != "next.page"  # this is the page
             ],
             class_="plain",
         ),

@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import Any, cast
 
 from ..escape import one_line
+from ..themes import doubtful
 from . import charts
 from .base import Page, Section, flat, inner, plain, several, table
 from .markup import Child, Safe, join, tag, text
 
 WORDS_SHOWN, QUOTES_SHOWN = 8, 3
-DOUBTFUL = 0.7  # a theme whose texts are on average less surely complaints holds many that praise
+CLOCK, SUMS = 2, (4, 5)  # cells of a claim: the bar of its days, and roubles
 EFFORTS = ("contacts", "days_waited", "visits", "documents")
 
 
@@ -25,14 +26,18 @@ def claims(page: Page) -> Section | None:
         return None
     shown = found[: page.limits.listed]
     far = max([*(abs(entry["days_left"]) for entry in shown if entry.get("days_left") is not None), 1])
+    rows = [_claim(page, entry, far) for entry in shown]
+    keep = [i for i in range(len(rows[0])) if any(str(row[i]) for row in rows)]  # what no claim tells is left out
+    heads = page.heads("html.claims_head")
     body = join(
         tag("p", page.say("html.claims_how"), class_="how"),
+        tag("p", page.say("html.claims_clock"), class_="how") if CLOCK in keep else None,
         _claim_totals(page),
         table(
-            page.heads("html.claims_head"),
-            [_claim(page, entry, far) for entry in shown],
+            [heads[i] for i in keep],
+            [[row[i] for i in keep] for row in rows],
             caption=page.say("html.claims"),
-            numbers=(4, 5),
+            numbers=[at for at, i in enumerate(keep) if i in SUMS],
             class_="list wide claims",
             titled=False,
         ),
@@ -115,11 +120,11 @@ def _theme(page: Page, entry: dict[str, Any], most: int) -> Safe:
     n = int(entry.get("n") or 0)
     letter = str(entry.get("severity_class") or entry.get("class") or "")
     classes = inner(entry, "classes")
-    doubtful = entry.get("sure") is not None and entry["sure"] < DOUBTFUL
     marks: list[Child] = []
-    if doubtful:  # the class of what is no complaint says nothing
+    mixed = doubtful(entry.get("sure"))
+    if mixed:  # the class of what is no complaint says nothing
         letter = ""
-        marks.append(tag("span", page.say("html.theme_doubtful"), class_="mark"))
+        marks.append(tag("span", page.say("theme.doubtful"), class_="mark"))
     if letter:
         held = sum(int(k) for other, k in classes.items() if other <= letter)
         marks += [page.badge(letter), " "]
@@ -140,7 +145,7 @@ def _theme(page: Page, entry: dict[str, Any], most: int) -> Safe:
             "h3",
             _capital(page.name(entry["title"])) if entry.get("title") else text(one_line(str(entry.get("id", "")), 80)),
             " ",
-            tag("small", page.plural(n, "report.complaints")),
+            tag("small", page.plural(n, "theme.texts" if mixed else "report.complaints")),
         ),
         charts.bar(n / most, letter),
         tag("p", *marks) if marks else None,
@@ -214,8 +219,9 @@ def effort(page: Page) -> Section | None:
         return None
     found = plain(record)
     entries = [inner(found, "total"), *several(found, "categories")][: 1 + page.limits.listed]
-    rows = [_effort(page, entry) for entry in entries]
-    heads: list[Child] = [page.say("html.effort_of"), *(page.say("html.effort_name." + name) for name in EFFORTS)]
+    told = [name for name in EFFORTS if any(entry.get(name) is not None for entry in entries)]
+    rows = [_effort(page, entry, told) for entry in entries]
+    heads: list[Child] = [page.say("html.effort_of"), *(page.say("html.effort_name." + name) for name in told)]
     body = join(
         tag("p", page.say("html.effort_how"), class_="how"),
         table(heads, rows, caption=page.say("html.effort"), numbers=range(1, 5), class_="list wide", titled=False),
@@ -223,10 +229,10 @@ def effort(page: Page) -> Section | None:
     return Section("effort", page.say("html.effort"), body)
 
 
-def _effort(page: Page, entry: dict[str, Any]) -> list[Child]:
+def _effort(page: Page, entry: dict[str, Any], names: list[str]) -> list[Child]:
     name = entry.get("id")
     cells: list[Child] = [page.link(str(name)) if name else tag("b", page.capital("kpi.total"))]
-    for key in EFFORTS:
+    for key in names:
         value, told = entry.get(key), entry.get(key + "_n")
         if value is None:
             cells.append("")

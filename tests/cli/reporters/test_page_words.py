@@ -184,7 +184,7 @@ def test_a_figure_opens_to_the_numbers_of_its_complaints() -> None:
         assert opened, part
         assert opened[1].endswith(rows)
     assert page.count('id="quote-1"') == 1
-    assert "Номера обращений: 100 самых тяжёлых из 130" in plain(made)
+    assert "Номера обращений, 100 самых тяжёлых из 130" in plain(made)
     assert "Остальные 30 — в файле строк" in plain(made)
 
 
@@ -230,8 +230,11 @@ def test_a_theme_of_praise_has_no_class(sure: float | None, told: bool) -> None:
               False, ["менеджер"], None, [], None, {}, sure=sure)
     ]  # fmt: skip
     page = plain(made)
-    assert ("среди них много похвал" in page) == told
+    assert ("среди них немало похвал" in page) == told
     assert ("класс A: 2 из 9" in page) != told
+    terminal = str(render("text", made, "ru", top=5))
+    assert ("среди них немало похвал" in terminal) == told
+    assert ("[5–20], класс A" in terminal) != told
 
 
 @pytest.mark.parametrize(("width", "drawn"), [(80, "▁▃█▂▅▁▂▁"), (120, "▃▁▃█▂▅▁▂▁"), (None, "")])

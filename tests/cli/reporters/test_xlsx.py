@@ -76,7 +76,11 @@ def test_figures_are_typed_and_those_of_the_report() -> None:
     claims = table(book(made)["Претензии"])
     assert [row["Осталось, дн."] for row in claims] == [-12, 3, None]
     assert claims[0]["Обращение"] == "c0"
-    assert f"{claims[0]['due']:%Y-%m-%d}" == "2026-11-01"
+    assert f"{claims[0]['Ответить до']:%Y-%m-%d}" == "2026-11-01"
+    for claim in claims:  # words, no codes of the report and no parts of its records
+        assert not [head for head in claim if head.isascii()]
+        told = [claim.get(head) or "" for head in ("Требует", "Откуда срок", "Правило", "Обращается в", "Боли")]
+        assert not re.search(r"[a-z_]{4,}|[{}]", " ".join(told)), told
     plan = table(book(made)["План"])
     assert f"{plan[0]['Когда проверить']:%Y-%m-%d}" == "2026-01-15"
 
