@@ -288,10 +288,10 @@ def _with_denial(tokens: Tokens, hits: Hits, marks: Scope, flags: NDArray[np.uin
 
 
 def _onward(tokens: Tokens, told: Hits, back: Hits) -> Bool:
-    """Tokens from the clause of a marker on, to the end of its sentence or to the clause of a marker that comes back."""
+    """Tokens from a marker's clause on, to its sentence's end or to the clause of a marker that comes back."""
     n = len(tokens.key)
-    clause, place = tokens.clause, np.arange(n)
-    opens = np.maximum.accumulate(np.where(np.diff(clause, prepend=-1) != 0, place, 0)) if n else place
+    place = np.arange(n)
+    opens = np.maximum.accumulate(np.where(np.diff(tokens.clause, prepend=-1) != 0, place, 0))
     left, right = np.full(n, -1), np.full(n, -1)
     left[opens[told.start]] = opens[told.start]
     right[opens[back.start]] = opens[back.start]
