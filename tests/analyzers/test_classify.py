@@ -233,11 +233,6 @@ def test_no_texts_and_empty_texts_are_no_trouble(packaged: Classifier):
     assert packaged.classify(["", " ", "\n"]).score.totals().sum() == 0
 
 
-@pytest.fixture(scope="module")
-def packaged() -> Classifier:
-    return Classifier(load_lexicon(), FORMS)
-
-
 def fired_systems(classifier: Classifier, text: str) -> set[str]:
     """Systems of the mentions of pain that count in a text."""
     mentions = classifier.classify([text]).mentions
