@@ -29,10 +29,14 @@ STATES = (
 )  # fmt: skip
 USES = ("terms", "aspects", "praise", "not", "cue", "marker", "marker_not")
 TERM, ASPECT, PRAISE, NOT, CUE, MARKER, MARKER_NOT = range(7)
-# Markers that void the mentions of their sentence or clause, and the state they give
+HERE = "here"  # marker of words that bring the tale back to the company itself
+# Markers that void the mentions of their sentence or clause, and the state they give. What is told of elsewhere reaches
+# onward, to the end of the sentence or to the clause that comes back: «в другом банке ждал час, и нахамили, а у вас…»
 VOIDS = (
     ("other_company", OTHER_COMPANY, "clause"),
+    ("elsewhere", OTHER_COMPANY, "onward"),
     ("past_solved", SOLVED, "sentence"),
+    ("unfounded", SUPPOSED, "clause"),
     ("company_reply", COMPANY_REPLY, "clause"),
     ("no_problem", PRAISED, "clause"),
     ("neutral_question", ASKED, "sentence"),
@@ -244,6 +248,9 @@ class Classifier:
             mine = marker.take(self._target[marker.rule] == self.marker_id(name))
             column = tokens.sentence if reach == "sentence" else tokens.clause
             voided = np.isin(column[hits.start], column[mine.start])
+            if reach == "onward" and HERE in self.lexicon.markers:
+                back = marker.take(self._target[marker.rule] == self.marker_id(HERE))
+                voided |= _onward(tokens, mine, back)[hits.start]
             if code == PRAISED:  # «ждать по записи, не пришлось»: the praise may stand where the mention ends
                 voided |= np.isin(column[hits.stop - 1], column[mine.start])
             state[voided] = code
@@ -297,6 +304,18 @@ def _with_denial(tokens: Tokens, hits: Hits, marks: Scope, flags: NDArray[np.uin
         found &= (hits.start >= step) & (tokens.sentence[near] == tokens.sentence[hits.start])
         begins[found] = near[found]
     return begins
+
+
+def _onward(tokens: Tokens, told: Hits, back: Hits) -> Bool:
+    """Tokens from a marker's clause on, to its sentence's end or to the clause of a marker that comes back."""
+    n = len(tokens.key)
+    place = np.arange(n)
+    opens = np.maximum.accumulate(np.where(np.diff(tokens.clause, prepend=-1) != 0, place, 0))
+    left, right = np.full(n, -1), np.full(n, -1)
+    left[opens[told.start]] = opens[told.start]
+    right[opens[back.start]] = opens[back.start]
+    left, right = np.maximum.accumulate(left), np.maximum.accumulate(right)
+    return (left > right) & (tokens.sentence[np.maximum(left, 0)] == tokens.sentence)
 
 
 def _pairs(tokens: Tokens, hits: Hits, target: Int, chosen: Bool) -> Int:

@@ -303,11 +303,12 @@ def print_systems(name: str, score: Score) -> None:
 
 def own_gold(sealed: bool, systems: bool, floors: dict[str, dict[str, float]]) -> bool:
     """Score the packaged gold and print it; False where a figure is under its floor."""
-    scores = {name: score_own(name) for name in (("open", "sealed") if sealed else ("open",))}
+    halves = ("open", "sealed") if sealed else ("open",)
+    scores = {name: score_own(name) for name in (*halves, "systems4_open")}
     found = {name: score.figures(OWN_GAP) for name, score in scores.items()} | {"pairs": score_pairs()}
     found["severity"] = score_severity()
     found["classes"] = score_classes()
-    for name in scores:
+    for name in halves:
         told = claims.score(name)
         found[f"claims_{name}"] = {key: told[key] for key in CLAIM_FIGURES}
     kept, lines = True, []

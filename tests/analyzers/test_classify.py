@@ -231,3 +231,37 @@ def test_spans_of_mentions_lie_in_their_text(packaged: Classifier):
 def test_no_texts_and_empty_texts_are_no_trouble(packaged: Classifier):
     assert packaged.classify([]).score.shape == (0, len(packaged.categories))
     assert packaged.classify(["", " ", "\n"]).score.totals().sum() == 0
+
+
+def fired_systems(classifier: Classifier, text: str) -> set[str]:
+    """Systems of the mentions of pain that count in a text."""
+    mentions = classifier.classify([text]).mentions
+    kept = (mentions.state == STATES.index("fired")) & ~mentions.strength
+    return {classifier.categories[number].partition(".")[0] for number in mentions.category[kept].tolist()}
+
+
+@pytest.mark.parametrize(
+    ("system", "pain", "clean"),
+    [
+        # told of elsewhere: to the end of the sentence, or to «а у вас»
+        ("staff", "В вашей клинике врач нахамил", "В прежней клинике ждали час, врач нахамил и ушёл"),
+        ("staff", "В другом банке вежливы, а у вас кассир нахамил", "У вас вежливы, а в другом банке кассир нахамил"),
+        ("product", "Купила чайник у вас — сгорел за день", "Купила чайник в другом магазине — сгорел за день"),
+        # what another company says of the work is no tale of that company
+        ("product", "В другом сервисе сказали, что ремонт халтура", "В другом сервисе такой же ремонт — халтура"),
+        # fears that did not come true, and that did
+        ("staff", "Ждала грубости и дождалась: нахамили", "Ждала грубости, а получила улыбку"),
+        # mended since, and broken again
+        ("facility", "Крышу починили, а она опять течёт", "Крыша текла, но её починили за день"),
+        ("safety", "На площадке оголённые провода", "Оголённых проводов на площадке больше нет"),
+    ],
+)
+def test_polarity_of_whole_tales(packaged: Classifier, system: str, pain: str, clean: str) -> None:
+    """The same words are a pain of the company, or of another, of the past, of a fear only."""
+    assert system in fired_systems(packaged, pain)
+    assert system not in fired_systems(packaged, clean)
+
+
+def test_elsewhere_ends_with_its_sentence(packaged: Classifier) -> None:
+    """The next sentence is about the company again, whatever the text before it told."""
+    assert "staff" in fired_systems(packaged, "В другом банке вежливые люди. Кассир нахамил, хамство.")
