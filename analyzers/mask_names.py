@@ -37,6 +37,7 @@ from .mask_hints import BITS
 from .mask_initials import initials, lettered
 from .mask_lone import lone
 from .mask_rules import Span, has
+from .mask_score import scored, worthy
 from .mask_words import WORD, Words, glued, spans_of
 
 # a letter alone: «И. Петров», «Наталья К.», «Морозову А А», «Козлова МН»
@@ -77,11 +78,12 @@ def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
         form = [flatten(one) for one in raw]
         bits = list(map(BITS.__getitem__, form))
     places = _candidates(raw, bits)
-    if not places:
+    if not places and not worthy(raw, bits):
         yield from lettered
         return
     words = Words(text, spans_of(text), raw, bits, form)
-    taken = _kept(words)
+    kept = _kept(words)
+    taken = set(kept)
     full: list[Span] = []
     anchors = [at for at in places if words.bits[at] & PATRONYMIC] + [at for at in places if words.bits[at] & NAME]
     for at in (
@@ -93,6 +95,7 @@ def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
             if found and taken.isdisjoint(range(found[0], found[1] + 1)):
                 taken.update(range(found[0], found[1] + 1))
                 full.append(_span(words, found[0], found[1]))
+    taken.update(_inside(words, lettered))
     yield from _joined(lettered, full)
     for at in places:
         if at in taken:
@@ -103,6 +106,26 @@ def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
         if size and taken.isdisjoint(range(at, at + size)):
             taken.update(range(at, at + size))
             yield _span(words, at, at + size - 1)
+    yield from _weighed(words, taken - kept, kept)
+
+
+def _inside(words: Words, found: list[Span]) -> list[int]:
+    """Places of words of names with initials."""
+    return [at for at, start in enumerate(words.start) if any(a <= start < b for a, b, *_ in found)] if found else []
+
+
+def _weighed(words: Words, named: set[int], kept: set[int]) -> Iterator[Span]:
+    """What the learned second look finds, words side by side as one name."""
+    first = last = -2
+    for at in scored(words, named, kept):
+        if at == last + 1 and words.beside(at):
+            last = at
+            continue
+        if last >= 0:
+            yield _span(words, first, last)
+        first = last = at
+    if last >= 0:
+        yield _span(words, first, last)
 
 
 def _beside_surnames(words: Words, places: list[int]) -> list[int]:

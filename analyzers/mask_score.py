@@ -1,0 +1,316 @@
+"""A learned second look: words that the rules left, weighed by what they are and what stands around them.
+
+Marks are named and their weights are a readable file (`lexicons/ru/mask_weights.toml`), learned by
+`benchmarks/train_names.py` from the open golds: logistic regression, one table for words with a capital, one for the rest.
+"""
+
+# ruff: noqa: E501  # patterns read better on one line
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ..lexicons import path
+from .mask_forms import (
+    ADDRESSED,
+    ANIMATE,
+    COMMON,
+    CUE,
+    FAMILY,
+    KEEP,
+    KNOWN,
+    LIKELY,
+    MAYBE,
+    MOSTLY,
+    NAME,
+    NAMEY,
+    NOMINAL,
+    NOMINATIVE,
+    PATRONYMIC,
+    PERSON,
+    PLACE,
+    ROLE,
+    SOLE,
+    SURE,
+    SURNAME,
+    THING,
+    VERB,
+    kind,
+    words_of,
+)
+from .mask_reasons import before_street
+from .mask_words import Words, after_thing
+
+_BITS = (
+    (NAME, "name"), (SURNAME, "surname"), (PATRONYMIC, "patronymic"), (PLACE, "place"), (COMMON, "common"),
+    (KNOWN, "known"), (VERB, "verb"), (ROLE, "role"), (FAMILY, "family"), (THING, "thing"), (KEEP, "keep"),
+    (PERSON, "person"), (LIKELY, "likely"), (NOMINAL, "nominal"), (ANIMATE, "animate"), (MOSTLY, "mostly"),
+    (SOLE, "sole"), (SURE, "sure"), (MAYBE, "maybe"), (NOMINATIVE, "nominative"), (ADDRESSED, "addressed"),
+)  # fmt: skip
+_CASES = r"(?:а|у|ю|я|ы|и|е|ой|ей|ом|ым|ем)?$"
+_SHAPES = tuple(
+    (name, re.compile(pattern + (_CASES if cased else "$")))
+    for name, pattern, cased in (
+        ("ov", r"[а-я]{2}[оеё]в", True),
+        ("in", r"[а-я]{2}[иы]н", True),
+        ("sky", r"[а-я](?:ск|цк)(?:ий|ая|ого|ому|им|ой|ую|ом)", False),
+        ("ko", r"[а-я]{2}(?:енко|ко|ло)", False),
+        ("uk", r"[а-я]{2}(?:ук|юк|чук|ик|ак|як)", True),
+        ("ets", r"[а-я]{2}(?:ец|ц)", True),
+        ("caucasus", r"(?:дзе|швили|ани|иа|уа|ия|ава|ава|ури|ули|ти|иди)", False),
+        ("yan", r"[а-я]{2}[ая]нц?", True),
+        ("turkic", r"(?:бек|бай|жан|джон|жон|джан|хан|гуль|гул|улла|улло|дин|ддин|мат|нур|тай|зода|заде|оглы|кызы|улы|уулу|гали|яр|дар|али|зат|кан|бейли|оол)", True),
+        ("buryat", r"(?:жаб|жап|дорж|доржи|сэн|сэг|рма|лма|ыма|цо|бат|нима|ынай|аана|оон|ээн|ыр)", True),
+        ("german", r"(?:ман|берг|штейн|ер|ель|инг|ау|ен|дт|ольд|рих|манн|гер|лер|нер|блат|сон)", True),
+        ("ich", r"[а-я]{2}(?:ович|евич|ич|ыч)", True),
+        ("pet", r"[а-я]{2}(?:[еоиу]чк|[еоу]ньк|[уюы]шк|[уюо]х|[ую]л|[ую]с|ян|он|ик|ок|чик|ш|к)", True),
+        ("many", r"[а-я]{2}(?:ых|их)", False),
+        ("noun", r"(?:ость|ение|ание|ция|тель|ство|ка|ние|ург|изм|ор)", True),
+    )
+)  # fmt: skip
+_VOWELS = "аеиоуыэюя"
+_QUOTES = "«\"“„'"
+_SPEECH = re.compile(
+    r"(?:по|пере|за|от|на|при|об|вы|со|до|у|про)?(?:сказ|обеща|ответ|отвеча|звон|хам|груб|отказ|представ|поясн|объясн|заяв|увер|говор|предлож|извин|прос|запис|оформ|брос|подал|пис|приня|подпис|выслуш|обслуж|назва|орал|крич|молч|вел|ушл|приш|прие|приве|вз|не$)"
+)
+_OWNS = re.compile(
+    r"(?:договор|жалоб|претензи|заявлени|полис|подпис|имен|имя|лиц[оау]|вин[аеыу]$|слов$|мнени|показани|объяснени|поведени|хамств|действи|бездействи|смен[аыуе]$|бригад|приказ|распоряжени|фамил|прием|кабинет|доверенност|справк|обращени|счет|карт|паспорт|посылк|заказ|телефон|получател|отправител|участи|работ|грубост|помощ|ответ|письм|отписк)"
+)
+_TELLS = re.compile(r"(?:бейдж|табличк|подпис|визитк|записк|обслуж|представ|назва|зов|звать|имен|имя|фамил|кличут|величают|чек|смен|голос|пропуск)")
+_PREPOSITIONS = frozenset({"к", "ко", "с", "со", "у", "от", "для", "на", "по", "о", "об", "за", "в", "во", "из", "до", "через", "про", "под", "при", "и", "а", "или", "либо", "не", "без", "перед", "над", "между", "против", "кроме"})  # fmt: skip
+_OWNERS = frozenset({"ваш", "ваша", "ваше", "вашей", "вашему", "вашего", "вашу", "наш", "наша", "нашу", "нашей", "нашему", "нашего", "мой", "моя", "этот", "эта", "этой", "этому", "тот", "та", "некто", "некий", "некая", "некой", "некоему", "такой", "такая", "сам", "сама"})  # fmt: skip
+_SELF = frozenset({"я", "мы", "это", "он", "она", "меня", "мне", "его", "ее", "вы", "ты", "вас", "вам", "им", "их", "нас"})
+_OGLY = frozenset({"оглы", "кызы", "огли", "кизи", "улы", "гызы", "уулу", "заде", "оол"})
+_PLACEY = NAMEY | MAYBE | ANIMATE
+
+
+@lru_cache(maxsize=50_000)
+def _lexical(form: str) -> tuple[str, ...]:
+    """Marks of a word alone, and last what it is altogether."""
+    bits = kind(form).bits
+    marks = [name for bit, name in _BITS if bits & bit]
+    marks += [f"~{name}" for name, shape in _SHAPES if len(form) > 3 and shape.search(form)]
+    if not bits & KNOWN:
+        marks += [f"unknown~{mark[1:]}" for mark in marks if mark[0] == "~"]
+        marks.append("unknown")
+    if bits & NOMINAL and not bits & (ANIMATE | NAMEY):
+        marks.append("thinglike")
+    if not bits & (NOMINAL | VERB | NAMEY) and bits & KNOWN:
+        marks.append("function")
+    marks.append("vowel" if form[-1] in "ая" else "consonant" if form[-1] not in _VOWELS else "other_vowel")
+    if len(form) < 4:
+        marks.append("short")
+    if "-" in form:
+        marks.append("hyphen")
+    if form in words_of("homely"):
+        marks.append("homely")
+    if form in words_of("not_names") or form in words_of("epithets"):
+        marks.append("no_name")
+    marks.append(_group(bits))
+    return tuple(marks)
+
+
+def _group(bits: int) -> str:
+    if bits & KEEP:
+        return "kept"
+    if bits & NAME and bits & LIKELY:
+        return "given"
+    if bits & SURNAME:
+        return "family_name"
+    if not bits & KNOWN:
+        return "stranger"
+    if bits & PLACE:
+        return "town"
+    if bits & (ANIMATE | MAYBE) and bits & NOMINAL:
+        return "being"
+    return "noun" if bits & NOMINAL else "word"
+
+
+def _gap(gap: str) -> str:
+    """What stands between two words, as one sign."""
+    plain = gap.strip(" \t\u00a0")
+    if not plain:
+        return "_"
+    if "\n" in plain:
+        return "/n"
+    for char in ".!?…":
+        if char in plain:
+            return "."
+    for char in _QUOTES + "»":
+        if char in plain:
+            return "«" if char in _QUOTES and not plain.endswith("»") else "»"
+    for char in ":(;,)/—–-":
+        if char in plain:
+            return "-" if char in "—–-" else char
+    return "x"
+
+
+def _before(form: str, bits: int, capital: bool) -> str:
+    """What a neighbour is, as one word."""
+    if form in _PREPOSITIONS:
+        return form
+    if form in _OWNERS:
+        return "owner"
+    if form in _SELF:
+        return "self"
+    if bits & CUE:
+        return "cue"
+    if bits & ROLE:
+        return "ROLE" if capital else "role"
+    if bits & FAMILY:
+        return "family"
+    if bits & THING:
+        return "thing"
+    if _OWNS.match(form):
+        return "owns"
+    if bits & VERB:
+        return "says" if _SPEECH.match(form) else "verb"
+    if capital:
+        return "Capital"
+    if bits & ANIMATE and bits & NOMINAL:
+        return "being"
+    if not bits & KNOWN:
+        return "stranger"
+    return "noun" if bits & NOMINAL else "word"
+
+
+def marks(words: Words, at: int, named: set[int], stems: set[str]) -> list[str]:
+    """What speaks for or against a word's being somebody's name.
+
+    Parameters
+    ----------
+    named : set of int
+        Places of names found already.
+    stems : set of str
+        Their first letters: a name told twice is one the second time too.
+    """
+    form = words.form[at]
+    lexical = _lexical(form)
+    group = lexical[-1]
+    found = ["bias", *lexical]
+    text, last = words.text, len(words.raw) - 1
+    left = text[words.stop[at - 1] : words.start[at]] if at else text[: words.start[at]]
+    right = text[words.stop[at] : words.start[at + 1]] if at < last else text[words.stop[at] :]
+    gap, after = _gap(left) if at else ("«" if left.strip()[-1:] in _QUOTES and left.strip() else "^"), _gap(right) if at < last else "$"
+    opens = words.opens(at)
+    if any(map(str.isdigit, left)):
+        found.append("digit<")
+    if any(map(str.isdigit, right)):
+        found.append("digit>")
+    if any(map(_is_latin, left)) or any(map(_is_latin, right[:12])):
+        found.append("latin")
+    found += ("opens", f"opens|{group}") if opens else ("inside", f"inside|{group}")
+    if words.raw[at].isupper() and len(form) > 1:
+        found.append("ALL")
+    if at:
+        near = "named" if at - 1 in named else _before(words.form[at - 1], words.bits[at - 1], words.capital(at - 1) and not words.opens(at - 1))
+        found += (f"<{gap}", f"<{near}{gap}", f"{group}<{near}{gap}")
+        if gap == "." and len(words.raw[at - 1]) < 5 and words.raw[at - 1].islower():
+            found.append("<abbreviation")
+        if at > 1 and _gap(text[words.stop[at - 2] : words.start[at - 1]]) in "_,-:":
+            far = "named" if at - 2 in named else _before(words.form[at - 2], words.bits[at - 2], False)
+            found += (f"<<{far}", f"<<{far}<{near}{gap}")
+        if any(_TELLS.match(one) for one in words.form[max(0, at - 4) : at]):
+            found += ("told", f"told{gap}")
+    else:
+        found.append("<^")
+    if at < last:
+        near = "named" if at + 1 in named else _before(words.form[at + 1], words.bits[at + 1], words.capital(at + 1))
+        found += (f">{after}", f">{after}{near}", f"{group}>{after}{near}")
+        if after == "_" and words.bits[at + 1] & VERB:
+            found.append(_past(form, words.form[at + 1]))
+    else:
+        found.append(">$")
+    if at == last and opens and gap not in "«:":
+        found.append("signed")
+    if gap == "«" and after in "»$":
+        found.append("quoted_alone")
+        if at and words.bits[at - 1] & THING:
+            found.append("quoted_thing")
+    elif words.quoted(at):
+        found.append("quoted_first")
+    elif _within(text, words.start[at]):
+        found.append("quoted_within")
+    if after_thing(words, at):
+        found += ("of_thing", f"of_thing|{group}")
+    if before_street(words, at):
+        found.append("street")
+    if at < last and words.form[at + 1] in _OGLY:
+        found.append("ogly")
+    if stems and len(form) > 3 and form[: max(3, len(form) - 2)] in stems:
+        found.append("again")
+    return found
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _within(text: str, start: int) -> bool:
+    left = text.rfind("«", max(0, start - 40), start)
+    return left >= 0 and text.rfind("»", left, start) < 0
+
+
+def _past(form: str, verb: str) -> str:
+    """Whether a verb in the past tense agrees with a name: «Гузель кинула», «нурик привез»."""
+    if verb.endswith(("ла", "лась")):
+        return "past_she" if form[-1] not in "бвгджзклмнпрстфхцчшщ" else "past_she_he"
+    if verb.endswith(("л", "лся")):
+        return "past_he" if form[-1] not in "ая" else "past_he_she"
+    return "past_many" if verb.endswith(("ли", "лись")) else "present"
+
+
+def possible(words: Words, at: int) -> int:
+    """Which table weighs a word: 2 with a capital, 1 in lower case beside what may call a name, 0 none (most words)."""
+    bits, raw = words.bits[at], words.raw[at]
+    if len(raw) < 2:
+        return 0
+    if raw[0] < "а" and not (words.shouted and raw.isupper()):
+        if bits & KNOWN and not bits & _PLACEY and (words.opens(at) or not bits & NOMINAL):
+            return 0
+        return 0 if bits & (ROLE | CUE) and not bits & NAMEY else 2
+    if bits & (ROLE | FAMILY | THING | CUE) or len(raw) < 3:
+        return 0
+    if bits & (NAME | SURNAME):
+        return 1
+    return int(not bits & KNOWN and not bits & VERB and bool(bits & NOMINAL))
+
+
+def stems_of(words: Words, named: set[int]) -> set[str]:
+    """Beginnings of the names found: what comes again in another case."""
+    return {
+        words.form[at][: size]
+        for at in named
+        for size in range(max(3, len(words.form[at]) - 2), len(words.form[at]) + 1)
+        if len(words.form[at]) > 3 and words.raw[at][0].isupper()
+    }
+
+
+@lru_cache(maxsize=1)
+def _weights() -> tuple[dict[str, int], ...]:
+    raw = tomllib.loads(path("ru/mask_weights.toml").read_text("utf-8"))
+    return tuple({mark: round(100 * weight) for mark, weight in raw[table].items()} for table in ("lower", "capital"))
+
+
+def worthy(raw: list[str], bits: list[int]) -> bool:
+    """Whether a text may hold a word worth weighing: a noun with a capital that does not begin the text."""
+    return any(word < "а" and own & NOMINAL for own, word in zip(bits[1:], raw[1:], strict=True))
+
+
+def scored(words: Words, named: set[int], kept: set[int]) -> Iterator[int]:
+    """Places of further names, from left to right; each found one tells of the next."""
+    stems: set[str] | None = None
+    for at in range(len(words.raw)):
+        if at in named or at in kept:
+            continue
+        table = possible(words, at)
+        if table:
+            if stems is None:
+                stems = stems_of(words, named)
+            known = _weights()[table - 1]
+            if sum(known.get(mark, 0) for mark in marks(words, at, named, stems)) > 0:
+                named.add(at)
+                yield at
