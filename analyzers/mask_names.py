@@ -78,7 +78,7 @@ def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
         form = [flatten(one) for one in raw]
         bits = list(map(BITS.__getitem__, form))
     places = _candidates(raw, bits)
-    if not places and not worthy(raw, bits):
+    if not places and not worthy(raw, form):
         yield from lettered
         return
     words = Words(text, spans_of(text), raw, bits, form)

@@ -80,6 +80,7 @@ _OWNS = re.compile(
     r"(?:договор|жалоб|претензи|заявлени|полис|подпис|имен|имя|лиц[оау]|вин[аеыу]$|слов$|мнени|показани|объяснени|поведени|хамств|действи|бездействи|смен[аыуе]$|бригад|приказ|распоряжени|фамил|прием|кабинет|доверенност|справк|обращени|счет|карт|паспорт|посылк|заказ|телефон|получател|отправител|участи|работ|грубост|помощ|ответ|письм|отписк)"
 )
 _TELLS = re.compile(r"(?:бейдж|табличк|подпис|визитк|записк|обслуж|представ|назва|зов|звать|имен|имя|фамил|кличут|величают|чек|смен|голос|пропуск)")
+_AGENT = re.compile(r"[а-я]{2}(?:щик|чик|ист|лог|тель|ниц|щиц|истк|тор|арь|ник|атор|вед|граф|мейкер|смен|врач|мастер|работник|инспектор)(?:а|у|ом|ем|ем|е|ы|и|я|ю|ей|ой|ам|ов)?$")
 _PREPOSITIONS = frozenset({"к", "ко", "с", "со", "у", "от", "для", "на", "по", "о", "об", "за", "в", "во", "из", "до", "через", "про", "под", "при", "и", "а", "или", "либо", "не", "без", "перед", "над", "между", "против", "кроме"})  # fmt: skip
 _OWNERS = frozenset({"ваш", "ваша", "ваше", "вашей", "вашему", "вашего", "вашу", "наш", "наша", "нашу", "нашей", "нашему", "нашего", "мой", "моя", "этот", "эта", "этой", "этому", "тот", "та", "некто", "некий", "некая", "некой", "некоему", "такой", "такая", "сам", "сама"})  # fmt: skip
 _SELF = frozenset({"я", "мы", "это", "он", "она", "меня", "мне", "его", "ее", "вы", "ты", "вас", "вам", "им", "их", "нас"})
@@ -160,6 +161,8 @@ def _before(form: str, bits: int, capital: bool) -> str:
         return "cue"
     if bits & ROLE:
         return "ROLE" if capital else "role"
+    if bits & ANIMATE and _AGENT.search(form):
+        return "agent"
     if bits & FAMILY:
         return "family"
     if bits & THING:
@@ -190,7 +193,7 @@ def marks(words: Words, at: int, named: set[int], stems: set[str]) -> list[str]:
     form = words.form[at]
     lexical = _lexical(form)
     group = lexical[-1]
-    found = ["bias", *lexical]
+    found = ["bias", *lexical, "@"]
     text, last = words.text, len(words.raw) - 1
     left = text[words.stop[at - 1] : words.start[at]] if at else text[: words.start[at]]
     right = text[words.stop[at] : words.start[at + 1]] if at < last else text[words.stop[at] :]
@@ -263,20 +266,55 @@ def _past(form: str, verb: str) -> str:
     return "past_many" if verb.endswith(("ли", "лись")) else "present"
 
 
+class _Gates(dict[str, int]):
+    """What a form lets be weighed, told once for each: 1 in lower case, 2 with a capital, 4 with one that no sentence asks for."""
+
+    def __missing__(self, form: str) -> int:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[form] = found = _gate(form)
+        return found
+
+
+_REMEMBERED = 100_000
+_GATES = _Gates()
+
+
+def _gate(form: str) -> int:
+    bits, found = kind(form).bits, 0
+    if len(form) < 2:
+        return 0
+    if not (bits & (ROLE | CUE) and not bits & NAMEY):
+        if not bits & KNOWN or bits & (NAMEY | MAYBE | ANIMATE):
+            found |= 6
+        elif bits & NOMINAL:
+            found |= 4
+    if len(form) > 2 and not bits & (ROLE | FAMILY | THING | CUE) and (
+        bits & (NAME | SURNAME) or (not bits & KNOWN and not bits & VERB and bits & NOMINAL)
+    ):
+        found |= 1
+    lower, capital = _weights()
+    if found & 1 and _alone(lower, form) < lower.get("gate", _OPEN):
+        found &= 6
+    if found & 6 and _alone(capital, form) < capital.get("gate", _OPEN):
+        found &= 1
+    return found
+
+
+_OPEN = -10_000
+
+
+def _alone(known: dict[str, int], form: str) -> int:
+    """What the marks of a word itself weigh, in hundredths."""
+    return sum(known.get(mark, 0) for mark in _lexical(form))
+
+
 def possible(words: Words, at: int) -> int:
-    """Which table weighs a word: 2 with a capital, 1 in lower case beside what may call a name, 0 none (most words)."""
-    bits, raw = words.bits[at], words.raw[at]
-    if len(raw) < 2:
-        return 0
+    """Which table weighs a word: 2 with a capital, 1 in lower case, 0 none (most words)."""
+    own, raw = _GATES[words.form[at]], words.raw[at]
     if raw[0] < "а" and not (words.shouted and raw.isupper()):
-        if bits & KNOWN and not bits & _PLACEY and (words.opens(at) or not bits & NOMINAL):
-            return 0
-        return 0 if bits & (ROLE | CUE) and not bits & NAMEY else 2
-    if bits & (ROLE | FAMILY | THING | CUE) or len(raw) < 3:
-        return 0
-    if bits & (NAME | SURNAME):
-        return 1
-    return int(not bits & KNOWN and not bits & VERB and bool(bits & NOMINAL))
+        return 2 if own & 2 or (own & 4 and not words.opens(at)) else 0
+    return own & 1
 
 
 def stems_of(words: Words, named: set[int]) -> set[str]:
@@ -295,22 +333,23 @@ def _weights() -> tuple[dict[str, int], ...]:
     return tuple({mark: round(100 * weight) for mark, weight in raw[table].items()} for table in ("lower", "capital"))
 
 
-def worthy(raw: list[str], bits: list[int]) -> bool:
-    """Whether a text may hold a word worth weighing: a noun with a capital that does not begin the text."""
-    return any(word < "а" and own & NOMINAL for own, word in zip(bits[1:], raw[1:], strict=True))
+def worthy(raw: list[str], form: list[str]) -> bool:
+    """Whether a text may hold a word worth weighing."""
+    return any(own & (6 if word < "а" else 1) for own, word in zip(map(_GATES.__getitem__, form), raw, strict=True))
 
 
 def scored(words: Words, named: set[int], kept: set[int]) -> Iterator[int]:
     """Places of further names, from left to right; each found one tells of the next."""
     stems: set[str] | None = None
-    for at in range(len(words.raw)):
-        if at in named or at in kept:
+    raw = words.raw
+    for at, own in enumerate(map(_GATES.__getitem__, words.form)):
+        if not own or (raw[at] >= "а" and not own & 1) or at in named or at in kept:
             continue
         table = possible(words, at)
         if table:
             if stems is None:
                 stems = stems_of(words, named)
             known = _weights()[table - 1]
-            if sum(known.get(mark, 0) for mark in marks(words, at, named, stems)) > 0:
+            if sum([known.get(mark, 0) for mark in marks(words, at, named, stems)]) > known["least"]:
                 named.add(at)
                 yield at

@@ -32,6 +32,8 @@ CORPUS = FILE.parent / "corpus"
 SETS = ("pii_open", "pii_sealed", "pii2_open", "pii2_sealed", "pii3_open", "pii3_sealed", "pii4_open", "names_open")
 RIDGE, SMALL = 1.0, 0.05  # ridge; weights below this are left out of the file
 QUIET = 0.3  # what a word of the corpus counts
+LEFT = 1.5  # what a word counts that the rules left
+LEAST = {"lower": -0.5, "capital": -0.8}  # log odds over which a word is masked: a name let through costs more than a word
 SEED = 20261122
 HE = """Хызыр Шарапутдин Чойбалсан Тэмуджин Аюр Бэликто Ганбаатар Кежик Мерген Аржаан Байыр Салчак Нюргун Уйбаан Мухтарбек Сослан
 Ацамаз Казбулат Залимхан Асхад Идар Кантемир Адальби Хазрет Ызырбек Тлеш Кшиштоф Гинтарас Юргис Тоомас Рейно Дитрих Герхард Соломон Хаим
@@ -52,7 +54,7 @@ FAMILIES = """Дыбленко Ооржак Кужугет Монгуш Жигж
 Хайт Лифшиц Гинцбург Эйдельман Цой Тян Шегай Огай Ногай Нам Ян Хван Квон Лим Угай Пигай Живаго Дурново Седых Черных Кривых Белаго Сухово Мертвых
 Нгуен Чан Ле Фам Ли Ван Чжан Лю Сунь Гомес Фернандес Смит Джонсон Новак Ковач Гюнтер Орбан Казлаускас Петраускайте Берзиньш Лепс Тамм Вайно"""
 
-Row = tuple[list[str], float, float]
+Row = tuple[list[str], float, float, bool]  # marks, whether a name, what it counts, whether the rules took it
 
 
 def words_of_text(text: str) -> Words:
@@ -78,7 +80,7 @@ def examples(text: str, gold: Sequence[tuple[int, int, str]] | None) -> tuple[li
         if kinds and "ИМЯ" not in kinds:
             continue
         row = marks(words, at, named, stems_of(words, named))
-        found[table - 1].append((row, float(bool(kinds)), 1.0 if gold is not None else QUIET))
+        found[table - 1].append((row, float(bool(kinds)), (1.0 if at in place else LEFT) if gold is not None else QUIET, at in place))
     return found
 
 
@@ -159,25 +161,35 @@ class Data:
         ] + [row for found in self.quiet for row in found[table]]
 
 
+def _lexical_of(told: Sequence[str]) -> Sequence[str]:
+    """The marks of the word itself: they stand between the bias and the first that tells of its place."""
+    return told[1 : next(k for k, mark in enumerate(told) if mark in ("@",))]
+
+
 def weigh(known: dict[str, float], told: Sequence[str]) -> float:
     """Log odds."""
     return sum(known.get(mark, 0.0) for mark in told)
 
 
 def validated(data: Data, folds: int, show: int) -> None:
-    """What words of texts held out would be masked, by threshold of the log odds."""
+    """What the rules and the second look together would let through and mask for nothing, in texts held out."""
     for table, called in enumerate(("lower", "capital")):
-        judged: list[tuple[float, float, str]] = []
+        judged: list[tuple[float, float, bool, str]] = []
         for fold in range(folds):
             known = learned(data.rows(table, [k for k in range(len(data.own)) if k % folds != fold]))
             for k in range(fold, len(data.own), folds):
-                judged += [(weigh(known, told), y, f"{data.texts[k][0]!r}") for told, y, _ in data.own[k][table]]
-        people = sum(y for _, y, _ in judged)
-        for least in (-2, -1.5, -1, -0.5, 0, 0.5, 1):
-            missed = sum(y for odds, y, _ in judged if odds <= least)
-            wrong = sum(1 - y for odds, y, _ in judged if odds > least)
-            print(f"{called} > {least}: missed {missed:.0f} of {people:.0f}, wrong {wrong:.0f} of {len(judged) - people:.0f}")
-        for odds, y, text in [one for one in judged if (one[0] > 0) != bool(one[1])][:show]:
+                for told, y, _, taken in data.own[k][table]:
+                    judged.append((weigh(known, told), y, taken, f"{data.texts[k][0]!r}"))
+        people = sum(y for _, y, _, _ in judged)
+        print(f"{called}: {people:.0f} of {len(judged)} words are names; by the rules alone missed "
+              f"{sum(y for _, y, taken, _ in judged if not taken):.0f}, wrong {sum(1 - y for _, y, taken, _ in judged if taken):.0f}")
+        for least in (-3, -2.5, -2, -1.5, -1, -0.5, 0, 0.5, 1):
+            missed = sum(y for odds, y, taken, _ in judged if odds <= least and not taken)
+            wrong = sum(1 - y for odds, y, taken, _ in judged if odds > least or taken)
+            lost = sum(y for odds, y, taken, _ in judged if odds <= least - 2 and taken)
+            saved = sum(1 - y for odds, y, taken, _ in judged if odds <= least - 2 and taken)
+            print(f"  > {least}: missed {missed:.0f}, wrong {wrong:.0f}; a veto under {least - 2} would save {saved:.0f}, lose {lost:.0f}")
+        for odds, y, taken, text in [one for one in judged if not one[2] and (one[0] > LEAST[called]) != bool(one[1])][:show]:
             print(f"  {odds:.2f} {y:.0f} {text}")
 
 
@@ -191,13 +203,17 @@ def main() -> int:
     data = Data([name for name in SETS if (GOLD / f"{name}.jsonl").exists()])
     for table, called in enumerate(("lower", "capital")):
         rows = data.rows(table, range(len(data.own)))
-        print(f"{called}: {len(rows)} words, {sum(y for _, y, _ in rows):.0f} names")
+        print(f"{called}: {len(rows)} words, {sum(row[1] for row in rows):.0f} names")
     if options.folds:
         validated(data, options.folds, options.show)
     if options.write:
         lines = ["# Weights of the second look for names, in log odds: written by benchmarks/train_names.py, not by hand."]
         for table, called in enumerate(("lower", "capital")):
             known = learned(data.rows(table, range(len(data.own))))
+            rows = [row for row in data.rows(table, range(len(data.own))) if row[1] and weigh(known, row[0]) > LEAST[called]]
+            own = [set(_lexical_of(row[0])) for row in rows]
+            known["least"] = LEAST[called]
+            known["gate"] = round(min(weigh(known, sorted(told)) for told in own) - 0.3, 2)
             lines += [f"\n[{called}]", *(f"{json.dumps(mark, ensure_ascii=False)} = {value}" for mark, value in known.items())]
         FILE.write_text("\n".join(lines) + "\n", "utf-8")
     return 0
