@@ -20,6 +20,7 @@ from .mask_forms import (
     FAMILY,
     KEEP,
     KNOWN,
+    LIKELY,
     MAYBE,
     NAME,
     NAMEY,
@@ -37,7 +38,7 @@ from .mask_hints import BITS
 from .mask_initials import initials, lettered
 from .mask_lone import lone
 from .mask_rules import Span, has
-from .mask_score import scored, worthy
+from .mask_score import is_agent, scored, spoken_of, worthy
 from .mask_words import WORD, Words, glued, spans_of
 
 # a letter alone: «И. Петров», «Наталья К.», «Морозову А А», «Козлова МН»
@@ -58,7 +59,9 @@ def hinted(low: str) -> bool:
     if has(low, _HINTS):
         return True
     forms = WORD.findall(low.replace("ё", "е"))
-    return bool(reduce(int.__or__, map(BITS.__getitem__, forms), 0) & SURE) or not words_of("homely").isdisjoint(forms)
+    if reduce(int.__or__, map(BITS.__getitem__, forms), 0) & SURE or not words_of("homely").isdisjoint(forms):
+        return True
+    return spoken_of(forms)
 
 
 def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
@@ -94,7 +97,8 @@ def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
             found = around(words, at)
             if found and taken.isdisjoint(range(found[0], found[1] + 1)):
                 taken.update(range(found[0], found[1] + 1))
-                full.append(_span(words, found[0], found[1]))
+                first = found[0] + _titled_role(words, *found)
+                full.append(_span(words, first, found[1]))
     taken.update(_inside(words, lettered))
     yield from _joined(lettered, full)
     for at in places:
@@ -107,6 +111,15 @@ def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
             taken.update(range(at, at + size))
             yield _span(words, at, at + size - 1)
     yield from _weighed(words, taken - kept, kept)
+
+
+def _titled_role(words: Words, first: int, last: int) -> bool:
+    """«Сосед Юсуп», «Кладовщица Зульфия»: what begins a sentence is who somebody is, no surname."""
+    own = words.bits[first]
+    if not words.opens(first) or last == first or own & NAME and not own & FAMILY:
+        return False
+    being = own & FAMILY or (own & (KNOWN | ANIMATE | COMMON) == KNOWN | ANIMATE | COMMON and is_agent(words.form[first]))
+    return bool(being) and bool(words.bits[first + 1] & NAME) and bool(words.bits[first + 1] & LIKELY)
 
 
 def _inside(words: Words, found: list[Span]) -> list[int]:

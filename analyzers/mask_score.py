@@ -71,6 +71,7 @@ _SHAPES = tuple(
         ("noun", r"(?:ость|ение|ание|ция|тель|ство|ка|ние|ург|изм|ор)", True),
     )
 )  # fmt: skip
+_LOOKS = re.compile(r"[а-я]{3}(?:ов|ев|ин|ын|ск|цк)(?:а|у|ым|ой|ого|ому|ая|ую|ий|им|е)?$")
 _VOWELS = "аеиоуыэюя"
 _QUOTES = "«\"“„'"
 _SPEECH = re.compile(
@@ -147,6 +148,11 @@ def _gap(gap: str) -> str:
         if char in plain:
             return "-" if char in "—–-" else char
     return "x"
+
+
+def is_agent(form: str) -> bool:
+    """«кладовщица», «приёмщик»: one who does something, by the ending."""
+    return bool(_AGENT.search(form))
 
 
 def _before(form: str, bits: int, capital: bool) -> str:
@@ -287,7 +293,7 @@ def _gate(form: str) -> int:
     if not (bits & (ROLE | CUE) and not bits & NAMEY):
         if not bits & KNOWN or bits & (NAMEY | MAYBE | ANIMATE):
             found |= 6
-        elif bits & NOMINAL:
+        elif bits & NOMINAL or _LOOKS.search(form):
             found |= 4
     if len(form) > 2 and not bits & (ROLE | FAMILY | THING | CUE) and (
         bits & (NAME | SURNAME) or (not bits & KNOWN and not bits & VERB and bits & NOMINAL)
@@ -336,6 +342,11 @@ def _weights() -> tuple[dict[str, int], ...]:
 def worthy(raw: list[str], form: list[str]) -> bool:
     """Whether a text may hold a word worth weighing."""
     return any(own & (6 if word < "а" else 1) for own, word in zip(map(_GATES.__getitem__, form), raw, strict=True))
+
+
+def spoken_of(form: list[str]) -> bool:
+    """Whether a word in lower case is worth weighing."""
+    return any(own & 1 for own in map(_GATES.__getitem__, form))
 
 
 def scored(words: Words, named: set[int], kept: set[int]) -> Iterator[int]:

@@ -200,9 +200,10 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="write lexicons/ru/mask_weights.toml")
     parser.add_argument("--folds", type=int, default=0, metavar="N", help="cross-validate")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="texts judged wrongly when held out")
+    parser.add_argument("--more", nargs="*", default=[], help="further golds of tests/gold to learn from")
     options = parser.parse_args()
     mask_score._weights = lambda: ({}, {})  # no gate of the last weights: every word that may be a name  # pyright: ignore[reportPrivateUsage]
-    data = Data([name for name in SETS if (GOLD / f"{name}.jsonl").exists()])
+    data = Data([name for name in (*SETS, *options.more) if (GOLD / f"{name}.jsonl").exists()])
     for table, called in enumerate(("lower", "capital")):
         rows = data.rows(table, range(len(data.own)))
         print(f"{called}: {len(rows)} words, {sum(row[1] for row in rows):.0f} names")
