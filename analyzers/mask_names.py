@@ -110,7 +110,9 @@ def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
         if size and taken.isdisjoint(range(at, at + size)):
             taken.update(range(at, at + size))
             yield _span(words, at, at + size - 1)
-    yield from _weighed(words, taken - kept, kept)
+    named = taken - kept
+    yield from _weighed(words, named, kept)
+    yield from _syllables(words, named)
 
 
 def _titled_role(words: Words, first: int, last: int) -> bool:
@@ -127,10 +129,29 @@ def _inside(words: Words, found: list[Span]) -> list[int]:
     return [at for at, start in enumerate(words.start) if any(a <= start < b for a, b, *_ in found)] if found else []
 
 
+_VOWELS = re.compile(r"[аеёиоуыэюя]", re.IGNORECASE)
+
+
+def _syllables(words: Words, named: set[int]) -> Iterator[Span]:
+    """«Пак Ин Су», «Ли Чун Хи»: further syllables with capitals beside one of a Korean, Chinese or Vietnamese name."""
+    for at in sorted(named):
+        step = at
+        while _syllable(words, step) and words.after(step) and _syllable(words, step + 1) and step + 1 not in named:
+            step += 1
+            named.add(step)
+            yield _span(words, step, step)
+
+
+def _syllable(words: Words, at: int) -> bool:
+    raw, bits = words.raw[at], words.bits[at]
+    short = len(raw) < 5 and not raw.isupper() and raw[0].isupper() and len(_VOWELS.findall(raw)) == 1
+    return short and (not bits & KNOWN or bool(bits & (NAMEY | NOMINAL | MAYBE)))
+
+
 def _weighed(words: Words, named: set[int], kept: set[int]) -> Iterator[Span]:
     """What the learned second look finds, words side by side as one name."""
     first = last = -2
-    for at in scored(words, named, kept):
+    for at in scored(words, named, kept):  # and adds to `named`
         if at == last + 1 and words.beside(at):
             last = at
             continue

@@ -187,7 +187,7 @@ def _before(form: str, bits: int, capital: bool) -> str:
 
 
 def marks(words: Words, at: int, named: set[int], stems: set[str]) -> list[str]:
-    """What speaks for or against a word's being somebody's name.
+    """What speaks for or against a word's being somebody's name: of itself, then, after «@», of its place.
 
     Parameters
     ----------
@@ -197,65 +197,95 @@ def marks(words: Words, at: int, named: set[int], stems: set[str]) -> list[str]:
         Their first letters: a name told twice is one the second time too.
     """
     form = words.form[at]
-    lexical = _lexical(form)
-    group = lexical[-1]
-    found = ["bias", *lexical, "@"]
-    text, last = words.text, len(words.raw) - 1
-    left = text[words.stop[at - 1] : words.start[at]] if at else text[: words.start[at]]
-    right = text[words.stop[at] : words.start[at + 1]] if at < last else text[words.stop[at] :]
-    gap, after = _gap(left) if at else ("«" if left.strip()[-1:] in _QUOTES and left.strip() else "^"), _gap(right) if at < last else "$"
+    return ["bias", *_lexical(form), "@", *_placed(words, at, named, stems)]
+
+
+_ODD = re.compile(r"[0-9A-Za-z]")
+
+
+def _placed(words: Words, at: int, named: set[int], stems: set[str]) -> list[str]:
+    """Marks of the place of a word."""
+    form = words.form[at]
+    group = _lexical(form)[-1]
+    left, right = _around(words, at)
+    gap, after = _left_gap(left, at), _gap(right) if at < len(words.raw) - 1 else "$"
     opens = words.opens(at)
-    if any(map(str.isdigit, left)):
-        found.append("digit<")
-    if any(map(str.isdigit, right)):
-        found.append("digit>")
-    if any(map(_is_latin, left)) or any(map(_is_latin, right[:12])):
-        found.append("latin")
-    found += ("opens", f"opens|{group}") if opens else ("inside", f"inside|{group}")
-    if words.raw[at].isupper() and len(form) > 1:
+    found = ["opens", f"opens|{group}"] if opens else ["inside", f"inside|{group}"]
+    if left != " " or right != " ":
+        found += _odd(left, right)
+    if words.raw[at].isupper():
         found.append("ALL")
-    if at:
-        near = "named" if at - 1 in named else _before(words.form[at - 1], words.bits[at - 1], words.capital(at - 1) and not words.opens(at - 1))
-        found += (f"<{gap}", f"<{near}{gap}", f"{group}<{near}{gap}")
-        if gap == "." and len(words.raw[at - 1]) < 5 and words.raw[at - 1].islower():
-            found.append("<abbreviation")
-        if at > 1 and _gap(text[words.stop[at - 2] : words.start[at - 1]]) in "_,-:":
-            far = "named" if at - 2 in named else _before(words.form[at - 2], words.bits[at - 2], False)
-            found += (f"<<{far}", f"<<{far}<{near}{gap}")
-        if any(_TELLS.match(one) for one in words.form[max(0, at - 4) : at]):
-            found += ("told", f"told{gap}")
-    else:
-        found.append("<^")
-    if at < last:
-        near = "named" if at + 1 in named else _before(words.form[at + 1], words.bits[at + 1], words.capital(at + 1))
-        found += (f">{after}", f">{after}{near}", f"{group}>{after}{near}")
-        if after == "_" and words.bits[at + 1] & VERB:
-            found.append(_past(form, words.form[at + 1]))
-    else:
-        found.append(">$")
-    if at == last and opens and gap not in "«:":
+    found += _told_before(words, at, named, group, gap) if at else ("<^",)
+    found += _told_after(words, at, named, group, after)
+    if after == "$" and opens and at and gap not in "«:":
         found.append("signed")
-    if gap == "«" and after in "»$":
-        found.append("quoted_alone")
-        if at and words.bits[at - 1] & THING:
-            found.append("quoted_thing")
-    elif words.quoted(at):
-        found.append("quoted_first")
-    elif _within(text, words.start[at]):
-        found.append("quoted_within")
+    if "«" in words.text:
+        found += _quoted(words, at, gap, after)
     if after_thing(words, at):
         found += ("of_thing", f"of_thing|{group}")
     if before_street(words, at):
         found.append("street")
-    if at < last and words.form[at + 1] in _OGLY:
-        found.append("ogly")
     if stems and len(form) > 3 and form[: max(3, len(form) - 2)] in stems:
         found.append("again")
     return found
 
 
-def _is_latin(char: str) -> bool:
-    return char.isascii() and char.isalpha()
+def _around(words: Words, at: int) -> tuple[str, str]:
+    """What stands between a word and its neighbours."""
+    text, last = words.text, len(words.raw) - 1
+    left = text[words.stop[at - 1] : words.start[at]] if at else text[: words.start[at]]
+    return left, text[words.stop[at] : words.start[at + 1]] if at < last else text[words.stop[at] :]
+
+
+def _left_gap(left: str, at: int) -> str:
+    if at:
+        return _gap(left)
+    plain = left.strip()
+    return "«" if plain and plain[-1] in _QUOTES else "^"
+
+
+def _odd(left: str, right: str) -> list[str]:
+    found: list[str] = []
+    for sign, piece in (("<", left), (">", right)):
+        odd = _ODD.search(piece)
+        if odd:
+            found.append(f"digit{sign}" if odd[0].isdigit() else f"latin{sign}")
+    return found
+
+
+def _told_before(words: Words, at: int, named: set[int], group: str, gap: str) -> list[str]:
+    own, bits = words.form[at - 1], words.bits[at - 1]
+    near = "named" if at - 1 in named else _before(own, bits, words.capital(at - 1) and not words.opens(at - 1))
+    found = [f"<{gap}", f"<{near}{gap}", f"{group}<{near}{gap}"]
+    if gap == "." and len(own) < 5 and words.raw[at - 1].islower():
+        found.append("<abbreviation")
+    if at > 1 and _gap(words.text[words.stop[at - 2] : words.start[at - 1]]) in "_,-:":
+        far = "named" if at - 2 in named else _before(words.form[at - 2], words.bits[at - 2], False)
+        found += (f"<<{far}", f"<<{far}<{near}{gap}")
+    if _TELLS.match(own) or any(map(_TELLS.match, words.form[max(0, at - 4) : at - 1])):
+        found += ("told", f"told{gap}")
+    return found
+
+
+def _told_after(words: Words, at: int, named: set[int], group: str, after: str) -> list[str]:
+    if at + 1 == len(words.raw):
+        return [">$"]
+    own, bits = words.form[at + 1], words.bits[at + 1]
+    near = "named" if at + 1 in named else _before(own, bits, words.capital(at + 1))
+    found = [f">{after}", f">{after}{near}", f"{group}>{after}{near}"]
+    if after == "_" and bits & VERB:
+        found.append(_past(words.form[at], own))
+    if own in _OGLY:
+        found.append("ogly")
+    return found
+
+
+def _quoted(words: Words, at: int, gap: str, after: str) -> list[str]:
+    if gap == "«" and after in "»$":
+        return ["quoted_alone", "quoted_thing"] if at and words.bits[at - 1] & THING else ["quoted_alone"]
+    if words.quoted(at):
+        return ["quoted_first"]
+    return ["quoted_within"] if _within(words.text, words.start[at]) else []
 
 
 def _within(text: str, start: int) -> bool:
@@ -310,6 +340,24 @@ def _gate(form: str) -> int:
 _OPEN = -10_000
 
 
+class _Weighed(dict[str, int]):
+    """What the marks of a word itself weigh, the bias with them."""
+
+    def __init__(self, table: int) -> None:
+        super().__init__()
+        self._table = table
+
+    def __missing__(self, form: str) -> int:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        known = _weights()[self._table]
+        self[form] = found = known["bias"] + _alone(known, form)
+        return found
+
+
+_WEIGHED = (_Weighed(0), _Weighed(1))
+
+
 def _alone(known: dict[str, int], form: str) -> int:
     """What the marks of a word itself weigh, in hundredths."""
     return sum(known.get(mark, 0) for mark in _lexical(form))
@@ -360,7 +408,8 @@ def scored(words: Words, named: set[int], kept: set[int]) -> Iterator[int]:
         if table:
             if stems is None:
                 stems = stems_of(words, named)
-            known = _weights()[table - 1]
-            if sum([known.get(mark, 0) for mark in marks(words, at, named, stems)]) > known["least"]:
+            known, form = _weights()[table - 1], words.form[at]
+            odds = _WEIGHED[table - 1][form]
+            if odds + sum([known.get(mark, 0) for mark in _placed(words, at, named, stems)]) > known["least"]:
                 named.add(at)
                 yield at

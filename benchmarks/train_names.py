@@ -30,7 +30,7 @@ from svc.analyzers.mask_words import Words, spans_of
 ROOT = Path(__file__).resolve().parent.parent
 GOLD, FILE = ROOT / "tests" / "gold", ROOT / "lexicons" / "ru" / "mask_weights.toml"
 CORPUS = FILE.parent / "corpus"
-SETS = ("pii_open", "pii_sealed", "pii2_open", "pii2_sealed", "pii3_open", "pii3_sealed", "pii4_open", "names_open")
+SETS = ("pii_open", "pii_sealed", "pii2_open", "pii2_sealed", "pii3_open", "pii3_sealed", "pii4_open", "names_open", "names_held")
 RIDGE, SMALL = 1.0, 0.05  # ridge; weights below this are left out of the file
 QUIET = 0.3  # what a word of the corpus counts
 LEFT = 1.5  # what a word counts that the rules left
