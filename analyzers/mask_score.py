@@ -186,6 +186,21 @@ def _before(form: str, bits: int, capital: bool) -> str:
     return "noun" if bits & NOMINAL else "word"
 
 
+class _Near(dict[str, tuple[str, str]]):
+    """What a neighbour is, in lower case and with a capital."""
+
+    def __missing__(self, form: str) -> tuple[str, str]:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        bits = kind(form).bits
+        self[form] = found = (_before(form, bits, False), _before(form, bits, True))
+        return found
+
+
+_REMEMBERED = 100_000
+_NEAR = _Near()
+
+
 def marks(words: Words, at: int, named: set[int], stems: set[str]) -> list[str]:
     """What speaks for or against a word's being somebody's name: of itself, then, after «@», of its place.
 
@@ -197,7 +212,9 @@ def marks(words: Words, at: int, named: set[int], stems: set[str]) -> list[str]:
         Their first letters: a name told twice is one the second time too.
     """
     form = words.form[at]
-    return ["bias", *_lexical(form), "@", *_placed(words, at, named, stems)]
+    _, gap = _sides(words, at)
+    before = _told_before(words, at, named, _lexical(form)[-1], gap)
+    return ["bias", *_lexical(form), *before, "@", *_placed(words, at, named, stems)]
 
 
 _ODD = re.compile(r"[0-9A-Za-z]")
@@ -207,15 +224,15 @@ def _placed(words: Words, at: int, named: set[int], stems: set[str]) -> list[str
     """Marks of the place of a word."""
     form = words.form[at]
     group = _lexical(form)[-1]
-    left, right = _around(words, at)
-    gap, after = _left_gap(left, at), _gap(right) if at < len(words.raw) - 1 else "$"
+    left, gap = _sides(words, at)
+    right = _right(words, at)
+    after = _gap(right) if at < len(words.raw) - 1 else "$"
     opens = words.opens(at)
     found = ["opens", f"opens|{group}"] if opens else ["inside", f"inside|{group}"]
     if left != " " or right != " ":
         found += _odd(left, right)
     if words.raw[at].isupper():
         found.append("ALL")
-    found += _told_before(words, at, named, group, gap) if at else ("<^",)
     found += _told_after(words, at, named, group, after)
     if after == "$" and opens and at and gap not in "«:":
         found.append("signed")
@@ -230,18 +247,19 @@ def _placed(words: Words, at: int, named: set[int], stems: set[str]) -> list[str
     return found
 
 
-def _around(words: Words, at: int) -> tuple[str, str]:
-    """What stands between a word and its neighbours."""
-    text, last = words.text, len(words.raw) - 1
-    left = text[words.stop[at - 1] : words.start[at]] if at else text[: words.start[at]]
-    return left, text[words.stop[at] : words.start[at + 1]] if at < last else text[words.stop[at] :]
-
-
-def _left_gap(left: str, at: int) -> str:
+def _sides(words: Words, at: int) -> tuple[str, str]:
+    """What stands before a word, and that as one sign."""
     if at:
-        return _gap(left)
+        left = words.text[words.stop[at - 1] : words.start[at]]
+        return left, _gap(left)
+    left = words.text[: words.start[at]]
     plain = left.strip()
-    return "«" if plain and plain[-1] in _QUOTES else "^"
+    return left, "«" if plain and plain[-1] in _QUOTES else "^"
+
+
+def _right(words: Words, at: int) -> str:
+    stop = words.stop[at]
+    return words.text[stop : words.start[at + 1]] if at + 1 < len(words.raw) else words.text[stop:]
 
 
 def _odd(left: str, right: str) -> list[str]:
@@ -254,15 +272,17 @@ def _odd(left: str, right: str) -> list[str]:
 
 
 def _told_before(words: Words, at: int, named: set[int], group: str, gap: str) -> list[str]:
-    own, bits = words.form[at - 1], words.bits[at - 1]
-    near = "named" if at - 1 in named else _before(own, bits, words.capital(at - 1) and not words.opens(at - 1))
+    if not at:
+        return ["<^"]
+    own = words.form[at - 1]
+    near = "named" if at - 1 in named else _NEAR[own][words.capital(at - 1) and not words.opens(at - 1)]
     found = [f"<{gap}", f"<{near}{gap}", f"{group}<{near}{gap}"]
     if gap == "." and len(own) < 5 and words.raw[at - 1].islower():
         found.append("<abbreviation")
     if at > 1 and _gap(words.text[words.stop[at - 2] : words.start[at - 1]]) in "_,-:":
-        far = "named" if at - 2 in named else _before(words.form[at - 2], words.bits[at - 2], False)
+        far = "named" if at - 2 in named else _NEAR[words.form[at - 2]][0]
         found += (f"<<{far}", f"<<{far}<{near}{gap}")
-    if _TELLS.match(own) or any(map(_TELLS.match, words.form[max(0, at - 4) : at - 1])):
+    if any([_GATES[one] & 8 for one in words.form[max(0, at - 4) : at]]):
         found += ("told", f"told{gap}")
     return found
 
@@ -271,7 +291,7 @@ def _told_after(words: Words, at: int, named: set[int], group: str, after: str) 
     if at + 1 == len(words.raw):
         return [">$"]
     own, bits = words.form[at + 1], words.bits[at + 1]
-    near = "named" if at + 1 in named else _before(own, bits, words.capital(at + 1))
+    near = "named" if at + 1 in named else _NEAR[own][words.capital(at + 1)]
     found = [f">{after}", f">{after}{near}", f"{group}>{after}{near}"]
     if after == "_" and bits & VERB:
         found.append(_past(words.form[at], own))
@@ -303,7 +323,7 @@ def _past(form: str, verb: str) -> str:
 
 
 class _Gates(dict[str, int]):
-    """What a form lets be weighed, told once for each: 1 in lower case, 2 with a capital, 4 with one that no sentence asks for."""
+    """What a form lets be weighed, told once for each: 1 in lower case, 2 with a capital, 4 with one that no sentence asks for; 8: tells a name."""
 
     def __missing__(self, form: str) -> int:
         if len(self) > _REMEMBERED:
@@ -312,14 +332,13 @@ class _Gates(dict[str, int]):
         return found
 
 
-_REMEMBERED = 100_000
 _GATES = _Gates()
 
 
 def _gate(form: str) -> int:
-    bits, found = kind(form).bits, 0
+    bits, found, tells = kind(form).bits, 0, 8 * bool(_TELLS.match(form))
     if len(form) < 2:
-        return 0
+        return tells
     if not (bits & (ROLE | CUE) and not bits & NAMEY):
         if not bits & KNOWN or bits & (NAMEY | MAYBE | ANIMATE):
             found |= 6
@@ -334,7 +353,7 @@ def _gate(form: str) -> int:
         found &= 6
     if found & 6 and _alone(capital, form) < capital.get("gate", _OPEN):
         found &= 1
-    return found
+    return found | tells
 
 
 _OPEN = -10_000
@@ -402,7 +421,7 @@ def scored(words: Words, named: set[int], kept: set[int]) -> Iterator[int]:
     stems: set[str] | None = None
     raw = words.raw
     for at, own in enumerate(map(_GATES.__getitem__, words.form)):
-        if not own or (raw[at] >= "а" and not own & 1) or at in named or at in kept:
+        if not own & 7 or (raw[at] >= "а" and not own & 1) or at in named or at in kept:
             continue
         table = possible(words, at)
         if table:
@@ -410,6 +429,10 @@ def scored(words: Words, named: set[int], kept: set[int]) -> Iterator[int]:
                 stems = stems_of(words, named)
             known, form = _weights()[table - 1], words.form[at]
             odds = _WEIGHED[table - 1][form]
+            before = _told_before(words, at, named, _lexical(form)[-1], _sides(words, at)[1])
+            odds += sum([known.get(mark, 0) for mark in before])
+            if odds < known.get("early", _OPEN):
+                continue
             if odds + sum([known.get(mark, 0) for mark in _placed(words, at, named, stems)]) > known["least"]:
                 named.add(at)
                 yield at

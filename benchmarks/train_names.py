@@ -164,7 +164,7 @@ class Data:
 
 def _lexical_of(told: Sequence[str]) -> Sequence[str]:
     """The marks of the word itself: they stand between the bias and the first that tells of its place."""
-    return told[1 : next(k for k, mark in enumerate(told) if mark in ("@",))]
+    return told[1 : next(k for k, mark in enumerate(told) if mark[0] == "<")]
 
 
 def weigh(known: dict[str, float], told: Sequence[str]) -> float:
@@ -214,9 +214,11 @@ def main() -> int:
         for table, called in enumerate(("lower", "capital")):
             known = learned(data.rows(table, range(len(data.own))))
             rows = [row for row in data.rows(table, range(len(data.own))) if row[1] and weigh(known, row[0]) > LEAST[called]]
-            own = [set(_lexical_of(row[0])) for row in rows]
-            known["least"] = LEAST[called]
-            known["gate"] = round(min(weigh(known, sorted(told)) for told in own) - 0.3, 2)
+            known |= {
+                "least": LEAST[called],
+                "gate": round(min(weigh(known, _lexical_of(row[0])) for row in rows) - 0.3, 2),
+                "early": round(min(weigh(known, row[0][: row[0].index("@")]) for row in rows) - 0.3, 2),
+            }
             lines += [f"\n[{called}]", *(f"{json.dumps(mark, ensure_ascii=False)} = {value}" for mark, value in known.items())]
         FILE.write_text("\n".join(lines) + "\n", "utf-8")
     return 0
