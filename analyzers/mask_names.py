@@ -81,7 +81,8 @@ def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
         form = [flatten(one) for one in raw]
         bits = list(map(BITS.__getitem__, form))
     places = _candidates(raw, bits)
-    if not places and not worthy(raw, form):
+    more = worthy(text, raw, form)
+    if not places and not more:
         yield from lettered
         return
     words = Words(text, spans_of(text), raw, bits, form)
@@ -111,7 +112,7 @@ def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
             taken.update(range(at, at + size))
             yield _span(words, at, at + size - 1)
     named = taken - kept
-    yield from _weighed(words, named, kept)
+    yield from _weighed(words, more, named, kept)
     yield from _syllables(words, named)
 
 
@@ -148,10 +149,10 @@ def _syllable(words: Words, at: int) -> bool:
     return short and (not bits & KNOWN or bool(bits & (NAMEY | NOMINAL | MAYBE)))
 
 
-def _weighed(words: Words, named: set[int], kept: set[int]) -> Iterator[Span]:
+def _weighed(words: Words, places: list[int], named: set[int], kept: set[int]) -> Iterator[Span]:
     """What the learned second look finds, words side by side as one name."""
     first = last = -2
-    for at in scored(words, named, kept):  # and adds to `named`
+    for at in scored(words, places, named, kept):  # and adds to `named`
         if at == last + 1 and words.beside(at):
             last = at
             continue

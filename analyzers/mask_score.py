@@ -72,6 +72,7 @@ _SHAPES = tuple(
     )
 )  # fmt: skip
 _LOOKS = re.compile(r"[а-я]{3}(?:ов|ев|ин|ын|ск|цк)(?:а|у|ым|ой|ого|ому|ая|ую|ий|им|е)?$")
+_ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ую|юю|ые|ие|ыми|ими)$")
 _VOWELS = "аеиоуыэюя"
 _QUOTES = "«\"“„'"
 _SPEECH = re.compile(
@@ -323,7 +324,7 @@ def _past(form: str, verb: str) -> str:
 
 
 class _Gates(dict[str, int]):
-    """What a form lets be weighed, told once for each: 1 in lower case, 2 with a capital, 4 with one that no sentence asks for; 8: tells a name."""
+    """What a form lets be weighed, told once for each: 1 in lower case, 2 with a capital, 4 with one that no sentence asks for; 8: tells a name; 16: a thing may be called after it."""
 
     def __missing__(self, form: str) -> int:
         if len(self) > _REMEMBERED:
@@ -337,12 +338,13 @@ _GATES = _Gates()
 
 def _gate(form: str) -> int:
     bits, found, tells = kind(form).bits, 0, 8 * bool(_TELLS.match(form))
+    tells |= 16 * bool(bits & THING and not tells)
     if len(form) < 2:
         return tells
     if not (bits & (ROLE | CUE) and not bits & NAMEY):
         if not bits & KNOWN or bits & (NAMEY | MAYBE | ANIMATE):
             found |= 6
-        elif bits & NOMINAL or _LOOKS.search(form):
+        elif (bits & NOMINAL and not bits & PLACE and not _ADJECTIVE.search(form)) or _LOOKS.search(form):
             found |= 4
     if len(form) > 2 and not bits & (ROLE | FAMILY | THING | CUE) and (
         bits & (NAME | SURNAME) or (not bits & KNOWN and not bits & VERB and bits & NOMINAL)
@@ -406,9 +408,26 @@ def _weights() -> tuple[dict[str, int], ...]:
     return tuple({mark: round(100 * weight) for mark, weight in raw[table].items()} for table in ("lower", "capital"))
 
 
-def worthy(raw: list[str], form: list[str]) -> bool:
-    """Whether a text may hold a word worth weighing."""
-    return any(own & (6 if word < "а" else 1) for own, word in zip(map(_GATES.__getitem__, form), raw, strict=True))
+# a capital that no sentence asks for
+_INSIDE = re.compile(r"(?:[а-яё0-9,;»)%A-Za-z—–-]\s[«\"(]?|[а-яё][/«(\"]|[:|/][ \n]?|(?:зам|исп|инж|нач|тов|зав|гр|пом|уваж|адм|спец)\. )([А-ЯЁ][А-ЯЁа-яё]*)")
+
+
+def worthy(text: str, raw: list[str], form: list[str]) -> list[int]:
+    """Places of words worth weighing."""
+    inside: set[str] = set(_INSIDE.findall(text))
+    return [
+        at
+        for at, (own, word) in enumerate(zip(map(_GATES.__getitem__, form), raw, strict=True))
+        if (own & 2 or (own & 4 and at and word.partition("-")[0] in inside and _unplaced(form, at)) if word < "а" else own & 1)
+    ]
+
+
+def _unplaced(form: list[str], at: int) -> bool:
+    """Not «улице Мира», «на Садовой»: common words with a capital that no person is called by."""
+    before = form[at - 1]
+    if before in ("на", "по") and form[at].endswith(("ской", "цкой", "евой", "овой")):
+        return False
+    return not _GATES[before] & 16
 
 
 def spoken_of(form: list[str]) -> bool:
@@ -416,23 +435,22 @@ def spoken_of(form: list[str]) -> bool:
     return any(own & 1 for own in map(_GATES.__getitem__, form))
 
 
-def scored(words: Words, named: set[int], kept: set[int]) -> Iterator[int]:
+def scored(words: Words, places: list[int], named: set[int], kept: set[int]) -> Iterator[int]:
     """Places of further names, from left to right; each found one tells of the next."""
     stems: set[str] | None = None
-    raw = words.raw
-    for at, own in enumerate(map(_GATES.__getitem__, words.form)):
-        if not own & 7 or (raw[at] >= "а" and not own & 1) or at in named or at in kept:
+    for at in places:
+        if at in named or at in kept:
             continue
         table = possible(words, at)
         if table:
-            if stems is None:
-                stems = stems_of(words, named)
             known, form = _weights()[table - 1], words.form[at]
             odds = _WEIGHED[table - 1][form]
             before = _told_before(words, at, named, _lexical(form)[-1], _sides(words, at)[1])
             odds += sum([known.get(mark, 0) for mark in before])
             if odds < known.get("early", _OPEN):
                 continue
+            if stems is None:
+                stems = stems_of(words, named)
             if odds + sum([known.get(mark, 0) for mark in _placed(words, at, named, stems)]) > known["least"]:
                 named.add(at)
                 yield at
