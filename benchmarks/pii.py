@@ -146,7 +146,7 @@ def speed() -> None:
     """Texts a second in one process; words differ from text to text, so that nothing is remembered whole."""
     rng = random.Random(SEED)
     plain = [" ".join(rng.sample(words := _PLAIN.split(), len(words))) for _ in range(20_000)]
-    average = [" ".join(rng.sample(parts := text.split(". "), len(parts))) for text in _AVERAGE * 3_000]
+    average = [". ".join(rng.sample(parts := text.split(". "), len(parts))) for text in _AVERAGE * 3_000]
     lines = []
     for name, texts in (("no digits, no capitals", plain), ("average", average)):
         for text in texts[:100]:
