@@ -42,7 +42,7 @@ from .mask_forms import (
     words_of,
 )
 from .mask_reasons import before_street
-from .mask_words import Words, after_thing
+from .mask_words import Words, after_thing, titled
 
 _BITS = (
     (NAME, "name"), (SURNAME, "surname"), (PATRONYMIC, "patronymic"), (PLACE, "place"), (COMMON, "common"),
@@ -73,6 +73,12 @@ _SHAPES = tuple(
 )  # fmt: skip
 _LOOKS = re.compile(r"[а-я]{3}(?:ов|ев|ин|ын|ск|цк)(?:а|у|ым|ой|ого|ому|ая|ую|ий|им|е)?$")
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ую|юю|ые|ие|ыми|ими)$")
+# «сотрудники Газпромбанка», «из Росреестра»: of firms and offices, in any misspelling
+_FIRM = re.compile(
+    r"банк|бнка|сбер|газпром|промба|маркет|сервис|телеком|реестр|надзор|центр|фонд|^мф[оц]|лайн|кэшб|кешб|строй|магаз|сайт|интернет|онлайн|"
+    r"страх|инвест|финанс|капитал|тиньк|форма|фарм|вообщ|тирамис|газнефт|авиа|медиа|холдинг|ипотек|карт[аыу]$"
+)
+_ROLES_OF = re.compile(r"(?:[а-я]{3}(?:ы|и|ов|ам|ами|ах))$")
 _VOWELS = "аеиоуыэюя"
 _QUOTES = "«\"“„'"
 _SPEECH = re.compile(
@@ -167,7 +173,7 @@ def _before(form: str, bits: int, capital: bool) -> str:
     if bits & CUE:
         return "cue"
     if bits & ROLE:
-        return "ROLE" if capital else "role"
+        return "ROLE" if capital else "roles" if _ROLES_OF.search(form) else "role"
     if bits & ANIMATE and _AGENT.search(form):
         return "agent"
     if bits & FAMILY:
@@ -341,6 +347,9 @@ def _gate(form: str) -> int:
     tells |= 16 * bool(bits & THING and not tells)
     if len(form) < 2:
         return tells
+    firm = (_FIRM.search(form) and not bits & LIKELY) or kind(form).lemma in words_of("employers") or form[:-1] in words_of("employers")
+    if firm or bits & (NAME | LIKELY | COMMON | SURNAME | MAYBE) == NAME | COMMON:
+        return tells
     if not (bits & (ROLE | CUE) and not bits & NAMEY):
         if not bits & KNOWN or bits & (NAMEY | MAYBE | ANIMATE):
             found |= 6
@@ -388,8 +397,23 @@ def possible(words: Words, at: int) -> int:
     """Which table weighs a word: 2 with a capital, 1 in lower case, 0 none (most words)."""
     own, raw = _GATES[words.form[at]], words.raw[at]
     if raw[0] < "а" and not (words.shouted and raw.isupper()):
-        return 2 if own & 2 or (own & 4 and not words.opens(at)) else 0
+        if not raw.istitle() and (not raw.isupper() or len(raw) < 5):
+            return 0  # «ЗоЗПП», «ДомРФ», «УКЭП»
+        return 2 * ((own & 2 > 0 or (own & 4 > 0 and not words.opens(at))) and not _ruled_out(words, at))
     return own & 1
+
+
+def _ruled_out(words: Words, at: int) -> bool:
+    """What no weight may overrule: streets, a common noun that begins a sentence, a title in quotation marks."""
+    if before_street(words, at):
+        return True
+    gap = _sides(words, at)[1]
+    if words.bits[at] & COMMON and words.bits[at] & KNOWN and (gap in ".^" or gap == "/n"):
+        return not (gap == "." and words.raw[at - 1].islower() and len(words.raw[at - 1]) < 5)  # «зам. Скрипка»
+    if "«" not in words.text or not titled(words, at, 1):
+        return False
+    near = words.bits[at - 1] & (ROLE | VERB | CUE) or words.form[at - 1] in _OWNERS if at else 0
+    return not near and not any(_GATES[one] & 8 for one in words.form[max(0, at - 4) : at])
 
 
 def stems_of(words: Words, named: set[int]) -> set[str]:
