@@ -202,7 +202,11 @@ def spoken(text: str) -> Iterator[Span]:
             and _ASKED.search(text[max(0, found.start() - 24) : found.start()])
         )
         local = 5 <= len(digits) <= 7 and len(_SPOKEN_PART.findall(found[0])) > 2
-        local = local and _ASKED.search(text[max(0, found.start() - 24) : found.start()]) and not _COUNTED.match(text, found.end())
+        local = (
+            local
+            and _ASKED.search(text[max(0, found.start() - 24) : found.start()])
+            and not _COUNTED.match(text, found.end())
+        )
         if told or local or (len(digits) == 11 and digits[0] in "78") or (len(digits) == 10 and digits[0] == "9"):
             yield found.start(), found.end(), "TEL", digits[-10:]
 

@@ -51,7 +51,9 @@ _BORN = (
 )
 _V4 = re.compile(r"(\d(?<![\w.].)\d{0,2})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w]|\.\d)")
 _PRIVATE = re.compile(r"10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.")  # addresses inside a network, small numbers too
-_NET = re.compile(r"(?<![а-яa-z])(?:ip|айпи|адрес|вход|лог[аиов]*(?![а-я])|сервер|роутер|маршрутизатор|подключ|сет[ьи](?![а-я])|wi-?fi|вай-?фай)")
+_NET = re.compile(
+    r"(?<![а-яa-z])(?:ip|айпи|адрес|вход|лог[аиов]*(?![а-я])|сервер|роутер|маршрутизатор|подключ|сет[ьи](?![а-я])|wi-?fi|вай-?фай)"
+)
 _V6 = re.compile(r"(?<![\w:])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{4,40}(?![\w:])")
 _IP_TOLD = re.compile(r"(?<![а-яa-z])(?:ip|айпи)(?:v4)?(?:-?\s?адрес[а-яё]{0,3})?[\s:—–-]{1,3}$", re.IGNORECASE)
 _VERSION = re.compile(
@@ -96,7 +98,9 @@ def documents(text: str, low: str, hints: int = ALL_HINTS) -> Iterator[Span]:
             yield found.start(group), stop.end() if stop else found.end(group), "BIRTH", found[group]
     for found in _V4.finditer(text) if low.count(".") > 2 else ():
         octets = [int(found[i]) for i in range(1, 5)]
-        told = (_PRIVATE.match(found[0]) and _NET.search(low)) or _IP_TOLD.search(text[max(0, found.start() - 24) : found.start()])
+        told = (_PRIVATE.match(found[0]) and _NET.search(low)) or _IP_TOLD.search(
+            text[max(0, found.start() - 24) : found.start()]
+        )
         if (
             (31 < max(octets) < 256 or (told and max(octets) < 256))
             and octets[0]

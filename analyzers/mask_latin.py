@@ -1,5 +1,7 @@
 """Russian names in Latin letters: «Pavel Sidorov», «IVANOVA ANNA»; brands of two words stay."""
 
+# ruff: noqa: E501, SIM905  # patterns and word lists read better on one line
+
 from __future__ import annotations
 
 import re

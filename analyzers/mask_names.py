@@ -37,8 +37,9 @@ from .mask_full import around
 from .mask_hints import BITS
 from .mask_initials import initials, lettered
 from .mask_lone import lone
+from .mask_marks import is_agent
 from .mask_rules import Span, has
-from .mask_score import is_agent, scored, spoken_of, worthy
+from .mask_score import scored, spoken_of, worthy
 from .mask_words import WORD, Words, glued, spans_of
 
 # a letter alone: «И. Петров», «Наталья К.», «Морозову А А», «Козлова МН»
@@ -119,9 +120,11 @@ def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
 def _titled_role(words: Words, first: int, last: int) -> bool:
     """«Сосед Юсуп», «Кладовщица Зульфия»: what begins a sentence is who somebody is, no surname."""
     own = words.bits[first]
-    if not words.opens(first) or last == first or own & NAME and not own & FAMILY:
+    if not words.opens(first) or last == first or (own & NAME and not own & FAMILY):
         return False
-    being = own & FAMILY or (own & (KNOWN | ANIMATE | COMMON) == KNOWN | ANIMATE | COMMON and is_agent(words.form[first]))
+    being = own & FAMILY or (
+        own & (KNOWN | ANIMATE | COMMON) == KNOWN | ANIMATE | COMMON and is_agent(words.form[first])
+    )
     return bool(being) and bool(words.bits[first + 1] & NAME) and bool(words.bits[first + 1] & LIKELY)
 
 

@@ -8,6 +8,8 @@ usage: pii.py [--floors] [--sealed] [--gold FILE] [--show N] [--speed]
   --speed       texts a second, one process
 """
 
+# ruff: noqa: E501  # names of files read better on one line
+
 from __future__ import annotations
 
 import argparse

@@ -7,6 +7,9 @@ are no names, of the packaged corpus), with a fixed ridge. Rare names are put in
 copies of the texts, so that what stands around a name counts, not only the dictionary. Figures are of texts held out.
 """
 
+# ruff: noqa: E501  # lists of names read better so
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownLambdaType=false
+
 from __future__ import annotations
 
 import argparse
@@ -20,21 +23,35 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from scipy.special import expit
-from svc.analyzers.lemmas import flatten
 from svc.analyzers import mask_score
+from svc.analyzers.lemmas import flatten
 from svc.analyzers.mask import mask
 from svc.analyzers.mask_hints import BITS
-from svc.analyzers.mask_score import marks, possible, stems_of
+from svc.analyzers.mask_marks import marks
+from svc.analyzers.mask_score import possible, stems_of
 from svc.analyzers.mask_words import Words, spans_of
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD, FILE = ROOT / "tests" / "gold", ROOT / "lexicons" / "ru" / "mask_weights.toml"
 CORPUS = FILE.parent / "corpus"
-SETS = ("pii_open", "pii_sealed", "pii2_open", "pii2_sealed", "pii3_open", "pii3_sealed", "pii4_open", "names_open", "names_held")
+SETS = (
+    "pii_open",
+    "pii_sealed",
+    "pii2_open",
+    "pii2_sealed",
+    "pii3_open",
+    "pii3_sealed",
+    "pii4_open",
+    "names_open",
+    "names_held",
+)
 RIDGE, SMALL = 1.0, 0.05  # ridge; weights below this are left out of the file
 QUIET = 0.3  # what a word of the corpus counts
 LEFT = 1.5  # what a word counts that the rules left
-LEAST = {"lower": -0.5, "capital": -0.8}  # log odds over which a word is masked: a name let through costs more than a word
+LEAST = {
+    "lower": -0.5,
+    "capital": -0.8,
+}  # log odds over which a word is masked: a name let through costs more than a word
 SEED = 20261122
 HE = """Хызыр Шарапутдин Чойбалсан Тэмуджин Аюр Бэликто Ганбаатар Кежик Мерген Аржаан Байыр Салчак Нюргун Уйбаан Мухтарбек Сослан
 Ацамаз Казбулат Залимхан Асхад Идар Кантемир Адальби Хазрет Ызырбек Тлеш Кшиштоф Гинтарас Юргис Тоомас Рейно Дитрих Герхард Соломон Хаим
@@ -81,7 +98,9 @@ def examples(text: str, gold: Sequence[tuple[int, int, str]] | None) -> tuple[li
         if kinds and "ИМЯ" not in kinds:
             continue
         row = marks(words, at, named, stems_of(words, named))
-        found[table - 1].append((row, float(bool(kinds)), (1.0 if at in place else LEFT) if gold is not None else QUIET, at in place))
+        found[table - 1].append(
+            (row, float(bool(kinds)), (1.0 if at in place else LEFT) if gold is not None else QUIET, at in place)
+        )
     return found
 
 
@@ -96,7 +115,9 @@ def rules(text: str) -> tuple[tuple[int, int, str], ...]:
         names.scored = kept
 
 
-def disguised(text: str, gold: list[tuple[int, int, str]], rng: random.Random) -> tuple[str, list[tuple[int, int, str]]]:
+def disguised(
+    text: str, gold: list[tuple[int, int, str]], rng: random.Random
+) -> tuple[str, list[tuple[int, int, str]]]:
     """A copy with rare names: of one word, in the nominative, as high as the names that were there."""
     out, spans, at = "", list[tuple[int, int, str]](), 0
     for start, stop, called in sorted(gold):
@@ -130,8 +151,14 @@ def learned(rows: Sequence[Row]) -> dict[str, float]:
         value = float(much @ (np.logaddexp(0, odds) - y * odds) + ridge @ w**2 / 2)
         return value, x.T @ (much * (expit(odds) - y)) + ridge * w
 
-    w = minimize(cost, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 2000, "ftol": 1e-12, "gtol": 1e-5}).x
-    return {name: round(float(value), 2) for name, value in zip(names, w, strict=True) if name == "bias" or abs(value) >= SMALL}
+    w = minimize(
+        cost, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 2000, "ftol": 1e-12, "gtol": 1e-5}
+    ).x
+    return {
+        name: round(float(value), 2)
+        for name, value in zip(names, w, strict=True)
+        if name == "bias" or abs(value) >= SMALL
+    }
 
 
 class Data:
@@ -139,14 +166,12 @@ class Data:
 
     def __init__(self, sets: Sequence[str]) -> None:
         rng = random.Random(SEED)
-        texts = [
-            json.loads(line)
-            for name in sets
-            for line in (GOLD / f"{name}.jsonl").read_text("utf-8").splitlines()
-        ]
+        texts = [json.loads(line) for name in sets for line in (GOLD / f"{name}.jsonl").read_text("utf-8").splitlines()]
         self.texts = [(row["text"], [(a, b, called) for a, b, called in row["spans"]]) for row in texts]
         self.own = [examples(text, gold) for text, gold in self.texts]
-        copies = [disguised(text, gold, rng) if any(c == "ИМЯ" for *_, c in gold) else None for text, gold in self.texts]
+        copies = [
+            disguised(text, gold, rng) if any(c == "ИМЯ" for *_, c in gold) else None for text, gold in self.texts
+        ]
         self.copies = [examples(*copy) if copy else ([], []) for copy in copies]
         quiet = [
             json.loads(line)["text"]
@@ -157,9 +182,9 @@ class Data:
 
     def rows(self, table: int, texts: Sequence[int]) -> list[Row]:
         """Those of some texts, with their copies and the corpus."""
-        return [
-            row for k in texts for row in (*self.own[k][table], *self.copies[k][table])
-        ] + [row for found in self.quiet for row in found[table]]
+        return [row for k in texts for row in (*self.own[k][table], *self.copies[k][table])] + [
+            row for found in self.quiet for row in found[table]
+        ]
 
 
 def _lexical_of(told: Sequence[str]) -> Sequence[str]:
@@ -182,15 +207,21 @@ def validated(data: Data, folds: int, show: int) -> None:
                 for told, y, _, taken in data.own[k][table]:
                     judged.append((weigh(known, told), y, taken, f"{data.texts[k][0]!r}"))
         people = sum(y for _, y, _, _ in judged)
-        print(f"{called}: {people:.0f} of {len(judged)} words are names; by the rules alone missed "
-              f"{sum(y for _, y, taken, _ in judged if not taken):.0f}, wrong {sum(1 - y for _, y, taken, _ in judged if taken):.0f}")
+        print(
+            f"{called}: {people:.0f} of {len(judged)} words are names; by the rules alone missed "
+            f"{sum(y for _, y, taken, _ in judged if not taken):.0f}, wrong {sum(1 - y for _, y, taken, _ in judged if taken):.0f}"
+        )
         for least in (-3, -2.5, -2, -1.5, -1, -0.5, 0, 0.5, 1):
             missed = sum(y for odds, y, taken, _ in judged if odds <= least and not taken)
             wrong = sum(1 - y for odds, y, taken, _ in judged if odds > least or taken)
             lost = sum(y for odds, y, taken, _ in judged if odds <= least - 2 and taken)
             saved = sum(1 - y for odds, y, taken, _ in judged if odds <= least - 2 and taken)
-            print(f"  > {least}: missed {missed:.0f}, wrong {wrong:.0f}; a veto under {least - 2} would save {saved:.0f}, lose {lost:.0f}")
-        for odds, y, taken, text in [one for one in judged if not one[2] and (one[0] > LEAST[called]) != bool(one[1])][:show]:
+            print(
+                f"  > {least}: missed {missed:.0f}, wrong {wrong:.0f}; a veto under {least - 2} would save {saved:.0f}, lose {lost:.0f}"
+            )
+        for odds, y, _taken, text in [one for one in judged if not one[2] and (one[0] > LEAST[called]) != bool(one[1])][
+            :show
+        ]:
             print(f"  {odds:.2f} {y:.0f} {text}")
 
 
@@ -210,16 +241,23 @@ def main() -> int:
     if options.folds:
         validated(data, options.folds, options.show)
     if options.write:
-        lines = ["# Weights of the second look for names, in log odds: written by benchmarks/train_names.py, not by hand."]
+        lines = [
+            "# Weights of the second look for names, in log odds: written by benchmarks/train_names.py, not by hand."
+        ]
         for table, called in enumerate(("lower", "capital")):
             known = learned(data.rows(table, range(len(data.own))))
-            rows = [row for row in data.rows(table, range(len(data.own))) if row[1] and weigh(known, row[0]) > LEAST[called]]
+            rows = [
+                row for row in data.rows(table, range(len(data.own))) if row[1] and weigh(known, row[0]) > LEAST[called]
+            ]
             known |= {
                 "least": LEAST[called],
                 "gate": round(min(weigh(known, _lexical_of(row[0])) for row in rows) - 0.3, 2),
                 "early": round(min(weigh(known, row[0][: row[0].index("@")]) for row in rows) - 0.3, 2),
             }
-            lines += [f"\n[{called}]", *(f"{json.dumps(mark, ensure_ascii=False)} = {value}" for mark, value in known.items())]
+            lines += [
+                f"\n[{called}]",
+                *(f"{json.dumps(mark, ensure_ascii=False)} = {value}" for mark, value in known.items()),
+            ]
         FILE.write_text("\n".join(lines) + "\n", "utf-8")
     return 0
 
