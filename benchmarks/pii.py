@@ -36,8 +36,25 @@ OPEN = (
     "pii_open", "pii_sealed", "pii2_open", "pii2_sealed", "pii3_open", "pii3_sealed", "pii4_open", "names_open", "names_held",
 )  # fmt: skip
 SEALED = ("pii4_sealed",)
-# what the writer of pii3 called the tokens
-KINDS = {"РОЖДЕНИЕ": "ДАТА_РОЖД", "АВТО": "НОМЕР_ТС", "ПРОФИЛЬ": "ССЫЛКА"}
+# what the writers of pii3 and pii4 called the tokens
+KINDS = {
+    "РОЖДЕНИЕ": "ДАТА_РОЖД",
+    "АВТО": "НОМЕР_ТС",
+    "ПРОФИЛЬ": "ССЫЛКА",
+    "NAME": "ИМЯ",
+    "ADDRESS": "АДРЕС",
+    "TEL": "ТЕЛ",
+    "EMAIL": "ПОЧТА",
+    "LOGIN": "ЛОГИН",
+    "BIRTH": "ДАТА_РОЖД",
+    "PASSPORT": "ПАСПОРТ",
+    "PLATE": "НОМЕР_ТС",
+    "INN": "ИНН",
+    "SNILS": "СНИЛС",
+    "CARD": "КАРТА",
+    "ACCOUNT": "СЧЁТ",
+    "LINK": "ССЫЛКА",
+}
 
 Row = dict[str, Any]
 
