@@ -149,7 +149,8 @@ def _syllables(words: Words, named: set[int]) -> Iterator[Span]:
 def _syllable(words: Words, at: int) -> bool:
     raw, bits = words.raw[at], words.bits[at]
     short = len(raw) < 5 and not raw.isupper() and raw[0].isupper() and len(_VOWELS.findall(raw)) == 1
-    return short and (not bits & KNOWN or bool(bits & (NAMEY | NOMINAL | MAYBE)))
+    told = words.form[at] in words_of("syllables")
+    return short and (told or not bits & KNOWN or bool(bits & (NAMEY | NOMINAL | MAYBE)))
 
 
 def _weighed(words: Words, places: list[int], named: set[int], kept: set[int]) -> Iterator[Span]:

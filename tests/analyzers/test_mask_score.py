@@ -1,7 +1,6 @@
 """The learned second look: names that no list knows, by what stands around them."""
 
 import pytest
-
 from svc.analyzers.mask import mask
 
 FOUND = """
