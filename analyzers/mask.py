@@ -33,7 +33,7 @@ from .mask_words import WORD
 
 _KEY = b"svc"  # without SVC_MASK_KEY: joinable, but a list of guessed values can be hashed and compared
 _TOKEN = re.compile(r"\[(?:" + "|".join(word for word, _ in TOKENS.values()) + r")(?:-[A-Z2-7]{1,8})?\]")
-_LATIN = re.compile(r"[A-Za-z]{2,15}[,.!]?\s{1,2}[A-Z][A-Za-z]")
+_LATIN = re.compile(r"[A-Z][A-Za-z]{2}")
 _SPOKEN = (
     "девят",
     "восем",
@@ -47,6 +47,8 @@ _SPOKEN = (
     "одиннадц",
     "двенадц",
     "двадц",
+    "сорок",
+    "десят",
 )
 _DIGIT = re.compile(r"[0-9]")
 _SUSPECT = re.compile(r"[0-9@A-ZА-ЯЁ_]|[a-z][.-][a-z]")

@@ -62,16 +62,17 @@ _ODD = re.compile(
 )
 _ODD_CUE = re.compile(
     r"(?<![a-zа-яё])(?:логин|login|ник(?:ом|нейм)?|nick|аккаунт|акаунт|account|уч[её]тк|уч[её]тн[а-яё]{2} запис|пользовател|username|user|юзер|профил|игрок|тг|телег|дискорд|discord|psn|xbox|стим|steam|"
-    r"скайп|skype|инст|вк|айди|зарегистрирован[а-яё]{0,2} как|захожу как|вошл[аи] как|войти как|твич|twitch|ютуб|мой канал|моего канал|моём канал|моем канал)[а-яё]{0,6}(?!\w)[^.!?\n;]{0,28}$",
+    r"скайп|skype|инст|вк|айди|зарегистрирован[а-яё]{0,2} как|захожу как|вошл[аи] как|войти как|твич|twitch|ютуб|акк|играю|в игре|отзовик|на форуме|в приложении|на сайте|мой канал|моего канал|моём канал|моем канал)[а-яё]{0,6}(?!\w)[^.!?\n;]{0,28}$",
     re.IGNORECASE,
 )
+_ODD_AFTER = re.compile(r"[,\s–—-]{1,3}(?:зарег|это я(?![а-я])|мой (?:акк|ник|логин)|забан)", re.IGNORECASE)
 _FILE = re.compile(
     r"\.(?:ru|com|net|org|html?|pdf|jpe?g|png|exe|apk|mp\d|docx?|xlsx?|zip|рф|txt|io|tv)$", re.IGNORECASE
 )
 _LOGIN_HINTS = (
     "логин", "login", "user", "юзер", " ник", "(ник", "nick", "аккаунт", "учетк", "учётк", "скайп", "skype", "телеграм",
     "telegram", " vk", " вк ", " вк:", "вконтакте", "инст", "instagram", "steam", "стим", "discord", "дискорд", " тг",
-    "live:", "пользовател", "профил", "игрок", "телег", "psn", "xbox", "айди", "твич", "учётн", "учетн", "зарегистрирован", "захожу как", "войти как", "канал", "акаунт",
+    "live:", "пользовател", "профил", "игрок", "телег", "psn", "xbox", "айди", "твич", "учётн", "учетн", "зарег", " акк", "в игре", "отзовик", "форум", "играю", "захожу как", "войти как", "канал", "акаунт",
 )  # fmt: skip
 
 
@@ -124,7 +125,8 @@ def _odd(text: str, keep: frozenset[str]) -> Iterator[Span]:
             or value.partition(".")[0] in keep
         ):
             continue
-        if _ODD_CUE.search(text[max(0, found.start() - 52) : found.start()]):
+        before = text[max(0, found.start() - 52) : found.start()]
+        if _ODD_CUE.search(before) or _ODD_AFTER.match(text, found.end()):
             yield found.start(), found.end(), "LOGIN", value
 
 
@@ -186,6 +188,7 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"(?:звон|набер|набир|номер|тел)[а-яё.]{0,8}[ :]{1,2}(?:[а-яё]{1,8} )?$", re.IGNORECASE)
+_COUNTED = re.compile(r" ?(?:руб|раз|тыс|дн|дней|час|мин|человек|шт|копе|%|лет|год)")
 _SPOKEN_PART = re.compile(rf"{_SPOKEN_WORD}|\d{{1,4}}", re.IGNORECASE)
 
 
@@ -198,7 +201,13 @@ def spoken(text: str) -> Iterator[Span]:
             and digits[0] in "789"
             and _ASKED.search(text[max(0, found.start() - 24) : found.start()])
         )
-        if told or (len(digits) == 11 and digits[0] in "78") or (len(digits) == 10 and digits[0] == "9"):
+        local = 5 <= len(digits) <= 7 and len(_SPOKEN_PART.findall(found[0])) > 2
+        local = (
+            local
+            and _ASKED.search(text[max(0, found.start() - 24) : found.start()])
+            and not _COUNTED.match(text, found.end())
+        )
+        if told or local or (len(digits) == 11 and digits[0] in "78") or (len(digits) == 10 and digits[0] == "9"):
             yield found.start(), found.end(), "TEL", digits[-10:]
 
 

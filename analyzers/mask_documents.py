@@ -19,6 +19,10 @@ _PASSPORT_BACK = re.compile(
     r"(?:паспорт|документ)[^\d\n]{0,40}(?<!\d)(\d{3} ?\d{3})[\s,;.()]{1,3}(?:и\s)?(?:сери[яией]|сер\.)[\s:№]{0,3}(\d\d ?\d\d)(?!\d)",
     re.IGNORECASE,
 )
+# of other countries: «паспорт FA 4471093», «загранпаспорт N12345678»
+_PASSPORT_FOREIGN = re.compile(
+    r"(?i:паспорт|загран|passport|вид на жительство|внж)[^\d\n]{0,40}(?<![\w])([A-ZА-Я]{1,3}[ -]?(?:номер |№ ?|N ?)?\d{6,9})(?![\w])"
+)
 _MONTH = r"(?:январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-яё]{1,2}"
 _DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})(?!\d)|\d{{1,2}} \d\d (?:19|20)\d\d|\d{{1,2}}(?:-?го)?\s{_MONTH}\s(?:\d{{4}}|\d\d(?=\s?г))|\d{{4}}-\d\d-\d\d)"
 _BIRTH = re.compile(
@@ -46,6 +50,10 @@ _BORN = (
     " др.",
 )
 _V4 = re.compile(r"(\d(?<![\w.].)\d{0,2})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w]|\.\d)")
+_PRIVATE = re.compile(r"10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.")  # addresses inside a network, small numbers too
+_NET = re.compile(
+    r"(?<![а-яa-z])(?:ip|айпи|адрес|вход|лог[аиов]*(?![а-я])|сервер|роутер|маршрутизатор|подключ|сет[ьи](?![а-я])|wi-?fi|вай-?фай)"
+)
 _V6 = re.compile(r"(?<![\w:])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{4,40}(?![\w:])")
 _IP_TOLD = re.compile(r"(?<![а-яa-z])(?:ip|айпи)(?:v4)?(?:-?\s?адрес[а-яё]{0,3})?[\s:—–-]{1,3}$", re.IGNORECASE)
 _VERSION = re.compile(
@@ -72,9 +80,12 @@ _CIVIL = re.compile(r"(?<!\w)[IVXLХ1]{1,5}[- ][А-ЯЁ]{2},? ?(?:№|N|номе
 
 def documents(text: str, low: str, hints: int = ALL_HINTS) -> Iterator[Span]:
     """Passports, dates of birth, IPs, VINs, plates."""
-    if hints & PAPERS and has(low, ("паспорт", "сери", "документ", "удостоверен")):
+    if hints & PAPERS and has(low, ("паспорт", "сери", "документ", "удостоверен", "загран", "внж")):
         for found in _PASSPORT.finditer(text):
             yield found.start(1), found.end(2), "PASSPORT", re.sub(r"\D", "", found[1] + found[2])
+        for found in _PASSPORT_FOREIGN.finditer(text):
+            if context(text, found.start(1))[0] == "PASSPORT" or "внж" in low or "вид на ж" in low:
+                yield found.start(1), found.end(1), "PASSPORT", re.sub(r"\W", "", found[1])
         for found in _PASSPORT_BACK.finditer(text):  # «номер 551874, серия 3209»
             yield found.start(1), found.end(2), "PASSPORT", re.sub(r"\D", "", found[2] + found[1])
     if hints & PAPERS and ("свид" in low or "св-в" in low):
@@ -87,7 +98,9 @@ def documents(text: str, low: str, hints: int = ALL_HINTS) -> Iterator[Span]:
             yield found.start(group), stop.end() if stop else found.end(group), "BIRTH", found[group]
     for found in _V4.finditer(text) if low.count(".") > 2 else ():
         octets = [int(found[i]) for i in range(1, 5)]
-        told = _IP_TOLD.search(text[max(0, found.start() - 24) : found.start()])
+        told = (_PRIVATE.match(found[0]) and _NET.search(low)) or _IP_TOLD.search(
+            text[max(0, found.start() - 24) : found.start()]
+        )
         if (
             (31 < max(octets) < 256 or (told and max(octets) < 256))
             and octets[0]
@@ -114,6 +127,10 @@ _CHILD = re.compile(
     r"(?<![а-яё])(?:сын|доч|дит|реб[её]н|внук|внуч|малыш|мальчик|девочк)[а-яё]{0,4}[\s,(–—-]{1,3}$",
     re.IGNORECASE,
 )
+_OF_CHILD = re.compile(
+    r"(?<![а-яё])(?:сын|доч|дит|реб[её]н|внук|внуч|малыш|мальчик|девочк|подопечн|воспитанни|ученик|ученица|школьни|близнец|двойн)[а-яё]{0,5}[^.!?\n]{0,24}$",
+    re.IGNORECASE,
+)
 # «Я пенсионерка, 30.01.1949», «пациент 12.05.1961»: a date long ago beside who it may be of
 _AGED = re.compile(
     r"(?<![а-яё])(?:пенсионер|инвалид|ветеран|пациент|застрахованн|заемщи|заёмщи|клиент|абонент|вкладчи|пассажир|женщин|мужчин|девушк|гражданин|гражданк|сосед|сестр|брат|тещ|свекр|супруг)[а-яё]{0,4}(?: я)?\s?[,(–—-]\s?$"
@@ -125,9 +142,10 @@ _GROWN = 2012
 
 def births_beside(text: str, low: str, people: list[Span]) -> Iterator[Span]:
     """Dates right after a person («Иванов Иван, 01.01.1990») and after a child («дочке 19.02.2018»)."""
-    for _, stop, kind, _ in people:
+    for start, stop, kind, _ in people:
         found = _BESIDE.match(text, stop)
-        if kind == "NAME" and found and (_year(found[1]) <= _GROWN or text[stop : found.start(1)].strip() == "("):
+        old = found and (_year(found[1]) <= _GROWN or text[stop : found.start(1)].strip() == "(")
+        if kind == "NAME" and found and (old or _OF_CHILD.search(text[max(0, start - 30) : start])):
             yield found.start(1), found.end(1), "BIRTH", found[1]
     for found in _ANY_DATE.finditer(text) if _DATED.search(text) else ():
         before = text[max(0, found.start() - 30) : found.start()]

@@ -226,6 +226,26 @@ def _role(form: str, lemma: str) -> int:
             return 0
         named = any(one & (NAME | LIKELY) == NAME | LIKELY for one in parts)  # «Татьяна-кассир»
         return NAME | NOMINATIVE | LIKELY if named else ROLE
+    for front in (
+        "глав",
+        "зам",
+        "нач",
+        "зав",
+        "спец",
+        "соц",
+        "мед",
+        "вет",
+        "супер",
+        "горе",
+        "псевдо",
+        "экс",
+        "вице",
+        "видео",
+        "авто",
+        "электро",
+    ):
+        if lemma.startswith(front) and bits.get(lemma[len(front) :], 0) & ROLE:
+            return ROLE  # «главврач», «соцработник»
     for ending in ("ка", "ша", "иха", "ица"):
         if lemma.endswith(ending) and bits.get(lemma[: -len(ending)], 0) & ROLE:
             return ROLE

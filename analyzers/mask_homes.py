@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from .lemmas import flatten
 from .mask_forms import COMMON, NAME, PERSON, PLACE, SURNAME, kind, words_of
 from .mask_places import is_signed
-from .mask_rules import Span, has
+from .mask_rules import Span, context, has
 
 _TYPE = r"(?:ул(?:иц[аеуы]|\.)?|пр-?к?т[ауе]?\.?|пр\.|просп(?:ект[ауе]?|\.)?|пер(?:еул(?:ок|ка|ке)|\.)?|б-р[ауе]?|бул(?:ьвар[ауе]?|\.)?|ш\.|шоссе|наб(?:ережн(?:ая|ой)|\.)?|пл(?:ощадь|ощади|\.)?|проезд[ауе]?|мкр-?н?\.?|микрорайон[ауе]?|тракт[ауе]?|тупик[ауе]?)"
 _N = r"\d{1,4}(?:[ ]?[а-вА-В](?![а-яё]))?(?:[/-]\d{1,4}[а-в]?){0,2}"
@@ -89,6 +89,12 @@ _STREET_LEFT = re.compile(
     rf"(?<![\w«-])(?:[А-ЯЁ][а-яё-]{{2,20}} )?({_WORD}(?:ая|ой|ого|их|ых|ий|ый|ов|ев|а|я|и)),? (?:(?:дом|д\.?) ?)?\d{{1,3}}[а-вА-В]?(?:/\d{{1,3}})?(?:, (?:(?:подъезд|этаж|литера?|лит\.|под\.|эт\.) ?[\dА-Яа-я]{{1,2}}|\d{{1,2}} (?:подъезд|этаж))){{0,3}},? \(?$",
     re.IGNORECASE,
 )
+# «р.п. Шушенское, мкр-н 3, » before the house
+_QUARTER_LEFT = re.compile(
+    r"(?<![А-ЯЁа-яё])(?:(?:р\. ?п|рп|пгт|пос|п|с|г|дер|д|ст-ца|х)\.? ?[А-ЯЁ][А-ЯЁа-яё-]{1,24}, ?)?(?:мкр-?н?|микрорайон|м-н|кв-л|квартал)\.? ?№? ?\d{1,3},? ?$"
+)
+# «361115, КБР, » before the town or the street
+_INDEX_LEFT = re.compile(r"(?<![\d№-])\d{6}, ?(?:[А-ЯЁа-яё-]{1,24}[., ]{1,2}){1,6}$")
 _SECOND = re.compile(r", ?\d{1,3}(?=[.;!?)](?!\d)|$|\n)")
 _HINTS = (
     "ул",
@@ -225,6 +231,11 @@ def united(text: str, low: str, found: list[Span]) -> Iterator[Span]:
             head = _HEAD.search(text[max(0, start - 80) : start])
             signed = head and is_signed(head[0], text[max(0, start - 80) : start - len(head[0])])
             start -= len(head[0]) if head and not signed else 0
+        quarter = _QUARTER_LEFT.search(text[max(0, start - 60) : start])
+        start -= len(quarter[0]) if quarter else 0
+        index = _INDEX_LEFT.search(text[max(0, start - 80) : start])
+        if index and context(text, start - len(index[0])) != ("other", True):
+            start -= len(index[0])
         yield start, stop, "ADDRESS", low[start:stop]
 
 

@@ -64,7 +64,7 @@ def initials(text: str) -> Iterator[Span]:
         if _is_before(text, found):
             yield _span(found, found.start(), found.end())
     for found in _AFTER.finditer(text):
-        if _is_after(found) and not _is_street(text, found.start()):
+        if _is_after(found) and (found["name"].endswith(("у", "ю")) or not _is_street(text, found.start())):
             yield _span(found, found.start(), found.end())
     yield from _bare(text)
     for found in _ONE_AFTER.finditer(text):

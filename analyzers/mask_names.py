@@ -20,6 +20,7 @@ from .mask_forms import (
     FAMILY,
     KEEP,
     KNOWN,
+    LIKELY,
     MAYBE,
     NAME,
     NAMEY,
@@ -36,7 +37,9 @@ from .mask_full import around
 from .mask_hints import BITS
 from .mask_initials import initials, lettered
 from .mask_lone import lone
+from .mask_marks import is_agent
 from .mask_rules import Span, has
+from .mask_score import scored, spoken_of, worthy
 from .mask_words import WORD, Words, glued, spans_of
 
 # a letter alone: «И. Петров», «Наталья К.», «Морозову А А», «Козлова МН»
@@ -57,7 +60,9 @@ def hinted(low: str) -> bool:
     if has(low, _HINTS):
         return True
     forms = WORD.findall(low.replace("ё", "е"))
-    return bool(reduce(int.__or__, map(BITS.__getitem__, forms), 0) & SURE) or not words_of("homely").isdisjoint(forms)
+    if reduce(int.__or__, map(BITS.__getitem__, forms), 0) & SURE or not words_of("homely").isdisjoint(forms):
+        return True
+    return spoken_of(forms)
 
 
 def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
@@ -77,11 +82,13 @@ def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
         form = [flatten(one) for one in raw]
         bits = list(map(BITS.__getitem__, form))
     places = _candidates(raw, bits)
-    if not places:
+    more = worthy(text, raw, form)
+    if not places and not more:
         yield from lettered
         return
     words = Words(text, spans_of(text), raw, bits, form)
-    taken = _kept(words)
+    kept = _kept(words)
+    taken = set(kept)
     full: list[Span] = []
     anchors = [at for at in places if words.bits[at] & PATRONYMIC] + [at for at in places if words.bits[at] & NAME]
     for at in (
@@ -92,7 +99,9 @@ def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
             found = around(words, at)
             if found and taken.isdisjoint(range(found[0], found[1] + 1)):
                 taken.update(range(found[0], found[1] + 1))
-                full.append(_span(words, found[0], found[1]))
+                first = found[0] + _titled_role(words, *found)
+                full.append(_span(words, first, found[1]))
+    taken.update(_inside(words, lettered))
     yield from _joined(lettered, full)
     for at in places:
         if at in taken:
@@ -103,6 +112,59 @@ def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
         if size and taken.isdisjoint(range(at, at + size)):
             taken.update(range(at, at + size))
             yield _span(words, at, at + size - 1)
+    named = taken - kept
+    yield from _weighed(words, more, named, kept)
+    yield from _syllables(words, named)
+
+
+def _titled_role(words: Words, first: int, last: int) -> bool:
+    """«Сосед Юсуп», «Кладовщица Зульфия»: what begins a sentence is who somebody is, no surname."""
+    own = words.bits[first]
+    if not words.opens(first) or last == first or (own & NAME and not own & FAMILY):
+        return False
+    being = own & FAMILY or (
+        own & (KNOWN | ANIMATE | COMMON) == KNOWN | ANIMATE | COMMON and is_agent(words.form[first])
+    )
+    return bool(being) and bool(words.bits[first + 1] & NAME) and bool(words.bits[first + 1] & LIKELY)
+
+
+def _inside(words: Words, found: list[Span]) -> list[int]:
+    """Places of words of names with initials."""
+    return [at for at, start in enumerate(words.start) if any(a <= start < b for a, b, *_ in found)] if found else []
+
+
+_VOWELS = re.compile(r"[аеёиоуыэюя]", re.IGNORECASE)
+
+
+def _syllables(words: Words, named: set[int]) -> Iterator[Span]:
+    """«Пак Ин Су», «Ли Чун Хи»: further syllables with capitals beside one of a Korean, Chinese or Vietnamese name."""
+    for at in sorted(named):
+        step = at
+        while _syllable(words, step) and words.after(step) and _syllable(words, step + 1) and step + 1 not in named:
+            step += 1
+            named.add(step)
+            yield _span(words, step, step)
+
+
+def _syllable(words: Words, at: int) -> bool:
+    raw, bits = words.raw[at], words.bits[at]
+    short = len(raw) < 5 and not raw.isupper() and raw[0].isupper() and len(_VOWELS.findall(raw)) == 1
+    told = words.form[at] in words_of("syllables")
+    return short and (told or not bits & KNOWN or bool(bits & (NAMEY | NOMINAL | MAYBE)))
+
+
+def _weighed(words: Words, places: list[int], named: set[int], kept: set[int]) -> Iterator[Span]:
+    """What the learned second look finds, words side by side as one name."""
+    first = last = -2
+    for at in scored(words, places, named, kept):  # and adds to `named`
+        if at == last + 1 and words.beside(at):
+            last = at
+            continue
+        if last >= 0:
+            yield _span(words, first, last)
+        first = last = at
+    if last >= 0:
+        yield _span(words, first, last)
 
 
 def _beside_surnames(words: Words, places: list[int]) -> list[int]:

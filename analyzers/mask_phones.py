@@ -24,6 +24,8 @@ _CALLED = re.compile(
     r"[.:,)/ №-]{1,3}(?:(?:на|по|мне|тел|телефон|телефону|номер|номеру|факс|домашний|рабочий|городской|дом|раб|гор|либо|или|диспетчеру|маме|мужу|городу|код)[.:,)/ №-]{1,3}){0,3}$",
     re.IGNORECASE,
 )
+# «Исп. Жамбалова С. Ц., 45-17-22» under a letter
+_EXECUTOR = re.compile(r"(?:[Ии]сп\.|[Ии]сполнитель:?) ?[А-ЯЁ][а-яё-]{1,24}(?: [А-ЯЁ]\. ?[А-ЯЁ]\.)?,? $")
 # «38-65-82 домашний», «22-33-44 (рабочий)»
 _TOLD_AFTER = re.compile(
     r"[ ,(–—-]{1,3}(?:это )?(?:мой |наш )?(?:дом(?:\.|ашн)|раб(?:\.|оч)|гор(?:\.|одск)|стационарн|сот(?:\.|ов)|моб(?:\.|ил)|телефон|тел\.)",
@@ -66,7 +68,8 @@ def phones(text: str, low: str, *, called: bool = True) -> Iterator[Span]:
         for found in _CODE.finditer(text):
             yield found.start(), found.end(), "TEL", re.sub(r"\D", "", found[1] + found[2])
     for found in _LOCAL.finditer(text) if called else ():
-        told = _TOLD_AFTER.match(text, found.end()) or _CALLED.search(text[max(0, found.start() - 48) : found.start()])
+        before = text[max(0, found.start() - 48) : found.start()]
+        told = _EXECUTOR.search(before) or _TOLD_AFTER.match(text, found.end()) or _CALLED.search(before)
         if told and not _UNITS.match(text, found.end()):
             yield found.start(), found.end(), "TEL", re.sub(r"\D", "", found[0])
 
