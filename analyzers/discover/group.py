@@ -19,11 +19,8 @@ Float = NDArray[np.float64]
 FEWEST, MOST = 2, 25  # themes
 TOO_FEW = 40  # different texts below which what they share is chance
 A_THEME = 4  # texts there must be for each theme
-PER_SHORT, PER_LONG, POWER = (
-    1.4,
-    0.5,
-    0.4,
-)  # themes = factor n^power: short texts are about one thing, long ones about several
+# themes = factor n^power: short texts are about one thing, long ones about several
+PER_SHORT, POWER_SHORT, PER_LONG, POWER_LONG = 1.4, 0.4, 1.15, 0.3
 SMALLEST, SMALLEST_GRAVE = 3, 2  # different texts of a theme; of one that is grave
 GRAVE = 0.75  # severity of class A
 AT_ONCE = 10_000  # texts given their group together
@@ -62,9 +59,9 @@ def n_themes(n: int, short: bool) -> int:
     """How many themes so many different texts are looked at by.
 
     >>> n_themes(800, True), n_themes(2000, False), n_themes(20, True), n_themes(100_000, True)
-    (20, 10, 5, 25)
+    (20, 11, 5, 25)
     """
-    wanted = round((PER_SHORT if short else PER_LONG) * n**POWER)
+    wanted = round(PER_SHORT * n**POWER_SHORT if short else PER_LONG * n**POWER_LONG)
     return max(FEWEST, min(wanted, n // A_THEME, MOST))
 
 
