@@ -26,9 +26,6 @@ PAIR_WEIGHT = 1.5
 AT_LEAST, AT_MOST = 2, 0.4  # texts that share a feature: number, part
 BEGINNING, BEGINNING_WEIGHT = 25, 2.0  # words that a long text begins with, and how often each of them counts
 TOPICAL, FEW_TEXTS = 3.0, 5  # weight that coming in heaps adds to a word of long texts; texts it is shrunk by
-    3.0,
-    5,
-)  # what coming in heaps adds to a word's weight in long texts, and the texts by which it is shrunk
 RARE_SHORT, RARE_LONG = 1.5, 1.0  # power of the inverse document frequency
 
 
