@@ -17,14 +17,13 @@ from .sparse import Sparse, rounded
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 
-DIMENSIONS = 60
-AGREED = 100  # of the graph of agreement
+DIMENSIONS = 100
 HEAVIEST = 150  # features of a text that the graph is made of
 SPARE = 12  # further dimensions of the range finder
 POWERS = 4  # rounds of it
-SHARPEN = 2.0  # power of the singular values: the graph's main parts weigh more
+SHARPEN = 3.0  # power of the singular values: the graph's main parts weigh more
 RESTARTS, ROUNDS = 4, 40
-RUNS = 128  # groupings that vote
+RUNS = 96  # groupings that vote
 VOTE_ROUNDS = 8  # of each of them
 LAST_RESTARTS = 12  # of the grouping by agreement
 AGREED_POWERS = 3  # rounds of the range finder on the graph of agreement
@@ -91,7 +90,7 @@ def _agreed(ballots: Sparse, seed: int) -> Float:
     depends on the order of equal eigenvalues.
     """
     turned = ballots.transposed()
-    wide = min(AGREED, ballots.n, ballots.width)
+    wide = min(DIMENSIONS, ballots.n, ballots.width)
     basis = np.random.Generator(np.random.PCG64(seed)).standard_normal((ballots.width, wide))
     for _ in range(AGREED_POWERS):
         basis = np.linalg.qr(turned.times(ballots.times(basis)))[0]
