@@ -29,7 +29,7 @@ LAST_RESTARTS = 12  # of the grouping by agreement
 AGREED_POWERS = 3  # rounds of the range finder on the graph of agreement
 SEED = 20261122
 SMOOTHING = 0.3
-BAYES_ROUNDS = 1  # further ones drift: two samples agree less, and no more is known of the topics
+BAYES_ROUNDS = 3
 
 
 def embed(matrix: Sparse, seed: int = SEED) -> Float:
@@ -148,7 +148,7 @@ def _start(places: Float, k: int, random: np.random.Generator) -> Float:
     return places[chosen]
 
 
-def bayes(matrix: Sparse, group: Int, k: int) -> tuple[Int, Float]:
+def bayes(matrix: Sparse, group: Int, k: int, rounds: int = BAYES_ROUNDS) -> tuple[Int, Float]:
     """Groups mended by the words themselves, and the weights that give any text its group.
 
     Returns
@@ -156,7 +156,7 @@ def bayes(matrix: Sparse, group: Int, k: int) -> tuple[Int, Float]:
     tuple of (ndarray of int64 of shape (n_texts,), ndarray of float64 of shape (n_features, k))
     """
     weights = np.zeros((matrix.width, k))
-    for _ in range(BAYES_ROUNDS):
+    for _ in range(rounds):
         weights = _weights(matrix, group, k)
         fresh = rounded(matrix.times(weights), 9).argmax(axis=1)
         if (fresh == group).all():

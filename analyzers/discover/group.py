@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ..content_words import Words
 from ..forms import Forms
-from .clusters import SEED, bayes, embed, means, vote
+from .clusters import BAYES_ROUNDS, SEED, bayes, embed, means, vote
 from .features import Vocabulary
 from .sparse import Sparse, rounded
 
@@ -23,6 +23,9 @@ A_THEME = 4  # texts there must be for each theme
 PER_SHORT, POWER_SHORT, PER_LONG, POWER_LONG = 1.4, 0.4, 1.15, 0.3
 SMALLEST, SMALLEST_GRAVE = 3, 2  # different texts of a theme; of one that is grave
 GRAVE = 0.75  # severity of class A
+MANY = (
+    400  # different texts from which the words mend the groups once: further rounds drift, and two samples agree less
+)
 AT_ONCE = 10_000  # texts given their group together
 
 
@@ -87,7 +90,9 @@ def find_groups(words: Words, sample: Int, severity: Float, forms: Forms, seed: 
     k = n_themes(len(useful), vocabulary.short)
     matrix = vocabulary.matrix.rows(useful)
     places = embed(matrix, seed)
-    group, weights = bayes(matrix, vote(places, k, seed), k)
+    # few texts make crumbs, which flow together in further rounds
+    rounds = BAYES_ROUNDS if len(useful) < MANY else 1
+    group, weights = bayes(matrix, vote(places, k, seed), k, rounds)
     grave = severity[sample[useful]] >= GRAVE
     sizes, heavy = np.bincount(group, minlength=k), np.bincount(group[grave], minlength=k)
     kept = np.flatnonzero((sizes >= SMALLEST) | ((sizes >= SMALLEST_GRAVE) & (heavy >= SMALLEST_GRAVE)))
