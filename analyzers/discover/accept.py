@@ -25,6 +25,8 @@ CANDIDATES = 60
 MOST_TERMS = 12
 PRECISION = 0.6  # of a term on its theme, at least
 INSIDE = 2  # texts of the theme that a term must catch
+LONE = 0.1  # of the theme's texts: a bare word that catches fewer gives way to a phrase with it: «физическое лицо»
+PHRASE = 0.5  # of the word's new texts that such a phrase must catch
 EXAMPLES = 4
 LONGEST_EXAMPLE = 200
 CHUNK = 500
@@ -154,10 +156,23 @@ def _chosen(candidates: Sequence[str], caught: dict[str, np.ndarray], mine: np.n
         best = max(left, key=lambda term: (int((caught[term] & mine & ~seen).sum()), -left.index(term)))
         if not (caught[best] & mine & ~seen).any():
             break
+        best = _in_full(best, left, caught, mine & ~seen, LONE * mine.sum())
         chosen.append(best)
         seen |= caught[best]
         left.remove(best)
     return chosen
+
+
+def _in_full(term: str, left: Sequence[str], caught: dict[str, np.ndarray], fresh: np.ndarray, rare: float) -> str:
+    """The phrase that stands for a rare bare word, or the term itself: elsewhere a word alone means much."""
+    n = int((caught[term] & fresh).sum())
+    if "~" in term or n >= rare:
+        return term
+    fuller = [
+        other for other in left if term in other.split(" ~2 ") and other != term
+        and (caught[other] & fresh).sum() >= max(INSIDE, PHRASE * n)
+    ]  # fmt: skip
+    return max(fuller, key=lambda other: (int((caught[other] & fresh).sum()), -left.index(other)), default=term)
 
 
 def _examples(rows: Sequence[Row], chosen: np.ndarray, masked: bool) -> list[str]:

@@ -21,11 +21,12 @@ DIMENSIONS = 100
 HEAVIEST = 150  # features of a text that the graph is made of
 SPARE = 12  # further dimensions of the range finder
 POWERS = 4  # rounds of it
-SHARPEN = 2.0  # power of the singular values: the graph's main parts weigh more
+SHARPEN = 3.0  # power of the singular values: the graph's main parts weigh more
 RESTARTS, ROUNDS = 4, 40
-RUNS = 24  # groupings that vote
+RUNS = 96  # groupings that vote
 VOTE_ROUNDS = 8  # of each of them
-SPREADS = 1  # steps along the graph of agreement
+LAST_RESTARTS = 12  # of the grouping by agreement
+AGREED_POWERS = 3  # rounds of the range finder on the graph of agreement
 SEED = 20261122
 SMOOTHING = 0.3
 BAYES_ROUNDS = 3
@@ -71,20 +72,31 @@ def vote(places: Float, k: int, seed: int = SEED) -> Int:
 
     One k-means stops in one of many nearly equal partitions; texts that most runs put together belong together
     (evidence accumulation: Fred and Jain 2005). The graph of agreement is a product of the groups' indicators; a step
-    along it joins what is linked by others. No direction is cut off, so nothing depends on the order of equal
-    eigenvalues.
+    along it joins what is linked by others.
     """
-    ballots = np.zeros((len(places), RUNS * k))
-    rows = np.arange(len(places))
-    for run in range(RUNS):
-        ballots[rows, run * k + kmeans(places, k, seed + 1000 * run, 1, VOTE_ROUNDS)] = 1.0
-    ballots = ballots[:, ballots.any(axis=0)]
-    ballots /= np.sqrt(ballots @ ballots.sum(axis=0))[:, None]
-    agreed = ballots
-    for _ in range(SPREADS):
-        agreed = agreed @ (ballots.T @ ballots)
+    runs = [kmeans(places, k, seed + 1000 * run, 1, VOTE_ROUNDS) + run * k for run in range(RUNS)]
+    chosen = np.stack(runs, axis=1)
+    # a group weighs less the more texts it has, as a common word does
+    crowd = np.bincount(chosen.ravel(), minlength=RUNS * k)[chosen].sum(axis=1)
+    value = np.repeat(1 / np.sqrt(crowd), RUNS)
+    first = np.arange(len(places) + 1) * RUNS
+    return kmeans(_agreed(Sparse(first, chosen.ravel(), value, RUNS * k), seed), k, seed, LAST_RESTARTS)
+
+
+def _agreed(ballots: Sparse, seed: int) -> Float:
+    """Places of the texts in the graph of agreement after a step along it, rows of length 1.
+
+    The rows are read in the basis of a range finder. The whole of it is kept, no direction is cut off, so nothing
+    depends on the order of equal eigenvalues.
+    """
+    turned = ballots.transposed()
+    wide = min(DIMENSIONS, ballots.n, ballots.width)
+    basis = np.random.Generator(np.random.PCG64(seed)).standard_normal((ballots.width, wide))
+    for _ in range(AGREED_POWERS):
+        basis = np.linalg.qr(turned.times(ballots.times(basis)))[0]
+    agreed = ballots.times(turned.times(ballots.times(basis)))
     length = np.sqrt((agreed**2).sum(axis=1, keepdims=True))
-    return kmeans(agreed / np.maximum(length, 1e-12), k, seed)
+    return agreed / np.maximum(length, 1e-12)
 
 
 def kmeans(places: Float, k: int, seed: int = SEED, restarts: int = RESTARTS, rounds: int = ROUNDS) -> Int:
@@ -136,7 +148,7 @@ def _start(places: Float, k: int, random: np.random.Generator) -> Float:
     return places[chosen]
 
 
-def bayes(matrix: Sparse, group: Int, k: int) -> tuple[Int, Float]:
+def bayes(matrix: Sparse, group: Int, k: int, rounds: int = BAYES_ROUNDS) -> tuple[Int, Float]:
     """Groups mended by the words themselves, and the weights that give any text its group.
 
     Returns
@@ -144,7 +156,7 @@ def bayes(matrix: Sparse, group: Int, k: int) -> tuple[Int, Float]:
     tuple of (ndarray of int64 of shape (n_texts,), ndarray of float64 of shape (n_features, k))
     """
     weights = np.zeros((matrix.width, k))
-    for _ in range(BAYES_ROUNDS):
+    for _ in range(rounds):
         weights = _weights(matrix, group, k)
         fresh = rounded(matrix.times(weights), 9).argmax(axis=1)
         if (fresh == group).all():

@@ -25,6 +25,7 @@ STEM, STEM_WEIGHT = 5, 0.7
 PAIR_WEIGHT = 1.5
 AT_LEAST, AT_MOST = 2, 0.4  # texts that share a feature: number, part
 BEGINNING, BEGINNING_WEIGHT = 25, 2.0  # words that a long text begins with, and how often each of them counts
+TOPICAL, FEW_TEXTS = 3.0, 5  # weight that coming in heaps adds to a word of long texts; texts it is shrunk by
 RARE_SHORT, RARE_LONG = 1.5, 1.0  # power of the inverse document frequency
 
 
@@ -54,22 +55,25 @@ class Vocabulary:
         self._column = np.full(len(forms.lemmas), -1, np.int64)
         self._column[self.lemmas] = np.arange(len(self.lemmas))
         self.short = True
-        sizes = np.diff(self._counts(words).first)
+        once = self._counts(words)
+        sizes = np.diff(once.first)
         self.short = float(np.median(sizes)) < SHORT if len(sizes) else True
         counts = self._counts(words)
         self._parts = _parts(
             [forms.lemmas[i] for i in sorted(numbers, key=forms.lemmas.__getitem__)], GRAM if self.short else 0
         )
         rare = RARE_SHORT if self.short else RARE_LONG
-        plain, self._idf = _weighted(_damped(counts), rare)
-        inner, self._part_idf = _weighted(_product(counts, self._parts), rare)
+        topical = _topical(once) if not self.short else np.ones(counts.width)
+        plain, self._idf = _weighted(_damped(counts), rare, topical)
+        inner, self._part_idf = _weighted(_product(counts, self._parts), rare, _of_parts(topical, once, self._parts))
         blocks = [plain, inner.with_values(inner.value * (GRAM_WEIGHT if self.short else STEM_WEIGHT))]
         self._pairs = np.zeros(0, np.int64)
         if not self.short:
             pairs = self._pair_keys(words)[1]
             names, df = np.unique(pairs, return_counts=True)
             self._pairs = names[df >= AT_LEAST]
-            joined, self._pair_idf = _weighted(_damped(self._pair_counts(words)), rare)
+            both = np.sqrt(topical[self._pairs // len(self.lemmas)] * topical[self._pairs % len(self.lemmas)])
+            joined, self._pair_idf = _weighted(_damped(self._pair_counts(words)), rare, both)
             blocks.append(joined.with_values(joined.value * PAIR_WEIGHT))
         self._widths = [block.width for block in blocks]
         self.matrix = _beside(blocks).scaled()
@@ -153,11 +157,34 @@ def _damped(counts: Sparse) -> Sparse:
     return counts.with_values(1 + np.log(counts.value))
 
 
-def _weighted(damped: Sparse, rare: float) -> tuple[Sparse, Float]:
+def _topical(counts: Sparse) -> Float:
+    """Weight of each lemma by how much it comes in heaps: shape (n_lemmas,).
+
+    What a text is about is said again and again («вклад», «кешбэк»), what happened on the way is said here and there in
+    all («прийти», «звонок»). The measure is the residual inverse document frequency (Church and Gale 1995): how many
+    more texts would have the word if its uses fell at random, in nats, shrunk where few texts have it.
+    """
+    n = max(counts.n, 1)
+    df = np.bincount(counts.column, minlength=counts.width)
+    used = np.bincount(counts.column, counts.value, minlength=counts.width)
+    residual = np.log(np.maximum(-n * np.expm1(-used / n), 1e-9) / np.maximum(df, 1))
+    return 1 + TOPICAL * np.clip(residual, 0.0, 1.0) * df / (df + FEW_TEXTS)
+
+
+def _of_parts(topical: Float, counts: Sparse, parts: Sparse) -> Float:
+    """The same of the parts: the mean over the lemmas that have them, by their texts."""
+    df = np.bincount(counts.column, minlength=counts.width).astype(np.float64)
+    lemmas = parts.transposed()
+    sums = lemmas.times(np.stack([topical * df, df], axis=1))
+    return sums[:, 0] / np.maximum(sums[:, 1], 1e-9)
+
+
+def _weighted(damped: Sparse, rare: float, topical: Float) -> tuple[Sparse, Float]:
     """Damped counts times the power of the inverse document frequency; features too rare or too common weigh 0."""
     n = max(damped.n, 1)
     df = np.bincount(damped.column, minlength=damped.width)
     idf = (np.log((1 + n) / (1 + df)) + 1) ** rare
+    idf *= topical
     idf[(df < AT_LEAST) | (df > max(AT_MOST * n, AT_LEAST))] = 0.0
     keep = idf[damped.column] > 0
     first = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.bincount(damped.row[keep], minlength=damped.n))))

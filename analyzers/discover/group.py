@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ..content_words import Words
 from ..forms import Forms
-from .clusters import SEED, bayes, embed, means, vote
+from .clusters import BAYES_ROUNDS, SEED, bayes, embed, means, vote
 from .features import Vocabulary
 from .sparse import Sparse, rounded
 
@@ -19,13 +19,13 @@ Float = NDArray[np.float64]
 FEWEST, MOST = 2, 25  # themes
 TOO_FEW = 40  # different texts below which what they share is chance
 A_THEME = 4  # texts there must be for each theme
-PER_SHORT, PER_LONG, POWER = (
-    1.4,
-    0.5,
-    0.4,
-)  # themes = factor n^power: short texts are about one thing, long ones about several
+# themes = factor n^power: short texts are about one thing, long ones about several
+PER_SHORT, POWER_SHORT, PER_LONG, POWER_LONG = 1.4, 0.4, 1.15, 0.3
 SMALLEST, SMALLEST_GRAVE = 3, 2  # different texts of a theme; of one that is grave
 GRAVE = 0.75  # severity of class A
+MANY = (
+    400  # different texts from which the words mend the groups once: further rounds drift, and two samples agree less
+)
 AT_ONCE = 10_000  # texts given their group together
 
 
@@ -62,9 +62,9 @@ def n_themes(n: int, short: bool) -> int:
     """How many themes so many different texts are looked at by.
 
     >>> n_themes(800, True), n_themes(2000, False), n_themes(20, True), n_themes(100_000, True)
-    (20, 10, 5, 25)
+    (20, 11, 5, 25)
     """
-    wanted = round((PER_SHORT if short else PER_LONG) * n**POWER)
+    wanted = round(PER_SHORT * n**POWER_SHORT if short else PER_LONG * n**POWER_LONG)
     return max(FEWEST, min(wanted, n // A_THEME, MOST))
 
 
@@ -90,7 +90,9 @@ def find_groups(words: Words, sample: Int, severity: Float, forms: Forms, seed: 
     k = n_themes(len(useful), vocabulary.short)
     matrix = vocabulary.matrix.rows(useful)
     places = embed(matrix, seed)
-    group, weights = bayes(matrix, vote(places, k, seed), k)
+    # few texts make crumbs, which flow together in further rounds
+    rounds = BAYES_ROUNDS if len(useful) < MANY else 1
+    group, weights = bayes(matrix, vote(places, k, seed), k, rounds)
     grave = severity[sample[useful]] >= GRAVE
     sizes, heavy = np.bincount(group, minlength=k), np.bincount(group[grave], minlength=k)
     kept = np.flatnonzero((sizes >= SMALLEST) | ((sizes >= SMALLEST_GRAVE) & (heavy >= SMALLEST_GRAVE)))

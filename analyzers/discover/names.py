@@ -42,6 +42,7 @@ FULLER = 0.6  # of the worth of a phrase, at which a longer one with the same he
 SURELY = 0.6  # of its uses: a word is written with the capitals that it has in so many
 COMMON, COMMON_WORTH = 0.1, 0.3  # texts of other groups that have a phrase, beyond which it tells less: «банк»
 UNKNOWN = 0.5  # of a spelling with a word that no dictionary has
+HEARD = 5  # texts of a theme that must have such a word, lest a slip of the pen names it
 KNOWN = np.uint64(BIT["known"] | BIT["latin"])
 SMALL, RARE = 30, 0.02  # texts of a theme that is small; the least part of the texts of others that have its name
 EMPTY_WORTH = 0.3  # of a phrase, for each word in it that says nothing
@@ -261,7 +262,7 @@ class Namer:
 
     def _idea(self, mine: Int, roots: Sequence[int], number: int, together: float) -> Idea:
         """The best way to say some words in a group, and what it is worth."""
-        apart = together
+        runs, apart = self._runs, together
         if len(roots) > 1:
             sentences, docs = self._told[roots[0]]
             for root in roots[1:]:
@@ -270,10 +271,18 @@ class Namer:
             counts = self._count(np.zeros(len(docs), np.int64), docs, 1)
             apart = float(self._worths(counts)[0, number])
         names = tuple(self._roots[root] for root in roots)
-        spelling, pattern = self._spelling(mine[self._group[self._runs.doc[mine]] == number])
+        inside = mine[self._group[runs.doc[mine]] == number]
+        spelling, pattern = self._spelling(inside)
         worth = (together + apart) / 2 * pattern_worth(pattern) * (SINGLE if len(roots) == 1 else 1.0)
         worth *= EMPTY_WORTH ** sum(root in EMPTY_ROOTS for root in names)
+        if not self._is_known(spelling) and len(np.unique(runs.doc[inside])) < HEARD:
+            worth *= UNKNOWN
         return Idea(names, spelling, pattern, head_of(spelling, pattern), round(worth, 6))
+
+    def _is_known(self, spelling: str) -> bool:
+        """Whether a dictionary has every word."""
+        ids = [self._forms.form_id(word) for word in spelling.split()]
+        return bool((self._forms.flags[ids] & KNOWN > 0).all())
 
     def _spelling(self, mine: Int) -> tuple[str, str]:
         """The commonest way that some runs are spelled, words of the dictionary first."""
