@@ -17,7 +17,7 @@ from .words import Words
 READERS = {
     name: 1 << i
     for i, name in enumerate((
-        "money", "paid", "number", "counted", "noun", "waited", "month", "paper", "promise", "fact",
+        "money", "paid", "number", "counted", "noun", "waited", "month", "paper", "promise", "quoted", "fact",
         "demand", "ask", "threat", "place", "leave",
     ))
 }  # fmt: skip
