@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ..lemmas import BIT
 from . import cues as c
 from .figures import CLOCK, DATE, TIME, Figure, figures
-from .page import Page
+from .page import READERS, Page
 from .weights import hundredths
 from .words import Words, expanded
 
@@ -230,7 +230,7 @@ class _Columns:
         flags, bits, opens = (words.any_of(column, first, last) for column in (words.flags, words.bits, words.opens))
         for name, flag in (
             ("c_future", FUTURE), ("c_infinitive", INFINITIVE), ("c_not", NOT | LACK), ("c_past", PAST),
-            ("c_modal", MODAL),
+            ("c_modal", MODAL), ("c_lack", LACK), ("c_order", IMPERATIVE),
         ):  # fmt: skip
             found[name] = flags & flag != 0
         found["c_number"] = bits & c.NUMBER != 0
@@ -245,6 +245,12 @@ class _Columns:
                 found[f"{group}_{name}"] = mine & found[name]
                 plain &= ~found[name]
             found[f"{group}_plain"] = plain
+        found["c_asks"] = (bits & c.ASK != 0) | (opens & OPEN["pleads"] != 0)
+        for name in ("kept", "pleads", "leaving"):
+            bit = OPEN[name]
+            found["t_" + name] = np.array([case.page.opened & bit != 0 for case in self.cases])
+        for name in ("demand", "place"):
+            found["t_" + name] = np.array([case.page.work & READERS[name] != 0 for case in self.cases])
 
     # -- what came of it -----------------------------------------------------------------------------------------------
 
@@ -283,6 +289,12 @@ class _Columns:
             made &= ~found[name]
         found["evidence"], found["evidence_2"] = count > 0, count > 1
         found["made"], found["made_evidence"] = made, made & (count > 0)
+        for group, kinds in _GROUPS.items():
+            mine = self._is(*kinds)
+            found[f"{group}_evidence"] = mine & (count > 0)
+            found[f"{group}_well"] = mine & (count > 0) & ~found[f"{group}_plain"]
+            found[f"{group}_quoted"] = mine & found["c_quoted"]
+            found[f"{group}_quoted_plain"] = mine & found["c_quoted"] & found[f"{group}_plain"]
 
     def _echo(self, told: Int, valid: Bool) -> None:
         """Words of the promise that come again: with «не» it was not kept, without it was."""

@@ -211,8 +211,10 @@ class _Readers:
         """Words of promise, of telling what will be, and of places where something is written."""
         told = self._where(c.SAID)
         named = self._flags_near(told, _NOUN, (-1,)) | self._opens_near(told, ("person",), (-2, -3, 1))
-        named &= self._flags[told + _PAD] & _TELLS == _TELLS  # «менеджер сказал»; whose «сказал» is, none can tell
-        told = told[named | (self._opens[told + _PAD] & OPEN["they"] != 0)]
+        flags, opens = self._flags[told + _PAD], self._opens[told + _PAD]
+        # «менеджер сказал», «парень говорит»; whose «сказал» is, none can tell
+        named &= (flags & _TELLS == _TELLS) | (opens & OPEN["says"] != 0)
+        told = told[named | (opens & OPEN["they"] != 0) | self._led(told, 1)]
         told = told[self._ahead(told) | self._breaks(told, 1)]
         sure = self._where(c.PROMISE)
         opened = self._opens[sure + _PAD] & OPEN["paired"] != 0
@@ -227,14 +229,14 @@ class _Readers:
         told = self._near(words, c.SOURCE | c.SAID | c.PROMISE, range(-5, 0)) | self._opens_near(
             words, ("says", "person", "headed"), range(-5, 0)
         )
-        return words[told | self._ahead(words - 1)]
+        return words[told | self._ahead(words, 0)]
 
-    def _ahead(self, words: Int) -> Bool:
+    def _ahead(self, words: Int, first: int = 1) -> Bool:
         """Which words have something that is to come, or a figure, among the next ones."""
-        found = self._near(words, c.NUMBER | c.TIME, range(1, 7)) | self._opens_near(
-            words, ("moment", "free"), range(1, 7)
+        found = self._near(words, c.NUMBER | c.TIME, range(first, 7)) | self._opens_near(
+            words, ("moment", "free"), range(first, 7)
         )
-        return found | self._flags_near(words, _FUTURE, range(1, 9))
+        return found | self._flags_near(words, _FUTURE, range(first, 9))
 
     def _sources(self) -> Int:
         """Words for a place where a promise is written, with what is written there."""
