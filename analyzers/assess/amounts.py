@@ -52,8 +52,21 @@ _PENALTY_BEHIND = Lazy(r"\s*(?:рублей |руб\. )?(?:неусто|пени
 # «возврат по заказу 5566218»: a number of many digits in one piece is no price
 _NUMBERED = Lazy(r"(?:заказ|договор|заявк|обращени|номер|чек|накладн|полис|квитанци|билет)\w*\s*(?:№\s*)?\Z")
 _SPACED = Lazy(
-    r"(?<![\d.,№#/+–-])(?<!\d[ \u00a0])[1-9]\d{0,2}(?:[ \u00a0]\d{3}){1,2}(?![\d/-]|[ \u00a0]?\d|[.,:]\d)"
+    r"(?<![\d.,№#/+–-])(?<!\d[ \u00a0])[1-9]\d{0,2}(?:[ \u00a0]\d{3}){1,2}(?:[.,]\d\d(?!\d))?"
+    r"(?![\d/-]|[ \u00a0]?\d|[.,:]\d)"
     r"(?!\s*(?:балл|бонус|мил[ьяи]|км|кг|г\b|гр|мм|см|м\b|дн|час|шт|раз|челов|кв|доллар|евро|\$|€))"
+)
+# a number alone: «где ещё 2300?», «489,90 + 489,90»
+_LONE = Lazy(
+    r"(?<![\d.,№#/+–:*x-])(?<!\d[ \u00a0])(?:[1-9]\d{2,6}(?:[.,]\d\d(?!\d))?|[1-9]\d,\d\d(?!\d))"
+    r"(?![\d/%:*x°-]|[.,:]\d|[ \u00a0](?:\d{3}\b|%))"
+    r"(?!\s*[а-я]{0,3}\s*(?:балл|бонус|мил[ьяи]|км|кг|г\b|гр|мг|мм|см|м\b|дн|день|час|мин|шт|раз|год|г\.|челов|кв|вт|мб|гб|"
+    r"процент|сом|тенге|тг|доллар|евро|\$|€|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|лет|штук|страниц|подписч))"
+)
+_NAME = Lazy(
+    r"(?:№|номер\w*|заказ\w*|кв\.?|дом\w*|д\.?|каб\w*|офис\w*|телефон\w*|договор\w*|окн\w*|рейс\w*|маршрут\w*|поезд\w*|пункт\w*|ст\.?|"
+    r"стать\w+|тариф\w*|автобус\w*|ул\w*\.?[^.!?]{0,20}|n|инн|код\w*|заявк\w*|обращени\w+|модел\w+|до|на|с|по|в|[a-z]+|школ\w+|"
+    r"участ\w+|площад\w+|вагон\w*|индекс\w*|лимит\w*)\s*\Z"
 )
 _ABOUT = Lazy(rf"(?<!\d )(?<!\d)тысяч\s+(?:на|в|за|под|около)?\s*({WORDS_RE})(?![а-я])")
 _INSTEAD = Lazy(
@@ -108,6 +121,16 @@ _RATE = Lazy(
 )
 
 
+_NO_PART = {"idle", "rate", "total", "total_asked", "theirs", "waived"}
+PARTS = 4  # sums that may add up to what is asked
+_APART = Lazy(r"разниц|лишн|переплат")
+_BOTH = Lazy(r"обе суммы|оба платеж|общую (?:сумму|стоимость)|их (?:общую )?стоимость|обоих|все суммы|и то,? и друго|суммарно")
+_NO_MONEY = Lazy(
+    r"деньги (?:\w+ ){0,2}не (?:прошу|нужн|интерес|надо)|(?:возврат|возмещени)\w* (?:\w+ ){0,2}(?:не (?:прошу|нужн|интерес|треб)|тоже)|"
+    r"оспаривать лень|не в деньгах|не о деньгах|денег не (?:прошу|надо)"
+)
+
+
 class Sum(NamedTuple):
     """A sum of money in roubles, with its place, what it is, and the marks of the words around it."""
 
@@ -138,15 +161,42 @@ def sums(page: Page, *, asked: Collection[str] = ()) -> list[Sum]:
                 break
     for i in page.found("paid"):
         _add_paid(page.low, page.stop[i], found)
-    _add_bare(page, found)
+    bare = _add_bare(page, found)
     at = page.low.find("=")
     while at >= 0:
         _add_paid(page.low, at + 1, found)
         at = page.low.find("=", at + 1)
     spans = sorted(found)
-    return [
+    judged = [
         _judged(page, start, *found[start], found[spans[i - 1]][0] if i else 0, "penalty" in asked)
         for i, start in enumerate(spans)
+    ]
+    judged = [item._replace(told=item.told | {"bare"}) if item.start in bare else item for item in judged]
+    return judged + _made(page, judged)
+
+
+def _made(page: Page, found: Sequence[Sum]) -> list[Sum]:
+    """Sums that nobody wrote down: what several things asked for, or lost, come to, and the difference of two."""
+    mine = [item for item in found if item.role == DISPUTE]
+    values = {item.value for item in mine}
+    if len(values) < 2:
+        return []
+    made: dict[float, tuple[Sum, set[str]]] = {}
+    for mark in ("asked", "lost"):
+        parts = {item.value: item for item in mine if mark in item.told and not item.told & _NO_PART}
+        total = round(sum(parts), 2)
+        if 1 < len(parts) <= PARTS and total not in values:
+            biggest = parts[max(parts)]
+            made.setdefault(total, (biggest, set()))[1].add(f"made_{mark}")
+            if len({item.value for item in mine if not item.told & _NO_PART}) == len(parts):
+                made[total][1].add("made_of_all")
+    if len(values) == 2 and _APART.search(page.low):
+        more, less = max(values), min(values)
+        biggest = next(item for item in mine if item.value == more)
+        made.setdefault(round(more - less, 2), (biggest, set()))[1].add("made_difference")
+    both = {"made_both"} if _BOTH.search(page.low) else set[str]()
+    return [
+        item._replace(value=value, told=frozenset(told | both | {"made"})) for value, (item, told) in made.items()
     ]
 
 
@@ -178,15 +228,26 @@ def _add_paid(low: str, at: int, found: dict[int, tuple[int, float]]) -> None:
             found[match.start(1)] = (match.end(1), value)
 
 
-def _add_bare(page: Page, found: dict[int, tuple[int, float]]) -> None:
-    """Numbers in thousands without a word of money, «тысяч на шесть», and the difference of «3 500 вместо 2 200»."""
-    low = page.low
+def _add_bare(page: Page, found: dict[int, tuple[int, float]]) -> set[int]:
+    """Numbers without a word of money, «тысяч на шесть», and the difference of «3 500 вместо 2 200».
+
+    Returns the places of numbers of one piece.
+    """
+    low, bare = page.low, set[int]()
     bits, starts, stops = page.bits, page.start, page.stop
     for i in page.found("number"):
-        if i + 1 < len(starts) and bits[i + 1] & c.NUMBER and starts[i + 1] == stops[i] + 1:
+        lone = stops[i] - starts[i] > 2 or low[stops[i] : stops[i] + 1] == ","
+        if not lone and i + 1 < len(starts) and bits[i + 1] & c.NUMBER and starts[i + 1] == stops[i] + 1:
             match = _SPACED.match(low, page.start[i])
             if match and not any(start <= match.start() < stop for start, (stop, _) in found.items()):
-                found[match.start()] = (match.end(), _plain(match[0]))
+                found[match.start()] = (match.end(), _piece(match[0], None))
+        elif lone and (match := _LONE.match(low, starts[i])):
+            value = _piece(match[0], None)
+            year = len(match[0]) == 4 and 1900 <= value <= 2100
+            taken = any(start <= match.start() < stop for start, (stop, _) in found.items())
+            if not (year or taken or _NAME.search(low, max(0, starts[i] - 24), starts[i])):
+                found[match.start()] = (match.end(), value)
+                bare.add(match.start())
     for match in _ABOUT.finditer(low) if "тысяч" in low else ():
         found.setdefault(match.start(), (match.end(), words_value(match[1]) * 1e3))
     for match in _INSTEAD.finditer(low) if "вместо" in low and "разниц" in low else ():
@@ -195,6 +256,7 @@ def _add_bare(page: Page, found: dict[int, tuple[int, float]]) -> None:
             for start in [at for at, (stop, _) in found.items() if at < match.end() and stop > match.start()]:
                 del found[start]
             found[match.start()] = (match.end(), more - less)
+    return bare
 
 
 def chosen(found: Sequence[Sum], role: str) -> Sum | None:
@@ -326,9 +388,15 @@ def disputed(found: Sequence[Sum], asked: Collection[str], page: Page, *, claim:
 
 def stood(mine: Sequence[Sum], asked: Collection[str], page: Page, *, claim: bool) -> list[set[str]]:
     """All marks of each sum: those of its words, of the text, and of its place among the other sums."""
+    made = [item for item in mine if "made" in item.told]
+    mine = mine[: len(mine) - len(made)]
     values = [item.value for item in mine]
     money = MONEY_ASKED.intersection(asked)
-    text = {"asked_money" if money else "asked_other" if asked else "asked_none"}
+    text = {"asked_money" if money else "asked_other" if asked else "asked_none", *(f"asks_{name}" for name in asked)}
+    if page.opened & c.OPEN["kept"]:
+        text.add("kept")
+    if _NO_MONEY.search(page.low):
+        text.add("no_money")
     if claim:
         text.add("claim")
     if page.opened & c.OPEN["pending"] and _ADVICE.search(page.low):
@@ -364,7 +432,7 @@ def stood(mine: Sequence[Sum], asked: Collection[str], page: Page, *, claim: boo
         if "asked" in told and not money:
             told.add("asked_unsaid")
         found.append(told)
-    return found
+    return found + [text | item.told for item in made]
 
 
 def _named_in_demands(page: Page) -> dict[str, int]:
