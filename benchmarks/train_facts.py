@@ -19,10 +19,11 @@ from typing import Any
 import numpy as np
 from claims import rows_of
 from svc.analyzers.assess import effort, expectation
-from svc.analyzers.assess.amounts import DISPUTE, stood, sums
+from svc.analyzers.assess.amounts import sums
 from svc.analyzers.assess.evidence import Case, marks
 from svc.analyzers.assess.facts import FactReader
 from svc.analyzers.assess.page import Page
+from svc.analyzers.assess.stake import DISPUTE, stood
 from svc.analyzers.assess.waits import wait_marks
 from svc.analyzers.forms import Forms
 from svc.analyzers.tokens import tokenize
@@ -31,7 +32,7 @@ GOLD = Path(__file__).resolve().parent.parent / "tests" / "gold"
 FILE = Path(__file__).resolve().parent.parent / "lexicons" / "ru" / "weights.toml"
 CORPUS = FILE.parent / "corpus"
 RIDGE, SHIFT = 3.0, 0.5  # ridge; what is added to the log odds
-LIGHT, GENERAL = 0.05, 0.3  # what a case of the corpus counts, and one of the gold that was not written for promises
+LIGHT, GENERAL = 0.05, 0.7  # what a case of the corpus counts, and one of the gold that was not written for promises
 PRIORS = {"though": 2.0}  # «…, хотя обещали»: too rare in the gold to be learned, and plain
 SUM_RIDGE = 3.0
 CLOSE = 1e-7  # a step that no longer moves the second sign
