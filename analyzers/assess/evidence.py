@@ -164,7 +164,8 @@ class _Columns:
         return np.where((told[:, 1] > 0)[:, None], told - self.base[:, None], 0)
 
     def _is(self, *kinds: str) -> Bool:
-        return np.isin(self.kind, [KINDS.index(name) for name in kinds])
+        bits = sum(1 << KINDS.index(name) for name in kinds)
+        return (1 << self.kind) & bits != 0
 
     # -- who promises ------------------------------------------------------------------------------------------------
 
@@ -216,7 +217,8 @@ class _Columns:
         found["denied"] = no | (near & OPEN["none"] != 0)
         found["person"] = near & OPEN["person"] != 0
         found["earlier_kept"] = earlier & OPEN["kept"] != 0  # «раньше обещанного»
-        found["others"] = earlier & OPEN["others"] != 0
+        behind = words.any_of(words.opens, i + 1, np.minimum(self.stop, i + 4))  # «слышали от соседей»
+        found["others"] = (earlier | behind) & OPEN["others"] != 0
         found["unsure"] = earlier & OPEN["unsure"] != 0
         though = words.any_of(words.opens, np.maximum(self.begin, i - 2), i) & OPEN["though"] != 0
         found["as"] = np.zeros(len(i), bool)
@@ -246,11 +248,11 @@ class _Columns:
                 plain &= ~found[name]
             found[f"{group}_plain"] = plain
         found["c_asks"] = (bits & c.ASK != 0) | (opens & OPEN["pleads"] != 0)
+        opened, work = np.array([(case.page.opened, case.page.work) for case in self.cases], np.int64).T
         for name in ("kept", "pleads", "leaving"):
-            bit = OPEN[name]
-            found["t_" + name] = np.array([case.page.opened & bit != 0 for case in self.cases])
+            found["t_" + name] = opened & OPEN[name] != 0
         for name in ("demand", "place"):
-            found["t_" + name] = np.array([case.page.work & READERS[name] != 0 for case in self.cases])
+            found["t_" + name] = work & READERS[name] != 0
 
     # -- what came of it -----------------------------------------------------------------------------------------------
 

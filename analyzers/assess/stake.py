@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -52,10 +53,10 @@ _BITS = (("promise", c.PROMISE), ("said", c.SAID), ("fail", c.FAIL), ("time", c.
 _FLAGS = tuple(
     (name, BIT[name]) for name in ("not", "no", "past", "future", "imperative", "infinitive", "first_person", "participle")
 )
+_LOOKED = tuple(sum({bit for _, bit in table}) for table in (_OPENS, _BITS, _FLAGS))
 _RANKS = {
     "l_price": 3, "r_lost": 4, "l_lost": 5, "l_asked": 6, "n_over": 7, "r_asked": 7, "n_total": 4, "total_asked": 8,
 }  # fmt: skip
-_CROSSED = ("only", "l_price", "l_lost", "l_asked", "l_fail", "r_lost", "bare", "largest")
 _PREPOSITIONS = ("за", "на", "в", "от", "до", "с", "по", "из", "у", "минус", "еще", "свои", "мои", "эти", "и")
 
 
@@ -75,10 +76,10 @@ def told_of(page: Page, start: int, stop: int, after: int, behind: int) -> tuple
     begin, end = page.words_of(i)
     left = max(begin, i - BEFORE, bisect_left(page.start, after))
     near, right = max(left, i - BESIDE), min(end, last + BEHIND, bisect_left(page.start, behind))
-    told: set[str] = set()
-    _tell(page, left, i, "l_", told)
-    _tell(page, near, i, "n_", told)
-    _tell(page, last, right, "r_", told)
+    far, close, later = _sides(page, ((left, near), (near, i), (last, right)))
+    told = set(_names("l_", far[0] | close[0], far[1] | close[1], far[2] | close[2]))
+    told |= _names("n_", *close)
+    told |= _names("r_", *later)
     word = page.word(i - 1) if i > begin else ""
     if word in _PREPOSITIONS:
         told.add("p_" + word)
@@ -98,18 +99,26 @@ def told_of(page: Page, start: int, stop: int, after: int, behind: int) -> tuple
     return weight, frozenset(told)
 
 
-def _tell(page: Page, first: int, last: int, side: str, told: set[str]) -> None:
-    """Add what the words of a stretch tell."""
-    opens = bits = flags = 0
-    for j in range(first, last):
-        opens |= page.opens[j]
-        bits |= page.bits[j]
-        flags |= page.flags[j]
-    if opens:
-        told.update(side + name for name, bit in _OPENS if opens & bit)
-    if bits:
-        told.update(side + name for name, bit in _BITS if bits & bit)
-    told.update(side + name for name, bit in _FLAGS if flags & bit)
+def _sides(page: Page, spans: tuple[tuple[int, int], ...]) -> list[tuple[int, int, int]]:
+    """All openings, cues and flags of the words of some stretches."""
+    columns = page.opens, page.bits, page.flags
+    found: list[tuple[int, int, int]] = []
+    for first, last in spans:
+        all_of = [0, 0, 0]
+        for k, column in enumerate(columns):
+            told = 0
+            for value in column[first:last]:
+                told |= value
+            all_of[k] = told & _LOOKED[k]
+        found.append((all_of[0], all_of[1], all_of[2]))
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _names(side: str, opens: int, bits: int, flags: int) -> frozenset[str]:
+    """Marks of a stretch."""
+    told = [name for name, bit in _OPENS if opens & bit] + [name for name, bit in _BITS if bits & bit]
+    return frozenset(side + name for name in (*told, *(name for name, bit in _FLAGS if flags & bit)))
 
 
 def made(page: Page, found: Sequence[Sum]) -> list[Sum]:
@@ -158,11 +167,10 @@ def stood(mine: Sequence[Sum], asked: Collection[str], page: Page, *, claim: boo
     mine = mine[: len(mine) - len(summed)]
     values = [item.value for item in mine]
     money = MONEY_ASKED.intersection(asked)
-    why = "asked_money" if money else "asked_other" if asked else "asked_none"
-    text = {why, *(f"asks_{name}" for name in asked)}
+    text = {"asked_money" if money else "asked_other" if asked else "asked_none", *(f"asks_{name}" for name in asked)}
     if page.opened & c.OPEN["kept"]:
         text.add("kept")
-    if _NO_MONEY.search(page.low):
+    if any(word in page.low for word in ("деньг", "денег", "возвр", "возме", "оспар")) and _NO_MONEY.search(page.low):
         text.add("no_money")
     if claim:
         text.add("claim")
@@ -198,22 +206,8 @@ def stood(mine: Sequence[Sum], asked: Collection[str], page: Page, *, claim: boo
                 told.add("difference" if item.value != different[0] or "l_asked" in told else "part")
         if "l_asked" in told and not money:
             told.add("asked_unsaid")
-        told |= {f"{name}_{why}" for name in _CROSSED if name in told}
-        told.add("place_" + str(4 * item.start // max(1, len(page.low))))
-        told |= _beyond(page, item)
         found.append(told)
     return found + [text | item.told for item in summed]
-
-
-def _beyond(page: Page, item: Sum) -> set[str]:
-    """What the next sentence tells of a sum: «Списали 2 990. Верните»."""
-    i = min(bisect_left(page.start, item.start), len(page.start) - 1)
-    told: set[str] = set()
-    for first, last in page.sentences_behind(i, 1):
-        _tell(page, first, min(last, first + BEHIND), "x_", told)
-    if page.words_of(i)[0] == 0:
-        told.add("opens_text")
-    return told
 
 
 def _named_in_demands(page: Page) -> dict[str, int]:
