@@ -33,6 +33,12 @@ _BARE = Lazy(r"\s*(?:[,.!?;)…]|[—–-]\s)(?!\s*(?:что|чтобы|будт
 _CLOSING = {"«": "»", '"': '"', "“": "”", "„": "“"}
 LONGEST = 200  # characters of a quotation that is one promise
 FEWEST = 2  # words of one
+# «по договору № 30-441», «договор КИ-10 от 27.04.2007» number what is written and promise nothing
+_NUMBERED = Lazy(r"\s*:?\s*(?:№|номер|n\s?\d|от \d|(?=[\w*/-]{6})[\w*]*[/*-][\w*/-]*\d)")
+_UNWRITTEN = Lazy(r"\s+(?:\w+ ){0,2}?не (?:\w+ )?(?:указ|пропис|напис|сказ|пис|значи|предусм|отраж|было|говор)")
+# «в разделе «Все трансляции»» is a name: two words, none of them a figure
+_NAMED = Lazy(r"[^.!?:«\"]{0,20}[«\"](\w+(?:[ -]\w+)?)[»\"]")
+_UNNAMED = Lazy(r"\d|бесплатн|беспл|ноль|гарант")
 _BOT = Lazy(r"\bбот\b")
 
 
@@ -146,6 +152,10 @@ def _speaks(page: Page, i: int) -> bool:
 def _says(page: Page, i: int) -> bool:
     """Whether a place where something is written says it, or a figure follows; «в приложении нет» says none."""
     if any(flags & LACK for flags in page.flags[i + 1 : i + 3]):
+        return False
+    if _NUMBERED.match(page.low, page.stop[i]) or _UNWRITTEN.match(page.low, page.stop[i]):
+        return False
+    if (quote := _NAMED.match(page.low, page.stop[i])) and not _UNNAMED.search(quote[1]):
         return False
     if _QUOTES.search(page.low, page.stop[i], page.stop[i] + QUOTED):
         return True

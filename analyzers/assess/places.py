@@ -246,7 +246,7 @@ class _Readers:
         inside = self._opens_near(words, ("preposition",), (-1, -2)) | (opens & OPEN["advert"] != 0)
         inside &= self._near(words, c.NUMBER, range(1, 7)) | self._breaks(words, 5)
         inside &= opens & OPEN["headed"] == 0
-        return words[inside | says | self._led(words, 5)]
+        return words[inside | says | self._led(words, 4)]
 
     def _led(self, words: Int, reach: int) -> Bool:
         """Which words have a colon behind them, or a quotation, before so many more words of their text."""
