@@ -148,9 +148,7 @@ class Promises:
         read = pages([row["text"] for row in self.rows])
         cases = [expectation.cases(page) for page in read]
         self.every = [marks(found) for found in cases]
-        self.mine = [
-            self._examples(row, *found) for row, *found in zip(self.rows, cases, self.every, strict=True)
-        ]
+        self.mine = [self._examples(row, *found) for row, *found in zip(self.rows, cases, self.every, strict=True)]
         told = [
             json.loads(line) for path in sorted(CORPUS.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()
         ]
@@ -169,7 +167,9 @@ class Promises:
             return []
         at = row["text"].find(told["promised"])
         stop = at + len(told["promised"])
-        return [(mine, 1.0, 1.0) for case, mine in zip(cases, every, strict=True) if case.start < stop and at < case.end]
+        return [
+            (mine, 1.0, 1.0) for case, mine in zip(cases, every, strict=True) if case.start < stop and at < case.end
+        ]
 
     def learned(self, texts: Iterable[int]) -> dict[str, float]:
         """Weights from some texts of the gold and all of the corpus; of a text without spans the likeliest case."""

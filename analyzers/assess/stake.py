@@ -27,7 +27,9 @@ _RATE = Lazy(
 _NO_PART = {"n_idle", "rate", "n_total", "l_theirs"}
 PARTS = 4  # sums that may add up to what is asked
 _APART = Lazy(r"разниц|лишн|переплат")
-_BOTH = Lazy(r"обе суммы|оба платеж|общую (?:сумму|стоимость)|их (?:общую )?стоимость|обоих|все суммы|и то,? и друго|суммарно")
+_BOTH = Lazy(
+    r"обе суммы|оба платеж|общую (?:сумму|стоимость)|их (?:общую )?стоимость|обоих|все суммы|и то,? и друго|суммарно"
+)
 _NO_MONEY = Lazy(
     r"деньги (?:\w+ ){0,2}не (?:прошу|нужн|интерес|надо)|(?:возврат|возмещени)\w* (?:\w+ ){0,2}(?:не (?:прошу|нужн|интерес|треб)|тоже)|"
     r"оспаривать лень|не в деньгах|не о деньгах|денег не (?:прошу|надо)"
@@ -49,9 +51,17 @@ BEFORE, BESIDE, BEHIND = 14, 3, 7  # words before a sum that tell what it is, th
 _OPENS = tuple((name[4:], c.OPEN[name]) for name in c.OPENS if name.startswith("sum_")) + (
     ("kept", c.OPEN["kept"]), ("pleads", c.OPEN["pleads"]), ("blame", c.OPEN["blame"]), ("others", c.OPEN["others"]),
 )  # fmt: skip
-_BITS = (("promise", c.PROMISE), ("said", c.SAID), ("fail", c.FAIL), ("time", c.TIME), ("pay", c.PAY), ("goods", c.GOODS))
+_BITS = (
+    ("promise", c.PROMISE),
+    ("said", c.SAID),
+    ("fail", c.FAIL),
+    ("time", c.TIME),
+    ("pay", c.PAY),
+    ("goods", c.GOODS),
+)
 _FLAGS = tuple(
-    (name, BIT[name]) for name in ("not", "no", "past", "future", "imperative", "infinitive", "first_person", "participle")
+    (name, BIT[name])
+    for name in ("not", "no", "past", "future", "imperative", "infinitive", "first_person", "participle")
 )
 _LOOKED = tuple(sum({bit for _, bit in table}) for table in (_OPENS, _BITS, _FLAGS))
 _RANKS = {
@@ -141,9 +151,7 @@ def made(page: Page, found: Sequence[Sum]) -> list[Sum]:
         biggest = next(item for item in mine if item.value == more)
         new.setdefault(round(more - less, 2), (biggest, set()))[1].add("made_difference")
     both = {"made_both"} if _BOTH.search(page.low) else set[str]()
-    return [
-        item._replace(value=value, told=frozenset(told | both | {"made"})) for value, (item, told) in new.items()
-    ]
+    return [item._replace(value=value, told=frozenset(told | both | {"made"})) for value, (item, told) in new.items()]
 
 
 def disputed(found: Sequence[Sum], asked: Collection[str], page: Page, *, claim: bool) -> Sum | None:
