@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ..lemmas import BIT
 from . import cues as c
 from .figures import CLOCK, DATE, TIME, Figure, figures
-from .page import READERS, Page
+from .page import Page
 from .weights import hundredths
 from .words import Words, expanded
 
@@ -248,11 +248,11 @@ class _Columns:
                 plain &= ~found[name]
             found[f"{group}_plain"] = plain
         found["c_asks"] = (bits & c.ASK != 0) | (opens & OPEN["pleads"] != 0)
-        opened, work = np.array([(case.page.opened, case.page.work) for case in self.cases], np.int64).T
-        for name in ("kept", "pleads", "leaving"):
+        opened, has = np.array([(case.page.opened, case.page.has) for case in self.cases], np.int64).T
+        for name in ("kept", "pleads"):
             found["t_" + name] = opened & OPEN[name] != 0
-        for name in ("demand", "place"):
-            found["t_" + name] = work & READERS[name] != 0
+        for name in ("demand", "ask", "place", "advice"):
+            found["t_" + name] = has & c.BIT[name] != 0
 
     # -- what came of it -----------------------------------------------------------------------------------------------
 

@@ -108,7 +108,8 @@ class _Readers:
 
     def by_reader(self) -> dict[str, Int]:
         """Words by reader."""
-        return {**self._sums(), **self._efforts(), **self._demands(), "promise": self._promises(), "quoted": self._quoted()} | {
+        return {**self._sums(), **self._efforts(), **self._demands()} | {
+            "promise": self._promises(), "quoted": self._quoted(),
             "fact": self._where(c.FACT, "fact"), "place": self._taken(), "leave": self._leaving()
         }  # fmt: skip
 

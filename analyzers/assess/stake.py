@@ -1,4 +1,4 @@
-"""Which of several sums is the one in dispute: marks of the words around each, weighed by `lexicons/ru/weights.toml`."""
+"""Which of several sums is in dispute: marks of the words around each, weighed by `lexicons/ru/weights.toml`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ _BOTH = Lazy(
     r"обе суммы|оба платеж|общую (?:сумму|стоимость)|их (?:общую )?стоимость|обоих|все суммы|и то,? и друго|суммарно"
 )
 _NO_MONEY = Lazy(
-    r"деньги (?:\w+ ){0,2}не (?:прошу|нужн|интерес|надо)|(?:возврат|возмещени)\w* (?:\w+ ){0,2}(?:не (?:прошу|нужн|интерес|треб)|тоже)|"
+    r"деньги (?:\w+ ){0,2}не (?:прошу|нужн|интерес|надо)|"
+    r"(?:возврат|возмещени)\w* (?:\w+ ){0,2}(?:не (?:прошу|нужн|интерес|треб)|тоже)|"
     r"оспаривать лень|не в деньгах|не о деньгах|денег не (?:прошу|надо)"
 )
 
@@ -48,9 +49,10 @@ class Sum(NamedTuple):
 
 
 BEFORE, BESIDE, BEHIND = 14, 3, 7  # words before a sum that tell what it is, those right before it, and those behind
-_OPENS = tuple((name[4:], c.OPEN[name]) for name in c.OPENS if name.startswith("sum_")) + (
-    ("kept", c.OPEN["kept"]), ("pleads", c.OPEN["pleads"]), ("blame", c.OPEN["blame"]), ("others", c.OPEN["others"]),
-)  # fmt: skip
+_OPENS = (
+    *((name[4:], c.OPEN[name]) for name in c.OPENS if name.startswith("sum_")),
+    *((name, c.OPEN[name]) for name in ("kept", "pleads", "blame", "others")),
+)
 _BITS = (
     ("promise", c.PROMISE),
     ("said", c.SAID),
