@@ -129,8 +129,8 @@ class _Columns:
         words, n = self.words, len(cases)
         self.kind = np.array([KINDS.index(case.kind) for case in cases])
         places = [(case.page.base, case.word, case.first, case.last, *case.content) for case in cases]
-        self.base, word, first, last, *content = np.array(places, np.int64).T
-        self.content = self.base + content[0], self.base + content[1]
+        self.base, word, first, last, begin, end = np.array(places, np.int64).T
+        self.content = self.base + begin, self.base + end
         self.word, self.first = self.base + word, self.base + first
         self.last = np.maximum(self.base + last, self.word + 1)
         sentence = words.sentence[self.word]
@@ -189,7 +189,7 @@ class _Columns:
             found[name] = written & (opens & OPEN[name] != 0)
         around = words.any_of(words.opens, np.maximum(self.begin, i - 3), i)
         quoted = self._is("quote")
-        behind = np.where(quoted, self.last, i + 1)
+        behind: Int = np.where(quoted, self.last, i + 1)
         stop = np.minimum(words.begins[words.sentence[words.within(behind)] + 1], behind + 4)
         around |= words.any_of(words.opens, behind, stop)
         found["says"] = around & OPEN["says"] != 0
