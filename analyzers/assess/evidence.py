@@ -189,7 +189,8 @@ class _Columns:
             found[name] = written & (opens & OPEN[name] != 0)
         around = words.any_of(words.opens, np.maximum(self.begin, i - 3), i)
         quoted = self._is("quote")
-        behind: Int = np.where(quoted, self.last, i + 1)
+        behind = i + 1
+        behind[quoted] = self.last[quoted]
         stop = np.minimum(words.begins[words.sentence[words.within(behind)] + 1], behind + 4)
         around |= words.any_of(words.opens, behind, stop)
         found["says"] = around & OPEN["says"] != 0
