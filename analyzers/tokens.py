@@ -22,6 +22,7 @@ MAX_HASHED = 64  # letters of a word that count for its key; longer words are no
 _JOINERS = "-‐‑'’ʼ`"
 _ENDS = ".!?…\n\r\u2028\u2029;"
 _CLAUSES = ',:()[]{}«»"„“”—–|/'
+COLON, QUOTES = ":", '«"“„'  # marks that open what is said, kept apart in `Tokens.normal`
 _INVISIBLE = [0xAD, *range(0x300, 0x370), 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x2061, 0x2062, 0x2063]
 _BREVE, _SHORT_I, _I = 0x306, ord("й"), ord("и")
 _SMALL_ALL_THE_SAME = [ord("ё"), 0x450, _I]
@@ -90,6 +91,8 @@ def _tables() -> tuple[NDArray[np.uint8], NDArray[np.uint16], NDArray[np.uint64]
         for char in chars:
             kind[ord(char)] = value
             normal[ord(char)] = ord("-")
+    for char in (COLON, *QUOTES):
+        normal[ord(char)] = ord(char)
     for code in _INVISIBLE:
         kind[code], normal[code] = INVISIBLE, 0
     for code in (ord("ё"), ord("Ё"), 0x450, 0x400):

@@ -27,6 +27,7 @@ GOLD = Path(__file__).resolve().parent.parent / "tests" / "gold"
 TODAY = dt.date(2026, 11, 22)
 EFFORT = ("contacts", "days_waited", "visits", "documents")
 DATES = ("purchase_date", "claim_date")
+MAKERS = {"company": "other"}  # of the gold of later rounds: the company itself, nobody named
 Row = dict[str, Any]
 
 
@@ -116,7 +117,7 @@ def score_promises(items: list[Row], rows: dict[str, Row], tally: Tally) -> None
                 item["text"], given["got"], gold["got"]
             )
             tally.exact("promise spans", item, True, both)
-            tally.exact("promise by", item, gold["by"], given["by"])
+            tally.exact("promise by", item, MAKERS.get(gold["by"], gold["by"]), given["by"])
 
 
 def score_effort(items: list[Row], rows: dict[str, Row], tally: Tally) -> None:

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Sequence
-from itertools import combinations
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
 
 from ..patterns import Lazy
 from . import cues as c
 from .numerals import WORDS_RE, words_value
 from .page import Page
-from .weights import weighed
+from .stake import DISPUTE, Sum, made, told_of
 
-DISPUTE, PENALTY, MORAL, OTHER = "amount", "penalty", "moral_damage", "other"
+PENALTY, MORAL, OTHER = "penalty", "moral_damage", "other"
 CONTEXT = 90  # characters before a sum that tell what it is
 MOST = 1e12
 ORDER_DIGITS = 6
@@ -52,8 +50,21 @@ _PENALTY_BEHIND = Lazy(r"\s*(?:рублей |руб\. )?(?:неусто|пени
 # «возврат по заказу 5566218»: a number of many digits in one piece is no price
 _NUMBERED = Lazy(r"(?:заказ|договор|заявк|обращени|номер|чек|накладн|полис|квитанци|билет)\w*\s*(?:№\s*)?\Z")
 _SPACED = Lazy(
-    r"(?<![\d.,№#/+–-])(?<!\d[ \u00a0])[1-9]\d{0,2}(?:[ \u00a0]\d{3}){1,2}(?![\d/-]|[ \u00a0]?\d|[.,:]\d)"
+    r"(?<![\d.,№#/+–-])(?<!\d[ \u00a0])[1-9]\d{0,2}(?:[ \u00a0]\d{3}){1,2}(?:[.,]\d\d(?!\d))?"
+    r"(?![\d/-]|[ \u00a0]?\d|[.,:]\d)"
     r"(?!\s*(?:балл|бонус|мил[ьяи]|км|кг|г\b|гр|мм|см|м\b|дн|час|шт|раз|челов|кв|доллар|евро|\$|€))"
+)
+# a number alone: «где ещё 2300?», «489,90 + 489,90»
+_LONE = Lazy(
+    r"(?<![\d.,№#/+–:*x-])(?<!\d[ \u00a0])(?:[1-9]\d{2,6}(?:[.,]\d\d(?!\d))?|[1-9]\d,\d\d(?!\d))"
+    r"(?![\d/%:*x°-]|[.,:]\d|[ \u00a0](?:\d{3}\b|%))"
+    r"(?!\s*[а-я]{0,3}\s*(?:балл|бонус|мил[ьяи]|км|кг|г\b|гр|мг|мм|см|м\b|дн|день|час|мин|шт|раз|год|г\.|челов|кв|вт|мб|гб|"
+    r"процент|сом|тенге|тг|доллар|евро|\$|€|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|лет|штук|страниц|подписч))"
+)
+_NAME = Lazy(
+    r"(?:№|номер\w*|заказ\w*|кв\.?|дом\w*|д\.?|каб\w*|офис\w*|телефон\w*|договор\w*|окн\w*|рейс\w*|маршрут\w*|поезд\w*|пункт\w*|ст\.?|"
+    r"стать\w+|тариф\w*|автобус\w*|ул\w*\.?[^.!?]{0,20}|n|инн|код\w*|заявк\w*|обращени\w+|модел\w+|до|на|с|по|в|[a-z]+|школ\w+|"
+    r"участ\w+|площад\w+|вагон\w*|индекс\w*|лимит\w*)\s*\Z"
 )
 _ABOUT = Lazy(rf"(?<!\d )(?<!\d)тысяч\s+(?:на|в|за|под|около)?\s*({WORDS_RE})(?![а-я])")
 _INSTEAD = Lazy(
@@ -64,59 +75,7 @@ _MORAL = Lazy(r"моральн|нравственн")
 _PENALTY = Lazy(r"неусто|пен[яиюей]\b|пеней|штраф|процент\w* (?:\w+ )?по (?:ст|395)|проценты за польз")
 _CHARGED = Lazy(r"начисл|выстав|списал|снял|взял|удержа|оштраф|взыскал|выпис|требуют|насчита|получил|пришел|пришла")
 _DEMANDED_FINE = Lazy(r"(?:начислен\w*|уплатить|выплатить) (?:\w+ ){0,3}(?:пен[яию]|неусто)")
-_SIDE = Lazy(r"экспертиз|юрист|юридическ|адвокат|госпошлин|такси|эвакуатор|убыт|доставк[аиуе]|проезд|дорог[аеуи]\b")
-_ASKED = Lazy(
-    r"верн|возврат|возвра|возмест|возмещ|взыск|компенс|выплат|перечисл|отда[йт]|прошу|требу|доплати|соразмерн|уменьш|"
-    r"снизить|списать|аннулир|простить|пересчит|перерасч"
-)
-_LOST = Lazy(
-    r"\bвзял[аи]?\b|доплач|отдала?\b|содрал|минус|комисси|не(?:правомерн|законн)|"
-    r"списал|списан|снял|снят|удерж|похи[тщ]|украл|украд|пропал|исчез|потер|переплат|лишил|обман|развели|недо[пв]|"
-    r"задолж|долг|должны|начислил|выставил|ушл|увел|ущерб|уплачен|оплачен|внесен|присво|недостач|не хвата|"
-    r"содрал|насчита|"
-    r"не (?:\w+ )?(?:верн|выпла|зачис|начис|пришл|поступ|получ|дошл|отда|виден|видно|отобра|отраз)"
-)
-_PRICE = Lazy(
-    r"стоимост|цен[аыеуой]|стоит|стоил|оплат|плат|купил|покуп|приобр|внес|перев[ео]|отдал|заказ|за|сумм|размер|"
-    r"обош|взяли|тряс[ую]т|предоплат|аванс|чек|услуг|абонемент|билет|путевк|кредит"
-)
-_IDLE = Lazy(
-    r"лимит|зарплат|пенси|доход|оборот|минимальн|не менее|не более|более|свыше|остат[окк]|баланс|скидк|бонус|кэшб|"
-    r"кешб|купон|промокод|дешевл|в месяц|ежемес|на счет[уе]|тариф|вместо|\bот\b|\bдо\b|акци|реклам|"
-    r"обещ|раньше|было|другом|"
-    r"у конкурент|рынк|порог|заработ|прожиточ|подар|балл|кредита|\bбыл[аио]? (?:на|за)|платеж|выплатили|износ|"
-    r"эксперт|залог[ао]? в"
-)
-_OVER = Lazy(r"лишн|разниц|доплат|переплат")
-_TOTAL = Lazy(r"\b(?:всего|итого|общ\w+ сумм\w*|в сумме|суммарно|в общей сложности)\s*[:—–-]*\s*$")
-_ASKED_BEHIND = Lazy(
-    r"\s*(?:[а-я]+\s+){0,1}?(?:верн(?:ите|уть)|назад|обратно|прошу верн|отдайте|возвра[тщ]|не верн|не пришл|"
-    r"не поступ|не зачисл)"
-)
 _SETTLED = Lazy(r"\s*(?:рублей |руб\. )?(?:уже )?(?:получил|вернули|возвращен|выплачен|мне вернули)")
-_WAIVED = Lazy(
-    r"не (?:прошу|оспар|трога|возраж|жалко|нужн|требу)|вопрос\w* нет|претензий нет|к делу|исправно|не о деньг|сам плач|"
-    r"хватит|не стану"
-)
-_THEIRS = Lazy(r"сосед|подруг|знаком|друг(?:ой|ом|ая|ие)\b|конкурент|рынк|бюджет|зарплат|накопил|хотел")
-_ADVICE = Lazy(r"подскаж|интересует|можно ли|как (?:мне )?(?:быть|можно|вернуть)|какой порядок|по какой стать")
-MONEY_ASKED = frozenset(("refund", "compensation", "price_cut"))
-STEM, NAMED = 4, 4  # letters that tell a word, and words before a sum that tell what it pays for
-MANY = 8  # sums among which a total is looked for
-_RATE = Lazy(
-    r"\s*(?:в (?:день|сутки|час|месяц|год)|/|за (?:каждый|день|кв|м2|кг|литр|штук)|\*|x |на человека|с человека)"
-)
-
-
-class Sum(NamedTuple):
-    """A sum of money in roubles, with its place, what it is, and the marks of the words around it."""
-
-    start: int
-    stop: int
-    value: float
-    role: str
-    weight: float
-    told: frozenset[str] = frozenset()
 
 
 def sums(page: Page, *, asked: Collection[str] = ()) -> list[Sum]:
@@ -138,16 +97,18 @@ def sums(page: Page, *, asked: Collection[str] = ()) -> list[Sum]:
                 break
     for i in page.found("paid"):
         _add_paid(page.low, page.stop[i], found)
-    _add_bare(page, found)
+    bare = _add_bare(page, found)
     at = page.low.find("=")
     while at >= 0:
         _add_paid(page.low, at + 1, found)
         at = page.low.find("=", at + 1)
-    spans = sorted(found)
-    return [
-        _judged(page, start, *found[start], found[spans[i - 1]][0] if i else 0, "penalty" in asked)
-        for i, start in enumerate(spans)
+    spans, fined = sorted(found), "penalty" in asked
+    judged = [
+        _judged(page, (found[before][0] if before >= 0 else 0, start, found[start][0], behind), found[start][1], fined)
+        for before, start, behind in zip([-1, *spans], spans, [*spans[1:], len(page.low)], strict=False)
     ]
+    judged = [item._replace(told=item.told | {"bare"}) if item.start in bare else item for item in judged]
+    return judged + made(page, judged)
 
 
 def _runs(page: Page) -> list[tuple[int, int]]:
@@ -178,15 +139,26 @@ def _add_paid(low: str, at: int, found: dict[int, tuple[int, float]]) -> None:
             found[match.start(1)] = (match.end(1), value)
 
 
-def _add_bare(page: Page, found: dict[int, tuple[int, float]]) -> None:
-    """Numbers in thousands without a word of money, «тысяч на шесть», and the difference of «3 500 вместо 2 200»."""
-    low = page.low
+def _add_bare(page: Page, found: dict[int, tuple[int, float]]) -> set[int]:
+    """Numbers without a word of money, «тысяч на шесть», and the difference of «3 500 вместо 2 200».
+
+    Returns the places of numbers of one piece.
+    """
+    low, bare = page.low, set[int]()
     bits, starts, stops = page.bits, page.start, page.stop
     for i in page.found("number"):
-        if i + 1 < len(starts) and bits[i + 1] & c.NUMBER and starts[i + 1] == stops[i] + 1:
+        lone = stops[i] - starts[i] > 2 or low[stops[i] : stops[i] + 1] == ","
+        if not lone and i + 1 < len(starts) and bits[i + 1] & c.NUMBER and starts[i + 1] == stops[i] + 1:
             match = _SPACED.match(low, page.start[i])
             if match and not any(start <= match.start() < stop for start, (stop, _) in found.items()):
-                found[match.start()] = (match.end(), _plain(match[0]))
+                found[match.start()] = (match.end(), _piece(match[0], None))
+        elif lone and (match := _LONE.match(low, starts[i])):
+            value = _piece(match[0], None)
+            year = len(match[0]) == 4 and 1900 <= value <= 2100
+            taken = any(start <= match.start() < stop for start, (stop, _) in found.items())
+            if not (year or taken or _NAME.search(low, max(0, starts[i] - 24), starts[i])):
+                found[match.start()] = (match.end(), value)
+                bare.add(match.start())
     for match in _ABOUT.finditer(low) if "тысяч" in low else ():
         found.setdefault(match.start(), (match.end(), words_value(match[1]) * 1e3))
     for match in _INSTEAD.finditer(low) if "вместо" in low and "разниц" in low else ():
@@ -195,6 +167,7 @@ def _add_bare(page: Page, found: dict[int, tuple[int, float]]) -> None:
             for start in [at for at, (stop, _) in found.items() if at < match.end() and stop > match.start()]:
                 del found[start]
             found[match.start()] = (match.end(), more - less)
+    return bare
 
 
 def chosen(found: Sequence[Sum], role: str) -> Sum | None:
@@ -242,13 +215,13 @@ def _times(scale: str | None) -> float:
     return next((value for word, value in _SCALES if scale.startswith(word)), 1e3)
 
 
-def _judged(page: Page, start: int, stop: int, value: float, after: int, penalty_asked: bool) -> Sum:
-    """A sum with its role, from the words between the sum before and this one."""
+def _judged(page: Page, span: tuple[int, int, int, int], value: float, penalty_asked: bool) -> Sum:
+    """A sum with its role, from the words between the sums before and behind it."""
+    after, start, stop, behind = span
     low, word = page.low, max(0, bisect_left(page.start, stop) - 1)
     here, end = page.span_of(word)
     left = low[max(start - CONTEXT, after, here) : start]
     right = low[stop : max(stop, min(end, stop + 55))]
-    near = left[-30:]
     extras = page.opened & c.OPEN["extra"]  # few texts speak of fines or moral damage at all
     moral = list(_MORAL.finditer(left)) if extras else []
     fine = list(_PENALTY.finditer(left)) if extras else []
@@ -267,122 +240,4 @@ def _judged(page: Page, start: int, stop: int, value: float, after: int, penalty
         return Sum(start, stop, value, PENALTY, 3)
     if _SETTLED.match(right):
         return Sum(start, stop, value, OTHER, 0)
-    told = {name for name, pattern, where in _MARKS if pattern.search(where(left, near, right))}
-    if _RATE.match(right):
-        told.add("rate")
-    if _ASKED_BEHIND.match(right):
-        told.add("asked_behind")
-    if _TOTAL.search(left):
-        told.add("total_asked" if _ASKED.search(low, max(0, start - 200), start) else "total")
-    if not told:
-        told.add("plain")
-    weight = _weight(told)
-    told.add(f"rule_{min(max(weight, 0), 8)}")
-    return Sum(start, stop, value, DISPUTE, weight, frozenset(told))
-
-
-def _weight(told: Collection[str]) -> int:
-    """What a sum is worth by rule alone: the strongest word decides, idle ones take away."""
-    weight = max((rank for name, rank in _RANKS.items() if name in told), default=1)
-    if "side" in told:
-        weight = min(weight, 3) - 1
-    return weight - 3 * ("idle" in told) - 3 * ("rate" in told)
-
-
-_RANKS = {
-    "price": 3, "lost_behind": 4, "lost": 5, "asked": 6, "over": 7, "asked_behind": 7, "total": 4, "total_asked": 8,
-}  # fmt: skip
-
-
-_MARKS: tuple[tuple[str, Lazy, Callable[[str, str, str], str]], ...] = (
-    ("price", _PRICE, lambda left, near, right: left),
-    ("lost", _LOST, lambda left, near, right: left),
-    ("lost_near", _LOST, lambda left, near, right: near),
-    ("lost_behind", _LOST, lambda left, near, right: right),
-    ("asked", _ASKED, lambda left, near, right: left),
-    ("asked_near", _ASKED, lambda left, near, right: near),
-    ("over", _OVER, lambda left, near, right: near),
-    ("side", _SIDE, lambda left, near, right: near),
-    ("idle", _IDLE, lambda left, near, right: left[-18:]),
-    ("waived", _WAIVED, lambda left, near, right: near + "|" + right),
-    ("theirs", _THEIRS, lambda left, near, right: left),
-)
-
-
-def disputed(found: Sequence[Sum], asked: Collection[str], page: Page, *, claim: bool) -> Sum | None:
-    """The sum in dispute: the one for which most speaks, None where more speaks for none.
-
-    What is asked, how a sum stands to the others (a total, a part, a difference, told twice), and the words around it
-    are marks weighed by `lexicons/ru/weights.toml`.
-    """
-    mine = [item for item in found if item.role == DISPUTE]
-    best: tuple[float, Sum] | None = None
-    for item, told in zip(mine, stood(mine, asked, page, claim=claim), strict=True):
-        weight = weighed("amount", told)
-        if weight > 0 and (best is None or weight > best[0]):
-            best = weight, item
-    return best[1] if best else None
-
-
-def stood(mine: Sequence[Sum], asked: Collection[str], page: Page, *, claim: bool) -> list[set[str]]:
-    """All marks of each sum: those of its words, of the text, and of its place among the other sums."""
-    values = [item.value for item in mine]
-    money = MONEY_ASKED.intersection(asked)
-    text = {"asked_money" if money else "asked_other" if asked else "asked_none"}
-    if claim:
-        text.add("claim")
-    if page.opened & c.OPEN["pending"] and _ADVICE.search(page.low):
-        text.add("advice")
-    different = sorted(set(values))
-    if len(different) > 1:
-        text.add("several")
-    top = max((item.weight for item in mine), default=0)
-    named = _named_in_demands(page) if len(different) > 1 else {}
-    found: list[set[str]] = []
-    for k, item in enumerate(mine):
-        told = set(item.told) | text
-        if len(different) == 1:
-            told.add("only")
-        else:
-            told.add(
-                "largest" if item.value == different[-1] else "smallest" if item.value == different[0] else "middle"
-            )
-            told.add("first" if k == 0 else "last" if k == len(mine) - 1 else "inner")
-        if item.weight == top:
-            told.add("top")
-        if _named(page, item, named):
-            told.add("named")
-        if values.count(item.value) > 1:
-            told.add("again")
-        others = [value for value in different if value != item.value] if len(different) > 2 else ()
-        if others:
-            pairs = {round(one + two, 2) for one, two in combinations(others[:MANY], 2)}
-            if item.value in pairs or abs(sum(others[:MANY]) - item.value) < 0.01:
-                told.add("whole")
-            elif any(round(abs(one - two), 2) == item.value for one, two in combinations(others[:MANY], 2)):
-                told.add("difference" if item.value != different[0] or "asked" in told else "part")
-        if "asked" in told and not money:
-            told.add("asked_unsaid")
-        found.append(told)
-    return found
-
-
-def _named_in_demands(page: Page) -> dict[str, int]:
-    """Stems of the words of sentences that demand something, with the sentence's first word."""
-    found: dict[str, int] = {}
-    for first, last in {page.words_of(i) for i in page.found("demand")}:
-        for j in range(first, last):
-            word = page.word(j)
-            if len(word) > STEM and not page.bits[j] & (c.MONEY | c.NUMBER):
-                found[word[:STEM]] = first
-    return found
-
-
-def _named(page: Page, item: Sum, named: dict[str, int]) -> bool:
-    """Whether what costs a sum is what another sentence demands: «телевизор 72 499 руб. … телевизор замените»."""
-    i = bisect_left(page.start, item.start)
-    if not named or i >= len(page.start):
-        return False
-    first = page.words_of(i)[0]
-    words = (page.word(j) for j in range(max(first, i - NAMED), i))
-    return any(len(word) > STEM and named.get(word[:STEM], first) != first for word in words)
+    return Sum(start, stop, value, DISPUTE, *told_of(page, start, stop, after, behind))

@@ -29,7 +29,7 @@ NOUN, VERB, PAST, FUTURE, FIRST = (
 IMPERATIVE, INFINITIVE, MODAL, NOT = BIT["imperative"], BIT["infinitive"], BIT["modal"], BIT["not"] | BIT["glued_not"]
 LACK = BIT["no"] | BIT["nor"] | BIT["without"] | BIT["absent"] | BIT["no_such"]
 OPEN = c.OPEN
-KINDS = ("promise", "agreed", "said", "source", "instead", "speech", "fact")
+KINDS = ("promise", "agreed", "said", "source", "instead", "speech", "fact", "quote")
 # what a word behind a promise tells by its opening; what its flags and cues tell; what is found by comparing
 _BY_OPENING = ("contrast", "none", "still", "elapsed", "kept", "pending", "recent", "moment", "person")
 _BY_FLAGS = ("past", "plans", "not_verb", "lack", "ask", "fail", "figure", "but")
@@ -44,7 +44,7 @@ _FOR = sum(
 )  # fmt: skip
 # these mean the same wherever they stand; the others another thing in the promise's own sentence than in the next one
 _SHARED = frozenset((*_BY_FIGURES, "kept", "pending", "echo", "echo_not", "ask"))
-_GROUPS = {"said": ("said", "speech"), "written": ("source", "instead")}
+_GROUPS = {"said": ("said", "speech"), "written": ("source", "instead"), "quoted": ("quote",)}
 _PROMISING = ("c_future", "c_number", "c_time", "c_free", "c_not", "says")
 _UNMADE = ("own", "asked", "denied", "unsure", "others", "present", "as")
 
@@ -64,6 +64,8 @@ class Case:
         Span of the promise.
     after : list of (int, int)
         Words of each stretch in which its outcome may stand, at most `STRETCHES`.
+    content : (int, int)
+        Words of what is promised.
     quoted : bool
         Whether the promise is quoted.
     """
@@ -76,6 +78,7 @@ class Case:
     start: int
     end: int
     after: list[tuple[int, int]]
+    content: tuple[int, int]
     quoted: bool = False
 
 
@@ -125,8 +128,9 @@ class _Columns:
         self.cases, self.words = cases, cases[0].page.words
         words, n = self.words, len(cases)
         self.kind = np.array([KINDS.index(case.kind) for case in cases])
-        places = [(case.page.base, case.word, case.first, case.last) for case in cases]
-        self.base, word, first, last = np.array(places, np.int64).T
+        places = [(case.page.base, case.word, case.first, case.last, *case.content) for case in cases]
+        self.base, word, first, last, begin, end = np.array(places, np.int64).T
+        self.content = self.base + begin, self.base + end
         self.word, self.first = self.base + word, self.base + first
         self.last = np.maximum(self.base + last, self.word + 1)
         sentence = words.sentence[self.word]
@@ -160,7 +164,8 @@ class _Columns:
         return np.where((told[:, 1] > 0)[:, None], told - self.base[:, None], 0)
 
     def _is(self, *kinds: str) -> Bool:
-        return np.isin(self.kind, [KINDS.index(name) for name in kinds])
+        bits = sum(1 << KINDS.index(name) for name in kinds)
+        return (1 << self.kind) & bits != 0
 
     # -- who promises ------------------------------------------------------------------------------------------------
 
@@ -183,11 +188,26 @@ class _Columns:
         for name in ("site", "advert", "contracted"):
             found[name] = written & (opens & OPEN[name] != 0)
         around = words.any_of(words.opens, np.maximum(self.begin, i - 3), i)
-        around |= words.any_of(words.opens, i + 1, np.minimum(self.stop, i + 5))
+        quoted = self._is("quote")
+        behind = i + 1
+        behind[quoted] = self.last[quoted]
+        stop = np.minimum(words.begins[words.sentence[words.within(behind)] + 1], behind + 4)
+        around |= words.any_of(words.opens, behind, stop)
         found["says"] = around & OPEN["says"] != 0
+        self._speaker(found, quoted, behind, stop)
         found["own"] = (mine & FIRST != 0) | (
             words.any_of(words.opens, np.maximum(self.begin, i - 3), i) & OPEN["me"] != 0
         )
+
+    def _speaker(self, found: Marks, quoted: Bool, behind: Int, stop: Int) -> None:
+        """Who is quoted: the words before a quotation, or behind it."""
+        words, i = self.words, self.word
+        first = np.maximum(self.base, i - 5)
+        bits = words.any_of(words.bits, first, i) | words.any_of(words.bits, behind, stop)
+        opens = words.any_of(words.opens, first, i) | words.any_of(words.opens, behind, stop)
+        for name, bit in (("source", c.SOURCE), ("said", c.SAID), ("promise", c.PROMISE)):
+            found["quote_" + name] = quoted & (bits & bit != 0)
+        found["quote_person"] = quoted & (opens & OPEN["person"] != 0)
 
     def _earlier(self, found: Marks) -> None:
         """What the words before a promise tell of it."""
@@ -198,7 +218,8 @@ class _Columns:
         found["denied"] = no | (near & OPEN["none"] != 0)
         found["person"] = near & OPEN["person"] != 0
         found["earlier_kept"] = earlier & OPEN["kept"] != 0  # «раньше обещанного»
-        found["others"] = earlier & OPEN["others"] != 0
+        behind = words.any_of(words.opens, i + 1, np.minimum(self.stop, i + 4))  # «слышали от соседей»
+        found["others"] = (earlier | behind) & OPEN["others"] != 0
         found["unsure"] = earlier & OPEN["unsure"] != 0
         though = words.any_of(words.opens, np.maximum(self.begin, i - 2), i) & OPEN["though"] != 0
         found["as"] = np.zeros(len(i), bool)
@@ -208,11 +229,11 @@ class _Columns:
 
     def _content(self, found: Marks) -> None:
         """What is promised."""
-        words, first, last = self.words, self.word + 1, self.last
+        words, (first, last) = self.words, self.content
         flags, bits, opens = (words.any_of(column, first, last) for column in (words.flags, words.bits, words.opens))
         for name, flag in (
             ("c_future", FUTURE), ("c_infinitive", INFINITIVE), ("c_not", NOT | LACK), ("c_past", PAST),
-            ("c_modal", MODAL),
+            ("c_modal", MODAL), ("c_lack", LACK), ("c_order", IMPERATIVE),
         ):  # fmt: skip
             found[name] = flags & flag != 0
         found["c_number"] = bits & c.NUMBER != 0
@@ -227,6 +248,12 @@ class _Columns:
                 found[f"{group}_{name}"] = mine & found[name]
                 plain &= ~found[name]
             found[f"{group}_plain"] = plain
+        found["c_asks"] = (bits & c.ASK != 0) | (opens & OPEN["pleads"] != 0)
+        opened, has = np.array([(case.page.opened, case.page.has) for case in self.cases], np.int64).T
+        for name in ("kept", "pleads"):
+            found["t_" + name] = opened & OPEN[name] != 0
+        for name in ("demand", "ask", "place", "advice"):
+            found["t_" + name] = has & c.BIT[name] != 0
 
     # -- what came of it -----------------------------------------------------------------------------------------------
 
@@ -265,11 +292,17 @@ class _Columns:
             made &= ~found[name]
         found["evidence"], found["evidence_2"] = count > 0, count > 1
         found["made"], found["made_evidence"] = made, made & (count > 0)
+        for group, kinds in _GROUPS.items():
+            mine = self._is(*kinds)
+            found[f"{group}_evidence"] = mine & (count > 0)
+            found[f"{group}_well"] = mine & (count > 0) & ~found[f"{group}_plain"]
+            found[f"{group}_quoted"] = mine & found["c_quoted"]
+            found[f"{group}_quoted_plain"] = mine & found["c_quoted"] & found[f"{group}_plain"]
 
     def _echo(self, told: Int, valid: Bool) -> None:
         """Words of the promise that come again: with «не» it was not kept, without it was."""
         words, n = self.words, len(self.cases)
-        case, word = expanded(self.word + 1, self.last)
+        case, word = expanded(*self.content)
         promised = words.stem(word)
         first, last = (np.where(valid, self.after[:, :, side], 0).ravel() for side in (0, 1))
         cell, later = expanded(first, last)
@@ -290,7 +323,7 @@ class _Columns:
         any_told = _joined(told) & (TOLD["figure"] | TOLD["moment"]) != 0
         for k in np.flatnonzero(measured & any_told).tolist():
             case, base = self.cases[k], int(self.base[k])
-            promised = figures(case.page, case.word + 1, int(self.last[k]) - base)
+            promised = figures(case.page, *case.content)
             if not (promised[0] or promised[1]):
                 continue
             for m, (first, last) in enumerate(self.after[k].tolist()):

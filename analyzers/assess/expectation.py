@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..patterns import Lazy
 from . import cues as c
-from .evidence import LACK, STRETCHES, Case, weigh
+from .evidence import FUTURE, LACK, STRETCHES, Case, weigh
 from .page import Page
 
 SITE, OPERATOR, CONTRACT, ADVERTISEMENT, OTHER = "site", "operator", "contract", "advertisement", "other"
@@ -28,7 +28,17 @@ _OPENING = Lazy(r"[^,;:.—–«\d]{0,30}?(?:\s*(?:[,:—–]\s*(что|будт
 _BREAK = Lazy(r"[,;»—–!]|\s-\s|\s(?:но|а|однако|хотя|оказал\w+)\s")
 _QUOTES = Lazy(r"[:«\"“„—–]|\s-\s")
 SAYS, QUOTED = c.OPEN["says"] | c.OPEN["free"], 34
-_SPEAKS = Lazy(r"\s?:")  # «Сантехник: завтра доделаю»
+_SPEAKS = Lazy(r"[^.!?:;«]{0,50}:")  # «Сантехник: завтра доделаю», «девушка уверенно так: завтра»
+_BARE = Lazy(r"\s*(?:[,.!?;)…]|[—–-]\s)(?!\s*(?:что|чтобы|будто|мол|якобы)\b)")  # «кешбэк обещали, пришло 47 рублей»
+_CLOSING = {"«": "»", '"': '"', "“": "”", "„": "“"}
+LONGEST = 200  # characters of a quotation that is one promise
+FEWEST = 2  # words of one
+# «по договору № 30-441», «договор КИ-10 от 27.04.2007» number what is written and promise nothing
+_NUMBERED = Lazy(r"\s*:?\s*(?:№|номер|n\s?\d|от \d|(?=[\w*/-]{6})[\w*]*[/*-][\w*/-]*\d)")
+_UNWRITTEN = Lazy(r"\s+(?:\w+ ){0,2}?не (?:\w+ )?(?:указ|пропис|напис|сказ|пис|значи|предусм|отраж|было|говор)")
+# «в разделе «Все трансляции»» is a name: two words, none of them a figure
+_NAMED = Lazy(r"[^.!?:«\"]{0,20}[«\"](\w+(?:[ -]\w+)?)[»\"]")
+_UNNAMED = Lazy(r"\d|бесплатн|беспл|ноль|гарант")
 _BOT = Lazy(r"\bбот\b")
 
 
@@ -68,7 +78,32 @@ def _gap(case: Case, told: list[int], *, before: bool) -> Gap:
 def cases(page: Page) -> list[Case]:
     """Every promise of a text that may have been broken."""
     found = [case for i in page.found("promise") if (case := _case(page, i)) is not None]
+    spans = [(case.start, case.end) for case in found]
+    for i in page.found("quoted"):
+        at = page.start[i]
+        if not any(start <= at < end for start, end in spans) and (case := _quotation(page, i)) is not None:
+            found.append(case)
     return found + [case for i in page.found("fact") if (case := _in_fact(page, i)) is not None]
+
+
+def _quotation(page: Page, i: int) -> Case | None:
+    """«Снимем только кончики», ворковала мастер: a quotation that begins with a word."""
+    at = page.start[i]
+    end = _closed(page.low, at)
+    last = bisect_left(page.start, end)
+    if end < 0 or last - i < FEWEST:
+        return None
+    stop = page.words_of(last - 1)[1]
+    after = page.sentences_behind(last - 1, STRETCHES - 1)
+    if stop > last:
+        after = [(last, stop), *after]
+    return Case(page, "quote", i, i, last, at, end, after, (i, last), quoted=True) if after else None
+
+
+def _closed(low: str, at: int) -> int:
+    """Where a quotation closes that opens right before a place, -1 where none does."""
+    mark = _CLOSING.get(low[at - 1]) if 0 < at <= len(low) else None
+    return low.find(mark, at, at + LONGEST) if mark else -1
 
 
 def _case(page: Page, i: int) -> Case | None:
@@ -76,7 +111,7 @@ def _case(page: Page, i: int) -> Case | None:
     bits, first = page.bits[i], page.words_of(i)[0]
     begin, stop = page.span_of(i)
     kind, low = _kind(page, i, bits), page.low
-    if kind == "speech" and not _SPEAKS.match(low, page.stop[i]):
+    if kind == "speech" and not _speaks(page, i):
         return None
     if kind == "source" and not _says(page, i):
         return None
@@ -86,6 +121,10 @@ def _case(page: Page, i: int) -> Case | None:
             j -= 1
         j = j if page.word(j) in _PREPOSITIONS else i
     start = page.start[j]
+    if kind == "promise" and i - first > FEWEST and _BARE.match(low, page.stop[i]) and not _to_come(page, i):
+        after = [*([(i + 1, page.words_of(i)[1])] if stop - page.stop[i] > 3 else ())]
+        after += page.sentences_behind(i, STRETCHES - 1)
+        return Case(page, kind, i, first, i + 1, page.start[first], page.stop[i], after, (first, i))
     end = _content_end(page, page.stop[i], stop, kind)
     last, after = bisect_left(page.start, end), page.sentences_behind(i, STRETCHES - 1)
     if stop - end > 3:
@@ -93,12 +132,30 @@ def _case(page: Page, i: int) -> Case | None:
     if not after and start - begin < 2 * MIN_PROMISE:
         return None
     tail = low[page.stop[i] : page.stop[i] + NEAR]
-    return Case(page, kind, i, j, last, start, end, after, "«" in tail or '"' in tail or ":" in tail)
+    quoted = "«" in tail or '"' in tail or ":" in tail
+    return Case(page, kind, i, j, last, start, end, after, (i + 1, last), quoted)
+
+
+def _to_come(page: Page, i: int) -> bool:
+    """Whether what is to come is told right behind a word: «обещали, мастер придёт в 9»."""
+    return any(flags & FUTURE for flags in page.flags[i + 1 : min(i + 7, page.words_of(i)[1])])
+
+
+def _speaks(page: Page, i: int) -> bool:
+    """Whether what a person says follows, without a verb of telling between."""
+    found = _SPEAKS.match(page.low, page.stop[i])
+    if not found:
+        return False
+    return not any(bits & (c.SAID | c.PROMISE) for bits in page.bits[i + 1 : bisect_left(page.start, found.end())])
 
 
 def _says(page: Page, i: int) -> bool:
     """Whether a place where something is written says it, or a figure follows; «в приложении нет» says none."""
     if any(flags & LACK for flags in page.flags[i + 1 : i + 3]):
+        return False
+    if _NUMBERED.match(page.low, page.stop[i]) or _UNWRITTEN.match(page.low, page.stop[i]):
+        return False
+    if (quote := _NAMED.match(page.low, page.stop[i])) and not _UNNAMED.search(quote[1]):
         return False
     if _QUOTES.search(page.low, page.stop[i], page.stop[i] + QUOTED):
         return True
@@ -122,7 +179,8 @@ def _in_fact(page: Page, i: int) -> Case | None:
     j = i - 1 if i > first and page.word(i - 1) in ("по", "на", "в") else i
     if page.start[j] - page.start[first] < 2 * MIN_PROMISE or last - i < 2 or page.word(j - 1) in ("и", "что"):
         return None
-    return Case(page, "fact", i, first, i + 1, page.start[first], page.start[j], [(i + 1, last)])
+    start, after = page.start[first], [(i + 1, last)]
+    return Case(page, "fact", i, first, i + 1, start, page.start[j], after, (first, j))
 
 
 def _content_end(page: Page, at: int, stop: int, kind: str) -> int:
@@ -130,6 +188,9 @@ def _content_end(page: Page, at: int, stop: int, kind: str) -> int:
     low = page.low
     opened = _OPENING.match(low, at, stop)
     begin = opened.end() if opened and opened.end() - at < (34 if opened[1] or opened[2] else NAMED) else at
+    quote = begin if low[begin - 1] in _CLOSING else begin + 1
+    if (closed := _closed(low, quote)) > 0:
+        return closed
     found = _BREAK.search(low, min(begin + MIN_PROMISE, stop), stop)
     end = found.start() if found else stop
     if found is None and kind in ("source", "instead"):  # «вместо заявленных 250 грамм в пачке 212»

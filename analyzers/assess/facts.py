@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..forms import Forms
 from ..tokens import Tokens
 from . import cues as c
-from .amounts import MORAL, PENALTY, Sum, chosen, disputed, sums
+from .amounts import MORAL, PENALTY, chosen, sums
 from .churn import leaves
 from .cited import Named, contract, laws, order
 from .dates_in_text import Term, TextDate, dates, deadline, roles
@@ -20,6 +20,7 @@ from .effort import Effort, effort, lengths
 from .expectation import Gap, gaps
 from .page import READERS, Page
 from .places import Places
+from .stake import Sum, disputed
 from .waits import Length, waited
 
 Int = NDArray[np.int64]

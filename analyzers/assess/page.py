@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .cues import NUMBER
+from .cues import MONTH, NUMBER
 from .numerals import CARDINALS, COLLECTIVE, ORDINALS
 from .words import Words
 
@@ -17,7 +17,7 @@ from .words import Words
 READERS = {
     name: 1 << i
     for i, name in enumerate((
-        "money", "paid", "number", "counted", "noun", "waited", "month", "paper", "promise", "fact",
+        "money", "paid", "number", "counted", "noun", "waited", "month", "paper", "promise", "quoted", "fact",
         "demand", "ask", "threat", "place", "leave",
     ))
 }  # fmt: skip
@@ -169,8 +169,17 @@ class Page:
         j = i + 1
         if j >= len(self.start) or not self.bits[j] & NUMBER or not self.touches(i, j, 2):
             return None
+        if self.low[self.stop[i]] == "," or self._dated(j):
+            return None  # «документы приложены, 7 листов», «заявление 28 февраля», «претензия 10.06»
         word = self.word(j)
         return float(word) if word.isdigit() else CARDINALS.get(word) or None
+
+    def _dated(self, i: int) -> bool:
+        """Whether a number is a day of a month, or counts times."""
+        tail = self.low[self.stop[i] : self.stop[i] + 2]
+        if tail[:1] in (".", "/", "-") and tail[1:].isalnum():
+            return True
+        return i + 1 < len(self.bits) and bool(self.bits[i + 1] & MONTH or self.word(i + 1).startswith("раз"))
 
     def ordinal_before(self, i: int) -> int:
         """The ordinal right before a word, 0 for none."""

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..lemmas import BIT
-from ..tokens import NUMBER_KEY, Tokens, form_key
+from ..tokens import COLON, NUMBER_KEY, QUOTES, Tokens, form_key
 from . import cues as c
 from .cues import OPEN
 from .page import READERS, Chunk, Page
@@ -33,7 +33,7 @@ _DENIED = BIT["not"] | BIT["nor"]
 _PAD = 16  # empty words around a chunk, so that every word has neighbours
 _AROUND = tuple(i for i in range(-10, 8) if i)
 # readers whose words alone make a text worth a look; the others only help these
-WORTH = ("money", "paid", "counted", "noun", "waited", "month", "promise", "fact", "demand", "place", "leave")
+WORTH = ("money", "paid", "counted", "noun", "waited", "month", "promise", "quoted", "fact", "demand", "place", "leave")
 
 
 class Places:
@@ -90,6 +90,8 @@ class _Readers:
         large = (bits & c.NUMBER != 0) & (tokens.stop - tokens.start >= 3)
         bits = bits | (no * _DENIES) | (large * _LARGE)
         self._bits, self._opens = _padded(bits, 0), _padded(opens, 0)
+        self._quotes, leads = _leads(tokens)
+        self._lead = _padded(leads, 0)
         self._doc, self._clause = _padded(tokens.doc, -1), _padded(tokens.clause, -1)
         self._key = tokens.key
         self._cued, self._opening = np.flatnonzero(bits), np.flatnonzero(opens)
@@ -106,7 +108,8 @@ class _Readers:
 
     def by_reader(self) -> dict[str, Int]:
         """Words by reader."""
-        return {**self._sums(), **self._efforts(), **self._demands(), "promise": self._promises()} | {
+        return {**self._sums(), **self._efforts(), **self._demands()} | {
+            "promise": self._promises(), "quoted": self._quoted(),
             "fact": self._where(c.FACT, "fact"), "place": self._taken(), "leave": self._leaving()
         }  # fmt: skip
 
@@ -209,22 +212,32 @@ class _Readers:
         """Words of promise, of telling what will be, and of places where something is written."""
         told = self._where(c.SAID)
         named = self._flags_near(told, _NOUN, (-1,)) | self._opens_near(told, ("person",), (-2, -3, 1))
-        named &= self._flags[told + _PAD] & _TELLS == _TELLS  # «менеджер сказал»; whose «сказал» is, none can tell
-        told = told[named | (self._opens[told + _PAD] & OPEN["they"] != 0)]
+        flags, opens = self._flags[told + _PAD], self._opens[told + _PAD]
+        # «менеджер сказал», «парень говорит»; whose «сказал» is, none can tell
+        named &= (flags & _TELLS == _TELLS) | (opens & OPEN["says"] != 0)
+        told = told[named | (opens & OPEN["they"] != 0) | self._led(told, 1)]
         told = told[self._ahead(told) | self._breaks(told, 1)]
         sure = self._where(c.PROMISE)
         opened = self._opens[sure + _PAD] & OPEN["paired"] != 0
         pair = self._flags_near(sure, _MADE, (1, 2)) | self._near(sure, c.NUMBER | c.PROMISE, (1,))
         people = self._opened("person")
-        people = people[self._breaks(people, 1)]
+        people = people[self._led(people, 6)]
         return _joined(told, sure[pair | ~opened], self._sources(), people)
 
-    def _ahead(self, words: Int) -> Bool:
-        """Which words have something that is to come, or a figure, among the next ones."""
-        found = self._near(words, c.NUMBER | c.TIME, range(1, 7)) | self._opens_near(
-            words, ("moment", "free"), range(1, 7)
+    def _quoted(self) -> Int:
+        """First words of quotations that speak of what is to come, or that some place or person is said to say."""
+        words = self._quotes
+        told = self._near(words, c.SOURCE | c.SAID | c.PROMISE, range(-5, 0)) | self._opens_near(
+            words, ("says", "person", "headed"), range(-5, 0)
         )
-        return found | self._flags_near(words, _FUTURE, range(1, 9))
+        return words[told | self._ahead(words, 0)]
+
+    def _ahead(self, words: Int, first: int = 1) -> Bool:
+        """Which words have something that is to come, or a figure, among the next ones."""
+        found = self._near(words, c.NUMBER | c.TIME, range(first, 7)) | self._opens_near(
+            words, ("moment", "free"), range(first, 7)
+        )
+        return found | self._flags_near(words, _FUTURE, range(first, 9))
 
     def _sources(self) -> Int:
         """Words for a place where a promise is written, with what is written there."""
@@ -233,7 +246,12 @@ class _Readers:
         says = self._opens_near(words, ("says",), (1, 2, 3))
         inside = self._opens_near(words, ("preposition",), (-1, -2)) | (opens & OPEN["advert"] != 0)
         inside &= self._near(words, c.NUMBER, range(1, 7)) | self._breaks(words, 5)
-        return words[inside | says]
+        inside &= opens & OPEN["headed"] == 0
+        return words[inside | says | self._led(words, 4)]
+
+    def _led(self, words: Int, reach: int) -> Bool:
+        """Which words have a colon behind them, or a quotation, before so many more words of their text."""
+        return self._beside(self._lead, words, 1, range(reach))
 
     def _breaks(self, words: Int, reach: int) -> Bool:
         """Which words have a mark of punctuation among the next few words."""
@@ -258,6 +276,16 @@ class _Readers:
 
 
 _DENIES, _LARGE = 1 << 61, 1 << 62  # beside the cues: «не» and «ни», and numbers of three signs or more
+
+
+def _leads(tokens: Tokens) -> tuple[Int, Int]:
+    """First words of quotations, and by word 1 where a colon or a quotation follows."""
+    start, stop, normal = tokens.start, tokens.stop, tokens.normal
+    quoted = np.isin(normal[np.maximum(start - 1, 0)], [ord(mark) for mark in QUOTES]) & (start > 0)
+    colon = (normal[stop] == ord(COLON)) & (normal[np.minimum(stop + 1, len(normal) - 1)] == 0)
+    leads = colon.astype(np.int64)
+    leads[:-1] |= quoted[1:]
+    return np.flatnonzero(quoted), leads
 
 
 def _any(names: Iterable[str]) -> int:
