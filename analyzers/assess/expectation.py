@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..patterns import Lazy
 from . import cues as c
-from .evidence import FUTURE, LACK, STRETCHES, Case, weigh
+from .evidence import FUTURE, INFINITIVE, LACK, STRETCHES, Case, weigh
 from .page import Page
 
 SITE, OPERATOR, CONTRACT, ADVERTISEMENT, OTHER = "site", "operator", "contract", "advertisement", "other"
@@ -31,6 +31,7 @@ SAYS, QUOTED = c.OPEN["says"] | c.OPEN["free"], 34
 _SPEAKS = Lazy(r"[^.!?:;«]{0,50}:")  # «Сантехник: завтра доделаю», «девушка уверенно так: завтра»
 _BARE = Lazy(r"\s*(?:[,.!?;)…]|[—–-]\s)(?!\s*(?:что|чтобы|будто|мол|якобы)\b)")  # «кешбэк обещали, пришло 47 рублей»
 _CLOSING = {"«": "»", '"': '"', "“": "”", "„": "“"}
+TO_COME = INFINITIVE | FUTURE
 LONGEST = 200  # characters of a quotation that is one promise
 FEWEST = 2  # words of one
 # «по договору № 30-441», «договор КИ-10 от 27.04.2007» number what is written and promise nothing
@@ -186,8 +187,11 @@ def _in_fact(page: Page, i: int) -> Case | None:
 def _content_end(page: Page, at: int, stop: int, kind: str) -> int:
     """Where what was promised ends: at its figure where it stands in a place, else at the first break behind it."""
     low = page.low
-    opened = _OPENING.match(low, at, stop)
-    begin = opened.end() if opened and opened.end() - at < (34 if opened[1] or opened[2] else NAMED) else at
+    opened, begin = _OPENING.match(low, at, stop), at
+    if opened is not None:
+        joined = opened[1] or opened[2]
+        if opened.end() - at < (34 if joined else NAMED) and (joined or not _promises(page, at, opened.end())):
+            begin = opened.end()
     quote = begin if low[begin - 1] in _CLOSING else begin + 1
     if (closed := _closed(low, quote)) > 0:
         return closed
@@ -198,6 +202,11 @@ def _content_end(page: Page, at: int, stop: int, kind: str) -> int:
             if page.bits[i] & c.NUMBER and i + 1 < len(page.stop):
                 return min(end, page.stop[i + 1])
     return end
+
+
+def _promises(page: Page, at: int, end: int) -> bool:
+    """Whether a stretch says already what will be: «обещали привезти в среду, …»."""
+    return any(flags & TO_COME for flags in page.flags[bisect_left(page.start, at) : bisect_left(page.start, end)])
 
 
 def _got(case: Case, told: list[int], *, before: bool) -> tuple[int, int]:

@@ -89,7 +89,7 @@ class _Page:
                 f"{self.title(f.title)} — {self.say(f'html.status.{f.status}')}" for f in known if f.status in MOVED
             ]
             names = "; ".join(moved[:DETAILED])
-            found.append(f"{self.say('html.moves')} {names}" if moved else self.say("html.moves_none"))
+            found.append(f"{self.say('html.moves')} {names}" if moved else words.unmoved(self.report))
         return [line for text in found if text for line in self.wrap(text)]
 
     def totals(self) -> list[str]:

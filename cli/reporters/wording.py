@@ -17,6 +17,7 @@ GROUPED = 10_000  # a number is parted into thousands from here on
 TITLE, QUOTE = 200, 600  # characters shown of a title or an expression, and of a quote
 MOVED = ("new", "growing", "returned", "falling")  # what is more than chance
 LEVELS = {"A": "error", "B": "warning", "C": "note", "D": "note"}
+FEW_IN_A_PERIOD = 20  # complaints of a period below which only growth by several times can be told from chance
 
 
 class Wording:
@@ -95,6 +96,15 @@ class Wording:
             letter=first.severity_class,
         )  # fmt: skip
         return f"{line} {self.say('report.verdict_few')}" if first.few else line
+
+    def unmoved(self, report: Report) -> str:
+        """That nothing moved by more than chance explains, and how little can be seen where a period has few."""
+        text = self.say("html.moves_none")
+        last = next((period for period in reversed(report.periods) if period.complete), None)
+        if last is None or last.complaints >= FEW_IN_A_PERIOD:
+            return text
+        noun = plural(last.complaints, self.say("report.complaints"), self.language)
+        return f"{text} {self.say('html.moves_few', n=noun)}"
 
     def quote(self, quote: Quote) -> str:
         """A quote with its place."""

@@ -61,7 +61,7 @@ def _moves(page: Page) -> Safe | None:
         return None
     moved = [finding for finding in known if finding.status not in ("stable", "gone")][:MOVES]
     if not moved:
-        return tag("p", page.say("html.moves_none"), class_="then")
+        return tag("p", page.words.unmoved(page.report), class_="then")
     entries = [join(page.link(f.id), " — ", page.say(f"html.status.{f.status}")) for f in moved]
     return tag("p", page.say("html.moves"), " ", *_apart(entries, "; "), class_="then")
 

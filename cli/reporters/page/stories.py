@@ -247,13 +247,13 @@ def uncovered(page: Page) -> Section | None:
     body = join(
         join(tag("p", page.say("html.uncovered_how"), class_="how"), tag("ul", items, class_="tags"))
         if items
-        else None,
+        else tag("p", page.say("html.uncovered_none"), class_="how"),
         tag("p", page.say("html.uncovered_rows", n=page.plural(n, "report.complaints")), class_="how")
         if rows
         else None,
         page.rows(rows, n),
     )
-    return Section("uncovered", page.say("report.uncovered"), body)
+    return Section("uncovered", page.say("html.uncovered_title"), body)
 
 
 def following(page: Page) -> Section:
