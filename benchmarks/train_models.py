@@ -31,7 +31,7 @@ from svc.analyzers.vocabulary import COUNTED, KINDS, SYSTEMS
 ROOT = Path(__file__).resolve().parent.parent
 MIN_TEXTS = 3
 KIND_C, SYSTEM_C = 0.2, 0.3
-CONTRASTS = ("e.jsonl", "kinds.jsonl")  # short texts that differ in what turns a complaint around; they weigh half for the kinds
+CONTRASTS = "contrasts.jsonl"  # short texts that differ in what turns a complaint around; they weigh half for the kinds
 CONTRAST_WEIGHT = 0.5
 LEMMA, SIGN, OWN, CROSS = 4.0, 1.0, 1.5, 0.5  # scales: how freely each block may weigh in
 INNER = 3
@@ -42,7 +42,6 @@ EMPTY_KINDS = ("light", "pronoun", "preposition", "conjunction", "particle")
 SEVERITY_ALPHA, SEVERITY_SIGN = 30.0, 0.5
 STEPS = (0.1, 0.17, 0.4, 0.62, 0.85)  # middle of the class that each step of the invented texts' severity means
 # «works dragging on» is fulfilment by the guide to annotation, whatever office drags: these categories blame both
-UNKIND = ("s_", "grave")  # texts written for categories, or for how grave they are: they tell nothing of kinds
 DRAGS = {"process.long_approval": "fulfilment", "process.mortgage_release": "fulfilment"}
 AS_IT_IS = (0.0, 1.0, 0.0)  # gravity as the model gives it
 PRIOR = 6.0  # texts of the overall precision that a category's own is shrunk by
@@ -54,9 +53,7 @@ def corpus() -> list[dict]:
     for file in sorted((ROOT / "lexicons/ru/corpus").glob("*.jsonl")):
         for line in file.read_text("utf-8").splitlines():
             if line.strip():
-                row = json.loads(line) | {
-                    "sector": file.name.startswith(UNKIND), "contrast": file.name in CONTRASTS
-                }  # fmt: skip
+                row = json.loads(line) | {"sector": file.name.startswith("s_"), "contrast": file.name == CONTRASTS}
                 found.setdefault(row["text"], row)
     return list(found.values())
 
