@@ -32,6 +32,8 @@ _SPEAKS = Lazy(r"[^.!?:;«]{0,50}:")  # «Сантехник: завтра до�
 _BARE = Lazy(r"\s*(?:[,.!?;)…]|[—–-]\s)(?!\s*(?:что|чтобы|будто|мол|якобы)\b)")  # «кешбэк обещали, пришло 47 рублей»
 _CLOSING = {"«": "»", '"': '"', "“": "”", "„": "“"}
 TO_COME = INFINITIVE | FUTURE
+# hundredths of log odds that a case must pass: most of what is written in a place promises nothing
+BAR = {"source": 90, "instead": 90}
 LONGEST = 200  # characters of a quotation that is one promise
 FEWEST = 2  # words of one
 # «по договору № 30-441», «договор КИ-10 от 27.04.2007» number what is written and promise nothing
@@ -64,8 +66,8 @@ def gaps(pages: Iterable[Page]) -> dict[int, Gap]:
         return {}
     weighed = weigh([case for _, case in found])
     best: dict[int, int] = {}
-    for k, ((n, _), weight) in enumerate(zip(found, weighed.weight.tolist(), strict=True)):
-        if weight > 0 and (n not in best or weight > weighed.weight[best[n]]):
+    for k, ((n, case), weight) in enumerate(zip(found, weighed.weight.tolist(), strict=True)):
+        if weight > BAR.get(case.kind, 0) and (n not in best or weight > weighed.weight[best[n]]):
             best[n] = k
     told, before = weighed.told.tolist(), weighed.before.tolist()
     return {n: _gap(found[k][1], told[k], before=before[k]) for n, k in best.items()}

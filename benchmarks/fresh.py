@@ -1,0 +1,92 @@
+"""Scores the blind texts of tests/gold/fresh: opened once, at the end of a piece of work, and fitted to by nothing.
+
+usage: fresh.py [FOLDER]
+
+Written by helpers who saw the task's words and no code: kinds and systems, pairs and classes of severity, claims with
+effort, promises. Their other halves are the files `*4_open.jsonl` of tests/gold.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from claims import Tally, rows_of, score_claims, score_effort, score_promises
+from quality import OWN_GAP, Gold, Row, Score, jsonl, label_texts
+
+FRESH = Path(__file__).resolve().parent.parent / "tests" / "gold" / "fresh"
+UNSURE_LAW = "law F1"  # laws are cited there in free text, not as rows write them
+BLAMING = ("complaint", "claim", "suggestion")
+
+
+def systems(items: list[Row]) -> dict[str, float]:
+    """Kinds, systems and the order of severity."""
+    rows, score = label_texts((item["id"], item["text"]) for item in items), Score()
+    for item in items:
+        wanted = set(item["systems"]) if item["kind"] in BLAMING else set[str]()
+        score.add(Gold(item["kind"], wanted, wanted, item["severity"]), rows[item["id"]])
+    return score.figures(OWN_GAP)
+
+
+def severity(items: list[Row]) -> dict[str, float]:
+    """Pairs in the right order, a tie for half, and classes right."""
+    rows = label_texts((f"{i}-{side}", item[side]) for i, item in enumerate(items) for side in ("graver", "milder"))
+    order, right = 0.0, 0
+    for i, item in enumerate(items):
+        graver, milder = rows[f"{i}-graver"], rows[f"{i}-milder"]
+        step = graver["severity"] - milder["severity"]
+        order += 1.0 if step > 0 else 0.5 if step == 0 else 0.0
+        right += [graver["class"], milder["class"]] == item["classes"].split("/")
+    return {"order": order / len(items), "both classes": right / len(items)}
+
+
+def classes(items: list[Row]) -> dict[str, float]:
+    """Classes right, and how often A and B are given and meant."""
+    rows = label_texts((item["id"], item["text"]) for item in items)
+    given, meant = [rows[item["id"]]["class"] for item in items], [item["class"] for item in items]
+    found = {"right": sum(a == b for a, b in zip(given, meant, strict=True)) / len(items)}
+    for letter in "AB":
+        found |= {
+            f"{letter} given": given.count(letter) / len(items),
+            f"{letter} meant": meant.count(letter) / len(items),
+        }
+    return found
+
+
+def claims(items: list[Row]) -> dict[str, float]:
+    """Facts of claims and effort."""
+    tally, rows = Tally(False), rows_of((item["id"], item["text"]) for item in items)
+    score_claims(items, rows, tally)
+    score_effort(items, rows, tally)
+    return {name: value for name, value in tally.figures().items() if name != UNSURE_LAW}
+
+
+def promises(items: list[Row]) -> dict[str, float]:
+    """Broken promises, their spans and who promised."""
+    tally, rows = Tally(False), rows_of((item["id"], item["text"]) for item in items)
+    for item in items:
+        if item["promise_gap"] and item["promise_gap"]["by"] == "company":  # the writer's word for nobody named
+            item["promise_gap"]["by"] = "other"
+    score_promises(items, rows, tally)
+    return tally.figures()
+
+
+SCORERS = {
+    "systems": systems, "severity4": severity, "classes": classes, "claims": claims, "promises_a": promises,
+    "promises_b": promises,
+}  # fmt: skip
+
+
+def main() -> int:
+    """Score and print."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FRESH
+    print("| set | texts | figure | value |\n|---|---|---|---|")
+    for name, scorer in SCORERS.items():
+        items = jsonl(folder / f"{name}.jsonl")
+        for figure, value in scorer(items).items():
+            print(f"| {name} | {len(items)} | {figure} | {value:.3f} |")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
