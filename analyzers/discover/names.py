@@ -275,7 +275,7 @@ class Namer:
         spelling, pattern = self._spelling(inside)
         worth = (together + apart) / 2 * pattern_worth(pattern) * (SINGLE if len(roots) == 1 else 1.0)
         worth *= EMPTY_WORTH ** sum(root in EMPTY_ROOTS for root in names)
-        if not self._is_known(spelling) and len(np.unique(runs.doc[inside])) < HEARD:
+        if len(np.unique(runs.doc[inside])) < HEARD and not self._is_known(spelling):  # the dearer question last
             worth *= UNKNOWN
         return Idea(names, spelling, pattern, head_of(spelling, pattern), round(worth, 6))
 
