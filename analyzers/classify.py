@@ -33,6 +33,7 @@ HERE = "here"  # marker of words that bring the tale back to the company itself
 # Markers that void the mentions of their sentence or clause, and the state they give. What is told of elsewhere reaches
 # onward, to the end of the sentence or to the clause that comes back: «в другом банке ждал час, и нахамили, а у вас…»
 VOIDS = (
+    ("figurative", SUPPOSED, "sentence"),
     ("other_company", OTHER_COMPANY, "clause"),
     ("elsewhere", OTHER_COMPANY, "onward"),
     ("past_solved", SOLVED, "sentence"),
@@ -253,11 +254,9 @@ class Classifier:
                 voided |= _onward(tokens, mine, back)[hits.start]
             if code == PRAISED:  # «ждать по записи, не пришлось»: the praise may stand where the mention ends
                 voided |= np.isin(column[hits.stop - 1], column[mine.start])
+            if name == FANCY:  # only what is grave is said in jest or of others: «чуть не умерла, так холодно»
+                voided &= (use == TERM) & self._grave[np.where(use == TERM, target, 0)]
             state[voided] = code
-        if FANCY in self.lexicon.markers:
-            mine = marker.take(self._target[marker.rule] == self.marker_id(FANCY))
-            grave = (use == TERM) & self._grave[np.where(use == TERM, target, 0)]
-            state[grave & np.isin(tokens.sentence[hits.start], tokens.sentence[mine.start])] = SUPPOSED
         state[_excepted(tokens, hits, target, use == NOT)] = EXCEPTED
         state[supposed] = SUPPOSED
         pack = self._pack[hits.rule]

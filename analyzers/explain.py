@@ -112,14 +112,7 @@ def explain_text(
     labels = labeller.label([text])
     raw = Classifier(lexicon, forms, sectors, all_packs=True).classify([text])
     categories = labeller.classifier.categories
-    found = raw.mentions
-    mentions = [
-        Mention(text[start:stop], category, rule.term.text, weight, state, strength, rule.file, rule.line)
-        for category, rule, start, stop, weight, state, strength in zip(
-            [categories[int(i)] for i in found.category], [lexicon.rules[int(i)] for i in found.rule],
-            found.start.tolist(), found.stop.tolist(), found.weight.tolist(), [STATES[int(i)] for i in found.state],
-            found.strength.tolist(), strict=True)
-    ]  # fmt: skip
+    mentions = _mentions(text, raw, categories, lexicon)
     marked = _marked(text, raw, labeller.classifier.markers, lexicon)
     kind = KINDS[int(labels.kind[0])]
     given = [
@@ -150,6 +143,18 @@ def explain_text(
         {name: [lemma for lemma, _ in _strongest(found)] for name, found in heard.items()},
         facts_told(labels.told[0] or NOTHING, text),
     )  # fmt: skip
+
+
+def _mentions(text: str, raw: Labels, categories: Sequence[str], lexicon: Lexicon) -> list[Mention]:
+    """Every mention, blocked ones too."""
+    found = raw.mentions
+    return [
+        Mention(text[start:stop], category, rule.term.text, weight, state, strength, rule.file, rule.line)
+        for category, rule, start, stop, weight, state, strength in zip(
+            [categories[int(i)] for i in found.category], [lexicon.rules[int(i)] for i in found.rule],
+            found.start.tolist(), found.stop.tolist(), found.weight.tolist(), [STATES[int(i)] for i in found.state],
+            found.strength.tolist(), strict=True)
+    ]  # fmt: skip
 
 
 def _marked(text: str, raw: Labels, names: Sequence[str], lexicon: Lexicon) -> list[Mention]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from .assess.facts import FactReader, Facts
 from .assess.money import largest_sums
 from .assess.severity import FACTS, RELIEFS, Fact, Relief, severity, stretched
-from .classify import ENOUGH, FIRED, Classifier, Labels, Mentions
+from .classify import DANGERS, ENOUGH, FIRED, Classifier, Labels, Mentions
 from .coherence import incoherent
 from .content_words import Words, content_words
 from .forms import Forms
@@ -24,7 +24,7 @@ from .vocabulary import CLASSES, COUNTED, DEMANDS, ESCALATIONS, KINDS, SYSTEMS
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 
-# the threshold of most expected F1 lies at half of the F1 reached (.57 to .74 on four sets): about 0.3
+# the threshold of most expected F1 lies at half of the F1 reached (.57 to .75 on four sets): about 0.3
 KEEP = 0.25  # probability from which a category that the rules found is given
 KEEP_BEST = 0.2  # for the surest one of a complaint that has none above
 SURE_AT_LEAST = 0.01
@@ -38,7 +38,7 @@ FITS_BESIDE = 0.1  # the same beside other categories, which are mostly surer an
 FACT_NAMES = tuple(fact.marker for fact in FACTS)
 BIG_MONEY, FRAUD, LOST, WEAK = map(FACT_NAMES.index, ("big_money", "fraud_loss", "money_lost", "vulnerable"))
 LOSSES = [FACT_NAMES.index(name) for name in ("money_lost", "fraud_loss", "not_received")]
-HURT = [FACT_NAMES.index(name) for name in ("harm", "life_threat", "data_leak", "discrimination")]
+HURT = [FACT_NAMES.index(name) for name in DANGERS if name != "fraud_loss"]
 BIG_SUM = 100_000.0  # roubles that make a loss a big one
 PETTY_SUM = 30_000.0  # roubles up to which a deceit is money lost, no grave one, unless the weak are deceived
 SOME_SUM = 1_000.0  # roubles in dispute from which money is lost, whatever the words
@@ -193,10 +193,7 @@ class Labeller:
         about_money = np.bincount(doc[self._about_money[category]], minlength=len(texts)) > 0
         gravity = stretched(kinds.gravity, self.models.stretch)
         facts, petty = self._with_big_sums(told, labels, texts, about_money, read)
-        # a category of class A that no rule found is a guess of words: it does not stand for itself
-        own = np.where(found.by_model, np.minimum(self._severity[category], UNSURE), self._severity[category])
-        base = np.zeros(len(texts))
-        np.maximum.at(base, doc, np.where(petty[doc] & self._deceit[category], np.minimum(own, PETTY), own))
+        base = self._base(found, petty)
         praised_doc, praised_category = np.nonzero(praised)
         mentions = labels.mentions
         kept = (mentions.state == FIRED) & np.where(
@@ -224,6 +221,15 @@ class Labeller:
             content_words(labels.tokens, labels.form_ids, self.classifier.forms),
             petty,
         )
+
+    def _base(self, found: _Given, petty: NDArray[np.bool_]) -> Float:
+        """What the gravest category of each text weighs."""
+        doc, category = found.doc, found.category
+        # a category of class A that no rule found is a guess of words: it does not stand for itself
+        own = np.where(found.by_model, np.minimum(self._severity[category], UNSURE), self._severity[category])
+        base = np.zeros(len(petty))
+        np.maximum.at(base, doc, np.where(petty[doc] & self._deceit[category], np.minimum(own, PETTY), own))
+        return base
 
     def _signs(self, labels: Labels, facts: NDArray[np.bool_]) -> Int:
         """Bits of `SIGNS` by text: what the markers tell, and the facts that numbers told beside them."""

@@ -78,9 +78,9 @@ def heard(
         Of the hashes.
     """
     dated = used & (columns["date"] > NO_DATE)
-    of_row = {day: first_day(day, unit) for day in np.unique(columns["date"][dated]).tolist()}
+    days, of_day = np.unique(np.where(dated, columns["date"], NO_DATE), return_inverse=True)
     counted = dated & np.isin(columns["kind"], sorted(COUNTED_CODES))
-    first = np.array([of_row.get(day, 0) for day in columns["date"].tolist()], np.int64)
+    first = np.array([0 if day == NO_DATE else first_day(day, unit) for day in days.tolist()], np.int64)[of_day]
     found: dict[int, Heard] = {}
     for start in np.unique(first[counted]).tolist():
         here = np.flatnonzero((counted & (first == start))[rows])

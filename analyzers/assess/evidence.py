@@ -16,7 +16,7 @@ from ..lemmas import BIT
 from . import cues as c
 from .figures import CLOCK, DATE, TIME, Figure, figures
 from .page import Page
-from .weights import hundredths
+from .weights import names, summed
 from .words import Words, expanded
 
 Int = NDArray[np.int64]
@@ -106,19 +106,13 @@ class Weighed(NamedTuple):
 def weigh(cases: Sequence[Case]) -> Weighed:
     """Weigh cases of texts of one chunk; at least one."""
     columns = _Columns(cases)
-    found, known = columns.marks(), hundredths("promise")
-    weight = np.full(len(cases), known["bias"], np.int64)
-    for name, has in found.items():
-        weight += known.get(name, 0) * has
+    weight = summed("promise", columns.marks(), len(cases))
     return Weighed(weight, columns.outcome(), columns.before)
 
 
 def marks(cases: Sequence[Case]) -> list[set[str]]:
     """Names of the marks of each case; the cases are of texts of one chunk."""
-    if not cases:
-        return []
-    found = _Columns(cases).marks()
-    return [{name for name, has in found.items() if has[k]} for k in range(len(cases))]
+    return names(_Columns(cases).marks(), len(cases)) if cases else []
 
 
 class _Columns:
@@ -361,9 +355,7 @@ def _outcomes(words: Words) -> Int:
     told |= np.where(bits & (c.NUMBER | c.TIME | c.MONTH) != 0, TOLD["figure"], 0)
     told |= np.where((flags & (PAST | VERB) == PAST | VERB) & (flags & NOT == 0), TOLD["past"], 0)
     told |= np.where(flags & (FIRST | FUTURE) == FIRST | FUTURE, TOLD["plans"], 0)
-    at = np.flatnonzero(flags & NOT != 0)
-    end = words.begins[words.sentence[at] + 1]
-    told[at] |= np.where(words.any_of(flags, at, np.minimum(end, at + 3)) & VERB != 0, TOLD["not_verb"], 0)
+    told |= np.where(words.denials(NOT, VERB), TOLD["not_verb"], 0)
     at = np.flatnonzero((flags & LACK != 0) & (flags & NOT == 0))
     begin, end = words.begins[words.sentence[at]], words.begins[words.sentence[at] + 1]
     blame = words.any_of(opens, np.maximum(begin, at - 2), np.minimum(end, at + 3)) & OPEN["blame"] != 0

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ..lemmas import BIT
 from . import cues as c
 from .page import Page
-from .weights import hundredths
+from .weights import names, summed
 from .words import Words
 
 Int = NDArray[np.int64]
@@ -49,19 +49,12 @@ class Length(NamedTuple):
 
 def waited(lengths: Sequence[Length]) -> list[bool]:
     """Whether somebody waited so long, for more than speaks against it; the lengths are of texts of one chunk."""
-    if not lengths:
-        return []
-    known = hundredths("waited")
-    weight = np.full(len(lengths), known["bias"], np.int64)
-    for name, has in _marks(lengths).items():
-        weight += known.get(name, 0) * has
-    return (weight > 0).tolist()
+    return (summed("waited", _marks(lengths), len(lengths)) > 0).tolist() if lengths else []
 
 
 def wait_marks(lengths: Sequence[Length]) -> list[set[str]]:
     """Names of the marks of each length of time; the lengths are of texts of one chunk."""
-    found = _marks(lengths) if lengths else {}
-    return [{name for name, has in found.items() if has[k]} for k in range(len(lengths))]
+    return names(_marks(lengths), len(lengths)) if lengths else []
 
 
 def _marks(lengths: Sequence[Length]) -> Marks:
@@ -95,8 +88,8 @@ def _letters(lengths: Sequence[Length], has_before: Sequence[bool], has_behind: 
         old, new = page.word(length.first - 1) if before else "", page.word(length.last + 1) if behind else ""
         beside = "b_" + new if new in _BEHIND else "b_rate" if new in _RATE else ""
         told.append(("p_" + old if old in _BEFORE else "", beside, _unit(page.word(length.last))))
-    names = {name for item in told for name in item if name}
-    return {name: np.array([name in item for item in told]) for name in names}
+    every = {name for item in told for name in item if name}
+    return {name: np.array([name in item for item in told]) for name in every}
 
 
 def _unit(word: str) -> str:
@@ -109,10 +102,7 @@ def _told(words: Words) -> Int:
     """What each word of a chunk tells of waiting, as bits of `TOLD`."""
     flags, bits, opens = words.flags, words.bits, words.opens
     told = np.zeros(len(flags), np.int64)
-    at = np.flatnonzero(flags & NOT)
-    end = words.begins[words.sentence[at] + 1]
-    denied = np.zeros(len(flags), bool)
-    denied[at] = words.any_of(flags, at, np.minimum(end, at + 3)) & VERB != 0
+    denied = words.denials(NOT, VERB)
     told[denied] = TOLD["not_verb"]
     to_come = ~denied & (flags & (FUTURE | IMPERATIVE) != 0)
     past = ~denied & ~to_come & (flags & PAST != 0)

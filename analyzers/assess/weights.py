@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ...lexicons import path
+
+Int = NDArray[np.int64]
+Bool = NDArray[np.bool_]
 
 
 @lru_cache(maxsize=1)
@@ -21,11 +27,25 @@ def weights(table: str) -> dict[str, float]:
 
 def weighed(table: str, marks: Iterable[str]) -> float:
     """The sum of the weights of some marks, in log odds; a mark without a weight counts nothing."""
-    known = hundredths(table)
+    known = _hundredths(table)
     return (known["bias"] + sum(known.get(mark, 0) for mark in marks)) / 100
 
 
+def summed(table: str, marks: Mapping[str, Bool], n: int) -> Int:
+    """As `weighed`, of `n` things at once and in hundredths: which of them has each mark."""
+    known = _hundredths(table)
+    weight = np.full(n, known["bias"], np.int64)
+    for name, has in marks.items():
+        weight += known.get(name, 0) * has
+    return weight
+
+
+def names(marks: Mapping[str, Bool], n: int) -> list[set[str]]:
+    """Names of the marks of each of `n` things."""
+    return [{name for name, has in marks.items() if has[k]} for k in range(n)]
+
+
 @lru_cache
-def hundredths(table: str) -> dict[str, int]:
+def _hundredths(table: str) -> dict[str, int]:
     """Weights as whole numbers, as they are written: their sum does not depend on the order."""
     return {mark: round(100 * weight) for mark, weight in weights(table).items()}

@@ -69,8 +69,17 @@ class Words:
             return np.zeros(0, np.int64)
         ends = np.empty(2 * len(first), np.int64)
         ends[::2], ends[1::2] = np.where(full, first, 0), np.where(full, last, 0)
-        found = np.bitwise_or.reduceat(np.append(column, 0), ends)[::2]
-        return np.where(full, found, 0)
+        # the end of the chunk is no place in it: only a stretch that reaches it asks for one word more
+        column = np.append(column, 0) if int(ends.max()) >= len(column) else column
+        return np.where(full, np.bitwise_or.reduceat(column, ends)[::2], 0)
+
+    def denials(self, no: int, verb: int) -> Bool:
+        """Words with a flag of denial that are a verb, or have one among the next two of their sentence."""
+        at = np.flatnonzero(self.flags & no)
+        end = self.begins[self.sentence[at] + 1]
+        found = np.zeros(len(self.flags), bool)
+        found[at] = self.any_of(self.flags, at, np.minimum(end, at + 3)) & verb != 0
+        return found
 
     def ends(self, words: Int, letters: str) -> Bool:
         """Which words end with some letters."""
