@@ -8,6 +8,7 @@ import re
 from functools import reduce
 
 from .mask_forms import MAYBE, kind
+from .told_once import ToldOnce
 
 CALLS, STREETS, BORN, PAPERS, LOGINS, SPOKEN, VEHICLES = (MAYBE << i for i in range(1, 8))
 ALL_HINTS = CALLS | STREETS | BORN | PAPERS | LOGINS | SPOKEN | VEHICLES
@@ -34,21 +35,13 @@ _TABLE = (
 _ANY = re.compile("|".join(words.pattern for _, words in _TABLE))  # most words are in none of the tables
 
 
-class _Bits(dict[str, int]):
-    """Bits by form, in lower case and with е for ё: most of the time that a text without names takes is this look-up."""
-
-    def __missing__(self, form: str) -> int:
-        if len(self) > _REMEMBERED:
-            self.clear()
-        bits = kind(form).bits
-        if _ANY.search(form):
-            bits |= sum(bit for bit, words in _TABLE if words.search(form))
-        self[form] = bits
-        return bits
+def _bits(form: str) -> int:
+    """Bits of a form, in lower case and with е for ё."""
+    bits = kind(form).bits
+    return bits | sum(bit for bit, words in _TABLE if words.search(form)) if _ANY.search(form) else bits
 
 
-_REMEMBERED = 200_000
-BITS = _Bits()
+BITS = ToldOnce(_bits, 200_000)  # most of the time that a text without names takes is this look-up
 
 
 def hints_of(text: str, bits: list[int]) -> int:

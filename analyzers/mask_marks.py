@@ -36,6 +36,7 @@ from .mask_forms import (
 )
 from .mask_reasons import before_street
 from .mask_words import Words, after_thing
+from .told_once import ToldOnce
 
 _BITS = (
     (NAME, "name"), (SURNAME, "surname"), (PATRONYMIC, "patronymic"), (PLACE, "place"), (COMMON, "common"),
@@ -184,19 +185,13 @@ def _before(form: str, bits: int, capital: bool) -> str:
     return "noun" if bits & NOMINAL else "word"
 
 
-class _Near(dict[str, tuple[str, str, bool]]):
+def _near(form: str) -> tuple[str, str, bool]:
     """What a neighbour is, in lower case and with a capital, and whether it tells that a name follows."""
-
-    def __missing__(self, form: str) -> tuple[str, str, bool]:
-        if len(self) > REMEMBERED:
-            self.clear()
-        bits = kind(form).bits
-        self[form] = found = (_before(form, bits, False), _before(form, bits, True), bool(TELLS.match(form)))
-        return found
+    bits = kind(form).bits
+    return _before(form, bits, False), _before(form, bits, True), bool(TELLS.match(form))
 
 
-REMEMBERED = 100_000
-NEAR = _Near()
+NEAR = ToldOnce(_near)
 
 
 def marks(words: Words, at: int, named: set[int], stems: set[str]) -> list[str]:

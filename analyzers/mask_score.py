@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from ..lexicons import path
 from .mask_forms import (
@@ -33,9 +33,10 @@ from .mask_forms import (
     kind,
     words_of,
 )
-from .mask_marks import OWNERS, REMEMBERED, TELLS, lexical, placed, sides, tells_before, told_before
+from .mask_marks import OWNERS, TELLS, lexical, placed, sides, tells_before, told_before
 from .mask_reasons import before_street
 from .mask_words import Words, titled
+from .told_once import ToldOnce
 
 _LOOKS = re.compile(r"[а-я]{3}(?:ов|ев|ин|ын|ск|цк)(?:а|у|ым|ой|ого|ому|ая|ую|ий|им|е)?$")
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ую|юю|ые|ие|ыми|ими)$")
@@ -47,20 +48,8 @@ _FIRM = re.compile(
 _PLACEY = NAMEY | MAYBE | ANIMATE
 
 
-class _Gates(dict[str, int]):
-    """What a form lets be weighed, told once for each: 1 in lower case, 2 with a capital, 4 with one that no sentence asks for; 8: tells a name; 16: a thing may be called after it."""
-
-    def __missing__(self, form: str) -> int:
-        if len(self) > REMEMBERED:
-            self.clear()
-        self[form] = found = _gate(form)
-        return found
-
-
-_GATES = _Gates()
-
-
 def _gate(form: str) -> int:
+    """What a form lets be weighed: 1 in lower case, 2 with a capital, 4 with one that no sentence asks for; 8: tells a name; 16: a thing may be called after it."""
     bits, found, tells = kind(form).bits, 0, 8 * bool(TELLS.match(form))
     tells |= 16 * bool(bits & THING and not tells)
     if len(form) < 2:
@@ -92,24 +81,16 @@ def _gate(form: str) -> int:
 
 
 _OPEN = -10_000
+_GATES = ToldOnce(_gate)
 
 
-class _Weighed(dict[str, int]):
+def _weight(table: int, form: str) -> int:
     """What the marks of a word itself weigh, the bias with them."""
-
-    def __init__(self, table: int) -> None:
-        super().__init__()
-        self._table = table
-
-    def __missing__(self, form: str) -> int:
-        if len(self) > REMEMBERED:
-            self.clear()
-        known = _weights()[self._table]
-        self[form] = found = known["bias"] + _alone(known, form)
-        return found
+    known = _weights()[table]
+    return known["bias"] + _alone(known, form)
 
 
-_WEIGHED = (_Weighed(0), _Weighed(1))
+_WEIGHED = (ToldOnce(partial(_weight, 0)), ToldOnce(partial(_weight, 1)))
 
 
 def _alone(known: dict[str, int], form: str) -> int:
