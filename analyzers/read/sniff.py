@@ -67,7 +67,7 @@ def _sniff_text(path: str, source: str, name: str, options: ReadOptions, sample:
     if not any(line.strip("\ufeff \t\r\n") for line in lines) and complete:
         raise EmptyInputError("read.empty", path=source)
     extension = os.path.splitext(name)[1].lower()
-    if "<office:document " in head:
+    if head.startswith("<") and "<office:document " in head:  # a cell of a table may hold the words too
         raise InputError("read.unsupported", path=source, kind="fods")
     if looks_like_json(head, named=extension in _JSON_NAMES):
         return "json"

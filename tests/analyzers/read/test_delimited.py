@@ -48,6 +48,12 @@ def test_a_table_opens_in_every_encoding_and_delimiter(
 CELLS = st.text(st.characters(codec="cp1251", exclude_categories=["Cc"]), max_size=30)
 
 
+def test_a_cell_that_names_a_format_is_a_cell(read_text: Callable[..., object]) -> None:
+    text = "Вставил <office:document в письмо, не открылось"
+    _, records, _ = read_text(f"id;Комментарий\n1;{text}\n")
+    assert [record.text for record in records] == [text]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1251", "koi8-r", "cp866"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 @given(tails=st.lists(CELLS, min_size=1, max_size=8))
