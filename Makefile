@@ -24,8 +24,8 @@ demo: $(STAMP) ## install, then the ranked report of the packaged sample
 test: $(STAMP) ## install, then the tests
 	$(BIN)/pytest -m 'not slow'
 
-test-all: $(STAMP) ## the slow tests too
-	$(BIN)/pytest
+test-all: $(STAMP) ## the slow tests too, and new examples for the laws
+	$(BIN)/pytest --hypothesis-profile=seeking
 
 check: lint type lexicons docs-check test ## what CI runs
 

@@ -12,11 +12,19 @@ from .mask_cells import CellMasker
 from .read.book_checks import check_area
 
 _P = r"(?:[A-Za-z]\w*:)?"  # some writers put a prefix before every element
-_CELL = re.compile(rf"<({_P})c\b((?:\s[^<>]*?)?)(?:/>|>(.*?)</\1c>)", re.DOTALL)
-_STRING = re.compile(rf"<({_P})si\b[^<>]*?(?:/>|>(.*?)</\1si>)", re.DOTALL)
-_TEXT = re.compile(rf"<({_P})t\b[^<>]*?(?:/>|>(.*?)</\1t>)", re.DOTALL)
-_PHONETIC = re.compile(rf"<({_P})rPh\b.*?</\1rPh>", re.DOTALL)
-_VALUE = re.compile(rf"<({_P})v\b[^<>]*?>(.*?)</\1v>", re.DOTALL)
+
+
+def _element(name: str, attributes: str = "[^<>]*?") -> re.Pattern[str]:
+    """A pattern of an element without others of its name in it: unclosed tags are passed once, not once for each."""
+    inside = rf"(?:[^<]++|<(?!{_P}{name}\b|/\1{name}>))*+"
+    return re.compile(rf"<({_P}){name}\b{attributes}(?:/>|>({inside})</\1{name}>)")
+
+
+_CELL = _element("c", r"((?:\s[^<>]*?)?)")
+_STRING = _element("si")
+_TEXT = _element("t")
+_PHONETIC = _element("rPh")
+_VALUE = re.compile(rf"<({_P})v\b[^<>]*+>([^<]*+)</\1v>")
 _ATTRIBUTE = re.compile(r'\b([\w:]+)="([^"]*)"')
 # text between tags, and the attributes that hold a copy of cells: pivot tables, links, tables, defined comments
 _NODE = re.compile(r">([^<>]*[^<>\s][^<>]*)<")

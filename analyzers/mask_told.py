@@ -11,7 +11,7 @@ from .lemmas import flatten
 from .mask import mask
 
 _WORD = re.compile(r"\w+")
-_LETTERS = re.compile(r"\[[^\]\s]+\]|[^\W\d_]{2,}")  # tokens put already are passed over
+_LETTERS = re.compile(r"\[[^\[\]\s]++\]|[^\W\d_]{2,}")  # tokens put already are passed over
 
 
 class Hider:

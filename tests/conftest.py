@@ -6,6 +6,13 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples on every run, and no time limits: a change fails for what it did, not for luck or a busy machine.
+# `make test-all` looks for new ones.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("seeking", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 # messages are worded when `svc.cli` is imported, so the language stands before any test module is
 os.environ["SVC_LANG"] = "ru"

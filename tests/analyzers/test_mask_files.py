@@ -11,10 +11,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from svc.analyzers import mask_book
 from svc.analyzers.errors import InputError
 from svc.analyzers.mask_cells import CellMasker
 from svc.analyzers.mask_files import mask_file
 from svc.analyzers.read import ReadOptions
+
+from ..growth import MOST, growth
 
 HEAD = "ФИО;Телефон;Номер заказа;Текст"
 
@@ -207,3 +210,9 @@ def test_cells_are_counted_and_masked_once():
     assert masker.counts == Counter({"ИМЯ": 1, "ТЕЛ": 1})
     assert masker.cell(once, "Текст") == once
     assert masker.caught == Counter()
+
+
+def test_a_workbook_of_unclosed_tags_costs_linear_time():
+    for tag in ("<c>", "<v>", "<si>", "<t>", "<rPh>", "<x:c r='A1' t='s'>", "<c><v>"):
+        for pattern in (mask_book._CELL, mask_book._STRING, mask_book._TEXT, mask_book._PHONETIC, mask_book._VALUE):
+            assert growth(pattern.findall, tag * 4_000) < MOST, tag
