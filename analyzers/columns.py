@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .assess.status import state_of
+from .assess.status import UNKNOWN, state_of
 from .label import ChunkLabels
 from .read import Record
 from .sketch import WIDTH
@@ -18,6 +19,7 @@ from .told import told_columns
 
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
+Keys = NDArray[np.uint64]
 NO_DATE = 0
 
 
@@ -79,26 +81,28 @@ class Columns:
     _sources: dict[str, int] = field(default_factory=dict[str, int])
 
     def add(self, records: list[Record], labels: ChunkLabels) -> None:
-        """Append a chunk."""
-        n = len(records)
-        source = [self._source(record.source) for record in records]
-        self.ids += [record.id for record in records]
-        self._put("source", np.array(source, np.int32))
-        self._put("row", np.array([record.row for record in records], np.int32))
-        customer = _hashes([record.customer for record in records])
-        self._put("customer", customer)
-        key, person = self._keys(records, customer, labels.content, source)
-        self._put("key", key)
-        self._put("person", person)
-        self._put("date", np.array([self._day(record.date) for record in records], np.int32))
-        self._put("closed", np.array([self._day(record.closed) for record in records], np.int32))
-        self._put("status", np.array([state_of(record.status) for record in records], np.int8))
-        self._put("replied", np.array([record.reply is not None for record in records], bool))
-        self._put("rating", np.array([np.nan if r.rating is None else r.rating for r in records], np.float32))
+        """Append a chunk of at least one row."""
+        told = dict(zip(Record._fields, zip(*records, strict=True), strict=True))
+        self.ids += told["id"]
+        source = np.array([*map(self._source, told["source"])], np.int32)
+        row, customer = np.array(told["row"], np.int32), _hashes(told["customer"])
+        key, person = _keys(_hashes(told["id"]), customer, labels.content, source, row)
+        for name, column in (
+            ("source", source),
+            ("row", row),
+            ("customer", customer),
+            ("key", key),
+            ("person", person),
+        ):
+            self._put(name, column)
+        for name in ("date", "closed"):
+            self._put(name, _each(self._day, told[name], NO_DATE, np.int32))
+        self._put("status", _each(state_of, told["status"], UNKNOWN, np.int8))
+        self._put("replied", np.array([reply is not None for reply in told["reply"]], bool))
+        self._put("rating", _each(float, told["rating"], np.nan, np.float32))
         for name in self.by_names:
-            self._put(
-                "by:" + name, np.array([self._code(name, record.extra.get(name, "")) for record in records], np.int32)
-            )
+            codes = [self._code(name, extra.get(name, "")) for extra in told["extra"]]
+            self._put("by:" + name, np.array(codes, np.int32))
         self._put("content", labels.content)
         self._put("sketch", labels.sketch)
         self._put("kind", labels.kind)
@@ -111,7 +115,7 @@ class Columns:
         self._put("category", labels.category.astype(np.int16))
         self._put("praised_doc", (labels.praised_doc + self.n).astype(np.int32))
         self._put("praised", labels.praised.astype(np.int16))
-        self.n += n
+        self.n += len(records)
 
     def _put(self, name: str, column: NDArray[np.generic]) -> None:
         self.parts.setdefault(name, []).append(column)
@@ -131,26 +135,12 @@ class Columns:
             self.values[column].append(value)
         return number
 
-    def _day(self, date: str | None) -> int:
-        if not date:
-            return NO_DATE
+    def _day(self, date: str) -> int:
         day = date[:10]
         found = self._days.get(day)
         if found is None:
             found = self._days[day] = dt.date.fromisoformat(day).toordinal()
         return found
-
-    def _keys(
-        self, records: list[Record], customer: NDArray[np.uint64], content: NDArray[np.uint64], source: list[int]
-    ) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-        own = _hashes([record.id for record in records])
-        rows = np.array([record.row for record in records], np.uint64)
-        with np.errstate(over="ignore"):
-            place = (np.array(source, np.uint64) << np.uint64(40) | rows) * np.uint64(0xBF58476D1CE4E5B9) | np.uint64(1)
-            mixed = (customer * np.uint64(0x9E3779B97F4A7C15) ^ content) | np.uint64(1)
-        # a row without a customer is told by its id before its place: texts parted from one cell share the place
-        person = np.where(customer > 0, mixed, np.where(own > 0, own, place))
-        return np.where(own > 0, own, person), person
 
     def finish(self) -> None:
         """Join the chunks; without any, every column is there and empty."""
@@ -168,7 +158,28 @@ class Columns:
         return self.ids[row] or f"{self.sources[int(self.joined['source'][row])]}:{int(self.joined['row'][row])}"
 
 
-def _hashes(values: list[str | None]) -> NDArray[np.uint64]:
+def _each(
+    of: Callable[[Any], Any], values: Sequence[Any], absent: float, kind: type[np.generic]
+) -> NDArray[np.generic]:
+    """What a function makes of each value of a chunk; a column that the file has not costs nothing."""
+    if values.count(None) == len(values):
+        return np.full(len(values), absent, kind)
+    return np.array([absent if value is None else of(value) for value in values], kind)
+
+
+def _keys(
+    own: Keys, customer: Keys, content: Keys, source: NDArray[np.int32], row: NDArray[np.int32]
+) -> tuple[Keys, Keys]:
+    with np.errstate(over="ignore"):
+        place = source.astype(np.uint64) << np.uint64(40) | row.astype(np.uint64)
+        place = place * np.uint64(0xBF58476D1CE4E5B9) | np.uint64(1)
+        mixed = (customer * np.uint64(0x9E3779B97F4A7C15) ^ content) | np.uint64(1)
+    # a row without a customer is told by its id before its place: texts parted from one cell share the place
+    person = np.where(customer > 0, mixed, np.where(own > 0, own, place))
+    return np.where(own > 0, own, person), person
+
+
+def _hashes(values: Sequence[str | None]) -> Keys:
     """Of a chunk; an absent column costs nothing."""
     if not any(values):
         return np.zeros(len(values), np.uint64)

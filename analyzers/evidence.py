@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from .read import Record
 
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
+_TEXT = attrgetter("text")
 
 MAX_QUOTE = 280  # characters
 PRAISED = 0.1  # probability of a complaint below which praise is taken at its word: docs/reports.md has what that costs
@@ -92,17 +94,14 @@ def offer(shelf: Shelf, records: list[Record], labels: ChunkLabels, *, strengths
     doc, category, begin, end, weight = _places(labels, strengths)
     if not len(doc):
         return
-    length = np.fromiter((len(record.text) for record in records), np.int64, len(records))
+    length = np.array([*map(len, map(_TEXT, records))], np.int64)
     fit = np.where(length < GOOD_LENGTH[0], 0.4, np.where(length <= GOOD_LENGTH[1], 1.0, 0.6))
     certain = np.ones(len(doc))
     score = fit[doc] / 2 + 2 * np.minimum(weight, 1.0) + labels.complaint[doc] * (1 if not strengths else -1)
     if not strengths:
         # the best quote is surely about the category, about little else, and shows how bad it gets
-        sure = np.zeros((len(records), int(category.max()) + 1))
-        inside = labels.category < sure.shape[1]
-        sure[labels.doc[inside], labels.category[inside]] = (labels.sure * labels.fits)[inside]
         others = np.maximum(np.bincount(labels.doc, minlength=len(records)), 1)
-        certain = np.sqrt(sure[doc, category])
+        certain = np.sqrt(_sure(labels, doc, category))
         score = score + 4 * certain + 1 / others[doc] + labels.severity[doc] / 2
     score = np.round(score, 4)
     # best first in each category; only those that could enter the shelf are spelled out
@@ -165,6 +164,19 @@ def _places(labels: ChunkLabels, strengths: bool) -> tuple[Int, Int, Int, Int, F
         places = [np.concatenate((column, more)) for column, more in zip(places, added, strict=True)]
         weight = np.concatenate((weight, np.zeros(len(doc))))
     return (*places, weight)  # pyright: ignore[reportReturnType]  four columns and the weight
+
+
+def _sure(labels: ChunkLabels, doc: Int, category: Int) -> Float:
+    """How sure each category of a text is, 0 where the text has it not."""
+    if not len(labels.doc):
+        return np.zeros(len(doc))
+    width = np.int64(max(labels.category.max(initial=0), category.max(initial=0)) + 1)
+    key = labels.doc * width + labels.category
+    order = np.argsort(key, kind="stable")
+    asked = doc * width + category
+    at = np.minimum(np.searchsorted(key, asked, sorter=order), len(key) - 1)
+    found = order[at]
+    return np.where(key[found] == asked, (labels.sure * labels.fits)[found], 0.0)
 
 
 def excerpt(text: str, start: int, stop: int, limit: int = MAX_QUOTE) -> tuple[str, int, int]:

@@ -96,6 +96,12 @@ def counted_rows(columns: Columns, used: Bool) -> Counted:
     )
 
 
+def _by_category(counted: Counted, n: int) -> list[Int]:
+    """Complaints of each category, in their order."""
+    order = np.argsort(counted.category, kind="stable")
+    return np.split(counted.doc[order], np.searchsorted(counted.category[order], np.arange(1, n)))
+
+
 @dataclass(slots=True)
 class Options:
     """What a summary needs of the settings."""
@@ -126,6 +132,8 @@ class Summary:
         self.categories: list[Category] = list(lexicon.categories.values())
         self.counted = counted_rows(columns, used)
         self._ids: dict[int, str] = {}  # as shown: a row stands in several findings
+        self._unit = np.unique(self.counted.person, return_inverse=True)[1].astype(np.int64)  # customers, numbered
+        self._docs = _by_category(self.counted, len(self.categories))
         self._keys = columns["key"][self.counted.rows]  # tell equal texts apart, whatever their order
         ratings = columns["rating"][used].astype(np.float64)
         ratings = ratings[~np.isnan(ratings)]
@@ -183,12 +191,11 @@ class Summary:
         counted = self.counted
         place = np.full(len(self.categories), -1, np.int64)
         place[met] = np.arange(len(met))
-        unit = np.unique(counted.person, return_inverse=True)[1].astype(np.int64)
         weeks = np.where(counted.day > NO_DATE, (counted.day - 1) // 7, -1)  # ordinal 1 was a Monday
         known = weeks[weeks >= 0]
         block = np.searchsorted(np.unique(known), weeks)
         return intervals(
-            counted.doc, place[counted.category], counted.severity, factor, unit, np.where(weeks >= 0, block, -1)
+            counted.doc, place[counted.category], counted.severity, factor, self._unit, np.where(weeks >= 0, block, -1)
         )
 
     def _finding(
@@ -196,10 +203,10 @@ class Summary:
         effect: float, shelf: Shelf,
     ) -> Finding:  # fmt: skip
         category, counted = self.categories[number], self.counted
-        docs = counted.doc[counted.category == number]
+        docs = self._docs[number]
         severities = counted.severity[docs]
         letter, classes = rank.finding_class(severities)
-        customers = len(np.unique(counted.person[docs]))
+        customers = len(_distinct(self._unit[docs], len(counted.rows)))
         gained = gains(len(docs), customers, self.weights.figures)
         low, high = rank.wilson(len(docs) / effect, len(counted.rows) / effect)
         return Finding(
@@ -246,7 +253,7 @@ class Summary:
         if self.reference is None:
             return None
         counted, span = self.counted, self.reference
-        days = counted.day[counted.doc[counted.category == number]]
+        days = counted.day[self._docs[number]]
         return rank.growth(span.now(days), span.now(counted.day), span.before(days), span.before(counted.day))
 
     def denominator(self, scope: str) -> int:
@@ -302,7 +309,8 @@ class Summary:
             groups.setdefault(value_of[finding.id], []).append(finding)
         found: list[Group] = []
         for value, members in groups.items():
-            docs = np.unique(counted.doc[np.isin(counted.category, [number_of[f.id] for f in members])])
+            docs = np.concatenate([self._docs[number_of[finding.id]] for finding in members])
+            docs = _distinct(docs, len(counted.rows))
             found.append(
                 Group(
                     value,
@@ -322,7 +330,8 @@ class Summary:
         table: dict[str, dict[str, int]] = {stage: dict.fromkeys(SYSTEMS, 0) for stage in STAGES}
         stages = np.array([STAGES.index(c.stage) for c in self.categories])
         systems = np.array([SYSTEMS.index(c.system) for c in self.categories])
-        cells = np.unique(counted.doc * 1000 + stages[counted.category] * 100 + systems[counted.category]) % 1000
+        cells = np.sort(counted.doc * 1000 + stages[counted.category] * 100 + systems[counted.category])
+        cells = cells[np.flatnonzero(np.diff(cells, prepend=-1))] % 1000
         for cell, n in Counter(map(int, cells)).items():
             table[STAGES[cell // 100]][SYSTEMS[cell % 100]] = n
         return table
@@ -524,7 +533,8 @@ class Summary:
         """Rows in = used + skipped + duplicates; `left` are rows read and labelled that the report is not about."""
         left = left or {}
         counted = self.counted
-        covered = len(np.unique(counted.doc))
+        found = _distinct(counted.doc, len(counted.rows))
+        covered = len(found)
         used, n_skipped, n_left = int(self.used.sum()), sum(skipped.values()), sum(left.values())
         days = self.columns["date"][self.used].astype(np.int64)
         days = days[days > NO_DATE]
@@ -535,7 +545,7 @@ class Summary:
             skipped=n_skipped + n_left,
             duplicates=self.columns.n - used - n_left,
             complaints=len(counted.rows),
-            customers=len(np.unique(counted.person)),
+            customers=int(self._unit.max(initial=-1)) + 1,
             coverage=_share(covered, len(counted.rows)) if len(counted.rows) else None,
             skipped_by_reason=dict(sorted((Counter(skipped) + Counter(left)).items())),
             denominator=self.options.denominator,
@@ -543,8 +553,15 @@ class Summary:
             first=ends[0] if ends else None,
             last=ends[1] if ends else None,
             uncovered=len(counted.rows) - covered,
-            uncovered_rows=self._named(np.setdiff1d(np.arange(len(counted.rows)), counted.doc)),
+            uncovered_rows=self._named(np.delete(np.arange(len(counted.rows)), found)),
         )
+
+
+def _distinct(numbers: Int, n: int) -> Int:
+    """The different ones of numbers below `n`, going up: no sorting, as `numpy.unique` has to."""
+    met = np.zeros(n, bool)
+    met[numbers] = True
+    return np.flatnonzero(met)
 
 
 def _share(part: int, whole: int) -> float:
