@@ -20,7 +20,7 @@ from ..forms import Forms
 from ..label import ChunkLabels, Labeller
 from ..read import Record
 
-ALONE = 1  # chunks labelled here before worker processes are worth their start
+ENOUGH = 2  # chunks for which worker processes are worth their start
 MAX_WORKERS = 8
 
 Batch = list[Record]
@@ -59,18 +59,13 @@ def label_chunks(
     # the lexicon lives as long as the run: the collector need not walk it again and again, nor a fork copy it
     gc.freeze()
     count = min(available_cpus(), MAX_WORKERS) if workers is None else workers
-    head = list(islice(batches, ALONE)) if workers is None else []
-    for batch in head:
-        yield batch, labeller.label([record.text for record in batch])
-    following = next(batches, None)
-    if following is None:
-        return
-    rest = chain([following], batches)
-    if count < 2:
-        for batch in rest:
+    head = list(islice(batches, ENOUGH))
+    every = chain(head, batches)
+    if count < 2 or len(head) < (ENOUGH if workers is None else 1):
+        for batch in every:
             yield batch, labeller.label([record.text for record in batch])
         return
-    yield from _pooled(rest, labeller, build, count)
+    yield from _pooled(every, labeller, build, count)
 
 
 def _pooled(
