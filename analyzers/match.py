@@ -200,8 +200,9 @@ class Matcher:
             join = np.arange(len(hit)) + np.repeat(first - (np.cumsum(counts) - counts), counts)
             near = self._beside_legs(chunk, self._tables.join_leg[join], start[hit])
             keep[hit[near != self._tables.join_wanted[join]]] = False
-        order = np.lexsort((rule[keep], start[keep]))
-        rule, start, stop, anchor = rule[keep][order], start[keep][order], stop[keep][order], anchor[keep][order]
+        kept = np.flatnonzero(keep)
+        kept = kept[_order(start[kept], rule[kept])]
+        rule, start, stop, anchor = rule[kept], start[kept], stop[kept], anchor[kept]
         if len(rule) > 1:
             fresh = np.concatenate(([True], (rule[1:] != rule[:-1]) | (start[1:] != start[:-1])))
             rule, start, stop, anchor = rule[fresh], start[fresh], stop[fresh], anchor[fresh]
@@ -251,7 +252,18 @@ def _merged(one: Hits, other: Hits) -> Hits:
         (one.rule, one.start, one.stop, one.anchor), (other.rule, other.start, other.stop, other.anchor), strict=True
     )]  # fmt: skip
     rule, start, stop, anchor = columns
-    return Hits(rule, start, stop, anchor).take(np.lexsort((rule, start)))
+    return Hits(rule, start, stop, anchor).take(_order(start, rule))
+
+
+def _order(first: Int, then: Int) -> Int:
+    """The stable order by both: one sort of whole numbers that hold them and the place, where they fit into 63 bits."""
+    size = len(first)
+    width, bits = int(then.max(initial=0)) + 1, size.bit_length()
+    if ((int(first.max(initial=0)) + 1) * width) << bits >= 1 << 63:
+        return np.lexsort((then, first))
+    key = (first * width + then) << bits | np.arange(size)
+    key.sort()
+    return key & (1 << bits) - 1
 
 
 def _near(key: Int, base: Int, start: Int, tokens: Tokens) -> Bool:

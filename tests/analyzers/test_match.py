@@ -14,7 +14,7 @@ from svc.analyzers import compiled
 from svc.analyzers.compiled import LIGHT_BETWEEN
 from svc.analyzers.forms import Forms
 from svc.analyzers.lexicon import Lexicon, Rule
-from svc.analyzers.match import BORDER, FREE, Matcher
+from svc.analyzers.match import BORDER, FREE, Matcher, _order
 from svc.analyzers.scope import Scope, scope
 from svc.analyzers.terms import NEAR, Item, parse_term
 from svc.analyzers.tokens import Tokens, tokenize
@@ -312,3 +312,10 @@ def test_a_matcher_follows_a_growing_form_table():
         hits = matcher.match(tokens, ids, scope(tokens, forms.flags[ids]))
         assert hits.rule.tolist() == [0, 1]
     assert forms.size > 9000
+
+
+@given(st.lists(st.tuples(st.integers(0, 1 << 40), st.integers(0, 1 << 20)), max_size=40), st.booleans())
+def test_one_sort_orders_as_two_keys_do(pairs, wide):
+    first = np.array([a << (20 if wide else 0) for a, _ in pairs], np.int64)
+    then = np.array([b for _, b in pairs], np.int64)
+    assert _order(first, then).tolist() == np.lexsort((then, first)).tolist()
