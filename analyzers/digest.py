@@ -11,7 +11,7 @@ from typing import Any
 
 from .records import Title, Urgent
 
-DIGEST_VERSION = "1.1"
+DIGEST_VERSION = "1.2"
 UP, DOWN = ("new", "growing", "returned"), ("falling", "gone")
 RARE = 1.0  # class A complaints a period, up to which a single one is news; above it their number is watched
 
@@ -70,6 +70,8 @@ class Digest:
         Categories that a change of the total is made of; each need not be an alarm of its own.
     first_day, last_day : str
         Of the period, ISO dates.
+    given : int or None
+        Complaints of the period in this run's input, where the memory knows more: of the rest there are no quotes.
     heights : dict of str to float
         How bad the reader was told that a growth may be: the greatest upper bound of its ratio while it stands.
     """
@@ -100,6 +102,7 @@ class Digest:
     gains: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     first_day: str = ""
     last_day: str = ""
+    given: int | None = None
     heights: dict[str, float] = field(default_factory=dict[str, float])
     changed: bool = True
     masked: bool = True

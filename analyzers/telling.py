@@ -64,26 +64,35 @@ def _digest(
         _item(trends.changes.get(finding.id) or _unjudged(finding, report), finding, lexicon, waves, quoted)
         for finding in report.findings
         if finding.id not in told and (mine is None or finding.id in mine)
-    ][:STEADY]
+    ]
+    steady += [_item(c, None, lexicon, waves, quoted) for c in _elsewhere(changes, by_id)]
     span = span_of(trends.period)
     first, last = (day.isoformat() for day in span) if span else ("", "")
     whole = mine is None
     return Digest(
-        trends.period, trends.unit, owner, _complaints(report, mine), report.statistics.used,
+        trends.period, trends.unit, owner, _complaints(report, trends, mine), report.statistics.used,
         trends.total.before if trends.total and whole else None, list(trends.reference), trends.rate,
         trends.quarter, trends.why, asdict(trends.total) if trends.total and whole else None,
-        asdict(trends.grave) if trends.grave and whole else None, up, down, steady, urgent[:MAX_URGENT], len(urgent),
+        asdict(trends.grave) if trends.grave and whole else None, up, down, steady[:STEADY], urgent[:MAX_URGENT], len(urgent),
         [{"expr": g.expr, "level": g.level, "verdict": g.verdict, "value": g.value, "limit": g.limit,
           "findings": g.findings} for g in report.gates] if whole else [],
         list(report.events), list(versions), masked=report.meta.masked,
         first_day=first, last_day=last, gains=_gains(trends, lexicon) if whole else [],
+        given=report.statistics.complaints if report.statistics.complaints < trends.n else None,
     )  # fmt: skip
 
 
-def _complaints(report: Report, mine: Collection[str] | None) -> int:
+def _complaints(report: Report, trends: Trends, mine: Collection[str] | None) -> int:
+    """Of a period that came in several exports, the memory knows all."""
     if mine is None:
-        return report.statistics.complaints
+        return max(report.statistics.complaints, trends.n)
     return next((group.n for group in report.owners if set(group.findings) & set(mine)), 0)
+
+
+def _elsewhere(changes: Sequence[Change], by_id: Collection[str]) -> list[Change]:
+    """Categories of the period that this run's input has not, the commonest first."""
+    found = [c for c in changes if c.status == "stable" and c.n and c.id not in by_id]
+    return sorted(found, key=lambda change: (-change.n, change.id))
 
 
 def _unjudged(finding: Finding, report: Report) -> Change:

@@ -50,7 +50,8 @@ def show_history(store: Store, format_: str, language: str, period: str, today: 
         return
     lines = [say("history.head", language, path=found["path"], rows=found["rows"])]
     for entry in found["periods"]:
-        mark = "" if entry["same"] else say("history.other_version", language)
+        mark = "" if entry["complete"] else say("history.running", language)
+        mark += "" if entry["same"] else say("history.other_version", language)
         complaints = plural(entry["complaints"], say("report.complaints", language), language)
         lines.append(f"  {entry['period']}  {complaints}{mark}")
     lines += ["", say("history.digests", language)]

@@ -130,14 +130,16 @@ class _Words(Wording):
 
     def intro(self, digest: Digest) -> list[str]:
         """What was compared with what; with the days, as nobody knows weeks by their number."""
+        part = [] if digest.given is None else [self.say("digest.part", n=digest.given, total=digest.n)]
         if digest.why is not None:
-            return [self.say("digest.why." + digest.why, period=digest.period)]
+            return [self.say("digest.why." + digest.why, period=digest.period), *part]
         dates = f"{self.day(digest.first_day)} – {self.day(digest.last_day)}"
         return [
             self.say(
                 "digest.compared", period=digest.period, dates=dates, first=digest.reference[0],
                 last=digest.reference[-1], n=self.periods(len(digest.reference), digest.unit, "of"),
-            )
+            ),
+            *part,
         ]  # fmt: skip
 
     def periods(self, n: int, unit: str, case: str) -> str:

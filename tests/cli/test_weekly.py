@@ -57,7 +57,7 @@ def test_a_steady_week_is_told_once_and_then_silence(svc: Svc, export: Export, s
     path = weeks(export, *STEADY)
     done = svc("weekly", path, "--store", store, "--today", AFTER, "-q", "--quiet-if-unchanged")
     assert done.code == 0
-    assert done.out.splitlines()[0] == "2026-W44: без перемен — 22 жалобы"
+    assert done.out.splitlines()[0] == "2026-W44: без перемен — всего 22 жалобы"
     assert "не чаще 1 % недель (за квартал 12,2 %)" in done.out
     again = svc("weekly", path, "--store", store, "--today", AFTER, "--quiet-if-unchanged")
     assert (again.code, again.out, again.err) == (0, "", "")
@@ -114,7 +114,7 @@ def test_the_running_week_is_not_judged(svc: Svc, export: Export, store: str) ->
     path = weeks(export, *STEADY, (3, 2, 1))
     thursday = (dt.date.fromisoformat(AFTER) + dt.timedelta(3)).isoformat()
     done = svc("weekly", path, "--store", store, "--today", thursday, "-q")
-    assert done.out.startswith("2026-W44: без перемен — 22 жалобы")
+    assert done.out.startswith("2026-W44: без перемен — всего 22 жалобы")
 
 
 def test_an_export_that_stopped_is_no_quiet_week(svc: Svc, export: Export, store: str) -> None:
@@ -125,8 +125,34 @@ def test_an_export_that_stopped_is_no_quiet_week(svc: Svc, export: Export, store
     assert "2026-11-01" in done.err
     empty = svc("weekly", path, "--store", store, "--today", NEXT, "-q", "--allow-empty")
     assert empty.code == 0
-    assert empty.out.splitlines()[0].endswith("— 0 жалоб")
+    assert empty.out.splitlines()[0].endswith("— всего 0 жалоб")
     assert "жалоб нет" in empty.out.splitlines()[0]
+
+
+def test_a_week_that_came_in_parts_is_told_whole(svc: Svc, export: Export, store: str) -> None:
+    """Exports of each day: the number of the subject is that of the week, and the mail says what the quotes are of."""
+    svc("weekly", weeks(export, *STEADY), "--store", store, "--today", AFTER, "-q")
+    rows = weeks(export, (9, 7, 7), name="all.csv", first=len(STEADY)).read_text("utf-8").splitlines()
+    parts = [export(*rows[1:16], name="a.csv"), export(*rows[16:], name="b.csv")]
+    monday = svc("weekly", parts[0], "--store", store, "--today", AFTER, "-q", "--quiet-if-unchanged")
+    assert (monday.code, monday.out) == (0, ""), "the week before is remembered, and was told"
+    done = svc("weekly", parts[1], "--store", store, "--today", NEXT, "-q")
+    assert done.out.splitlines()[0] == "2026-W45: без перемен — всего 23 жалобы"
+    assert "во входе 8 из 23" in done.out
+    assert "fulfilment.late): 9 (" in done.out, "of what is not in the last export too"
+    found = svc("weekly", parts[1], "--store", store, "--today", NEXT, "-q", "--format", "json").json()
+    assert (found["n"], found["given"]) == (23, 8)
+    whole = svc("weekly", *parts, "--store", store, "--today", NEXT, "-q", "--format", "json").json()
+    assert (whole["n"], whole["given"]) == (23, None)
+
+
+def test_a_gap_is_named_by_the_rows_around_it(svc: Svc, export: Export, store: str) -> None:
+    """No row of the week, rows after it: the newest day before the gap is named, not one of a later week."""
+    path = weeks(export, *STEADY[:7], (0, 0, 0), (9, 7, 7))
+    done = svc("weekly", path, "--store", store, "--today", AFTER)
+    assert (done.code, done.out) == (5, "")
+    assert "2026-10-25" in done.err
+    assert "--today 2026-10-26" in done.err
 
 
 def test_rows_without_any_date_need_a_day(svc: Svc, export: Export, store: str) -> None:
@@ -417,7 +443,7 @@ def test_a_mail_has_the_verdict_as_subject_and_both_forms(svc: Svc, export: Expo
     assert (done.code, done.out) == (0, "")
     (mail,) = post.mails
     letter = email.message_from_string(mail, policy=default)
-    assert letter["Subject"] == "2026-W44: без перемен — 22 жалобы"
+    assert letter["Subject"] == "2026-W44: без перемен — всего 22 жалобы"
     assert (letter["To"], letter["From"]) == ("head@firm.ru", "svc@firm.ru")
     text, html = (letter.get_body((kind,)).get_content() for kind in ("plain", "html"))
     assert text.splitlines()[0] == letter["Subject"]
@@ -444,7 +470,7 @@ def test_what_could_not_be_sent_is_sent_next_time(
     assert len(keys) == 1
     _, headers, body = post.requests[-1]
     assert headers["Authorization"] == "Bearer " + "тайна".encode().hex()
-    assert body["subject"] == "2026-W44: без перемен — 22 жалобы"
+    assert body["subject"] == "2026-W44: без перемен — всего 22 жалобы"
     assert b"d182d0b0d0b9d0bdd0b0" not in Path(store).read_bytes()
 
 
@@ -535,6 +561,16 @@ def test_export_and_import_move_the_memory(svc: Svc, export: Export, store: str,
     assert histories[0]["periods"] == histories[1]["periods"]
     again = svc("weekly", path, "--store", other, "--today", AFTER, "--quiet-if-unchanged")
     assert (again.code, again.out) == (0, "")
+
+
+def test_history_says_which_week_is_not_over(svc: Svc, export: Export, store: str) -> None:
+    """A running week of few complaints is no fall."""
+    path = weeks(export, *STEADY, (3, 2, 1))
+    thursday = (dt.date.fromisoformat(AFTER) + dt.timedelta(3)).isoformat()
+    svc("weekly", path, "--store", store, "--today", thursday, "-q")
+    lines = svc("weekly", "--history", "--store", store, "--today", thursday).out.splitlines()
+    assert "  2026-W44  22 жалобы" in lines
+    assert "  2026-W45  6 жалоб (не окончен)" in lines
 
 
 def test_no_memory_no_history(svc: Svc, store: str) -> None:
