@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import email
 import json
+import os
 import socketserver
 import threading
 from collections.abc import Callable, Iterator
@@ -571,6 +572,23 @@ def test_history_says_which_week_is_not_over(svc: Svc, export: Export, store: st
     lines = svc("weekly", "--history", "--store", store, "--today", thursday).out.splitlines()
     assert "  2026-W44  22 жалобы" in lines
     assert "  2026-W45  6 жалоб (не окончен)" in lines
+
+
+def test_forgetting_and_exporting_are_private(svc: Svc, export: Export, store: str, tmp_path: Path) -> None:
+    """All that a day is before goes, a copy of a rebuild is named; the export has the key, so nobody else may read it."""
+    path = weeks(export, *STEADY)
+    svc("weekly", path, "--store", store, "--today", AFTER, "-q")
+    svc("weekly", path, "--store", store, "--today", AFTER, "-q", "--rebuild")
+    dump = tmp_path / "dump.jsonl"
+    svc("weekly", "--export", dump, "--store", store)
+    if os.name == "posix":
+        assert dump.stat().st_mode & 0o077 == 0
+    done = svc("weekly", "--forget", AFTER, "--store", store)
+    assert done.code == 0
+    assert "weekly.sqlite.bak" in done.err
+    svc("weekly", "--export", dump, "--store", store)
+    left = [json.loads(line) for line in dump.read_text("utf-8").splitlines()]
+    assert not [record for record in left if "row" in record or "day" in record]
 
 
 def test_no_memory_no_history(svc: Svc, store: str) -> None:

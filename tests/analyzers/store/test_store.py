@@ -342,6 +342,24 @@ def test_the_outbox_keeps_what_was_not_delivered(store: Store) -> None:
     assert [(d.id, d.body) for d in store.deliveries()] == [(numbers[1], None)]
 
 
+def test_forgetting_takes_the_quotes_of_digests_along(store: Store, path: Path) -> None:
+    """Of a period that ends before the day; one that waits goes only where all is to be forgotten. None stays in the file."""
+    first = dt.date.fromisocalendar(2026, 40, 1).toordinal()
+    numbers = [store.post(f"2026-W{week}", "", "smtp://h", "тема", "{}", f"письмо{week}", "m") for week in (40, 41, 42)]
+    for number in numbers[:2]:
+        store.delivered(number, "2026-10-20", keep_body=True)
+    store.forget(first + 6, sums=True)
+    assert [d.body for d in store.deliveries()] == ["письмо41", "письмо40"], "the week is not over on its last day"
+    store.forget(first + 7, sums=False)
+    assert [d.body for d in store.deliveries()] == ["письмо41", None]
+    store.forget(first + 21, sums=False)
+    assert [d.body for d in store.waiting()] == ["письмо42"], "retention loses no mail"
+    store.forget(first + 21, sums=True)
+    assert store.waiting() == []
+    store.close()
+    assert "письмо".encode() not in path.read_bytes()
+
+
 def work(path: Path, dies_at: int | None) -> int:
     """One weekly run's writes: rows, a second overlapping import, retention, a digest; how many places it passed."""
     passed = 0
