@@ -307,6 +307,8 @@ def test_two_memories_have_different_keys(tmp_path: Path) -> None:
         "postgresql://u:secret@h/d",
         "https://x/y",
         "sqlite://x.db",
+        "sqlite:x.db",
+        "postgres:secret",
         "sqlite:///x.db?mode=ro",
         "sqlite:///",
         "",
@@ -325,6 +327,7 @@ def test_a_path_and_an_sqlite_url_are_the_same(path: Path) -> None:
     """Three slashes and the path; within a URL the home folder is nobody's but ours to fill in."""
     assert store_path(f"sqlite:///{path}") == store_path(f"SQLite:///{path}") == store_path(str(path)) == path
     assert store_path("sqlite:///here.sqlite") == Path("here.sqlite")
+    assert store_path("C:weekly.sqlite") == Path("C:weekly.sqlite")
     assert store_path("sqlite:///~/weekly.sqlite") == Path.home() / "weekly.sqlite"
 
 
