@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from .digest import DOWN, UP, Digest, Item
+from .digest import DOWN, SUMS, UP, Digest, Item
 from .lexicon import Lexicon
 from .periods import span_of
 from .records import Finding, Report, Title
@@ -174,6 +174,8 @@ def compare_news(digest: Digest, last: str | None, titles: Mapping[str, Title]) 
     for item in digest.changes():
         worse = item.status in UP and item.low > heights.get(item.id, math.inf)
         item.told = direction.get(item.id) == (item.status in UP) and not worse
+    way = _gist(json.loads(digest.news()))["total"]
+    digest.total_told = way in ("up", "down") and way == _gist(before).get("total")
     digest.heights = {
         item.id: max(item.high, heights.get(item.id, 0.0)) for item in digest.changes() if item.status in UP
     }
@@ -184,10 +186,16 @@ def compare_news(digest: Digest, last: str | None, titles: Mapping[str, Title]) 
     )
     if digest.why is not None:
         return  # what cannot be judged is not solved
+    over = [(name, before.get(name), Title(ru="", en="")) for name in SUMS if _is_usual(getattr(digest, name))]
     now = {item.id for item in digest.changes()}
-    for name, status in before["changes"]:
-        if status in UP and name not in now and name in titles:
-            digest.solved.append({"id": name, "title": titles[name], "was": status})
+    over += [(name, was, titles[name]) for name, was in before["changes"] if name not in now and name in titles]
+    for name, was, title in over:
+        if was in (*UP, *DOWN):
+            (digest.solved if was in UP else digest.ended).append({"id": name, "title": title, "was": was})
+
+
+def _is_usual(change: Mapping[str, Any] | None) -> bool:
+    return change is not None and change["status"] == "stable"
 
 
 def _gist(news: dict[str, Any]) -> dict[str, Any]:

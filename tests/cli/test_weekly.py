@@ -88,8 +88,37 @@ def test_a_growing_pain_is_in_the_subject_and_calms_down_later(svc: Svc, export:
         "weekly", calm, "--store", store, "--today", str(MONDAY + dt.timedelta(70)), "-q", "--quiet-if-unchanged",
         "--format", "json",
     ).json()  # fmt: skip
-    assert [entry["id"] for entry in last["solved"]] == grown
+    assert [entry["id"] for entry in last["solved"]] == ["total", *grown]
     assert last["up"] == []
+
+
+def test_a_mail_says_in_its_subject_why_it_came(svc: Svc, export: Export, store: str) -> None:
+    """A burst of the whole mailbox and its end: «no change» would be a reason to send nothing."""
+    plan = [*STEADY, (26, 20, 19), (27, 20, 20), (25, 19, 20), *[(9, 7, 6)] * 7]
+    found: dict[int, str] = {}
+    for week in range(len(STEADY) - 1, len(plan)):
+        path = weeks(
+            export, *(plan[: week + 1] if week < len(STEADY) else [plan[week]]), first=week * (week >= len(STEADY))
+        )
+        today = (MONDAY + dt.timedelta(7 * (week + 1))).isoformat()
+        done = svc("weekly", path, "--store", store, "--today", today, "-q", "--quiet-if-unchanged")
+        if done.out:
+            found[week] = done.out
+    first, burst, *later = found.values()
+    assert first.startswith("2026-W44: без перемен — всего 22 жалобы")
+    assert burst.startswith("2026-W45: жалоб больше обычного — всего 65 жалоб, обычно 23")
+    assert "рост сверх общего не доказан" in burst
+    assert len(later) == 1
+    assert "успокоилось: поток жалоб" in later[0].splitlines()[0]
+
+
+def test_what_stands_is_summed_where_the_last_week_is_usual(svc: Svc, export: Export, store: str) -> None:
+    """Told again for another reason: the total that stands does not lead, and says over how many weeks it is raised."""
+    plan = [*STEADY, (26, 20, 19), (27, 20, 20), (9, 7, 6)]
+    today = (MONDAY + dt.timedelta(7 * len(plan))).isoformat()
+    svc("weekly", weeks(export, *plan[:-1]), "--store", store, "--today", str(MONDAY + dt.timedelta(7 * 10)), "-q")
+    subject = svc("weekly", weeks(export, *plan), "--store", store, "--today", today, "-q").out.splitlines()[0]
+    assert subject == "2026-W47: держится: за 4 недели жалоб больше обычного — всего 22 жалобы, обычно 23"
 
 
 def test_ten_weeks_one_by_one_are_the_same_as_at_once(svc: Svc, export: Export, tmp_path: Path) -> None:
@@ -299,7 +328,8 @@ def test_a_theme_that_grows_is_in_the_subject_and_then_lasts(
     assert all("рассад" in entry["quote"] or "томат" in entry["quote"] for entry in told["themes"])
     again = svc("weekly", path, "--store", store, "-q", "--no-model", "--today", NEXT)
     subject, *rest = again.out.splitlines()
-    assert f"держится: {len(told['themes'])}" in subject
+    names = [entry["title"]["ru"] for entry in told["themes"]]
+    assert f"держится: {names[0] if len(names) == 1 else len(names)}" in subject
     assert sum("растёт тема «" in line for line in rest) == len(told["themes"])
 
 
