@@ -72,7 +72,7 @@ class Digest:
     first_day, last_day : str
         Of the period, ISO dates.
     solved, ended : list of dict
-        What the last delivered digest told that grew, or fell, and is usual again; ids `SUMS` are the total and class A.
+        What the last delivered digest told that grew, or fell, and is usual again; `SUMS` are ids too.
     total_told : bool
         Whether the last delivered digest told that the total is so.
     given : int or None

@@ -151,7 +151,7 @@ class SqliteStore:
         return n
 
     def forget(self, before: int, *, sums: bool) -> int:
-        """Drop the rows of days before one and what digests of them quote, their sums too where asked; how many rows."""
+        """Drop the rows of days before one and quotes of them, their sums too where asked; how many rows."""
         with self.change():
             n = self._drop(0, before - 1, sums=sums)
             self._drop_quotes(before, waiting=sums)

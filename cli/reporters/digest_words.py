@@ -12,6 +12,8 @@ from ..messages import plural
 from .escape import one_line
 from .wording import QUOTE, TITLE, Wording
 
+PLAINLY = 1.5  # times the usual number, from which a reader sees it without a sum of periods
+
 
 @dataclass(slots=True)
 class Line:
@@ -88,13 +90,13 @@ class _Words(Wording):
             parts.append(self.say("digest.subject.empty"))
         lasting = [self.title(item.title) for item in digest.changes() if item.told]
         if moved := self.moved(digest.total):
-            text = self.say("digest.subject.total_" + moved, over=self.over(digest.total))
+            text = self.say("digest.subject.total_" + moved, over=self.unless_plain(digest.total))
             if digest.total_told:
                 lasting.insert(0, text)
             else:
                 parts.append(text)
         if grave := self.moved(digest.grave):
-            parts.append(self.say("digest.subject.grave_" + grave, over=self.over(digest.grave)))
+            parts.append(self.say("digest.subject.grave_" + grave, over=self.unless_plain(digest.grave)))
         for status in (*UP, *DOWN):
             items = [item for item in (*digest.up, *digest.down) if item.status == status and not item.told]
             if len(items) == 1:
@@ -140,6 +142,14 @@ class _Words(Wording):
         """The periods that are summed, where one alone does not show it: the last one may be as usual."""
         n = int(change["window"]) if change else 1
         return self.say("digest.over", n=self.periods(n, self.digest.unit, "sum")) if n > 1 else ""
+
+    def unless_plain(self, change: dict[str, Any] | None) -> str:
+        """The same, but nothing where the last period shows it too: its number stands beside."""
+        if not change:
+            return ""
+        more, usual = change["status"] in UP, float(change["before"])
+        plain = change["n"] >= PLAINLY * usual if more else change["n"] * PLAINLY <= usual
+        return "" if plain else self.over(change)
 
     def status(self, status: str) -> str:
         """A status in lower case."""

@@ -605,7 +605,7 @@ def test_history_says_which_week_is_not_over(svc: Svc, export: Export, store: st
 
 
 def test_forgetting_and_exporting_are_private(svc: Svc, export: Export, store: str, tmp_path: Path) -> None:
-    """All that a day is before goes, a copy of a rebuild is named; the export has the key, so nobody else may read it."""
+    """All before a day goes, a copy of a rebuild is named; the export has the key, so nobody else may read it."""
     path = weeks(export, *STEADY)
     svc("weekly", path, "--store", store, "--today", AFTER, "-q")
     svc("weekly", path, "--store", store, "--today", AFTER, "-q", "--rebuild")

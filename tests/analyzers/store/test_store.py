@@ -346,7 +346,7 @@ def test_the_outbox_keeps_what_was_not_delivered(store: Store) -> None:
 
 
 def test_forgetting_takes_the_quotes_of_digests_along(store: Store, path: Path) -> None:
-    """Of a period that ends before the day; one that waits goes only where all is to be forgotten. None stays in the file."""
+    """Of a period that ends before the day; what waits goes only where all shall. None stays in the file."""
     first = dt.date.fromisocalendar(2026, 40, 1).toordinal()
     numbers = [store.post(f"2026-W{week}", "", "smtp://h", "тема", "{}", f"письмо{week}", "m") for week in (40, 41, 42)]
     for number in numbers[:2]:
