@@ -75,6 +75,8 @@ class Digest:
         What the last delivered digest told that grew, or fell, and is usual again; `SUMS` are ids too.
     total_told : bool
         Whether the last delivered digest told that the total is so.
+    per_1000 : float or None
+        Complaints per 1,000 orders or customers of the period, where their number was given.
     given : int or None
         Complaints of the period in this run's input, where the memory knows more: of the rest there are no quotes.
     heights : dict of str to float
@@ -109,6 +111,7 @@ class Digest:
     first_day: str = ""
     last_day: str = ""
     total_told: bool = False
+    per_1000: float | None = None
     given: int | None = None
     heights: dict[str, float] = field(default_factory=dict[str, float])
     changed: bool = True

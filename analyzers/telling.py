@@ -11,6 +11,7 @@ from typing import Any
 from .digest import DOWN, SUMS, UP, Digest, Item
 from .lexicon import Lexicon
 from .periods import span_of
+from .rank import per_1000
 from .records import Finding, Report, Title
 from .theme_trends import ThemeChange
 from .trend import Change, Trends
@@ -69,8 +70,9 @@ def _digest(
     span = span_of(trends.period)
     first, last = (day.isoformat() for day in span) if span else ("", "")
     whole = mine is None
+    n = _complaints(report, trends, mine)
     return Digest(
-        trends.period, trends.unit, owner, _complaints(report, trends, mine), report.statistics.used,
+        trends.period, trends.unit, owner, n, report.statistics.used,
         trends.total.before if trends.total and whole else None, list(trends.reference), trends.rate,
         trends.quarter, trends.why, asdict(trends.total) if trends.total and whole else None,
         asdict(trends.grave) if trends.grave and whole else None, up, down, steady[:STEADY], urgent[:MAX_URGENT],
@@ -79,6 +81,7 @@ def _digest(
           "findings": g.findings} for g in report.gates] if whole else [],
         list(report.events), list(versions), masked=report.meta.masked,
         first_day=first, last_day=last, gains=_gains(trends, lexicon) if whole else [],
+        per_1000=per_1000(n, report.meta.settings.get("denominator")),
         given=report.statistics.complaints if report.statistics.complaints < trends.n else None,
     )  # fmt: skip
 

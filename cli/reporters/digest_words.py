@@ -186,7 +186,10 @@ class _Words(Wording):
             if change:
                 under = [self.made_of(digest)] if name == "total" and digest.gains else []
                 found.append(Line(self.change(self.say("digest." + name), change), under))
-        return found or [Line(self.say("digest.n", n=self.complaints(digest.n)))]
+        found = found or [Line(self.say("digest.n", n=self.complaints(digest.n)))]
+        if digest.per_1000 is not None:
+            found.append(Line(self.say("digest.per_1000", n=self.number(round(digest.per_1000, 1)))))
+        return found
 
     def made_of(self, digest: Digest) -> str:
         """Categories that gained, or lost, most."""

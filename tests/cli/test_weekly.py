@@ -248,6 +248,14 @@ def test_before_and_after_an_event(svc: Svc, export: Export, store: str) -> None
     assert AFTER in done.err
 
 
+def test_orders_of_the_week_make_a_rate(svc: Svc, export: Export, store: str) -> None:
+    """22 complaints of 4,000 orders; without their number nothing is said."""
+    path = weeks(export, *STEADY)
+    done = svc("weekly", path, "--store", store, "--today", AFTER, "-q", "--denominator", "4000")
+    assert "На 1000 заказов или клиентов: 5,5" in done.out
+    assert "На 1000" not in svc("weekly", path, "--store", store, "--today", AFTER, "-q").out
+
+
 def test_rows_and_segments_of_the_week(svc: Svc, export: Export, store: str, tmp_path: Path) -> None:
     """--rows holds the week's rows and no others; --by makes segments of the report."""
     rows, report = tmp_path / "rows.jsonl", tmp_path / "report.json"
