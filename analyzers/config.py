@@ -34,6 +34,8 @@ class Settings:
         Whether the model may add categories where the rules are silent.
     themes : str
         Where themes are looked for: ``uncovered`` complaints, ``all`` rows, or a category's id.
+    quote_all : bool
+        Whether every finding is quoted, or only those that grew: to mask a quote costs more than all else of a finding.
     previous : tuple of Known
         Themes of an earlier report, whose ids are kept.
     cache : Path or None
@@ -52,6 +54,7 @@ class Settings:
     weights: Weights = field(default_factory=Weights)
     top: int | None = 20
     quotes: int = 3
+    quote_all: bool = True
     masked: bool = True
     workers: int | None = None
     chunk: int = 1000  # complaints: enough to pay for the vector steps, small enough for the processor's cache

@@ -11,8 +11,9 @@ from typing import Any
 
 from .records import Title, Urgent
 
-DIGEST_VERSION = "1.1"
+DIGEST_VERSION = "1.2"
 UP, DOWN = ("new", "growing", "returned"), ("falling", "gone")
+SUMS = "total", "grave"
 RARE = 1.0  # class A complaints a period, up to which a single one is news; above it their number is watched
 
 
@@ -70,6 +71,14 @@ class Digest:
         Categories that a change of the total is made of; each need not be an alarm of its own.
     first_day, last_day : str
         Of the period, ISO dates.
+    solved, ended : list of dict
+        What the last delivered digest told that grew, or fell, and is usual again; `SUMS` are ids too.
+    total_told : bool
+        Whether the last delivered digest told that the total is so.
+    per_1000 : float or None
+        Complaints per 1,000 orders or customers of the period, where their number was given.
+    given : int or None
+        Complaints of the period in this run's input, where the memory knows more: of the rest there are no quotes.
     heights : dict of str to float
         How bad the reader was told that a growth may be: the greatest upper bound of its ratio while it stands.
     """
@@ -95,11 +104,15 @@ class Digest:
     events: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     lexicon: list[str] = field(default_factory=list[str])
     solved: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    ended: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     notes: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     themes: list[Item] = field(default_factory=list[Item])
     gains: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     first_day: str = ""
     last_day: str = ""
+    total_told: bool = False
+    per_1000: float | None = None
+    given: int | None = None
     heights: dict[str, float] = field(default_factory=dict[str, float])
     changed: bool = True
     masked: bool = True

@@ -284,6 +284,7 @@ class _Run:
         options = Options(
             settings.top, settings.quotes, settings.masked, settings.period, settings.today, settings.overdue_days,
             settings.denominator, settings.weights, roles, history, self.memory.within if self.memory else None,
+            settings.quote_all,
         )  # fmt: skip
         summary = Summary(self.lexicon, columns, used, options)
         context = Context(

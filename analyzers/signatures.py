@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .discover.ids import Known
+from .periods import span_of
 from .records import Report, Title
 from .store import Store
 
@@ -32,6 +33,14 @@ def keep_themes(store: Store, report: Report, period: str) -> None:
     found = [*now, *(entry for entry in before if entry["id"] not in met)][:MOST]
     if found != before:
         store.setting(SETTING, json.dumps(found, ensure_ascii=False, sort_keys=True))
+
+
+def forget_themes(store: Store, before: int) -> None:
+    """Drop the themes last met in a period that ends before a day."""
+    kept = _kept(store)
+    left = [entry for entry in kept if not (span := span_of(entry["last"])) or span[1].toordinal() >= before]
+    if left != kept:
+        store.setting(SETTING, json.dumps(left, ensure_ascii=False, sort_keys=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ from .records import (
     Urgent,
 )
 from .standing import Standing
+from .trend import UP
 from .vocabulary import CLASSES, COUNTED, KINDS, STAGES, SYSTEMS
 from .weights import Weights
 
@@ -117,6 +118,7 @@ class Options:
     roles: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])  # columns of each input
     history: History | None = None  # of a memory; without one the run's own dates are the history
     within: tuple[int, int] | None = None  # days the report is about, where there is a memory
+    quote_all: bool = True  # else only what grew
 
 
 class Summary:
@@ -237,9 +239,12 @@ class Summary:
             gains=gained,
             per_1000=rank.per_1000(len(docs), self.options.denominator),
             trend=self._trend(docs),
-            quotes=self._quotes(shelf.best(number)),
+            quotes=self._quotes(shelf.best(number)) if self._quoted(category.id) else [],
             rows=self._named(docs),
         )
+
+    def _quoted(self, name: str) -> bool:
+        return self.options.quote_all or self.standing.status(name) in UP
 
     def _clipped(self, grown: float | None) -> float:
         return round(min(max(grown or 1.0, self.weights.growth_low), self.weights.growth_high), 3)
@@ -364,7 +369,7 @@ class Summary:
         fresh = [candidate for candidate in candidates if (candidate.source, candidate.row) not in quoted]
         chosen = (fresh or candidates)[:1]
         quoted.update((candidate.source, candidate.row) for candidate in chosen)
-        return self._quotes(chosen)
+        return self._quotes(chosen) if self.options.quote_all else []
 
     def urgent(self, text_of: Callable[[int], str]) -> list[Urgent]:
         """Single rows of class A, worst first, whatever their volume."""

@@ -8,9 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from .digest import DOWN, UP, Digest, Item
+from .digest import DOWN, SUMS, UP, Digest, Item
 from .lexicon import Lexicon
 from .periods import span_of
+from .rank import per_1000
 from .records import Finding, Report, Title
 from .theme_trends import ThemeChange
 from .trend import Change, Trends
@@ -64,26 +65,38 @@ def _digest(
         _item(trends.changes.get(finding.id) or _unjudged(finding, report), finding, lexicon, waves, quoted)
         for finding in report.findings
         if finding.id not in told and (mine is None or finding.id in mine)
-    ][:STEADY]
+    ]
+    steady += [_item(c, None, lexicon, waves, quoted) for c in _elsewhere(changes, by_id)]
     span = span_of(trends.period)
     first, last = (day.isoformat() for day in span) if span else ("", "")
     whole = mine is None
+    n = _complaints(report, trends, mine)
     return Digest(
-        trends.period, trends.unit, owner, _complaints(report, mine), report.statistics.used,
+        trends.period, trends.unit, owner, n, report.statistics.used,
         trends.total.before if trends.total and whole else None, list(trends.reference), trends.rate,
         trends.quarter, trends.why, asdict(trends.total) if trends.total and whole else None,
-        asdict(trends.grave) if trends.grave and whole else None, up, down, steady, urgent[:MAX_URGENT], len(urgent),
+        asdict(trends.grave) if trends.grave and whole else None, up, down, steady[:STEADY], urgent[:MAX_URGENT],
+        len(urgent),
         [{"expr": g.expr, "level": g.level, "verdict": g.verdict, "value": g.value, "limit": g.limit,
           "findings": g.findings} for g in report.gates] if whole else [],
         list(report.events), list(versions), masked=report.meta.masked,
         first_day=first, last_day=last, gains=_gains(trends, lexicon) if whole else [],
+        per_1000=per_1000(n, report.meta.settings.get("denominator")),
+        given=report.statistics.complaints if report.statistics.complaints < trends.n else None,
     )  # fmt: skip
 
 
-def _complaints(report: Report, mine: Collection[str] | None) -> int:
+def _complaints(report: Report, trends: Trends, mine: Collection[str] | None) -> int:
+    """Of a period that came in several exports, the memory knows all."""
     if mine is None:
-        return report.statistics.complaints
+        return max(report.statistics.complaints, trends.n)
     return next((group.n for group in report.owners if set(group.findings) & set(mine)), 0)
+
+
+def _elsewhere(changes: Sequence[Change], by_id: Collection[str]) -> list[Change]:
+    """Categories of the period that this run's input has not, the commonest first."""
+    found = [c for c in changes if c.status == "stable" and c.n and c.id not in by_id]
+    return sorted(found, key=lambda change: (-change.n, change.id))
 
 
 def _unjudged(finding: Finding, report: Report) -> Change:
@@ -165,6 +178,8 @@ def compare_news(digest: Digest, last: str | None, titles: Mapping[str, Title]) 
     for item in digest.changes():
         worse = item.status in UP and item.low > heights.get(item.id, math.inf)
         item.told = direction.get(item.id) == (item.status in UP) and not worse
+    way = _gist(json.loads(digest.news()))["total"]
+    digest.total_told = way in ("up", "down") and way == _gist(before).get("total")
     digest.heights = {
         item.id: max(item.high, heights.get(item.id, 0.0)) for item in digest.changes() if item.status in UP
     }
@@ -175,10 +190,16 @@ def compare_news(digest: Digest, last: str | None, titles: Mapping[str, Title]) 
     )
     if digest.why is not None:
         return  # what cannot be judged is not solved
+    over = [(name, before.get(name), Title(ru="", en="")) for name in SUMS if _is_usual(getattr(digest, name))]
     now = {item.id for item in digest.changes()}
-    for name, status in before["changes"]:
-        if status in UP and name not in now and name in titles:
-            digest.solved.append({"id": name, "title": titles[name], "was": status})
+    over += [(name, was, titles[name]) for name, was in before["changes"] if name not in now and name in titles]
+    for name, was, title in over:
+        if was in (*UP, *DOWN):
+            (digest.solved if was in UP else digest.ended).append({"id": name, "title": title, "was": was})
+
+
+def _is_usual(change: Mapping[str, Any] | None) -> bool:
+    return change is not None and change["status"] == "stable"
 
 
 def _gist(news: dict[str, Any]) -> dict[str, Any]:

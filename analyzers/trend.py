@@ -95,6 +95,8 @@ class Trends:
         Code of what forbids a judgement: ``few_periods``, ``no_complaints``, ``versions``.
     rate, quarter : float
         Stated chance of a false alarm in a period, and in a quarter.
+    n : int
+        Complaints of the period that the history knows.
     """
 
     period: str
@@ -106,6 +108,7 @@ class Trends:
     why: str | None = None
     rate: float = FALSE_ALARMS
     quarter: float = 0.0
+    n: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,14 +258,15 @@ def _trends(history: History, at: int, rate: float) -> Trends:
     held = tuple(history.name(int(i)) for i in before)
     if not history.same[at] or len(before) < AT_LEAST:
         other = not history.same[at] or int((~history.same[:at]).sum()) > 0
-        return Trends(name, history.unit, held, why="versions" if other else "few_periods", rate=rate, quarter=quarter)
+        why = "versions" if other else "few_periods"
+        return Trends(name, history.unit, held, why=why, rate=rate, quarter=quarter, n=int(history.complaints[at]))
     watch.walk(at - WALK * REFERENCE[history.unit], at)
     judged, total = watch.judge(at)
     changes = _changes(history, at, judged) if judged else {}
     grave = changes.pop(len(history.names), None)
     return Trends(
         name, history.unit, held, {history.names[c]: change for c, change in changes.items()},
-        _total(history, at, total) if total else None, grave, rate=rate, quarter=quarter,
+        _total(history, at, total) if total else None, grave, rate=rate, quarter=quarter, n=int(history.complaints[at]),
     )  # fmt: skip
 
 

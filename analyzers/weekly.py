@@ -151,8 +151,9 @@ def weekly(
     Raises
     ------
     NoRowsError
-        ``weekly.empty_period`` where the period has no complaint at all and `Plan.allow_empty` does not say that this
-        is the truth: an export that stopped must not look like a quiet week. The rows are remembered all the same.
+        ``weekly.empty_period`` where neither the input nor the memory has a row of the period and `Plan.allow_empty`
+        does not say that this is the truth: an export that stopped must not look like a quiet week. The rows are
+        remembered all the same.
     """
     unit = settings.period or "week"
     settings = replace(settings, previous=known_themes(store))
@@ -169,8 +170,9 @@ def weekly(
     history = recall.history or history_of(store, unit, tag, recall.within[0])
     at = history.find(recall.within[0]) if history else None
     name = _name(recall.within[0], unit)
-    if not report.statistics.used and not plan.allow_empty:
-        newest = store.known().last
+    known = bool(history.rows[at]) if history and at is not None else False
+    if not (report.statistics.used or known or plan.allow_empty):
+        newest = _nearest(store, recall.within[1])
         raise NoRowsError(
             "weekly.empty_period", period=name,
             newest=dt.date.fromordinal(newest).isoformat() if newest else "—",
@@ -215,7 +217,8 @@ def remembered(store: Store, unit: str, today: dt.date) -> dict[str, Any]:
     history = history_of(store, unit, tag, today.toordinal())
     periods = [
         {"period": history.name(i), "rows": int(history.rows[i]), "complaints": int(history.complaints[i]),
-         "grave": int(history.grave[i]), "same": bool(history.same[i])}
+         "grave": int(history.grave[i]), "same": bool(history.same[i]),
+         "complete": history.stop(i) <= today.toordinal()}
         for i in range(len(history.first))
     ] if history else []  # fmt: skip
     digests_ = [
@@ -236,6 +239,12 @@ def _notes(recall: _Recall) -> list[dict[str, object]]:
     if recall.tally.too_old:
         notes.append({"code": "weekly_too_old", "n": recall.tally.too_old})
     return notes
+
+
+def _nearest(store: Store, stop: int) -> int:
+    """The last day with rows before another, else the first one after it; 0 where there is none."""
+    days = store.daily().day
+    return int(days[days < stop].max(initial=0)) or int(days.min(initial=dt.date.max.toordinal())) * bool(len(days))
 
 
 def _name(first: int, unit: str) -> str:

@@ -38,6 +38,7 @@ SETS = {
     "gazprombank_sravni_reviews_2023_2025": (
         date(2023, 1, 2), ((date(2023, 9, 25), date(2023, 10, 1)), (date(2024, 9, 30), date(2024, 12, 8))),
     ),
+    "sentirueval2015_restaurants": (date(2011, 1, 3), ()),
 }  # fmt: skip
 
 

@@ -119,8 +119,16 @@ def drop(stream: TextIO) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def write_file(path: str, write: Callable[[Path], None]) -> None:
+def write_file(path: str, write: Callable[[Path], None], *, private: bool = False) -> None:
     """Write a file whole or not at all: to a temporary name beside it, then renamed; pipes and devices directly.
+
+    Parameters
+    ----------
+    path : str
+    write : callable
+        Fills the file it is given.
+    private : bool, default False
+        Whether only its owner may read it.
 
     Raises
     ------
@@ -139,7 +147,7 @@ def write_file(path: str, write: Callable[[Path], None]) -> None:
             write(temporary)
             mask = os.umask(0)
             os.umask(mask)
-            temporary.chmod(0o666 & ~mask)
+            temporary.chmod(0o600 if private else 0o666 & ~mask)
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)

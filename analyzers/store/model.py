@@ -136,7 +136,10 @@ class Store(Protocol):
         ...
 
     def forget(self, before: int, *, sums: bool) -> int:
-        """Drop the rows of days before one, and their sums too where asked; how many rows."""
+        """Drop the rows of days before one and what digests quote of them; how many rows.
+
+        With `sums` their sums go too, and digests of those days that still wait.
+        """
         ...
 
     def known(self) -> Known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ..errors import StoreError, UsageError
@@ -10,6 +11,7 @@ from .model import Store
 
 NAME = "weekly.sqlite"
 SCHEME = "sqlite"
+_ALMOST = re.compile(r"([a-z][a-z0-9+]+):", re.IGNORECASE)  # of two letters and more: «C:» is a drive
 NO_FILE = ("", ".", ":memory:")  # an unset variable of a script; a memory that forgets
 
 
@@ -40,6 +42,8 @@ def store_path(wanted: str | None) -> Path:
     if not url:
         if wanted in NO_FILE:
             raise UsageError("store.url", url=f'"{wanted}"')
+        if found := _ALMOST.match(wanted):  # «sqlite:x», «postgres:x»: a URL mistyped, and no file's name
+            raise UsageError("store.url", url=f"{found[1]}:…")
         return Path(wanted)
     path = rest.removeprefix("/")
     if scheme.lower() != SCHEME or path == rest or path in NO_FILE or "?" in path:

@@ -59,6 +59,7 @@ class SqliteStore:
             self.base.execute("PRAGMA journal_mode = WAL")
             self.base.execute("PRAGMA synchronous = FULL")
             self.base.execute("PRAGMA foreign_keys = ON")
+            self.base.execute("PRAGMA secure_delete = ON")  # what is forgotten stays in no free page of the file
         for number in range(found, SCHEMA):
             with self.change():
                 self.base.execute(f"PRAGMA application_id = {APPLICATION}")
@@ -150,11 +151,26 @@ class SqliteStore:
         return n
 
     def forget(self, before: int, *, sums: bool) -> int:
-        """Drop the rows of days before one, and their sums too where asked; how many rows."""
+        """Drop the rows of days before one and quotes of them, their sums too where asked; how many rows."""
         with self.change():
             n = self._drop(0, before - 1, sums=sums)
+            self._drop_quotes(before, waiting=sums)
             self._set(FLOOR_NAME, str(max(before, self.floor())))
             return n
+
+    def _drop_quotes(self, before: int, *, waiting: bool) -> None:
+        """Empty the digests of periods that end before a day; with `waiting` those not delivered yet go too."""
+        from ..periods import span_of  # with all that reads rows, which no other job on the memory needs
+
+        found = self.base.execute("SELECT id, period, state FROM digests WHERE body IS NOT NULL").fetchall()
+        for number, period, state in found:
+            span = span_of(period)
+            if span is None or span[1].toordinal() >= before:
+                continue
+            if state == "delivered":
+                self.base.execute("UPDATE digests SET body = NULL WHERE id = ?", (number,))
+            elif waiting:
+                self.base.execute("DELETE FROM digests WHERE id = ?", (number,))
 
     def floor(self) -> int:
         """First day whose rows are still known one by one."""

@@ -135,7 +135,7 @@ def weekly_cli(
         read=reading((columns, more), cells, tz, by or ()), lexicons=tuple(words.lexicon or ()), period=unit,
         today=present_day, sectors=tuple(words.sector or ()), overdue_days=overdue_days, denominator=denominator,
         masked=not no_mask, workers=workers, model=not no_model, cache=cache_folder(), weights=weights(),
-        rows=bool(rows),
+        rows=bool(rows), quote_all=bool(report) or kind == "json",
     )  # fmt: skip
     sending = Sending(
         kind, language, output, list(send or ()), [report_file(value) for value in report or ()],

@@ -50,7 +50,8 @@ def show_history(store: Store, format_: str, language: str, period: str, today: 
         return
     lines = [say("history.head", language, path=found["path"], rows=found["rows"])]
     for entry in found["periods"]:
-        mark = "" if entry["same"] else say("history.other_version", language)
+        mark = "" if entry["complete"] else say("history.running", language)
+        mark += "" if entry["same"] else say("history.other_version", language)
         complaints = plural(entry["complaints"], say("report.complaints", language), language)
         lines.append(f"  {entry['period']}  {complaints}{mark}")
     lines += ["", say("history.digests", language)]
@@ -72,7 +73,7 @@ def export(store: Store, path: str) -> None:
         with target.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(lines)
 
-    write_file(path, write)
+    write_file(path, write, private=True)  # it holds the key of the hashes, as the memory does
     warn(say("run.wrote", path=path))
 
 
@@ -100,7 +101,8 @@ def _records(path: str) -> Iterator[dict[str, Any]]:
 
 
 def forget(store: Store, value: str) -> None:
-    """Everything before a day: rows, sums, and words of themes."""
+    """Everything before a day: rows, sums, quotes of digests, themes and their words; a copy of a rebuild is named."""
+    from ...analyzers.signatures import forget_themes
     from ...analyzers.theme_trends import forget_words
 
     before = day("forget", value)
@@ -108,4 +110,7 @@ def forget(store: Store, value: str) -> None:
         raise UsageError("run.bad_date", option="forget", value=value)
     n = store.forget(before.toordinal(), sums=True)
     forget_words(store, before.toordinal())
+    forget_themes(store, before.toordinal())
     warn(say("store.forgotten", n=n, day=value))
+    if (copy := store.path.with_name(store.path.name + ".bak")).exists():
+        warn(say("store.copy_left", path=copy))

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...analyzers.digest import DOWN, UP, Digest, Item
+from ...analyzers.digest import DOWN, RARE, SUMS, UP, Digest, Item
 from ...analyzers.records import Urgent
 from ..messages import plural
 from .escape import one_line
 from .wording import QUOTE, TITLE, Wording
+
+PLAINLY = 1.5  # times the usual number, from which a reader sees it without a sum of periods
 
 
 @dataclass(slots=True)
@@ -64,17 +66,14 @@ class _Words(Wording):
                 [self.item(item) for item in changes if item.told]
                 + [self.theme(item) for item in digest.themes if item.told],
             ),
-            (
-                "solved",
-                [
-                    Line(self.say("digest.solved", title=self.title(s["title"]), was=self.status(s["was"])))
-                    for s in digest.solved
-                ],
+            *(
+                (name, [Line(self.say("digest.solved", title=self.called(entry))) for entry in entries])
+                for name, entries in (("solved", digest.solved), ("ended", digest.ended))
             ),
             ("urgent", [self.urgent(entry) for entry in digest.urgent]),
             ("gates", [self.gate(gate) for gate in digest.gates]),
             ("events", [line for event in digest.events for line in self.event(event)]),
-            ("steady", [self.steady(item) for item in digest.steady]),
+            ("steady" + self.moved(digest.total), [self.steady(item) for item in digest.steady]),
         ):
             if lines:
                 sections.append(Section(self.say("digest.section." + name), lines))
@@ -89,8 +88,15 @@ class _Words(Wording):
             parts.append(self.say("digest.subject.unjudged"))
         elif not digest.n:
             parts.append(self.say("digest.subject.empty"))
-        if digest.total and digest.total["status"] != "stable":
-            parts.append(self.say("digest.subject.total_" + ("up" if digest.total["status"] in UP else "down")))
+        lasting = [self.title(item.title) for item in digest.changes() if item.told]
+        if moved := self.moved(digest.total):
+            text = self.say("digest.subject.total_" + moved, over=self.unless_plain(digest.total))
+            if digest.total_told:
+                lasting.insert(0, text)
+            else:
+                parts.append(text)
+        if grave := self.moved(digest.grave):
+            parts.append(self.say("digest.subject.grave_" + grave, over=self.unless_plain(digest.grave)))
         for status in (*UP, *DOWN):
             items = [item for item in (*digest.up, *digest.down) if item.status == status and not item.told]
             if len(items) == 1:
@@ -103,10 +109,14 @@ class _Words(Wording):
                 parts.append(f"{self.say('digest.theme.' + status)} «{self.title(items[0].title)}»")
             elif items:
                 parts.append(f"{self.say('digest.theme.many_' + status)}: {len(items)}")
-        if lasting := [item for item in digest.changes() if item.told]:
-            parts.append(f"{self.say('digest.subject.lasting')}: {len(lasting)}")
-        if digest.solved:
-            parts.append(f"{self.say('digest.subject.solved')}: {len(digest.solved)}")
+        over = {
+            name: list(map(self.called, found)) for name, found in (("solved", digest.solved), ("ended", digest.ended))
+        }
+        for name, titles in ({"lasting": lasting} | over).items():
+            if titles:
+                parts.append(f"{self.say('digest.subject.' + name)}: {titles[0] if len(titles) == 1 else len(titles)}")
+        if 0 < digest.n_urgent <= RARE:
+            parts.append(self.say("digest.subject.urgent"))
         failed = [gate for gate in digest.gates if gate["verdict"] == "fail"]
         if failed:
             parts.append(self.say("digest.subject.gates", n=len(failed)))
@@ -114,9 +124,32 @@ class _Words(Wording):
             parts.append(self.say("digest.subject.none"))
         owner = f" [{self.say('owner.' + digest.owner)}]" if digest.owner else ""
         n = self.complaints(digest.n)
-        if digest.total and digest.total["status"] != "stable":
+        if digest.total and moved:
             n = self.say("digest.usually", n=n, usual=self.number(round(float(digest.total["before"]))))
         return self.say("digest.subject.line", period=digest.period, owner=owner, verdict=", ".join(parts), n=n)
+
+    @staticmethod
+    def moved(change: dict[str, Any] | None) -> str:
+        """Which way a sum went: «up», «down» or nothing."""
+        status = change["status"] if change else "stable"
+        return "up" if status in UP else "down" if status in DOWN else ""
+
+    def called(self, entry: dict[str, Any]) -> str:
+        """What is usual again: a sum, or a category or theme."""
+        return self.say("digest.again." + entry["id"]) if entry["id"] in SUMS else self.title(entry["title"])
+
+    def over(self, change: dict[str, Any] | None) -> str:
+        """The periods that are summed, where one alone does not show it: the last one may be as usual."""
+        n = int(change["window"]) if change else 1
+        return self.say("digest.over", n=self.periods(n, self.digest.unit, "sum")) if n > 1 else ""
+
+    def unless_plain(self, change: dict[str, Any] | None) -> str:
+        """The same, but nothing where the last period shows it too: its number stands beside."""
+        if not change:
+            return ""
+        more, usual = change["status"] in UP, float(change["before"])
+        plain = change["n"] >= PLAINLY * usual if more else change["n"] * PLAINLY <= usual
+        return "" if plain else self.over(change)
 
     def status(self, status: str) -> str:
         """A status in lower case."""
@@ -130,14 +163,16 @@ class _Words(Wording):
 
     def intro(self, digest: Digest) -> list[str]:
         """What was compared with what; with the days, as nobody knows weeks by their number."""
+        part = [] if digest.given is None else [self.say("digest.part", n=digest.given, total=digest.n)]
         if digest.why is not None:
-            return [self.say("digest.why." + digest.why, period=digest.period)]
+            return [self.say("digest.why." + digest.why, period=digest.period), *part]
         dates = f"{self.day(digest.first_day)} – {self.day(digest.last_day)}"
         return [
             self.say(
                 "digest.compared", period=digest.period, dates=dates, first=digest.reference[0],
                 last=digest.reference[-1], n=self.periods(len(digest.reference), digest.unit, "of"),
-            )
+            ),
+            *part,
         ]  # fmt: skip
 
     def periods(self, n: int, unit: str, case: str) -> str:
@@ -151,7 +186,10 @@ class _Words(Wording):
             if change:
                 under = [self.made_of(digest)] if name == "total" and digest.gains else []
                 found.append(Line(self.change(self.say("digest." + name), change), under))
-        return found or [Line(self.say("digest.n", n=self.complaints(digest.n)))]
+        found = found or [Line(self.say("digest.n", n=self.complaints(digest.n)))]
+        if digest.per_1000 is not None:
+            found.append(Line(self.say("digest.per_1000", n=self.number(round(digest.per_1000, 1)))))
+        return found
 
     def made_of(self, digest: Digest) -> str:
         """Categories that gained, or lost, most."""
@@ -172,7 +210,9 @@ class _Words(Wording):
         )  # fmt: skip
         if change["status"] == "stable":
             return f"{text} — {self.say('digest.usual')}"
-        return f"{text} — {self.status(change['status'])}{self.since(change['since'], change['window'])}"
+        way = self.say("digest.sum_" + ("up" if change["status"] in UP else "down"), over=self.over(change))
+        since = self.say("digest.since", period=change["since"]) if change["since"] else ""
+        return f"{text} — {way}{since}"
 
     def since(self, since: str | None, window: int) -> str:
         """Since when, and how many periods have to be summed to see it: no word of that where it began just now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import email
 import json
+import os
 import socketserver
 import threading
 from collections.abc import Callable, Iterator
@@ -57,7 +58,7 @@ def test_a_steady_week_is_told_once_and_then_silence(svc: Svc, export: Export, s
     path = weeks(export, *STEADY)
     done = svc("weekly", path, "--store", store, "--today", AFTER, "-q", "--quiet-if-unchanged")
     assert done.code == 0
-    assert done.out.splitlines()[0] == "2026-W44: без перемен — 22 жалобы"
+    assert done.out.splitlines()[0] == "2026-W44: без перемен — всего 22 жалобы"
     assert "не чаще 1 % недель (за квартал 12,2 %)" in done.out
     again = svc("weekly", path, "--store", store, "--today", AFTER, "--quiet-if-unchanged")
     assert (again.code, again.out, again.err) == (0, "", "")
@@ -87,8 +88,37 @@ def test_a_growing_pain_is_in_the_subject_and_calms_down_later(svc: Svc, export:
         "weekly", calm, "--store", store, "--today", str(MONDAY + dt.timedelta(70)), "-q", "--quiet-if-unchanged",
         "--format", "json",
     ).json()  # fmt: skip
-    assert [entry["id"] for entry in last["solved"]] == grown
+    assert [entry["id"] for entry in last["solved"]] == ["total", *grown]
     assert last["up"] == []
+
+
+def test_a_mail_says_in_its_subject_why_it_came(svc: Svc, export: Export, store: str) -> None:
+    """A burst of the whole mailbox and its end: «no change» would be a reason to send nothing."""
+    plan = [*STEADY, (26, 20, 19), (27, 20, 20), (25, 19, 20), *[(9, 7, 6)] * 7]
+    found: dict[int, str] = {}
+    for week in range(len(STEADY) - 1, len(plan)):
+        path = weeks(
+            export, *(plan[: week + 1] if week < len(STEADY) else [plan[week]]), first=week * (week >= len(STEADY))
+        )
+        today = (MONDAY + dt.timedelta(7 * (week + 1))).isoformat()
+        done = svc("weekly", path, "--store", store, "--today", today, "-q", "--quiet-if-unchanged")
+        if done.out:
+            found[week] = done.out
+    first, burst, *later = found.values()
+    assert first.startswith("2026-W44: без перемен — всего 22 жалобы")
+    assert burst.startswith("2026-W45: жалоб больше обычного — всего 65 жалоб, обычно 23")
+    assert "рост сверх общего не доказан" in burst
+    assert len(later) == 1
+    assert "успокоилось: поток жалоб" in later[0].splitlines()[0]
+
+
+def test_what_stands_is_summed_where_the_last_week_is_usual(svc: Svc, export: Export, store: str) -> None:
+    """Told again for another reason: the total that stands does not lead, and says over how many weeks it is raised."""
+    plan = [*STEADY, (26, 20, 19), (27, 20, 20), (9, 7, 6)]
+    today = (MONDAY + dt.timedelta(7 * len(plan))).isoformat()
+    svc("weekly", weeks(export, *plan[:-1]), "--store", store, "--today", str(MONDAY + dt.timedelta(7 * 10)), "-q")
+    subject = svc("weekly", weeks(export, *plan), "--store", store, "--today", today, "-q").out.splitlines()[0]
+    assert subject == "2026-W47: держится: за 4 недели жалоб больше обычного — всего 22 жалобы, обычно 23"
 
 
 def test_ten_weeks_one_by_one_are_the_same_as_at_once(svc: Svc, export: Export, tmp_path: Path) -> None:
@@ -114,7 +144,7 @@ def test_the_running_week_is_not_judged(svc: Svc, export: Export, store: str) ->
     path = weeks(export, *STEADY, (3, 2, 1))
     thursday = (dt.date.fromisoformat(AFTER) + dt.timedelta(3)).isoformat()
     done = svc("weekly", path, "--store", store, "--today", thursday, "-q")
-    assert done.out.startswith("2026-W44: без перемен — 22 жалобы")
+    assert done.out.startswith("2026-W44: без перемен — всего 22 жалобы")
 
 
 def test_an_export_that_stopped_is_no_quiet_week(svc: Svc, export: Export, store: str) -> None:
@@ -125,8 +155,34 @@ def test_an_export_that_stopped_is_no_quiet_week(svc: Svc, export: Export, store
     assert "2026-11-01" in done.err
     empty = svc("weekly", path, "--store", store, "--today", NEXT, "-q", "--allow-empty")
     assert empty.code == 0
-    assert empty.out.splitlines()[0].endswith("— 0 жалоб")
+    assert empty.out.splitlines()[0].endswith("— всего 0 жалоб")
     assert "жалоб нет" in empty.out.splitlines()[0]
+
+
+def test_a_week_that_came_in_parts_is_told_whole(svc: Svc, export: Export, store: str) -> None:
+    """Exports of each day: the number of the subject is that of the week, and the mail says what the quotes are of."""
+    svc("weekly", weeks(export, *STEADY), "--store", store, "--today", AFTER, "-q")
+    rows = weeks(export, (9, 7, 7), name="all.csv", first=len(STEADY)).read_text("utf-8").splitlines()
+    parts = [export(*rows[1:16], name="a.csv"), export(*rows[16:], name="b.csv")]
+    monday = svc("weekly", parts[0], "--store", store, "--today", AFTER, "-q", "--quiet-if-unchanged")
+    assert (monday.code, monday.out) == (0, ""), "the week before is remembered, and was told"
+    done = svc("weekly", parts[1], "--store", store, "--today", NEXT, "-q")
+    assert done.out.splitlines()[0] == "2026-W45: без перемен — всего 23 жалобы"
+    assert "во входе 8 из 23" in done.out
+    assert "fulfilment.late): 9 (" in done.out, "of what is not in the last export too"
+    found = svc("weekly", parts[1], "--store", store, "--today", NEXT, "-q", "--format", "json").json()
+    assert (found["n"], found["given"]) == (23, 8)
+    whole = svc("weekly", *parts, "--store", store, "--today", NEXT, "-q", "--format", "json").json()
+    assert (whole["n"], whole["given"]) == (23, None)
+
+
+def test_a_gap_is_named_by_the_rows_around_it(svc: Svc, export: Export, store: str) -> None:
+    """No row of the week, rows after it: the newest day before the gap is named, not one of a later week."""
+    path = weeks(export, *STEADY[:7], (0, 0, 0), (9, 7, 7))
+    done = svc("weekly", path, "--store", store, "--today", AFTER)
+    assert (done.code, done.out) == (5, "")
+    assert "2026-10-25" in done.err
+    assert "--today 2026-10-26" in done.err
 
 
 def test_rows_without_any_date_need_a_day(svc: Svc, export: Export, store: str) -> None:
@@ -190,6 +246,14 @@ def test_before_and_after_an_event(svc: Svc, export: Export, store: str) -> None
     assert any(name.startswith("staff.") and entry["low"] > 1.2 for name, entry in more.items())
     assert not any(name.startswith("fulfilment.") for name in more)
     assert AFTER in done.err
+
+
+def test_orders_of_the_week_make_a_rate(svc: Svc, export: Export, store: str) -> None:
+    """22 complaints of 4,000 orders; without their number nothing is said."""
+    path = weeks(export, *STEADY)
+    done = svc("weekly", path, "--store", store, "--today", AFTER, "-q", "--denominator", "4000")
+    assert "На 1000 заказов или клиентов: 5,5" in done.out
+    assert "На 1000" not in svc("weekly", path, "--store", store, "--today", AFTER, "-q").out
 
 
 def test_rows_and_segments_of_the_week(svc: Svc, export: Export, store: str, tmp_path: Path) -> None:
@@ -272,7 +336,8 @@ def test_a_theme_that_grows_is_in_the_subject_and_then_lasts(
     assert all("рассад" in entry["quote"] or "томат" in entry["quote"] for entry in told["themes"])
     again = svc("weekly", path, "--store", store, "-q", "--no-model", "--today", NEXT)
     subject, *rest = again.out.splitlines()
-    assert f"держится: {len(told['themes'])}" in subject
+    names = [entry["title"]["ru"] for entry in told["themes"]]
+    assert f"держится: {names[0] if len(names) == 1 else len(names)}" in subject
     assert sum("растёт тема «" in line for line in rest) == len(told["themes"])
 
 
@@ -417,7 +482,7 @@ def test_a_mail_has_the_verdict_as_subject_and_both_forms(svc: Svc, export: Expo
     assert (done.code, done.out) == (0, "")
     (mail,) = post.mails
     letter = email.message_from_string(mail, policy=default)
-    assert letter["Subject"] == "2026-W44: без перемен — 22 жалобы"
+    assert letter["Subject"] == "2026-W44: без перемен — всего 22 жалобы"
     assert (letter["To"], letter["From"]) == ("head@firm.ru", "svc@firm.ru")
     text, html = (letter.get_body((kind,)).get_content() for kind in ("plain", "html"))
     assert text.splitlines()[0] == letter["Subject"]
@@ -444,7 +509,7 @@ def test_what_could_not_be_sent_is_sent_next_time(
     assert len(keys) == 1
     _, headers, body = post.requests[-1]
     assert headers["Authorization"] == "Bearer " + "тайна".encode().hex()
-    assert body["subject"] == "2026-W44: без перемен — 22 жалобы"
+    assert body["subject"] == "2026-W44: без перемен — всего 22 жалобы"
     assert b"d182d0b0d0b9d0bdd0b0" not in Path(store).read_bytes()
 
 
@@ -535,6 +600,33 @@ def test_export_and_import_move_the_memory(svc: Svc, export: Export, store: str,
     assert histories[0]["periods"] == histories[1]["periods"]
     again = svc("weekly", path, "--store", other, "--today", AFTER, "--quiet-if-unchanged")
     assert (again.code, again.out) == (0, "")
+
+
+def test_history_says_which_week_is_not_over(svc: Svc, export: Export, store: str) -> None:
+    """A running week of few complaints is no fall."""
+    path = weeks(export, *STEADY, (3, 2, 1))
+    thursday = (dt.date.fromisoformat(AFTER) + dt.timedelta(3)).isoformat()
+    svc("weekly", path, "--store", store, "--today", thursday, "-q")
+    lines = svc("weekly", "--history", "--store", store, "--today", thursday).out.splitlines()
+    assert "  2026-W44  22 жалобы" in lines
+    assert "  2026-W45  6 жалоб (не окончен)" in lines
+
+
+def test_forgetting_and_exporting_are_private(svc: Svc, export: Export, store: str, tmp_path: Path) -> None:
+    """All before a day goes, a copy of a rebuild is named; the export has the key, so nobody else may read it."""
+    path = weeks(export, *STEADY)
+    svc("weekly", path, "--store", store, "--today", AFTER, "-q")
+    svc("weekly", path, "--store", store, "--today", AFTER, "-q", "--rebuild")
+    dump = tmp_path / "dump.jsonl"
+    svc("weekly", "--export", dump, "--store", store)
+    if os.name == "posix":
+        assert dump.stat().st_mode & 0o077 == 0
+    done = svc("weekly", "--forget", AFTER, "--store", store)
+    assert done.code == 0
+    assert "weekly.sqlite.bak" in done.err
+    svc("weekly", "--export", dump, "--store", store)
+    left = [json.loads(line) for line in dump.read_text("utf-8").splitlines()]
+    assert not [record for record in left if "row" in record or "day" in record]
 
 
 def test_no_memory_no_history(svc: Svc, store: str) -> None:

@@ -307,6 +307,8 @@ def test_two_memories_have_different_keys(tmp_path: Path) -> None:
         "postgresql://u:secret@h/d",
         "https://x/y",
         "sqlite://x.db",
+        "sqlite:x.db",
+        "postgres:secret",
         "sqlite:///x.db?mode=ro",
         "sqlite:///",
         "",
@@ -325,6 +327,7 @@ def test_a_path_and_an_sqlite_url_are_the_same(path: Path) -> None:
     """Three slashes and the path; within a URL the home folder is nobody's but ours to fill in."""
     assert store_path(f"sqlite:///{path}") == store_path(f"SQLite:///{path}") == store_path(str(path)) == path
     assert store_path("sqlite:///here.sqlite") == Path("here.sqlite")
+    assert store_path("C:weekly.sqlite") == Path("C:weekly.sqlite")
     assert store_path("sqlite:///~/weekly.sqlite") == Path.home() / "weekly.sqlite"
 
 
@@ -340,6 +343,24 @@ def test_the_outbox_keeps_what_was_not_delivered(store: Store) -> None:
     store.delivered(numbers[1], "2026-11-23")
     assert [(d.id, d.attempts, d.body) for d in store.waiting()] == [(numbers[0], 1, "тело"), (numbers[2], 0, "тело")]
     assert [(d.id, d.body) for d in store.deliveries()] == [(numbers[1], None)]
+
+
+def test_forgetting_takes_the_quotes_of_digests_along(store: Store, path: Path) -> None:
+    """Of a period that ends before the day; what waits goes only where all shall. None stays in the file."""
+    first = dt.date.fromisocalendar(2026, 40, 1).toordinal()
+    numbers = [store.post(f"2026-W{week}", "", "smtp://h", "тема", "{}", f"письмо{week}", "m") for week in (40, 41, 42)]
+    for number in numbers[:2]:
+        store.delivered(number, "2026-10-20", keep_body=True)
+    store.forget(first + 6, sums=True)
+    assert [d.body for d in store.deliveries()] == ["письмо41", "письмо40"], "the week is not over on its last day"
+    store.forget(first + 7, sums=False)
+    assert [d.body for d in store.deliveries()] == ["письмо41", None]
+    store.forget(first + 21, sums=False)
+    assert [d.body for d in store.waiting()] == ["письмо42"], "retention loses no mail"
+    store.forget(first + 21, sums=True)
+    assert store.waiting() == []
+    store.close()
+    assert "письмо".encode() not in path.read_bytes()
 
 
 def work(path: Path, dies_at: int | None) -> int:
