@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol, cast
+from typing import Protocol, cast
 
 from ..errors import InputError
 from .extras import need
@@ -97,9 +97,7 @@ def unpack(path: str, source: str, kind: str) -> Unpacked:
     """
     make = decompressor(kind, source)
     with open(path, "rb") as stream:
-        return _spool(
-            (path, kind), source, kind, lambda counted: inflate(stream, make, counted), os.path.getsize(path)
-        )
+        return _spool((path, kind), source, kind, lambda counted: inflate(stream, make, counted), os.path.getsize(path))
 
 
 def unpack_member(path: str, source: str, member: str) -> Unpacked:
@@ -121,7 +119,7 @@ def unpack_member(path: str, source: str, member: str) -> Unpacked:
 
             def blocks(counted: list[int]) -> Iterator[bytes]:
                 counted[0] = max(1, entry.compress_size)
-                while data := stream.read(block):
+                while data := stream.read(BLOCK):
                     yield data
 
             return _spool((path, member), source, "zip", blocks, entry.compress_size)

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
-from typing import Any
+from typing import Any, cast
 
 from ..errors import EmptyInputError, InputError
 from .extras import need
@@ -146,7 +146,10 @@ class _Stream:
             return {name: cell(value) for name, value in row.items()}
         whole: dict[str, str] = {}
         for name, value in row.items():
-            whole |= flatten({name: value}) or {} if isinstance(value, (dict, list)) else {name: cell(value)}
+            plain = (
+                {name: cell(value)} if not isinstance(value, (dict, list)) else flatten(cast("object", {name: value}))
+            )
+            whole |= plain or {}
         return whole
 
     def rows(self, columns: list[str]) -> Iterator[NumberedRow]:

@@ -25,6 +25,7 @@ _ELEMENT: Wanted = {
     },
 }  # fmt: skip
 _CHUNK: Wanted = {1: None, 3: {2: [None], 4: None, 5: None, 7: None, 9: None, 11: None}, 8: {}, 9: None}
+_NONE: dict[int, Any] = {}
 _FOOTER: Wanted = {2: [_ELEMENT], 3: None, 4: [{1: [_CHUNK]}]}
 
 
@@ -139,13 +140,13 @@ def _below(rest: Iterator[dict[int, Any]], count: int, path: tuple[str, ...], le
 
 def _list(rest: Iterator[dict[int, Any]], path: tuple[str, ...], levels: int) -> Leaf:
     """A list of plain values, in three layers (of today) or in two (of old writers)."""
-    layer = next(rest, {})
+    layer = next(rest, _NONE)
     if layer.get(3) != 2 or layer.get(5, 0) > 1:
         raise UnreadableError("a list of structures")
     repeats = levels + 1
     if not layer.get(5):
         return _leaf(layer, path, repeats, repeats=repeats)
-    item = next(rest, {})
+    item = next(rest, _NONE)
     if item.get(3) == 2:
         raise UnreadableError("a list of lists")
     return _leaf(item, path, repeats + item.get(3, 0), repeats=repeats)
@@ -168,7 +169,7 @@ _UNITS = {1: "millis", 2: "micros", 3: "nanos"}
 def _meaning(element: dict[int, Any]) -> tuple[str, int, bool]:
     """The logical type as a word, the scale of a decimal, whether a moment is in UTC."""
     logical = element.get(10, {})
-    converted = element.get(6)
+    converted = element.get(6, -1)
     for number, kind in ((6, "date"), (14, "uuid"), (15, "half")):
         if number in logical:
             return kind, 0, False

@@ -183,8 +183,12 @@ def _cut(feed: Feed) -> Iterator[Run]:
 
 
 _MAKERS: dict[tuple[int, int], Callable[[Feed], Iterator[Sequence[Any]]]] = {
-    (5, INT32): lambda feed: differences(feed, 32), (5, INT64): differences, (6, BYTES): measured, (7, BYTES): fronted, (7, FIXED): fronted,
-}  # fmt: skip
+    (5, INT32): lambda feed: differences(feed, 32),
+    (5, INT64): differences,
+    (6, BYTES): measured,
+    (7, BYTES): fronted,
+    (7, FIXED): fronted,
+}
 
 
 def picked(feed: Feed, count: int, dictionary: Sequence[str]) -> Iterator[list[str]]:

@@ -4,7 +4,7 @@ Source: the protocol's own description, apache/thrift doc/specs/thrift-compact-p
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 Wanted = Mapping[int, Any]
 """Field number -> None for a plain value, Wanted for a structure; in a list of one for a list of these."""
@@ -54,7 +54,7 @@ class Message:
         if kind == _BINARY:
             return self._bytes(self._varint())
         if kind == _STRUCT and isinstance(wanted, Mapping):
-            return self.read(wanted, depth)
+            return self.read(cast("Wanted", wanted), depth)
         if kind in _LISTS and isinstance(wanted, list):
             size, inner = self._list_head()
             return [self._item(inner, wanted[0], depth) for _ in range(size)]
