@@ -43,7 +43,7 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
      r"closed|closed at|closed date|close date|date closed|resolved|resolved at|resolution date|solved at|"
      r"решено|завершено|"
      r"date resolved|completed at|answered at|response date"),
-    ("id", 1.0, r"id|№|no|num|number|номер|ид|код|uid|uuid|guid|key|n|№ п/?п|п/?п|ticket|case|рег номер|"
+    ("id", 1.0, r"id|№|#|no|num|number|номер|ид|код|uid|uuid|guid|key|n|№ п/?п|п/?п|ticket|case|рег номер|"
      r"регистрационный номер|issue key|ключ (?:запроса|задачи|заявки)|"
      r"(?:номер|№|id|ид|код) (?:обращения|жалобы|заявки|тикета|претензии|отзыва|инцидента|запроса|сообщения|"
      r"записи|case)|"
@@ -53,10 +53,11 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
      r"(?:номер|№|id) (?!(?:заказа|договора|чека|магазина|карты|счета|товара)\b).*"),
     ("customer", 1.0, r"клиент|покупатель|фио|ф и о|абонент|заявитель|автор|автор отзыва|пользователь|потребитель|"
      r"заказчик|гость|пациент|имя|логин|контрагент|партнер|гражданин|респондент|отправитель|контакт|основной контакт|"
-     r"ваше имя|from|sender|requester|requester name|reporter|"
+     r"ваше имя|from|from name|от кого|от имя|sender|requester|requester name|reporter|caller(?: id| name)?|инициатор|"
      r"имя (?:клиента|пользователя|покупателя|автора|гостя|абонента)|фио (?:клиента|заявителя|абонента|"
      r"гражданина|покупателя|пациента)|"
      r"телефон|телефон (?:клиента|абонента|покупателя|заявителя)|номер телефона|email|e mail|почта|"
+     r"(?:email|e mail) address|(?:адрес )?(?:электронной|эл) почты|электронная почта|"
      r"customer|customer (?:id|name|email|phone)|client|client (?:id|name)|user|user (?:id|name)|username|"
      r"author|author name|reviewer|"
      r"reviewer name|name|nickname|login|phone|consumer|кто|(?:id|ид|код|номер) (?:клиента|абонента|покупателя|"
@@ -82,7 +83,8 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
      r"адрес (?:магазина|офиса|точки)|"
      r"пвз|склад|subdivision|подразделение|"
      r"city|region|branch|store|shop|location|state|address|user city|country|office|area|district|town|place"),
-    ("region", 0.7, r"(?:город|регион|филиал|магазин|адрес|отделение) .*|.*\b(?:city|region|branch|store|"
+    ("region", 0.7, r"(?:город|регион|филиал|магазин|адрес(?! (?:электронн|эл\b|e ?mail|почты|сайта|страницы|ip\b))|"
+     r"отделение) .*|.*\b(?:city|region|branch|store|"
      r"location|город|регион|филиал)"),
     ("rating", 1.0, r"оценка|оценки|звезды|звезд|рейтинг|балл|баллы|rating|score|stars|star|star rating|nps|"
      r"csat|csi|mark|rate|"
@@ -91,7 +93,8 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
      r"review (?:rating|score)|grade|product valuation"),
     ("rating", 0.65, r"оцените .*|насколько (?:вы )?(?:довольны|удовлетворены|вероятно).*|.*\b(?:вероятность|"
      r"порекомендуете|recommend)\b.*"),
-    ("rating", 0.7, r"(?:оценка|рейтинг|балл|nps|rating|score) .*|.*\b(?:оценка|рейтинг|rating|score|stars|nps|"
+    ("rating", 0.7, r"(?:оценка(?! (?:временн|времени|трудо|затрат|сложност|риск|стоимост))|"
+     r"рейтинг|балл|nps|rating|score) .*|.*\b(?:оценка|рейтинг|rating|score|stars|nps|"
      r"csat)"),
     ("amount", 1.0, r"сумма|стоимость|цена|сумма (?:претензии|требования|заказа|покупки|ущерба|возврата|чека|"
      r"договора|иска)|размер ущерба|"
@@ -100,6 +103,7 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
     ("status", 1.0, r"статус|состояние|статус (?:обращения|жалобы|заявки|тикета|претензии|отзыва)|status|stage|"
      r"resolution status|"
      r"(?:ticket|case|review|complaint|request) status|этап"),
+    ("status", 0.9, r"state(?: name)?"),
     ("status", 0.7, r"(?:статус|состояние) .*|.*\bstatus"),
     ("reply", 1.0, r"ответ|ответы|ответ (?:компании|оператора|сотрудника|менеджера|специалиста|банка|магазина|"
      r"поддержки|продавца|клиенту|"
@@ -124,6 +128,7 @@ _PATTERNS = tuple((role, weight, re.compile(pattern)) for role, weight, pattern 
 _BESIDE_REPLY = re.compile(
     r".*\b(?:date|time|millis|epoch|link|url|count|дата|время|срок|ссылка|количество|кол во)\b.*"
 )
+_IN_REPLY = re.compile(r"(?:.* )?(?:answer|reply|response|ответ)")
 _LABEL = re.compile(
     r".*\b(?:категори\w+|класс\w*|классификатор\w*|рубрик\w*|тег\w*|метк\w*|тип|вид|группа|подгруппа|подтема|"
     r"причин\w*|тональност\w*|"
@@ -148,7 +153,7 @@ CONS = re.compile(
 )
 COMMENT = re.compile(
     r"комментари[йи]|общее впечатление|впечатления?|comments?|отзыв|текст(?: отзыва)?|review|"
-    r"text|общий отзыв|ваши (?:пожелания|предложения|замечания|комментарии)(?: .*)?"
+    r"text|body|content|общий отзыв|ваши (?:пожелания|предложения|замечания|комментарии)(?: .*)?"
 )
 
 
@@ -156,10 +161,10 @@ COMMENT = re.compile(
 def normalise(name: str) -> str:
     """Return a column name in a form that the patterns know.
 
-    >>> normalise("  ReviewText_ "), normalise("Дата\\nобращения:"), normalise("user.id")
-    ('review text', 'дата обращения', 'user id')
+    >>> normalise("  ReviewText_ "), normalise("Дата\\nобращения:"), normalise("user.ID"), normalise("ticketID")
+    ('review text', 'дата обращения', 'user id', 'ticket id')
     """
-    name = re.sub(r"(?<=[a-zа-я])(?=[A-ZА-Я][a-zа-я])", " ", name.replace("\ufeff", ""))
+    name = re.sub(r"(?<=[a-zа-я])(?=[A-ZА-Я][a-zа-я]|[A-ZА-Я]{2,}(?![a-zа-я]))", " ", name.replace("\ufeff", ""))
     name = name.lower().replace("ё", "е")
     return re.sub(r"[^\w№/#]+|_+", " ", name).strip()
 
@@ -177,6 +182,9 @@ def roles_of(name: str) -> dict[str, float]:
             weights[role] = weight
     if "reply" in weights and _BESIDE_REPLY.fullmatch(short):
         del weights["reply"]
+    parent = name.rpartition(".")[0]
+    if "date" in weights and parent and _IN_REPLY.fullmatch(normalise(parent)):
+        weights["closed"] = max(weights.pop("date"), weights.get("closed", 0.0))  # of the answer, not of the complaint
     return weights
 
 
