@@ -4,6 +4,7 @@ Arrow takes 68 MB before it has read a byte; reading here takes a few for all co
 """
 
 import importlib.util
+import os
 import struct
 import zlib
 from collections.abc import Generator, Iterator
@@ -15,6 +16,7 @@ from ..errors import EmptyInputError, InputError
 from .extras import need
 from .jsons import flatten
 from .model import ReadOptions, TableInfo
+from .packed import FREE_SIZE, MAX_RATIO, zip_bomb
 from .parquet_cells import cell
 from .parquet_footer import Footer, UnreadableError, read_footer
 from .parquet_pages import Column
@@ -36,11 +38,12 @@ def read_parquet(path: str, source: str, options: ReadOptions) -> Table:
     Raises
     ------
     InputError
-        ``read.need_extra``, ``read.damaged``, ``read.header_only``.
+        ``read.need_extra``, ``read.damaged``, ``read.header_only``, ``read.zip_bomb``.
     """
     info = TableInfo(source, "parquet")
     with _told(source):
         footer = _footer(path)
+        _weigh(path, source, footer)
     if footer is None:
         return _through_arrow(path, source, info)
     info.columns = [leaf.name for leaf in footer.leaves]
@@ -59,6 +62,14 @@ def _footer(path: str) -> Footer | None:
             return None
     codecs = {chunk.codec for group in footer.groups for chunk in group}
     return None if "zstd" in codecs and not _has_zstd() and _has("pyarrow") else footer
+
+
+def _weigh(path: str, source: str, footer: Footer | None) -> None:
+    """Refuse values without end: a thousand million blanks take ten bytes."""
+    values = sum(chunk.values for group in footer.groups for chunk in group) if footer else 0
+    limit = max(FREE_SIZE, MAX_RATIO * os.path.getsize(path))
+    if values > limit:
+        raise zip_bomb(source, values, limit)
 
 
 def _has(module: str) -> bool:

@@ -19,14 +19,14 @@ ENCODINGS = {0, 2, 3, 4, 5, 6, 7, 8}
 
 _UNIT: Wanted = {1: {}, 2: {}, 3: {}}
 _ELEMENT: Wanted = {
-    1: None, 2: None, 3: None, 4: None, 5: None, 6: None, 7: None,
+    1: int, 2: int, 3: int, 4: bytes, 5: int, 6: int, 7: int,
     10: {
-        3: {}, 5: {1: None}, 6: {}, 7: {2: _UNIT}, 8: {1: None, 2: _UNIT}, 10: {1: None, 2: None}, 14: {}, 15: {},
+        3: {}, 5: {1: int}, 6: {}, 7: {2: _UNIT}, 8: {1: int, 2: _UNIT}, 10: {1: int, 2: int}, 14: {}, 15: {},
     },
 }  # fmt: skip
-_CHUNK: Wanted = {1: None, 3: {2: [None], 4: None, 5: None, 7: None, 9: None, 11: None}, 8: {}, 9: None}
+_CHUNK: Wanted = {1: bytes, 3: {2: [int], 4: int, 5: int, 7: int, 9: int, 11: int}, 8: {}, 9: bytes}
 _NONE: dict[int, Any] = {}
-_FOOTER: Wanted = {2: [_ELEMENT], 3: None, 4: [{1: [_CHUNK]}]}
+_FOOTER: Wanted = {2: [_ELEMENT], 3: int, 4: [{1: [_CHUNK]}]}
 
 
 class UnreadableError(Exception):

@@ -19,8 +19,8 @@ _MAX_HEAD = 1 << 24
 """Bytes of a page's head: it may hold the least and the greatest value."""
 _DATA, _DICTIONARY, _DATA_2 = 0, 2, 3
 _PAGE: Wanted = {
-    1: None, 2: None, 3: None, 5: {1: None, 2: None, 3: None}, 7: {1: None, 2: None},
-    8: {1: None, 4: None, 5: None, 6: None, 7: None},
+    1: int, 2: int, 3: int, 5: {1: int, 2: int, 3: int}, 7: {1: int, 2: int},
+    8: {1: int, 4: int, 5: int, 6: int, 7: int},
 }  # fmt: skip
 
 
@@ -90,6 +90,8 @@ class Column:
             if page.kind == _DICTIONARY:
                 self._dictionary = self._entries(page)
             elif page.kind in (_DATA, _DATA_2):
+                if page.values > left:
+                    raise ValueError("a page of more values than its column")
                 left -= page.values
                 yield page
 

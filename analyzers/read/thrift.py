@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 Wanted = Mapping[int, Any]
-"""Field number -> None for a plain value, Wanted for a structure; in a list of one for a list of these."""
+"""Field number -> int, bytes, or Wanted for a structure; in a list of one for a list of these."""
 
 MAX_ITEMS = 2_000_000
 """Structures and list items that are built of one message: a hostile one could ask for an object a byte."""
@@ -45,13 +45,11 @@ class Message:
         return found
 
     def _value(self, kind: int, wanted: Any, depth: int) -> Any:
-        if kind in (_TRUE, _FALSE):
+        if wanted is int and kind in (_TRUE, _FALSE):
             return kind == _TRUE
-        if kind == _BYTE:
-            return self._byte()
-        if kind < _DOUBLE:
-            return self._zigzag()
-        if kind == _BINARY:
+        if wanted is int and kind < _DOUBLE:
+            return self._byte() if kind == _BYTE else self._zigzag()
+        if wanted is bytes and kind == _BINARY:
             return self._bytes(self._varint())
         if kind == _STRUCT and isinstance(wanted, Mapping):
             return self.read(cast("Wanted", wanted), depth)
