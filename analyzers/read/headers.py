@@ -64,7 +64,7 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
      r"пользователя)|"
      r"лицевой счет"),
     ("customer", 0.7, r".*\b(?:клиент|покупатель|абонент|заявитель|автор)|.*\b(?:customer|client|user|"
-     r"author)(?: name| id)?"),
+     r"author|sender|reviewer)(?: name| id)?"),
     ("channel", 1.0, r"канал|источник|площадка|сайт|платформа|способ обращения|форма обращения|откуда|"
      r"канал (?:обращения|поступления|связи|приема)|источник (?:обращения|отзыва|поступления|жалобы)|"
      r"channel|source|platform|medium|site|via|submitted via|origin"),
