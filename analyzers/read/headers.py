@@ -31,7 +31,7 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
      r"сообщения|жалобы|отзыва)"),
     ("title", 0.95, r".*\b(?:заголовок|title|subject|headline)\b.*|тема .*|"
      r"название (?!(?:товара|продукта|услуги|компании|организации|модели)\b).*"),
-    ("date", 1.0, r"дата|date|datetime|timestamp|создано|создан|created|created at|дата (?:и время )?"
+    ("date", 1.0, r"дата|date|datetime|timestamp|ts|moment|создано|создан|created|created at|дата (?:и время )?"
      r"(?:обращения|создания|отзыва|поступления|регистрации|жалобы|публикации|сообщения|заявки|комментария|"
      r"подачи|приема|претензии)|отметка времени|временная метка"),
     ("date", 0.95, r"(?:дата|date|время|когда|time|datetime)\b.*|.*\b(?:дата|date|datetime|timestamp|created|"
@@ -64,7 +64,7 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
      r"пользователя)|"
      r"лицевой счет"),
     ("customer", 0.7, r".*\b(?:клиент|покупатель|абонент|заявитель|автор)|.*\b(?:customer|client|user|"
-     r"author|sender|reviewer)(?: name| id)?"),
+     r"author|sender|reviewer)(?: display)?(?: name| id)?"),
     ("channel", 1.0, r"канал|источник|площадка|сайт|платформа|способ обращения|форма обращения|откуда|"
      r"канал (?:обращения|поступления|связи|приема)|источник (?:обращения|отзыва|поступления|жалобы)|"
      r"channel|source|platform|medium|site|via|submitted via|origin"),
@@ -142,6 +142,8 @@ _DERIVED = re.compile(
     r"токен\w*|обработан\w*|"
     r"translat\w*|перевод|masked|embedding\w*|vector\w*)\b.*"
 )
+# «Вопрос 2. Расскажите, что случилось», «3. Что нам улучшить?» of forms
+_QUESTION = re.compile(r"(?:(?:вопрос|question|q) ?)?\d{1,2} (?=[^\W\d]{3,} \S+ \S)")
 PROS = re.compile(
     r"достоинств[ао]|плюсы?|преимущества|pros?|plus|advantages|positives|likes?|что хорошо|liked|"
     r"(?:что )?(?:вам |больше всего |особенно )*понравилось(?: .*)?"
@@ -153,7 +155,8 @@ CONS = re.compile(
 )
 COMMENT = re.compile(
     r"комментари[йи]|общее впечатление|впечатления?|comments?|отзыв|текст(?: отзыва)?|review|"
-    r"text|body|content|общий отзыв|ваши (?:пожелания|предложения|замечания|комментарии)(?: .*)?"
+    r"text|body|content|общий отзыв|ваши (?:пожелания|предложения|замечания|комментарии)(?: .*)?|"
+    r"(?:опишите|расскажите|напишите)(?: .*)?"
 )
 
 
@@ -166,7 +169,7 @@ def normalise(name: str) -> str:
     """
     name = re.sub(r"(?<=[a-zа-я])(?=[A-ZА-Я][a-zа-я]|[A-ZА-Я]{2,}(?![a-zа-я]))", " ", name.replace("\ufeff", ""))
     name = name.lower().replace("ё", "е")
-    return re.sub(r"[^\w№/#]+|_+", " ", name).strip()
+    return _QUESTION.sub("", re.sub(r"[^\w№/#]+|_+", " ", name).strip())
 
 
 @lru_cache(maxsize=4096)
@@ -182,6 +185,8 @@ def roles_of(name: str) -> dict[str, float]:
             weights[role] = weight
     if "reply" in weights and _BESIDE_REPLY.fullmatch(short):
         del weights["reply"]
+    if name == "_score":
+        weights.pop("rating", None)  # how well a search found the record
     parent = name.rpartition(".")[0]
     if "date" in weights and parent and _IN_REPLY.fullmatch(normalise(parent)):
         weights["closed"] = max(weights.pop("date"), weights.get("closed", 0.0))  # of the answer, not of the complaint

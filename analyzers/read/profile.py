@@ -18,7 +18,8 @@ _STATE = re.compile(
     r"in progress|on hold|cancell?ed|assigned|active|done|rejected|waiting|draft).*",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"https?://\S+$|www\.\S+$")
+# also «accounts/1/reviews/7», the name of a thing to a machine
+_LINK = re.compile(r"https?://\S+$|www\.\S+$|[a-z][\w.-]*(?:/[\w.-]+){3,}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
