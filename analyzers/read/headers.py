@@ -25,6 +25,7 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
     ("text", 1.0, rf"(?:{_TEXT_WORD}) (?:{_OF_TEXT})"),
     ("text", 1.0, rf"(?:{_OF_TEXT}) (?:text|body|content|message|description|comment)"),
     ("text", 0.9, r"(?:текст|text|суть|содержание)\b.*|.* (?:text|текст|body|message|content)"),
+    ("text", 0.9, r"(?:почему|why|что (?:пошло|случилось|произошло))\b.*"),
     ("text", 0.8, rf"(?:(?:{_TEXT_WORD})\b.*|.*\b(?:{_TEXT_WORD}))"),
     ("text", 0.6, rf".*\b(?:{_TEXT_WORD}|{_OF_TEXT})\b.*"),
     ("title", 1.0, r"тема|заголовок|заглавие|subject|title|headline|summary|название|тема (?:обращения|письма|"
@@ -143,7 +144,7 @@ _DERIVED = re.compile(
     r"translat\w*|перевод|masked|embedding\w*|vector\w*)\b.*"
 )
 # «Вопрос 2. Расскажите, что случилось», «3. Что нам улучшить?» of forms
-_QUESTION = re.compile(r"(?:(?:вопрос|question|q) ?)?\d{1,2} (?=[^\W\d]{3,} \S+ \S)")
+_QUESTION = re.compile(r"(?:(?:вопрос|question|q) ?)?\d{1,2} (?=[^\W\d]{3,} \S)")
 PROS = re.compile(
     r"достоинств[ао]|плюсы?|преимущества|pros?|plus|advantages|positives|likes?|что хорошо|liked|"
     r"(?:что )?(?:вам |больше всего |особенно )*понравилось(?: .*)?"

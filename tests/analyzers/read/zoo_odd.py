@@ -17,7 +17,7 @@ REPLY = "Здравствуйте! Передали управляющему."
 
 def fill(zoo: Any) -> None:
     """Put the animals into the zoo."""
-    for kind in (sites, shops, desks, mail, forms, registers, fields, parquet):
+    for kind in (sites, shops, desks, mail, forms, surveys, registers, fields, by_machine, by_hand, parquet):
         kind(zoo)
 
 
@@ -131,6 +131,66 @@ def forms(zoo: Any) -> None:
     head = "ID|Время создания|Оцените качество|Что именно вам не понравилось?|Согласие на обработку данных"
     answers = [[i, f"{zoo.DAYS[i]} 08:00:00", 1, text, "Да"] for i, text in enumerate(zoo.TEXTS)]
     zoo.add("yandex form.csv", rows(head, answers, ","), first={"rating": 1.0, "date": "2026-03-01T08:00:00"})
+
+
+def surveys(zoo: Any) -> None:
+    """Surveys say under each question how it is answered; their questions bear numbers."""
+    head = [["Respondent ID", "Start Date", "Насколько вы довольны доставкой?", "", "Почему такая оценка?"],
+            ["", "", "Response", "Другое (укажите)", "Open-Ended Response"]]  # fmt: skip
+    lines = [*head, *([100 + i, f"{zoo.DAYS[i]} 10:00", "Недоволен", "", text] for i, text in enumerate(zoo.TEXTS))]
+    zoo.add("surveymonkey.csv", "".join(",".join(f'"{cell}"' for cell in line) + "\n" for line in lines),
+        rows=(3, 4, 5, 6), first={"id": "100", "date": "2026-03-01T10:00:00"})  # fmt: skip
+    sheet: list[list[Any]] = [["№", "Дата прохождения", "Вопрос 1. Оцените работу поддержки", "Вопрос 2. Что пошло не так", None],
+        [None, None, "Оценка", "Ваш ответ", "Затрудняюсь ответить"]]  # fmt: skip
+    sheet += [[i + 1, f"0{i + 1}.03.2026", 1, text, None] for i, text in enumerate(zoo.TEXTS)]
+    zoo.add("anketolog.xlsx", zoo.workbook(sheet), rows=(3, 4, 5, 6), dates=zoo.DAYS, first={"rating": 1.0})
+    answers = [[f"{zoo.DAYS[i]} 10:00", text, "Возите быстрее"] for i, text in enumerate(zoo.TEXTS)]
+    wish = "3. Что нам улучшить?"
+    zoo.add("two questions.csv", rows(f"Отметка времени|2. Опишите проблему|{wish}", answers, ","),
+        texts=[f"2. Опишите проблему: {text}\n{wish}: Возите быстрее" for text in zoo.TEXTS])  # fmt: skip
+
+
+def by_machine(zoo: Any) -> None:
+    """What programs write for programs: marks in words, moments in seconds, how well a search found a record."""
+    found = [
+        {"name": f"accounts/1/locations/2/reviews/{i}", "reviewer": {"displayName": PEOPLE[i]}, "starRating": "ONE",
+         "comment": text, "createTime": f"{zoo.DAYS[i]}T10:00:00.123Z",
+         "reviewReply": {"comment": REPLY, "updateTime": "2026-03-09T10:00:00Z"}}
+        for i, text in enumerate(zoo.TEXTS)
+    ]  # fmt: skip
+    zoo.add("google business.json", dump({"reviews": found}),
+        first={"rating": 1.0, "customer": PEOPLE[0], "reply": REPLY, "date": "2026-03-01T13:00:00"})  # fmt: skip
+    said = [
+        {"type": "message", "user": f"U{i}", "text": text, "ts": f"177235920{i}.000100"}
+        for i, text in enumerate(zoo.TEXTS)
+    ]
+    zoo.add("slack channel.json", dump(said), first={"date": "2026-03-01T13:00:00", "customer": "U0"})
+    hits = "".join(
+        dump({"_index": "desk", "_id": str(i), "_score": 1.0, "_source": {"@timestamp": zoo.DAYS[i], "message": text}})
+        + "\n"
+        for i, text in enumerate(zoo.TEXTS)
+    )
+    zoo.add("elastic.ndjson", hits, dates=zoo.DAYS, first={"rating": None, "id": "0"})
+    columns = {"text": list(zoo.TEXTS), "date": list(zoo.DAYS), "id": [1, 2, 3, 4], "city": list(zoo.CITIES)}
+    zoo.add("columns as lists.json", dump(columns), **zoo.GOOD)
+    cells = "".join(f'="000{i}";="0{i + 1}.03.2026";="{text}"\n' for i, text in enumerate(zoo.TEXTS))
+    zoo.add("texts as formulas.csv", "Номер;Дата;Текст\n" + cells, dates=zoo.DAYS, first={"id": "0000"})
+    zoo.add(
+        "dump.sql", f"CREATE TABLE t (body text);\nINSERT INTO t VALUES ('{zoo.TEXTS[0]}');\n", error="read.unsupported"
+    )
+    zoo.add("list.yaml", "".join(f"- text: {text}\n" for text in zoo.TEXTS), error="read.unsupported")
+
+
+def by_hand(zoo: Any) -> None:
+    """Lists with running numbers, chats with deleted messages."""
+    lines = "".join(f"{i + 1}) {text}\n" for i, text in enumerate(zoo.TEXTS))
+    zoo.add("numbered.txt", lines + "\n", texts=[f"{i + 1}) {text}" for i, text in enumerate(zoo.TEXTS)])
+    chat = "".join(
+        f"0{i + 1}.03.2026, 10:00 - {PEOPLE[i]}: {text}\n0{i + 1}.03.2026, 10:01 - {PEOPLE[i]}: "
+        f"{('Данное сообщение удалено', 'Вы удалили данное сообщение')[i % 2]}\n"
+        for i, text in enumerate(zoo.TEXTS)
+    )
+    zoo.add("deleted messages.txt", chat, skipped=["empty_text"] * 4, first={"customer": PEOPLE[0]})
 
 
 def registers(zoo: Any) -> None:
