@@ -26,7 +26,7 @@ def cell(value: object) -> str:
     if isinstance(value, dt.datetime):
         return value.replace(microsecond=0).isoformat() if value.time() != dt.time() else value.date().isoformat()
     if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
+        return _bytes(value)
     if isinstance(value, Decimal):
         return format(value, "f")
     return str(value) if isinstance(value, UUID) else cell_text(value)
@@ -53,15 +53,20 @@ def teller(leaf: Leaf) -> Callable[[Any], str]:
         return lambda value: str(UUID(bytes=value))
     if kind == "half" and stored == FIXED:
         return lambda value: cell_text(struct.unpack("<e", value)[0])
-    return _plain(stored)
+    return (lambda value: value.decode("utf-8", "replace")) if kind == "text" else _plain(stored)
 
 
 def _plain(stored: int) -> Callable[[Any], str]:
     if stored in (BYTES, FIXED):
-        return lambda value: value.decode("utf-8", "replace")
+        return _bytes
     if stored in (INT32, INT64):
         return str
     return _truth if stored == BOOLEAN else cell_text
+
+
+def _bytes(value: bytes) -> str:
+    """Bytes that nobody calls a text: pictures and the like hold NULs early, and are none."""
+    return "" if b"\0" in value[:256] else value.decode("utf-8", "replace")
 
 
 def _truth(value: int) -> str:

@@ -160,6 +160,7 @@ def _leaf(element: dict[int, Any], path: tuple[str, ...], levels: int, *, repeat
 
 
 _CONVERTED = {
+    0: "text", 4: "text", 19: "text",
     5: "decimal", 6: "date", 7: "time_millis", 8: "time_micros", 9: "millis", 10: "micros",
     11: "unsigned", 12: "unsigned", 13: "unsigned", 14: "unsigned",
 }  # fmt: skip

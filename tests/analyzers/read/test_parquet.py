@@ -52,7 +52,7 @@ def table(n: int, blank: float, chance: random.Random):
         "bool": (lambda: chance.random() < 0.5, arrow.bool_()),
         "text": (lambda: " ".join(chance.choices(WORDS, k=chance.randrange(30))), arrow.string()),
         "large": (word, arrow.large_string()),
-        "bytes": (lambda: b"abc", arrow.binary()),
+        "bytes": (lambda: chance.choice((b"abc", b"\x89PNG\0\xff")), arrow.binary()),
         "fixed": (lambda: b"abcd", arrow.binary(4)),
         "date": (lambda: seconds().date(), arrow.date32()),
         "ms": (seconds, arrow.timestamp("ms")),
