@@ -25,7 +25,10 @@ _MESSAGE = re.compile(
 )
 _NOTICE = re.compile(r"[\u200e\ufeff\s]*\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}:\d{2}(?::\d{2})?\]?\s*[-–—]\s")
 _ATTACHED = re.compile(
-    r"\s*(?:<[^<>\n]{1,60}>|\u200e[^\n]{1,80}|.{0,60}\((?:файл добавлен|file attached)\)|null)\s*", re.IGNORECASE
+    r"\s*(?:<[^<>\n]{1,60}>|\u200e[^\n]{1,80}|.{0,60}\((?:файл добавлен|file attached)\)|null|"
+    r"(?:данное |это )?сообщение (?:было )?удалено\.?|вы удалили (?:данное |это )?сообщение\.?|"
+    r"(?:this message was|you) deleted(?: this message)?\.?)\s*",
+    re.IGNORECASE,
 )
 _FIELD = re.compile(r"[ \t]*([^\W\d][^:\n]{0,39}?)[ \t]*:[ \t]*(.*)", re.DOTALL)
 

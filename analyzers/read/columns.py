@@ -193,6 +193,8 @@ def _choose_others(
         fits = roles_of(name) if named else {}
         if goods and normalise(name) in ("название", "наименование", "name", "title"):
             fits = {"product": 1.0}
+        if "customer" in fits and normalise(name) in ("name", "имя", "фио") and profiles[i].numbers > 0.6:
+            fits = {"id": 0.9}  # the name of an order
         for order, role in enumerate(ROLES):
             if role == "text" or role in options.columns:
                 continue
@@ -248,7 +250,7 @@ def _title(by_name: float, cells: Profile) -> float:
 
 
 def _reply(by_name: float, cells: Profile) -> float:
-    return by_name if cells.mean_words >= 2 else 0.0
+    return by_name if cells.mean_words >= 2 and cells.links < 0.6 else 0.0
 
 
 def _id(by_name: float, cells: Profile) -> float:
@@ -259,8 +261,12 @@ def _short(by_name: float, cells: Profile) -> float:
     return by_name if cells.mean_words < 12 and cells.dates < 0.6 and cells.links < 0.6 else 0.0
 
 
+def _region(by_name: float, cells: Profile) -> float:
+    return _short(by_name, cells) if cells.states < 0.5 else 0.0  # `state` of Texas, and of a ticket
+
+
 _CONTENT: dict[str, Callable[[float, Profile], float]] = {
     "title": _title, "date": _date, "closed": _closed, "id": _id, "customer": _short, "channel": _short,
-    "product": _short, "region": _short, "rating": _rating, "amount": _amount, "status": _short, "reply": _reply,
+    "product": _short, "region": _region, "rating": _rating, "amount": _amount, "status": _short, "reply": _reply,
     "operator": _short,
 }  # fmt: skip

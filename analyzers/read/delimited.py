@@ -1,8 +1,9 @@
 """CSV, TSV and the like."""
 
 import csv
+import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from ..errors import EmptyInputError, UsageError
 from .delimiter import DELIMITERS, Dialect, find_header, name_columns, second_header, sniff_dialect
@@ -15,6 +16,7 @@ from .table import SAMPLE_ROWS, NumberedRow, Table
 FEW_LINES = 20
 """Records of more lines than this are checked for a quote that was never closed."""
 MAX_MENDED = 100
+_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 _NAMES = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "pipe": "|", "space": " "}
 
 
@@ -52,6 +54,13 @@ def read_delimited(path: str, source: str, options: ReadOptions) -> Table:
     _note_names(info, names)
     stream = _Stream(path, encoding, dialect, header_number, marked=marked is not None)
     stream.names = len(names or ())
+    if any(map(_FORMULA.fullmatch, chain.from_iterable(data))):
+        return Table(
+            info,
+            [_plain(cells) for cells in data[:SAMPLE_ROWS]],
+            lambda: _plain_rows(stream),
+            lambda: stream.finish(info),
+        )
     if joiner is None:
         return Table(info, data[:SAMPLE_ROWS], stream.rows, lambda: stream.finish(info))
 
@@ -60,6 +69,16 @@ def read_delimited(path: str, source: str, options: ReadOptions) -> Table:
         joiner.note_into(info)
 
     return Table(info, data[:SAMPLE_ROWS], lambda: joiner.over(stream.rows()), finish)
+
+
+def _plain(cells: list[str]) -> list[str]:
+    """Cells that are formulas of one text, so that Excel keeps its zeros, as that text."""
+    return [found[1].replace('""', '"') if (found := _FORMULA.fullmatch(cell)) else cell for cell in cells]
+
+
+def _plain_rows(stream: "_Stream") -> Iterator[NumberedRow]:
+    for number, cells in stream.rows():
+        yield number, _plain(cells) if isinstance(cells, list) else cells
 
 
 def _sep_line(lines: list[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 import csv
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,13 @@ class Dialect:
             escapechar="\\" if self.escaped else None,
             doublequote=True,
         )
+
+
+_ANSWER = re.compile(
+    r"(?:open[- ]ended )?response|(?:ваш|свободный|открытый|развернутый|развёрнутый) ответ|затрудняюсь ответить|"
+    r"(?:другое|other)(?: \(.{1,30}\))?"
+)
+"""What stands under a survey's questions."""
 
 
 def sniff_dialect(lines: Sequence[str], *, complete: bool) -> Dialect:
@@ -123,6 +131,8 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     usual = _usual_width(filled)
     best: tuple[float, int] | None = None
     for i, row in enumerate(rows[:HEADER_SEARCH]):
+        if i and _asks_answers(row):
+            continue
         if filled[i] < max(1, usual / 2) or any(len(cell) > 120 and cell.rstrip()[-1:] not in "?:*" for cell in row):
             continue
         known = sum(map(is_known, row))
@@ -148,6 +158,10 @@ def second_header(rows: Sequence[Sequence[str]], header: int) -> list[str] | Non
         return None
     upper, lower = rows[header], rows[header + 1]
     filled = [i for i, cell in enumerate(lower) if cell.strip()]
+    if _asks_answers(lower):
+        width = max(len(upper), len(lower))
+        padded = ([*row, *[""] * (width - len(row))] for row in (lower, upper))
+        return [above if above.strip() else below for below, above in zip(*padded, strict=True)]
     if len(filled) < 2 or not all(is_known(lower[i].strip()) for i in filled):
         return None
     if all(i < len(upper) and upper[i].strip() for i in filled):
@@ -155,6 +169,13 @@ def second_header(rows: Sequence[Sequence[str]], header: int) -> list[str] | Non
     width = max(len(upper), len(lower))
     padded = ([*row, *[""] * (width - len(row))] for row in (lower, upper))
     return [below if below.strip() else above for below, above in zip(*padded, strict=True)]
+
+
+def _asks_answers(row: Sequence[str]) -> bool:
+    """Tell whether a survey's second row says under each question how it is answered."""
+    cells = [" ".join(cell.lower().split()) for cell in row if cell.strip()]
+    told = [cell for cell in cells if _ANSWER.fullmatch(cell)]
+    return bool(told) and all(cell in told or cell in ("оценка", "балл", "комментарий") for cell in cells)
 
 
 def _usual_width(filled: Sequence[int]) -> int:

@@ -25,13 +25,14 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
     ("text", 1.0, rf"(?:{_TEXT_WORD}) (?:{_OF_TEXT})"),
     ("text", 1.0, rf"(?:{_OF_TEXT}) (?:text|body|content|message|description|comment)"),
     ("text", 0.9, r"(?:текст|text|суть|содержание)\b.*|.* (?:text|текст|body|message|content)"),
+    ("text", 0.9, r"(?:почему|why|что (?:пошло|случилось|произошло))\b.*"),
     ("text", 0.8, rf"(?:(?:{_TEXT_WORD})\b.*|.*\b(?:{_TEXT_WORD}))"),
     ("text", 0.6, rf".*\b(?:{_TEXT_WORD}|{_OF_TEXT})\b.*"),
     ("title", 1.0, r"тема|заголовок|заглавие|subject|title|headline|summary|название|тема (?:обращения|письма|"
      r"сообщения|жалобы|отзыва)"),
     ("title", 0.95, r".*\b(?:заголовок|title|subject|headline)\b.*|тема .*|"
      r"название (?!(?:товара|продукта|услуги|компании|организации|модели)\b).*"),
-    ("date", 1.0, r"дата|date|datetime|timestamp|создано|создан|created|created at|дата (?:и время )?"
+    ("date", 1.0, r"дата|date|datetime|timestamp|ts|moment|создано|создан|created|created at|дата (?:и время )?"
      r"(?:обращения|создания|отзыва|поступления|регистрации|жалобы|публикации|сообщения|заявки|комментария|"
      r"подачи|приема|претензии)|отметка времени|временная метка"),
     ("date", 0.95, r"(?:дата|date|время|когда|time|datetime)\b.*|.*\b(?:дата|date|datetime|timestamp|created|"
@@ -43,7 +44,7 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
      r"closed|closed at|closed date|close date|date closed|resolved|resolved at|resolution date|solved at|"
      r"решено|завершено|"
      r"date resolved|completed at|answered at|response date"),
-    ("id", 1.0, r"id|№|no|num|number|номер|ид|код|uid|uuid|guid|key|n|№ п/?п|п/?п|ticket|case|рег номер|"
+    ("id", 1.0, r"id|№|#|no|num|number|номер|ид|код|uid|uuid|guid|key|n|№ п/?п|п/?п|ticket|case|рег номер|"
      r"регистрационный номер|issue key|ключ (?:запроса|задачи|заявки)|"
      r"(?:номер|№|id|ид|код) (?:обращения|жалобы|заявки|тикета|претензии|отзыва|инцидента|запроса|сообщения|"
      r"записи|case)|"
@@ -53,17 +54,18 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
      r"(?:номер|№|id) (?!(?:заказа|договора|чека|магазина|карты|счета|товара)\b).*"),
     ("customer", 1.0, r"клиент|покупатель|фио|ф и о|абонент|заявитель|автор|автор отзыва|пользователь|потребитель|"
      r"заказчик|гость|пациент|имя|логин|контрагент|партнер|гражданин|респондент|отправитель|контакт|основной контакт|"
-     r"ваше имя|from|sender|requester|requester name|reporter|"
+     r"ваше имя|from|from name|от кого|от имя|sender|requester|requester name|reporter|caller(?: id| name)?|инициатор|"
      r"имя (?:клиента|пользователя|покупателя|автора|гостя|абонента)|фио (?:клиента|заявителя|абонента|"
      r"гражданина|покупателя|пациента)|"
      r"телефон|телефон (?:клиента|абонента|покупателя|заявителя)|номер телефона|email|e mail|почта|"
+     r"(?:email|e mail) address|(?:адрес )?(?:электронной|эл) почты|электронная почта|"
      r"customer|customer (?:id|name|email|phone)|client|client (?:id|name)|user|user (?:id|name)|username|"
      r"author|author name|reviewer|"
      r"reviewer name|name|nickname|login|phone|consumer|кто|(?:id|ид|код|номер) (?:клиента|абонента|покупателя|"
      r"пользователя)|"
      r"лицевой счет"),
     ("customer", 0.7, r".*\b(?:клиент|покупатель|абонент|заявитель|автор)|.*\b(?:customer|client|user|"
-     r"author)(?: name| id)?"),
+     r"author|sender|reviewer)(?: display)?(?: name| id)?"),
     ("channel", 1.0, r"канал|источник|площадка|сайт|платформа|способ обращения|форма обращения|откуда|"
      r"канал (?:обращения|поступления|связи|приема)|источник (?:обращения|отзыва|поступления|жалобы)|"
      r"channel|source|platform|medium|site|via|submitted via|origin"),
@@ -82,7 +84,8 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
      r"адрес (?:магазина|офиса|точки)|"
      r"пвз|склад|subdivision|подразделение|"
      r"city|region|branch|store|shop|location|state|address|user city|country|office|area|district|town|place"),
-    ("region", 0.7, r"(?:город|регион|филиал|магазин|адрес|отделение) .*|.*\b(?:city|region|branch|store|"
+    ("region", 0.7, r"(?:город|регион|филиал|магазин|адрес(?! (?:электронн|эл\b|e ?mail|почты|сайта|страницы|ip\b))|"
+     r"отделение) .*|.*\b(?:city|region|branch|store|"
      r"location|город|регион|филиал)"),
     ("rating", 1.0, r"оценка|оценки|звезды|звезд|рейтинг|балл|баллы|rating|score|stars|star|star rating|nps|"
      r"csat|csi|mark|rate|"
@@ -91,7 +94,8 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
      r"review (?:rating|score)|grade|product valuation"),
     ("rating", 0.65, r"оцените .*|насколько (?:вы )?(?:довольны|удовлетворены|вероятно).*|.*\b(?:вероятность|"
      r"порекомендуете|recommend)\b.*"),
-    ("rating", 0.7, r"(?:оценка|рейтинг|балл|nps|rating|score) .*|.*\b(?:оценка|рейтинг|rating|score|stars|nps|"
+    ("rating", 0.7, r"(?:оценка(?! (?:временн|времени|трудо|затрат|сложност|риск|стоимост))|"
+     r"рейтинг|балл|nps|rating|score) .*|.*\b(?:оценка|рейтинг|rating|score|stars|nps|"
      r"csat)"),
     ("amount", 1.0, r"сумма|стоимость|цена|сумма (?:претензии|требования|заказа|покупки|ущерба|возврата|чека|"
      r"договора|иска)|размер ущерба|"
@@ -100,6 +104,7 @@ _SOURCE: tuple[tuple[str, float, str], ...] = (
     ("status", 1.0, r"статус|состояние|статус (?:обращения|жалобы|заявки|тикета|претензии|отзыва)|status|stage|"
      r"resolution status|"
      r"(?:ticket|case|review|complaint|request) status|этап"),
+    ("status", 0.9, r"state(?: name)?"),
     ("status", 0.7, r"(?:статус|состояние) .*|.*\bstatus"),
     ("reply", 1.0, r"ответ|ответы|ответ (?:компании|оператора|сотрудника|менеджера|специалиста|банка|магазина|"
      r"поддержки|продавца|клиенту|"
@@ -124,6 +129,7 @@ _PATTERNS = tuple((role, weight, re.compile(pattern)) for role, weight, pattern 
 _BESIDE_REPLY = re.compile(
     r".*\b(?:date|time|millis|epoch|link|url|count|дата|время|срок|ссылка|количество|кол во)\b.*"
 )
+_IN_REPLY = re.compile(r"(?:.* )?(?:answer|reply|response|ответ)")
 _LABEL = re.compile(
     r".*\b(?:категори\w+|класс\w*|классификатор\w*|рубрик\w*|тег\w*|метк\w*|тип|вид|группа|подгруппа|подтема|"
     r"причин\w*|тональност\w*|"
@@ -137,6 +143,8 @@ _DERIVED = re.compile(
     r"токен\w*|обработан\w*|"
     r"translat\w*|перевод|masked|embedding\w*|vector\w*)\b.*"
 )
+# «Вопрос 2. Расскажите, что случилось», «3. Что нам улучшить?» of forms
+_QUESTION = re.compile(r"(?:(?:вопрос|question|q) ?)?\d{1,2} (?=[^\W\d]{3,} \S)")
 PROS = re.compile(
     r"достоинств[ао]|плюсы?|преимущества|pros?|plus|advantages|positives|likes?|что хорошо|liked|"
     r"(?:что )?(?:вам |больше всего |особенно )*понравилось(?: .*)?"
@@ -148,7 +156,8 @@ CONS = re.compile(
 )
 COMMENT = re.compile(
     r"комментари[йи]|общее впечатление|впечатления?|comments?|отзыв|текст(?: отзыва)?|review|"
-    r"text|общий отзыв|ваши (?:пожелания|предложения|замечания|комментарии)(?: .*)?"
+    r"text|body|content|общий отзыв|ваши (?:пожелания|предложения|замечания|комментарии)(?: .*)?|"
+    r"(?:опишите|расскажите|напишите)(?: .*)?"
 )
 
 
@@ -156,12 +165,12 @@ COMMENT = re.compile(
 def normalise(name: str) -> str:
     """Return a column name in a form that the patterns know.
 
-    >>> normalise("  ReviewText_ "), normalise("Дата\\nобращения:"), normalise("user.id")
-    ('review text', 'дата обращения', 'user id')
+    >>> normalise("  ReviewText_ "), normalise("Дата\\nобращения:"), normalise("user.ID"), normalise("ticketID")
+    ('review text', 'дата обращения', 'user id', 'ticket id')
     """
-    name = re.sub(r"(?<=[a-zа-я])(?=[A-ZА-Я][a-zа-я])", " ", name.replace("\ufeff", ""))
+    name = re.sub(r"(?<=[a-zа-я])(?=[A-ZА-Я][a-zа-я]|[A-ZА-Я]{2,}(?![a-zа-я]))", " ", name.replace("\ufeff", ""))
     name = name.lower().replace("ё", "е")
-    return re.sub(r"[^\w№/#]+|_+", " ", name).strip()
+    return _QUESTION.sub("", re.sub(r"[^\w№/#]+|_+", " ", name).strip())
 
 
 @lru_cache(maxsize=4096)
@@ -177,6 +186,11 @@ def roles_of(name: str) -> dict[str, float]:
             weights[role] = weight
     if "reply" in weights and _BESIDE_REPLY.fullmatch(short):
         del weights["reply"]
+    if name == "_score":
+        weights.pop("rating", None)  # how well a search found the record
+    parent = name.rpartition(".")[0]
+    if "date" in weights and parent and _IN_REPLY.fullmatch(normalise(parent)):
+        weights["closed"] = max(weights.pop("date"), weights.get("closed", 0.0))  # of the answer, not of the complaint
     return weights
 
 

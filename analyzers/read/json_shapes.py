@@ -71,7 +71,7 @@ def _gather(value: object, lists: list[list[object]], *, depth: int) -> None:
     if not isinstance(value, dict) or depth >= MAX_DEPTH:
         return
     inside = cast("Object", value)
-    if made := _split_table(inside) or _table(inside):
+    if made := _split_table(inside) or _columns(inside) or _table(inside):
         lists.append(made)
         return
     for inner in inside.values():
@@ -86,6 +86,18 @@ def _split_table(value: Object) -> list[object] | None:
     words = [str(name) for name in cast("list[object]", names)]
     rows = cast("list[object]", data)
     return [record(row, words) for row in rows] if all(isinstance(row, list) for row in rows) else None
+
+
+def _columns(value: Object) -> list[object] | None:
+    """Columns as lists of cells under their names."""
+    lists = [cast("list[object]", item) for item in value.values() if isinstance(item, list)]
+    if len(lists) < 2 or len(lists) < len(value) or not lists[0] or len({len(cells) for cells in lists}) > 1:
+        return None
+    if not any("text" in roles_of(name) for name in value) or any(
+        isinstance(cell, (dict, list)) for cells in lists for cell in cells[:LOOKED_AT]
+    ):
+        return None
+    return [dict(zip(value, cells, strict=True)) for cells in zip(*lists, strict=True)]
 
 
 def _table(value: Object) -> list[object] | None:

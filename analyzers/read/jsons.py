@@ -13,6 +13,7 @@ from .json_shapes import find_rows, header_of, record
 from .lines import Lines
 from .model import ReadOptions, TableInfo
 from .sample import choose_encoding, read_sample, sample_lines
+from .speakers import side_of
 from .table import SAMPLE_ROWS, NumberedRow, Table
 
 MAX_WHOLE = 1 << 28
@@ -142,6 +143,8 @@ def _told(items: Sequence[object]) -> str | None:
         if text is None:
             return None
         author = next((name for key in _AUTHOR if isinstance(name := said.get(key), str)), None)
+        if author is None and isinstance(kind := said.get("type"), str) and side_of(kind):
+            author = kind  # the `type` of a piece of formatted text says bold, that of a message visitor
         who = who or author is not None
         pieces.append(f"{author}: {text}" if author is not None else text)
     return ("\n" if who or not any(isinstance(item, str) for item in items) else "").join(pieces)

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol, cast
+from typing import Protocol, cast
 
 from ..errors import InputError
 from .extras import need
@@ -30,7 +30,13 @@ _MAGIC = ((b"\x1f\x8b", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"), (b"BZh", "bzip2"
 _DAMAGE = (zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, zipfile.BadZipFile)
 
 
-class _Decompressor(Protocol):
+class Readable(Protocol):
+    """What bytes come from."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+class Decompressor(Protocol):
     """What bz2, lzma and zstd have in common."""
 
     eof: bool
@@ -89,11 +95,9 @@ def unpack(path: str, source: str, kind: str) -> Unpacked:
     InputError
         ``read.zip_bomb``, ``read.damaged`` where nothing could be unpacked, ``read.need_extra`` for zstd.
     """
-    make = _decompressor(kind, source)
+    make = decompressor(kind, source)
     with open(path, "rb") as stream:
-        return _spool(
-            (path, kind), source, kind, lambda counted: _inflate(stream, make, counted), os.path.getsize(path)
-        )
+        return _spool((path, kind), source, kind, lambda counted: inflate(stream, make, counted), os.path.getsize(path))
 
 
 def unpack_member(path: str, source: str, member: str) -> Unpacked:
@@ -154,20 +158,29 @@ def zip_bomb(source: str, size: int, limit: int) -> InputError:
     return InputError("read.zip_bomb", path=source, size=max(1, size >> 20), limit=limit >> 20)
 
 
-def _decompressor(kind: str, source: str) -> Callable[[], _Decompressor]:
+def decompressor(kind: str, source: str) -> Callable[[], Decompressor]:
+    """Return what makes decompressors of a kind: gzip, bzip2, xz or zstd.
+
+    Raises
+    ------
+    InputError
+        ``read.need_extra`` for zstd.
+    """
     if kind == "gzip":
-        return cast("Callable[[], _Decompressor]", _Gzip)
+        return cast("Callable[[], Decompressor]", _Gzip)
     if kind == "bzip2":
-        return cast("Callable[[], _Decompressor]", bz2.BZ2Decompressor)
+        return cast("Callable[[], Decompressor]", bz2.BZ2Decompressor)
     if kind == "xz":
-        return cast("Callable[[], _Decompressor]", lambda: lzma.LZMADecompressor(memlimit=1 << 28))
+        return cast("Callable[[], Decompressor]", lambda: lzma.LZMADecompressor(memlimit=1 << 28))
     # of the standard library since Python 3.14
     name = "backports.zstd" if importlib.util.find_spec("compression") is None else "compression.zstd"
-    return cast("Callable[[], _Decompressor]", need(name, "zstd", source).ZstdDecompressor)
+    return cast("Callable[[], Decompressor]", need(name, "zstd", source).ZstdDecompressor)
 
 
-def _inflate(stream: BinaryIO, make: Callable[[], _Decompressor], counted: list[int]) -> Iterator[bytes]:
-    """Yield what a compressed stream holds, frame after frame; counts the packed bytes taken.
+def inflate(
+    stream: Readable, make: Callable[[], Decompressor], counted: list[int], block: int = BLOCK
+) -> Iterator[bytes]:
+    """Yield what a compressed stream holds, frame after frame, in blocks; counts the packed bytes taken.
 
     Raises
     ------
@@ -176,7 +189,7 @@ def _inflate(stream: BinaryIO, make: Callable[[], _Decompressor], counted: list[
     """
 
     def read() -> bytes:
-        data = stream.read(BLOCK)
+        data = stream.read(block)
         counted[0] += len(data)
         return data
 
@@ -185,7 +198,7 @@ def _inflate(stream: BinaryIO, make: Callable[[], _Decompressor], counted: list[
     while data := rest or read():
         rest = b""
         while True:
-            if out := inner.decompress(data, BLOCK):
+            if out := inner.decompress(data, block):
                 yield out
             if inner.eof:
                 rest = inner.unused_data.lstrip(b"\0") or read().lstrip(b"\0")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from ..errors import EmptyInputError, UsageError
 from .cards import CHAT, CHAT_COLUMNS, chat_rows, find_fields, is_chat, take_fields
@@ -16,6 +16,8 @@ from .talks import find_turns, is_talk, sides
 MAX_PARAGRAPH_LINES = 20
 """Paragraphs longer than this on average are lists of one-line texts with a few blank lines between."""
 MAX_LETTER_LINES = 400
+MIN_NUMBERED = 4
+_NUMBERED = re.compile(r"[\ufeff\s]*(\d{1,6})[.)]\s+(?:\S+\s+){2}\S")
 
 
 def read_plain(path: str, source: str, options: ReadOptions) -> Table:
@@ -117,9 +119,22 @@ def _sniff(lines: Sequence[str], *, whole: bool) -> str:
         plain.pop()
     if len(plain) < MAX_LETTER_LINES and is_letter(lines):
         return "whole"
+    if _is_numbered(lines):
+        return "line"
     starts = sum(now and not before for before, now in zip([False, *plain], plain, strict=False))
     filled = sum(plain)
     return "blank" if starts > 1 and starts < filled <= MAX_PARAGRAPH_LINES * starts else "line"
+
+
+def _is_numbered(lines: Sequence[str]) -> bool:
+    """Tell whether most lines are texts under running numbers: «1) …», «2) …»."""
+    found = [match for line in lines if (match := _NUMBERED.match(line))]
+    follow = sum(int(after[1]) == int(before[1]) + 1 for before, after in pairwise(found))
+    return (
+        len(found) >= MIN_NUMBERED
+        and follow == len(found) - 1
+        and len(found) > 0.8 * sum(map(bool, map(str.strip, lines)))
+    )
 
 
 def _pieces(lines: Iterator[str], split: str, mark: re.Pattern[str] | None) -> Iterator[tuple[int, str]]:

@@ -12,7 +12,14 @@ _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _BARE_NUMBER = re.compile(r"[-−]?\d[\d\s\u00a0]*(?:[.,]\d+)?\s*%?")
 _LOGGED = re.compile(r"\d{1,2}[./-]\w{2,4}[./-]\d{2,4} \d{1,2}:\d{2}(?: [AP]M)?;[^;\s]{1,80};")  # Jira's comments
-_LINK = re.compile(r"https?://\S+$|www\.\S+$")
+_STATE = re.compile(
+    r"(?:закры|открыт|решен|выполн|отмен|отклон|ожида|назнач|принят|переда|в (?:работе|обработке|ожидании)|"
+    r"на (?:рассмотрении|проверке|согласовании)|нов(?:ый|ая|ое|ые)\b|closed|open|new\b|resolved|solved|pending|"
+    r"in progress|on hold|cancell?ed|assigned|active|done|rejected|waiting|draft).*",
+    re.IGNORECASE,
+)
+# also «accounts/1/reviews/7», the name of a thing to a machine
+_LINK = re.compile(r"https?://\S+$|www\.\S+$|[a-z][\w.-]*(?:/[\w.-]+){3,}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,7 @@ class Profile:
     ratings: float
     links: float
     structures: float
+    states: float
     low: float | None
     high: float | None
     zeros: float
@@ -43,7 +51,7 @@ class Profile:
 
 _NOTHING = Profile(
     filled=0.0, n=0, mean_words=0.0, mean_length=0.0, cyrillic=0.0, distinct=0.0, dates=0.0, clock_numbers=0.0,
-    numbers=0.0, ratings=0.0, links=0.0, structures=0.0, low=None, high=None, zeros=0.0,
+    numbers=0.0, ratings=0.0, links=0.0, structures=0.0, states=0.0, low=None, high=None, zeros=0.0,
 )  # fmt: skip
 
 
@@ -75,6 +83,7 @@ def profile(cells: Sequence[str]) -> Profile:
         links=sum(_LINK.match(cell) is not None for cell in shown) / n,
         structures=sum(cell.startswith(("[{", '{"', "[[", '["')) or _LOGGED.match(cell) is not None for cell in shown)
         / n,
+        states=sum(_STATE.fullmatch(cell.replace("ё", "е")) is not None for cell in short) / n,
         low=min(ratings, default=None),
         high=max(ratings, default=None),
         zeros=sum(mark == 0 for mark in ratings) / n,

@@ -22,6 +22,7 @@ _READ_MAGIC = ((b"%PDF-", "pdf"), (b"PAR1", "parquet"), (b"SQLite format 3\0", "
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_OTHERS = (("WordDocument", "doc"), ("__substg1.0_", "msg"), ("PowerPoint Document", "ppt"))
 _TEXT_NAMES = (".txt", ".text", ".md", ".log", "")
+_OTHER_TEXT = (".sql", ".yaml", ".yml")
 _JSON_NAMES = (".json", ".jsonl", ".ndjson")
 _MARKUP = ("<!doctype html", "<html", "<table", "<meta", "<style", "<body", "<div", "<head", "<tr", "<p>", "<br")
 
@@ -69,6 +70,8 @@ def _sniff_text(path: str, source: str, name: str, options: ReadOptions, sample:
     extension = os.path.splitext(name)[1].lower()
     if head.startswith("<") and "<office:document " in head:  # a cell of a table may hold the words too
         raise InputError("read.unsupported", path=source, kind="fods")
+    if extension in _OTHER_TEXT and not options.delimiter and not options.split:
+        raise InputError("read.unsupported", path=source, kind=extension[1:])
     if looks_like_json(head, named=extension in _JSON_NAMES):
         return "json"
     if markup := _sniff_markup(head, extension):

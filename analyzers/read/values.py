@@ -16,7 +16,8 @@ HAS_LETTER = re.compile(r"[^\W\d_]").search
 _STARS = re.compile(r"\s*([★⭐✭✮✩☆\ufe0f\s]+)\s*$")
 _OUT_OF = re.compile(r"\s*(-?\d+(?:[.,]\d+)?)\s*(?:/|из|out of|of)\s*\d+", re.IGNORECASE)
 _FIRST_NUMBER = re.compile(r"(?<![\w.,])([-−]?\d{1,3}(?:[\s\u00a0\u202f'’]\d{3})+|[-−]?\d+)((?:[.,]\d+)*)")
-_WORDS = {"отлично": 5.0, "хорошо": 4.0, "удовлетворительно": 3.0, "плохо": 2.0, "ужасно": 1.0, "очень плохо": 1.0}
+_WORDS = {"отлично": 5.0, "хорошо": 4.0, "удовлетворительно": 3.0, "плохо": 2.0, "ужасно": 1.0, "очень плохо": 1.0,
+          "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0}  # fmt: skip
 
 
 def is_empty(value: str) -> bool:

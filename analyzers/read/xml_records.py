@@ -17,6 +17,8 @@ SAMPLE_TOKENS = 300_000
 MAX_COLUMNS = 500
 
 Path = tuple[str, ...]
+_FIELDS = frozenset({"field", "attribute", "attr", "column", "property", "prop", "param", "parameter", "str"})
+_NAMES = ("name", "code", "key", "field")
 _CYRILLIC_WORD = re.compile(r"[а-яё]{2,}", re.IGNORECASE)
 
 
@@ -93,6 +95,7 @@ class _Stream:
                 number, cells = number + 1, {}
             elif kind == "leaf" and cells is not None:
                 name = ".".join(part.lstrip("@") for part in path[size:]) or "text"
+                name = name.removesuffix(".value")  # <attribute code="text"><value>…</value></attribute>
                 if text.strip() and sum(map(len, cells.get(name, ()))) <= MAX_CELL:
                     cells.setdefault(name, []).append(text.strip())
             elif kind == "end" and len(path) == size and cells is not None:
@@ -103,8 +106,12 @@ class _Stream:
             yield number, {name: _join(pieces) for name, pieces in cells.items()}
 
     def _events(self) -> Iterator[tuple[str, Path, str]]:
-        """Yield ("start" | "end", path, "") and ("leaf", path, text); attributes are leaves called @name."""
+        """Yield ("start" | "end", path, "") and ("leaf", path, text); attributes are leaves called @name.
+
+        <field name="text"> is an element called text: so databases and desks write their columns.
+        """
         stack: list[str] = []
+        tags: list[str] = []
         pieces: list[str] = []
         size = 0
         with open(self._path, "rb") as stream:
@@ -122,20 +129,22 @@ class _Stream:
                         yield "leaf", tuple(stack), text
                     if len(stack) >= MAX_DEPTH:
                         continue
-                    stack.append(name)
+                    said = token.attributes() if token.text.strip("/ ") else {}
+                    tags.append(name)
+                    stack.append(_called(name, said))
                     path = tuple(stack)
                     yield "start", path, ""
-                    if token.text.strip("/ "):
-                        for key, value in token.attributes().items():
-                            yield "leaf", (*path, "@" + key), value
-                elif name in stack:
+                    for key, value in said.items():
+                        yield "leaf", (*path, "@" + key), value
+                elif name in tags:
                     while stack:  # an element left open ends with the one around it
                         path = tuple(stack)
                         if text.strip():
                             yield "leaf", path, text
                         text = ""
                         yield "end", path, ""
-                        if stack.pop() == name:
+                        stack.pop()
+                        if tags.pop() == name:
                             break
 
     def rows(self, columns: list[str]) -> Iterator[NumberedRow]:
@@ -147,6 +156,15 @@ class _Stream:
             info.note("xml_cut")
         if self._lines is not None:
             self._lines.note_into(info)
+
+
+def _called(tag: str, attributes: dict[str, str]) -> str:
+    """What an element is called: a field by the name that it bears, which is then none of its values."""
+    if tag.lower() in _FIELDS:
+        for key in _NAMES:
+            if 0 < len(attributes.get(key, "")) <= 60:
+                return attributes.pop(key)
+    return tag
 
 
 def _join(pieces: list[str]) -> str:

@@ -1,8 +1,6 @@
 """Tables of fixed width, transcripts with a clock, and what a workbook hides."""
 
 import io
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -129,32 +127,6 @@ def test_a_book_without_its_list_of_sheets_is_refused_not_crashed(tmp_path: Path
     (tmp_path / "a.xlsx").write_bytes(target.getvalue())
     with pytest.raises(Exception, match="damaged"):
         read(tmp_path / "a.xlsx")
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_parquet_is_read_in_less_than_50_mb_beside_its_library(tmp_path: Path) -> None:
-    """Peak of a process that reads 60 MB, over what it holds once the library is imported."""
-    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
-    path = tmp_path / "in.parquet"
-    table = arrow.table(
-        {"id": list(range(20_000)), "text": [f"Хамят на кассе, заказ {i}. " * 10 for i in range(20_000)]}
-    )
-    with parquet.ParquetWriter(path, table.schema, compression="none", use_dictionary=False) as writer:
-        for _ in range(6):
-            writer.write_table(table)
-    code = (
-        "import sys, pyarrow.parquet\n"
-        "from svc.analyzers.read import ReadOptions, open_table\n"
-        "peak = lambda: int(open('/proc/self/status').read().split('VmHWM:')[1].split()[0]) >> 10\n"
-        "before = peak()\n"
-        "print(sum(1 for _ in open_table(sys.argv[1], ReadOptions())[1]), peak() - before)"
-    )
-    # not ru_maxrss: a child begins with the peak of the process that started it
-    said = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, check=True, text=True).stdout
-    rows, over = map(int, said.split())
-    assert path.stat().st_size > 40 << 20
-    assert rows == 120_000
-    assert 5 < over < 50
 
 
 def test_a_spreadsheet_whose_tags_do_not_match_is_refused(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ zoo = load("zoo")
 load("zoo_exports").fill(zoo)
 load("zoo_desks").fill(zoo)
 load("zoo_hostile").fill(zoo)
+load("zoo_odd").fill(zoo)
 
 
 @pytest.mark.parametrize("animal", zoo.ANIMALS, ids=[animal.name for animal in zoo.ANIMALS])
