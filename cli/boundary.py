@@ -132,7 +132,7 @@ def _pointed(error: SvcError, values: dict[str, object]) -> str:
 
 def reasons_text(reasons: dict[str, int], language: str | None = None) -> str:
     """Skipping reasons with their counts."""
-    return ", ".join(f"{say('reason.' + name, language)} {n}" for name, n in reasons.items()) or "0"
+    return ", ".join(f"{say('reason.' + name, language)} — {n}" for name, n in reasons.items()) or "0"
 
 
 def note_words(source: str, code: str, params: Mapping[str, object], language: str | None = None) -> str:

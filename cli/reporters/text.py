@@ -104,7 +104,7 @@ class _Page:
             lines += self.wrap(
                 self.say("report.skipped", reasons=reasons_text(figures.skipped_by_reason, self.language))
             )
-        kinds = ", ".join(f"{self.say('kind.' + kind)} {n}" for kind, n in self.report.kinds.items() if n)
+        kinds = ", ".join(f"{self.say('kind.' + kind)} — {n}" for kind, n in self.report.kinds.items() if n)
         if kinds:
             lines += self.wrap(self.say("report.kinds", kinds=kinds))
         if figures.coverage is not None:
@@ -187,11 +187,12 @@ class _Page:
 
     def details(self) -> list[str]:
         lines: list[str] = []
+        words = Wording(self.language)
         for place, finding in enumerate(self.shown[:DETAILED], 1):
             lines += [self.heading(line) for line in self.wrap(f"{place}. {self.title(finding.title)}")]
             lines += self.wrap(self.bounds(finding), indent="   ")
             for key, titles in (("report.upgrade", finding.upgrade), ("report.metric", finding.metric)):
-                lines += self.wrap(self.say(key, text=self.title(titles)), indent="   ")
+                lines += self.wrap(self.say(key, text=words.advice(titles)), indent="   ")
             for quote in finding.quotes:
                 lines += self.quote(quote)
         return [self.heading(self.say("report.details")), *lines] if lines else []
@@ -235,7 +236,7 @@ class _Page:
             return []
         titles = {finding.id: finding.title for finding in self.report.findings}
         words = Wording(self.language)
-        until = self.say("kpi.until", day=words.day(kpis.until)) if kpis.until else ""
+        until = words.until(self.report, kpis.until) if kpis.until else ""
         total = f"{self.say('kpi.total')}: {words.kpi(kpis.total, kpis.overdue_days)}"
         if kpis.misdated:
             total += ", " + self.say("kpi.misdated", n=kpis.misdated)
@@ -275,7 +276,7 @@ class _Page:
     def urgent(self) -> list[str]:
         if not self.report.urgent:
             return []
-        lines = [self.heading(self.say("report.urgent"))]
+        lines = [self.heading(self.say("report.urgent")), *self.wrap(self.say("report.urgent_order"), "   ")]
         for row in self.report.urgent[:URGENT_SHOWN]:
             reasons = ", ".join(self.reason(name) for name in row.reasons)
             text = one_line(row.text)

@@ -25,10 +25,11 @@ class Told:
         lines.append(
             (1, words.say(
                 "claims.total", n=totals.n, answered=totals.answered, dated=totals.dated, overdue=totals.overdue,
-                soon=totals.soon, until=words.day(totals.until or "—"), amount=words.amount(totals.amount),
-                exposure=words.amount(totals.exposure),
+                soon=totals.soon, amount=words.amount(totals.amount), exposure=words.amount(totals.exposure),
             ))
         )  # fmt: skip
+        if totals.dated:
+            lines.append((1, words.until(self.report, totals.until)))
         for claim in self.report.claims[:CLAIMS_SHOWN]:
             lines += [(1, self.claim(claim)), (2, self.place(claim))]
         hidden = len(self.report.claims) - CLAIMS_SHOWN

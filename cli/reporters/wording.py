@@ -95,7 +95,26 @@ class Wording:
             index=number(first.index), n=number(first.n), total=f"{number(complaints)} {noun}",
             letter=first.severity_class,
         )  # fmt: skip
-        return f"{line} {self.say('report.verdict_few')}" if first.few else line
+        parts = [line, self.say("report.verdict_few") if first.few else "", self.unsure(first)]
+        return " ".join(part for part in parts if part)
+
+    def unsure(self, finding: Finding) -> str:
+        """That the first place is not proven: the places its interval holds."""
+        if finding.rank_high is None or finding.rank_low is None or finding.rank_high <= 1:
+            return ""
+        return self.say("report.verdict_place", low=finding.rank_low, high=finding.rank_high)
+
+    def until(self, report: Report, day: str | None) -> str:
+        """To which day terms are counted, and whose day it is."""
+        if day is None:
+            return self.say("report.until_none")
+        given = report.meta.settings.get("today") is not None
+        return self.say("report.until_given" if given else "report.until_last", day=self.day(day))
+
+    def advice(self, titles: dict[str, str]) -> str:
+        """A title that goes on behind a colon: no capital letter, unless it is an abbreviation."""
+        words = self.title(titles)
+        return words[:1].lower() + words[1:] if words[1:2].islower() or words[1:2].isspace() else words
 
     def unmoved(self, report: Report) -> str:
         """That nothing moved by more than chance explains, and how little can be seen where a period has few."""
@@ -128,11 +147,8 @@ class Wording:
         return ", ".join(parts)
 
     def growth(self, finding: Finding) -> str:
-        """Growth; in brackets where chance may be all of it."""
-        if finding.growth is None:
-            return ""
-        grown = self.say("report.times", value=self.one(finding.growth))
-        return self.say("report.growth_chance", growth=grown) if chance(finding) else grown
+        """Growth, where it is more than chance explains."""
+        return self.say("report.times", value=self.one(finding.growth or 0)) if proven(finding) else ""
 
     def gains(self, finding: Finding) -> list[str]:
         """What a fix would free, by the figures configured."""
@@ -198,9 +214,9 @@ class Wording:
         return self.say("accepted.figures", n=n, share=self.percent(share), letter=letter)
 
 
-def chance(finding: Finding | Measure) -> bool:
-    """Whether a growth that is shown as one may be nothing but chance."""
-    return finding.growth is not None and round(finding.growth, 1) != 1 and finding.status not in (*MOVED, "gone")
+def proven(finding: Finding | Measure) -> bool:
+    """Whether there is a growth, and more of it than chance explains: no other is shown as one."""
+    return finding.growth is not None and finding.status in (*MOVED, "gone")
 
 
 def days_of(period: str) -> tuple[dt.date, dt.date] | None:

@@ -23,7 +23,7 @@ def verdict(page: Page) -> Safe:
     if not report.findings:
         return join(line, _tiles(page))
     first = report.findings[0]
-    upgrade = page.say("html.first_step", text=page.words.title(first.upgrade)) if any(first.upgrade.values()) else None
+    upgrade = page.say("html.first_step", text=page.words.advice(first.upgrade)) if any(first.upgrade.values()) else None
     return join(
         line,
         _class_of(page, first),
@@ -183,9 +183,11 @@ def pareto(page: Page) -> Section | None:
             class_="chart sums",
             titled=False,
         ),
-        page.more(
-            len(findings) - len(shown), "html.more_above" if len(page.findings) == len(findings) else "html.more"
-        ),
+        page.more(len(findings) - len(shown))
+        if len(page.findings) < len(findings)
+        else page.note("html.more_above", n=page.n(len(findings) - len(shown)))
+        if len(findings) > len(shown)
+        else None,
     )
     return Section("pareto", page.say("html.pareto"), body)
 
@@ -365,7 +367,7 @@ def limits(page: Page) -> Section:
     ]
     if figures.skipped_by_reason:
         items.append(page.say("report.skipped", reasons=reasons_text(figures.skipped_by_reason, page.language)))
-    kinds = ", ".join(f"{page.words.say('kind.' + kind)}{NBSP}{page.n(n)}" for kind, n in report.kinds.items() if n)
+    kinds = ", ".join(f"{page.words.say('kind.' + kind)}{NBSP}—{NBSP}{page.n(n)}" for kind, n in report.kinds.items() if n)
     if kinds:
         items.append(page.say("report.kinds", kinds=kinds))
     if figures.coverage is not None:

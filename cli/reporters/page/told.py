@@ -33,6 +33,7 @@ def claims(page: Page) -> Section | None:
         tag("p", page.say("html.claims_how"), class_="how"),
         tag("p", page.say("html.claims_clock"), class_="how") if CLOCK in keep else None,
         _claim_totals(page),
+        _claim_day(page) if any(entry.get("due") for entry in shown) else None,
         table(
             [heads[i] for i in keep],
             [[row[i] for i in keep] for row in rows],
@@ -56,9 +57,13 @@ def _claim_totals(page: Page) -> Safe | None:
         for name in ("answered", "overdue", "soon", "amount", "exposure")
         if totals.get(name)
     ]
-    if totals.get("until"):
-        parts.append(page.words.say("html.claim_total.until", n=page.day(str(totals["until"]))))
     return tag("p", page.set("; ".join(parts) + "."), class_="lead")
+
+
+def _claim_day(page: Page) -> Safe:
+    """To which day it is counted: the last one in the data is not today."""
+    totals = page.report.claim_totals
+    return tag("p", page.set(page.words.until(page.report, totals.until if totals else None)), class_="how")
 
 
 def _claim(page: Page, entry: dict[str, Any], far: float) -> list[Child]:
