@@ -359,7 +359,7 @@ class Summary:
         return self._quotes(chosen)
 
     def urgent(self, text_of: Callable[[int], str]) -> list[Urgent]:
-        """Single rows of class A, whatever their volume: danger to people first, then the worst, of equals the newest."""
+        """Single rows of class A, whatever their volume: danger to people first, then the worst, then the newest."""
         counted = self.counted
         rows = np.flatnonzero(counted.severity >= CLASSES[0][1])
         order = (

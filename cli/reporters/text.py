@@ -306,14 +306,14 @@ class _Page:
         if not self.report.segments:
             return []
         titles = {finding.id: finding.title for finding in self.report.findings}
-        lines = [self.heading(self.say("report.segments"))]
+        lines, words = [self.heading(self.say("report.segments"))], Wording(self.language)
         for segment in self.report.segments:
             head = self.say(
                 "report.segment", column=one_line(segment.column), value=one_line(segment.value) or "—", n=segment.n,
                 share=self.percent(segment.share),
             )  # fmt: skip
             top = "; ".join(self.segment_item(item, self.title(titles.get(item["id"], {}))) for item in segment.top)
-            few = f" ({self.say('report.few')})" if segment.few else ""
+            few = f" ({words.unsure_segment(segment)})" if segment.few else ""
             lines += self.wrap(f"{head}{few} {top}", indent="   ")
         return lines
 

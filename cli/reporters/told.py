@@ -51,9 +51,9 @@ class Told:
             parts.append(", ".join(words.say("demand." + one_line(name, TITLE)) for name in claim.demands))
         if claim.exposure is not None:
             value = words.amount(claim.exposure.total)
-            formula = one_line(claim.exposure.formula, TITLE)
+            formula = words.formula(claim.exposure.formula)
             # a sum of one part tells nothing new
-            code = "claims.exposure" if formula.isdecimal() else "claims.exposure_sum"
+            code = "claims.exposure" if claim.exposure.formula.isdecimal() else "claims.exposure_sum"
             parts.append(words.say(code, value=value, formula=formula))
         elif claim.amount is not None:
             parts.append(words.say("claims.amount", value=words.amount(claim.amount)))

@@ -282,7 +282,7 @@ class _Workbook:
             "demands": ", ".join(words.say("demand." + name) for name in claim.demands),
             "amount": claim.amount,
             "exposure": exposure.total if exposure else None,
-            "formula": exposure.formula if exposure and not exposure.formula.isdecimal() else None,
+            "formula": words.formula(exposure.formula) if exposure and not exposure.formula.isdecimal() else None,
             "penalty": claim.penalty,
             "moral_damage": claim.moral_damage,
             "law": ", ".join(claim.law),

@@ -16,6 +16,7 @@ from . import charts
 from .markup import NBSP, Child, Safe, join, tag, text, typeset
 
 _AXIS_VALUES = re.compile(r"[\w.=&\-]+")  # what may stand behind # in an address; a saved report may hold anything
+_ARTICLE = re.compile(r" (?=\d)")
 TRENDS_FROM = 3  # periods, to draw a line of
 ROWS_SHOWN = 100  # numbers of complaints
 LISTED = 50  # entries of a list, said where there are more
@@ -244,6 +245,10 @@ class Page:
         """A figure that opens to the numbers of its complaints, where the report lists them."""
         return self.rows(names, n, label=shown) or shown
 
+    def article(self, name: str) -> Safe:
+        """An article of a law, its number not parted from it."""
+        return text(_ARTICLE.sub(NBSP, one_line(name, 80)))
+
     def badge(self, letter: str) -> Safe:
         """The letter of a class, with its meaning for those who ask."""
         return tag("span", letter, class_=f"badge badge-{letter}", title=self.say("html.class." + letter))
@@ -259,7 +264,8 @@ class Page:
     def beyond(self, code: str, **values: object) -> Safe:
         """A remark on what the page leaves out, leading to the commands that give it."""
         link = tag("a", self.say("html.whole_link"), href="#commands")
-        return tag("p", self.say(code, **values), " (", link, ").", class_="note")
+        words = Safe(self.say(code, **values).removesuffix("."))
+        return tag("p", words, " (", link, ").", class_="note")
 
 
 def flat(words: str) -> str:

@@ -6,7 +6,7 @@ import re
 
 from ....analyzers.records import Finding
 from ..escape import one_line
-from ..wording import days_told, proven
+from ..wording import MOVED, days_told, proven
 from . import charts
 from .base import Page, Section, trend
 from .markup import NBSP, Child, Safe, join, tag, text
@@ -290,7 +290,7 @@ def _sum(page: Page, finding: Finding) -> Safe:
     """How the index came about."""
     factors = finding.factors
     growth = page.n(round(factors.growth, 2))
-    if round(factors.growth, 2) != 1 and not proven(finding):
+    if round(factors.growth, 2) != 1 and finding.status not in MOVED:
         growth += f" ({page.words.say('html.growth_chance')})"
     return page.say(
         "html.sum_value",

@@ -56,7 +56,7 @@ def urgent(page: Page) -> Section | None:
 
 
 def _reason(page: Page, name: str) -> Safe:
-    return page.name(page.titles[name]) if name in page.titles else page.say("fact." + name)
+    return page.name(page.titles[name]) if name in page.titles else page.capital("fact." + name)
 
 
 def segments(page: Page) -> Section | None:
@@ -73,12 +73,12 @@ def segments(page: Page) -> Section | None:
         most = max(entry.share for entry in entries)
         rows: list[list[Child]] = [
             [
-                text(one_line(entry.value, 80) or "—"),
+                text(one_line(entry.value, 80)) or page.say("html.unknown_work"),
                 charts.bar(entry.share / most if most else 0),
                 page.counted(entry.rows, entry.n, page.n(entry.n)),
                 page.percent(entry.share),
                 join(
-                    tag("span", page.say("report.few"), class_="mark") if entry.few else None,
+                    tag("span", page.set(page.words.unsure_segment(entry)), class_="mark") if entry.few else None,
                     " ",
                     _about(page, entry),
                 ),
@@ -145,7 +145,7 @@ def strengths(page: Page) -> Section | None:
     )
 
 
-def _praises(page: Page, quotes: list[Quote]) -> list[Child]:
+def _praises(page: Page, quotes: list[Quote]) -> list[Safe]:
     """Quotes of a system, each text once: it may praise it twice."""
     return [page.quote(quote) for quote in {quote.id: quote for quote in reversed(quotes)}.values()][::-1][:PRAISES]
 
@@ -290,11 +290,10 @@ def _commands(page: Page) -> Safe:
         theme = shell(one_line(page.report.themes[0].id, 40))
         found.append((f"svc discover {inputs} --accept {theme} --as system.name -o my.toml", "html.accept"))
     return tag(
-        "aside",
+        "div",
         tag("h3", page.say("html.commands_title")),
         tag("p", page.say("html.commands"), class_="how"),
         tag("ul", [tag("li", tag("code", command), " — ", page.say(code)) for command, code in found], class_="plain"),
         id="commands",
         class_="commands",
-        aria_label=page.say("html.commands_title"),
     )

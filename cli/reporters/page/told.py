@@ -15,7 +15,7 @@ from .base import Page, Section, flat, inner, plain, several, table
 from .markup import Child, Safe, join, tag, text
 
 WORDS_SHOWN, QUOTES_SHOWN = 8, 3
-CLOCK, SUMS = 2, (4, 5)  # cells of a claim: the bar of its days, and roubles
+CLOCK, SUMS, RISK = 2, (4, 5), 5  # cells of a claim: the bar of its days, roubles, what is at risk
 EFFORTS = ("contacts", "days_waited", "visits", "documents")
 
 
@@ -30,7 +30,7 @@ def claims(page: Page) -> Section | None:
     keep = [i for i in range(len(rows[0])) if any(str(row[i]) for row in rows)]  # what no claim tells is left out
     heads = page.heads("html.claims_head")
     body = join(
-        tag("p", page.say("html.claims_how"), class_="how"),
+        tag("p", page.say("html.claims_how"), class_="how") if RISK in keep else None,
         tag("p", page.say("html.claims_clock"), class_="how") if CLOCK in keep else None,
         _claim_totals(page),
         _claim_day(page) if any(entry.get("due") for entry in shown) else None,
@@ -74,11 +74,9 @@ def _claim(page: Page, entry: dict[str, Any], far: float) -> list[Child]:
         tag("details", tag("summary", page.say("html.words")), tag("p", "«", quote, "»")) if quote else None,
     )
     exposure, rule = inner(entry, "exposure"), inner(entry, "rule")
-    law: list[Child] = (
-        [page.name(rule["title"]), ", ", text(one_line(str(rule.get("article", "")), 80))] if rule else []
-    )
+    law: list[Child] = [page.name(rule["title"]), ", ", page.article(str(rule.get("article", "")))] if rule else []
     if not str(exposure.get("formula") or "0").isdecimal():  # a sum of one part tells nothing new
-        law.append(tag("small", " ", one_line(str(exposure["formula"]), 200)))
+        law.append(tag("small", " ", page.set(page.words.formula(str(exposure["formula"])))))
     if entry.get("provisional"):
         law.append(tag("span", page.say("html.provisional"), class_="mark"))
     demands = ", ".join(page.words.say("html.demand." + str(name)) for name in several(entry, "demands"))
