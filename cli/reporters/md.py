@@ -55,7 +55,9 @@ class _Page:
     def verdict(self) -> list[str]:
         if not self.report.findings:
             return [markdown(self.words.say("report.verdict_none"))]
-        return [f"**{markdown(self.words.finding(self.report.findings[0]))}**"]
+        first = self.report.findings[0]
+        unsure = self.words.unsure(first)
+        return [f"**{markdown(self.words.finding(first))}**", *([markdown(unsure)] if unsure else [])]
 
     def totals(self) -> list[str]:
         figures = self.report.statistics

@@ -13,7 +13,7 @@ from .escape import one_line
 from .text_shapes import BOLD, RED, YELLOW, Column, Shapes, sparkline
 from .themes import ThemeWords, is_discovery, shown_themes
 from .told import Told
-from .wording import MOVED, Wording, alike, days_told, next_commands
+from .wording import MOVED, Wording, alike, days_told, next_commands, proven
 
 DETAILED = 5  # findings shown with advice and quotes
 REPEAT_ROWS, REPEATS_SHOWN = 3, 5  # least rows of a group of look-alikes shown, groups shown
@@ -155,7 +155,10 @@ class _Page:
         hidden = len(self.report.findings) - len(self.shown)
         if hidden:
             lines += self.wrap(self.say("report.more", n=hidden))
-        return [*lines, *self.wrap(self.say("report.legend")), *self.drawn_days()]
+        legend = self.say("report.legend")
+        if any(proven(finding) for finding in self.shown):
+            legend += " " + self.say("report.legend_growth")
+        return [*lines, *self.wrap(legend), *self.drawn_days()]
 
     def drawn_days(self) -> list[str]:
         """From when to when the sparklines go."""
@@ -314,7 +317,7 @@ class _Page:
             )  # fmt: skip
             top = "; ".join(self.segment_item(item, self.title(titles.get(item["id"], {}))) for item in segment.top)
             few = f" ({words.unsure_segment(segment)})" if segment.few else ""
-            lines += self.wrap(f"{head}{few} {top}", indent="   ")
+            lines += self.wrap(f"{head}{few} — {top}" if top else f"{head}{few}", indent="   ")
         return lines
 
     def segment_item(self, item: dict[str, Any], title: str) -> str:
