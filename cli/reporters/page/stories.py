@@ -217,7 +217,7 @@ def repeats(page: Page) -> Section | None:
     rows: list[list[Child]] = [
         [
             join(
-                page.say(
+                page.capital(
                     "report.repeat." + alike(page.report, group), n=page.n(group.n), customers=page.n(group.customers)
                 ),
                 join(" ", tag("span", page.say("report.wave"), class_="mark mark-growing")) if group.wave else None,

@@ -76,7 +76,8 @@ def _claim(page: Page, entry: dict[str, Any], far: float) -> list[Child]:
     exposure, rule = inner(entry, "exposure"), inner(entry, "rule")
     law: list[Child] = [page.name(rule["title"]), ", ", page.article(str(rule.get("article", "")))] if rule else []
     if not str(exposure.get("formula") or "0").isdecimal():  # a sum of one part tells nothing new
-        law.append(tag("small", " ", page.set(page.words.formula(str(exposure["formula"])))))
+        formula = page.words.formula(str(exposure["formula"]))
+        law.append(tag("small", page.say("html.at_risk", formula=formula), class_="part"))
     if entry.get("provisional"):
         law.append(tag("span", page.say("html.provisional"), class_="mark"))
     demands = ", ".join(page.words.say("html.demand." + str(name)) for name in several(entry, "demands"))
