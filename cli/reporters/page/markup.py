@@ -16,8 +16,8 @@ _SHAPES = frozenset({"rect", "line", "circle", "polyline"})  # of SVG: they clos
 # short words that must not end a line: «в», «и», «не», «за» and their like
 _SHORT = re.compile(r"(?<![\w\u00a0-])([А-Яа-яЁё]{1,2}) (?=\S)")
 _NUMBER = re.compile(r"(?<=\d) (?=(?:%|[₽×]|[а-яё]|\d{3}(?!\d)))")
-# what a number or a letter of a class belongs to: «класс A», «индекс 5,3», «тяжесть 0,8», «ещё 6»
-_NAMED = re.compile(r"\b(класс|индекс|тяжесть|место|ещё|class|index|severity) (?=[A-D]\b|\d)")
+# what a number or a letter of a class belongs to: «класс A», «индекс 5,3», «строка 9», «ещё 6»
+_NAMED = re.compile(r"\b(класс|индекс|тяжесть|место|строка|ещё|class|index|severity|row) (?=[A-D]\b|\d)")
 _DASH = re.compile(r" (?=[—–] )")
 
 
