@@ -383,6 +383,7 @@ def _meta(reading: _Reading, settings: Settings, lexicon: Lexicon, version: str)
          "sectors": list(settings.sectors),
          "command": settings.command, "themes": settings.themes, "model": settings.model, "period": settings.period,
          "since": str(settings.since) if settings.since else None,
-         "until": str(settings.until) if settings.until else None},
+         "until": str(settings.until) if settings.until else None,
+         "today": str(settings.today) if settings.today else None},
         settings.masked, notes,
     )  # fmt: skip

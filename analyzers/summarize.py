@@ -56,6 +56,7 @@ Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 Bool = NDArray[np.bool_]
 
+PEOPLE = frozenset({"life_threat", "harm"})  # facts that come first among the urgent
 MAX_ROWS = 100  # ids a finding holds; `--rows` has them all
 SURE_QUOTE = 0.6
 MAX_REPEATS = 20  # groups of look-alikes shown, largest first
@@ -372,10 +373,14 @@ class Summary:
         return self._quotes(chosen) if self.options.quote_all else []
 
     def urgent(self, text_of: Callable[[int], str]) -> list[Urgent]:
-        """Single rows of class A, worst first, whatever their volume."""
+        """Single rows of class A, whatever their volume: danger to people first, then the worst, then the newest."""
         counted = self.counted
         rows = np.flatnonzero(counted.severity >= CLASSES[0][1])
-        rows = rows[np.lexsort((self._keys[rows], counted.content[rows], -counted.severity[rows]))][:MAX_URGENT]
+        order = (
+            self._keys[rows], counted.content[rows], -counted.day[rows], -counted.severity[rows],
+            ~self._endangers(rows),
+        )  # fmt: skip
+        rows = rows[np.lexsort(order)][:MAX_URGENT]
         found: list[Urgent] = []
         for doc in rows.tolist():
             row = int(counted.rows[doc])
@@ -395,6 +400,13 @@ class Summary:
                 )
             )
         return found
+
+    def _endangers(self, rows: Int) -> Bool:
+        """Whether these complaints tell of danger to people: a fact about life or health, or a grave pain of safety."""
+        counted, signs = self.counted, self.columns["signs"][self.counted.rows[rows]]
+        told = [not PEOPLE.isdisjoint(sign_names(int(bits))) for bits in signs]
+        grave = [i for i, c in enumerate(self.categories) if c.system == "safety" and c.severity >= CLASSES[0][1]]
+        return np.array(told, bool) | np.isin(rows, counted.doc[np.isin(counted.category, grave)])
 
     def segments(self) -> list[Segment]:
         """Values of the `--by` columns: how many complaints, and what they over-produce."""

@@ -132,7 +132,7 @@ def _pointed(error: SvcError, values: dict[str, object]) -> str:
 
 def reasons_text(reasons: dict[str, int], language: str | None = None) -> str:
     """Skipping reasons with their counts."""
-    return ", ".join(f"{say('reason.' + name, language)} {n}" for name, n in reasons.items()) or "0"
+    return ", ".join(f"{say('reason.' + name, language)} — {n}" for name, n in reasons.items()) or "0"
 
 
 def note_words(source: str, code: str, params: Mapping[str, object], language: str | None = None) -> str:
@@ -142,7 +142,16 @@ def note_words(source: str, code: str, params: Mapping[str, object], language: s
         rest = {name: value for name, value in params.items() if name != "error"}
         detail = error_words(SvcError(str(params.get("error")), **rest))
         values["detail"] = detail if source in detail else f"{source}: {detail}"
+    if code == "split":
+        values["by"] = _parted(str(values.get("by")), language)
     return clean(say("note." + code, language, source=source, **values))
+
+
+def _parted(by: str, language: str | None) -> str:
+    """How a text was split, in words; what is no known way is a pattern."""
+    code = f"note.split_by.{by}"
+    found = say(code, language)
+    return say("note.split_by.other", language, by=by) if found == code else found
 
 
 def _plain(value: object) -> object:

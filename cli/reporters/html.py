@@ -167,8 +167,14 @@ def _made(page: Page) -> Safe:
         "html.made",
         version=one_line(meta.version, 40),
         lexicon=one_line(meta.lexicon, 40),
-        created=one_line(str(meta.created or "—"), 40).replace("T", " ")[:16],
+        created=_moment(page, one_line(str(meta.created or "—"), 40)),
     )
+
+
+def _moment(page: Page, created: str) -> str:
+    """Day and minute of a report."""
+    day, _, time = created.partition("T")
+    return f"{page.day(day)} {time[:5]}".strip()
 
 
 def _source(name: str) -> str:

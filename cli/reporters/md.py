@@ -8,7 +8,7 @@ from ...analyzers.records import Finding, Report
 from ..messages import words as head_words
 from .escape import markdown
 from .themes import ThemeWords, is_discovery
-from .wording import TITLE, Wording, chance
+from .wording import TITLE, Wording
 
 QUOTED = 5  # findings shown with quotes
 URGENT_SHOWN = 5
@@ -55,7 +55,9 @@ class _Page:
     def verdict(self) -> list[str]:
         if not self.report.findings:
             return [markdown(self.words.say("report.verdict_none"))]
-        return [f"**{markdown(self.words.finding(self.report.findings[0]))}**"]
+        first = self.report.findings[0]
+        unsure = self.words.unsure(first)
+        return [f"**{markdown(self.words.finding(first))}**", *([markdown(unsure)] if unsure else [])]
 
     def totals(self) -> list[str]:
         figures = self.report.statistics
@@ -91,8 +93,6 @@ class _Page:
         rows = [self.row(place, finding) for place, finding in enumerate(self.shown, 1)]
         lines = [f"## {self.words.say('report.findings')}", ""]
         lines += _table(self.heads("report.head"), rows, _RIGHT)
-        if any(chance(finding) for finding in self.shown):
-            lines += ["", markdown(self.words.say("report.growth_note"))]
         hidden = len(self.report.findings) - len(self.shown)
         return [*lines, "", markdown(self.words.say("report.more", n=hidden))] if hidden else lines
 

@@ -8,7 +8,7 @@ from ...analyzers.plan import Measure
 from ...analyzers.records import Quote
 from ..messages import plural
 from .escape import one_line
-from .wording import TITLE, Wording, chance
+from .wording import TITLE, Wording, proven
 
 
 def now(measure: Measure, words: Wording) -> str:
@@ -47,9 +47,8 @@ def quote(quote: Quote, words: Wording) -> str:
 def why(measure: Measure, words: Wording) -> str:
     """The figures behind a measure."""
     parts = [words.say("plan.why", index=words.number(measure.index), letter=measure.severity_class)]
-    if measure.growth is not None:
-        code = "plan.growth_chance" if chance(measure) else "plan.growth"
-        parts.append(words.say(code, value=words.one(measure.growth)))
+    if measure.growth is not None and proven(measure):
+        parts.append(words.say("plan.growth", value=words.one(measure.growth)))
     if measure.few:
         parts.append(words.say("report.few"))
     return ", ".join(parts)

@@ -13,7 +13,7 @@ from .escape import one_line
 from .text_shapes import BOLD, RED, YELLOW, Column, Shapes, sparkline
 from .themes import ThemeWords, is_discovery, shown_themes
 from .told import Told
-from .wording import MOVED, Wording, alike, days_told, next_commands
+from .wording import MOVED, Wording, alike, days_told, next_commands, proven
 
 DETAILED = 5  # findings shown with advice and quotes
 REPEAT_ROWS, REPEATS_SHOWN = 3, 5  # least rows of a group of look-alikes shown, groups shown
@@ -104,7 +104,7 @@ class _Page:
             lines += self.wrap(
                 self.say("report.skipped", reasons=reasons_text(figures.skipped_by_reason, self.language))
             )
-        kinds = ", ".join(f"{self.say('kind.' + kind)} {n}" for kind, n in self.report.kinds.items() if n)
+        kinds = ", ".join(f"{self.say('kind.' + kind)} — {n}" for kind, n in self.report.kinds.items() if n)
         if kinds:
             lines += self.wrap(self.say("report.kinds", kinds=kinds))
         if figures.coverage is not None:
@@ -155,7 +155,10 @@ class _Page:
         hidden = len(self.report.findings) - len(self.shown)
         if hidden:
             lines += self.wrap(self.say("report.more", n=hidden))
-        return [*lines, *self.wrap(self.say("report.legend")), *self.drawn_days()]
+        legend = self.say("report.legend")
+        if any(proven(finding) for finding in self.shown):
+            legend += " " + self.say("report.legend_growth")
+        return [*lines, *self.wrap(legend), *self.drawn_days()]
 
     def drawn_days(self) -> list[str]:
         """From when to when the sparklines go."""
@@ -187,11 +190,12 @@ class _Page:
 
     def details(self) -> list[str]:
         lines: list[str] = []
+        words = Wording(self.language)
         for place, finding in enumerate(self.shown[:DETAILED], 1):
             lines += [self.heading(line) for line in self.wrap(f"{place}. {self.title(finding.title)}")]
             lines += self.wrap(self.bounds(finding), indent="   ")
             for key, titles in (("report.upgrade", finding.upgrade), ("report.metric", finding.metric)):
-                lines += self.wrap(self.say(key, text=self.title(titles)), indent="   ")
+                lines += self.wrap(self.say(key, text=words.advice(titles)), indent="   ")
             for quote in finding.quotes:
                 lines += self.quote(quote)
         return [self.heading(self.say("report.details")), *lines] if lines else []
@@ -235,7 +239,7 @@ class _Page:
             return []
         titles = {finding.id: finding.title for finding in self.report.findings}
         words = Wording(self.language)
-        until = self.say("kpi.until", day=words.day(kpis.until)) if kpis.until else ""
+        until = words.until(self.report, kpis.until) if kpis.until else ""
         total = f"{self.say('kpi.total')}: {words.kpi(kpis.total, kpis.overdue_days)}"
         if kpis.misdated:
             total += ", " + self.say("kpi.misdated", n=kpis.misdated)
@@ -275,7 +279,7 @@ class _Page:
     def urgent(self) -> list[str]:
         if not self.report.urgent:
             return []
-        lines = [self.heading(self.say("report.urgent"))]
+        lines = [self.heading(self.say("report.urgent")), *self.wrap(self.say("report.urgent_order"), "   ")]
         for row in self.report.urgent[:URGENT_SHOWN]:
             reasons = ", ".join(self.reason(name) for name in row.reasons)
             text = one_line(row.text)
@@ -305,15 +309,15 @@ class _Page:
         if not self.report.segments:
             return []
         titles = {finding.id: finding.title for finding in self.report.findings}
-        lines = [self.heading(self.say("report.segments"))]
+        lines, words = [self.heading(self.say("report.segments"))], Wording(self.language)
         for segment in self.report.segments:
             head = self.say(
                 "report.segment", column=one_line(segment.column), value=one_line(segment.value) or "—", n=segment.n,
                 share=self.percent(segment.share),
             )  # fmt: skip
             top = "; ".join(self.segment_item(item, self.title(titles.get(item["id"], {}))) for item in segment.top)
-            few = f" ({self.say('report.few')})" if segment.few else ""
-            lines += self.wrap(f"{head}{few} {top}", indent="   ")
+            few = f" ({words.unsure_segment(segment)})" if segment.few else ""
+            lines += self.wrap(f"{head}{few} — {top}" if top else f"{head}{few}", indent="   ")
         return lines
 
     def segment_item(self, item: dict[str, Any], title: str) -> str:

@@ -25,10 +25,11 @@ class Told:
         lines.append(
             (1, words.say(
                 "claims.total", n=totals.n, answered=totals.answered, dated=totals.dated, overdue=totals.overdue,
-                soon=totals.soon, until=words.day(totals.until or "—"), amount=words.amount(totals.amount),
-                exposure=words.amount(totals.exposure),
+                soon=totals.soon, amount=words.amount(totals.amount), exposure=words.amount(totals.exposure),
             ))
         )  # fmt: skip
+        if totals.dated:
+            lines.append((1, words.until(self.report, totals.until)))
         for claim in self.report.claims[:CLAIMS_SHOWN]:
             lines += [(1, self.claim(claim)), (2, self.place(claim))]
         hidden = len(self.report.claims) - CLAIMS_SHOWN
@@ -50,9 +51,9 @@ class Told:
             parts.append(", ".join(words.say("demand." + one_line(name, TITLE)) for name in claim.demands))
         if claim.exposure is not None:
             value = words.amount(claim.exposure.total)
-            formula = one_line(claim.exposure.formula, TITLE)
+            formula = words.formula(claim.exposure.formula)
             # a sum of one part tells nothing new
-            code = "claims.exposure" if formula.isdecimal() else "claims.exposure_sum"
+            code = "claims.exposure" if claim.exposure.formula.isdecimal() else "claims.exposure_sum"
             parts.append(words.say(code, value=value, formula=formula))
         elif claim.amount is not None:
             parts.append(words.say("claims.amount", value=words.amount(claim.amount)))

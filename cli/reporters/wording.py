@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from ...analyzers.gates import SHARES, GateError, parse_gate
 from ...analyzers.plan import Measure
-from ...analyzers.records import Accepted, Finding, Kpi, Quote, Repeat, Report, Verdict
+from ...analyzers.records import Accepted, Finding, Kpi, Quote, Repeat, Report, Segment, Verdict
 from ..boundary import clean
 from ..messages import plural, say
 from .escape import one_line
 
 GROUPED = 10_000  # a number is parted into thousands from here on
 TITLE, QUOTE = 200, 600  # characters shown of a title or an expression, and of a quote
-MOVED = ("new", "growing", "returned", "falling")  # what is more than chance
+MOVED = ("new", "growing", "returned", "falling", "gone")  # what is more than chance
 LEVELS = {"A": "error", "B": "warning", "C": "note", "D": "note"}
+_NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,4})?")
+HALF = 0.5  # share of a segment above which it is the others that are few
 FEW_IN_A_PERIOD = 20  # complaints of a period below which only growth by several times can be told from chance
 
 
@@ -95,7 +98,39 @@ class Wording:
             index=number(first.index), n=number(first.n), total=f"{number(complaints)} {noun}",
             letter=first.severity_class,
         )  # fmt: skip
-        return f"{line} {self.say('report.verdict_few')}" if first.few else line
+        parts = [line, self.say("report.verdict_few") if first.few else "", self.unsure(first)]
+        return " ".join(part for part in parts if part)
+
+    def unsure(self, finding: Finding) -> str:
+        """That the first place is not proven: the places its interval holds."""
+        if finding.rank_high is None or finding.rank_low is None or finding.rank_high <= 1:
+            return ""
+        return self.say("report.verdict_place", low=finding.rank_low, high=finding.rank_high)
+
+    def until(self, report: Report, day: str | None) -> str:
+        """To which day terms are counted, and whose day it is, where the report tells."""
+        if day is None:
+            return self.say("report.until_none")
+        settings = report.meta.settings
+        whose = "" if "today" not in settings else "_last" if settings["today"] is None else "_given"
+        return self.say("report.until" + whose, day=self.day(day))
+
+    def formula(self, formula: str) -> str:
+        """A sum as this language writes it: «24 000 + меньшее из (0,03 × 24 000 × 12; 1 × 24 000)»."""
+        text = (
+            one_line(formula, TITLE).replace(",", ";").replace(" * ", " × ").replace("min(", self.say("report.least"))
+        )
+        return _NUMBER.sub(lambda found: self._of_formula(found[0]), text)
+
+    def _of_formula(self, digits: str) -> str:
+        whole, point, rest = digits.partition(".")
+        grouped = f"{int(whole):,}" if len(whole) > 4 else whole
+        return grouped.replace(",", " ") + "," * len(point) + rest if self.language == "ru" else grouped + point + rest
+
+    def advice(self, titles: dict[str, str]) -> str:
+        """A title that goes on behind a colon: no capital letter, unless it is an abbreviation."""
+        words = self.title(titles)
+        return words[:1].lower() + words[1:] if words[1:2].islower() or words[1:2].isspace() else words
 
     def unmoved(self, report: Report) -> str:
         """That nothing moved by more than chance explains, and how little can be seen where a period has few."""
@@ -110,6 +145,10 @@ class Wording:
         """A quote with its place."""
         row = self.say("report.row", row=quote.row)
         return f"«{one_line(quote.text, QUOTE)}» — {one_line(quote.source, TITLE)}, {row}"
+
+    def unsure_segment(self, entry: Segment) -> str:
+        """Why a segment is not judged: few complaints of it, or few of all others."""
+        return self.say("report.segment_alone" if entry.share > HALF else "report.few") if entry.few else ""
 
     def kpi(self, entry: Kpi, overdue_days: int) -> str:
         """What is known of the work on some complaints, in one line."""
@@ -128,11 +167,8 @@ class Wording:
         return ", ".join(parts)
 
     def growth(self, finding: Finding) -> str:
-        """Growth; in brackets where chance may be all of it."""
-        if finding.growth is None:
-            return ""
-        grown = self.say("report.times", value=self.one(finding.growth))
-        return self.say("report.growth_chance", growth=grown) if chance(finding) else grown
+        """Growth, where it is more than chance explains."""
+        return self.say("report.times", value=self.one(finding.growth or 0)) if proven(finding) else ""
 
     def gains(self, finding: Finding) -> list[str]:
         """What a fix would free, by the figures configured."""
@@ -198,9 +234,9 @@ class Wording:
         return self.say("accepted.figures", n=n, share=self.percent(share), letter=letter)
 
 
-def chance(finding: Finding | Measure) -> bool:
-    """Whether a growth that is shown as one may be nothing but chance."""
-    return finding.growth is not None and round(finding.growth, 1) != 1 and finding.status not in (*MOVED, "gone")
+def proven(finding: Finding | Measure) -> bool:
+    """Whether there is a growth, and more of it than chance explains: no other is shown as one."""
+    return finding.growth is not None and finding.status in MOVED and finding.status != "gone"
 
 
 def days_of(period: str) -> tuple[dt.date, dt.date] | None:

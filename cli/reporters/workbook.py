@@ -34,21 +34,24 @@ class Book:
         self.book.set_properties({"title": one_line(title, 200), "created": moment, "author": "svc", "comments": ""})
         self.book.set_size(2400, 1400)
         plain: dict[str, Any] = {"valign": "top", "font_name": "Arial", "font_size": 10}
+        # set in a little: a number that ends where words begin would be read as one with them
+        left: dict[str, Any] = {"align": "left", "indent": 1}
         shapes: dict[str, dict[str, Any]] = {
-            "text": {},
-            "wide": {"text_wrap": True},
+            "text": left,
+            "wide": left | {"text_wrap": True},
             "int": {"num_format": "#,##0"},
             "number": {"num_format": "0.0##"},
             "percent": {"num_format": "0.0%"},
             "date": {"num_format": "dd.mm.yyyy"},
             "letter": {"align": "center"},
-            "link": {"font_color": "#0B57B8", "underline": 1, "text_wrap": True},
+            "link": left | {"font_color": "#0B57B8", "underline": 1, "text_wrap": True},
         }
         self.formats = {name: self.book.add_format(plain | shape) for name, shape in shapes.items()}
-        self.quoted = self.book.add_format(plain | {"text_wrap": True, "quote_prefix": True})
-        self.head = self.book.add_format(
-            plain | {"bold": True, "bg_color": "#E4E8EE", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
-        )
+        self.quoted = self.book.add_format(plain | left | {"text_wrap": True, "quote_prefix": True})
+        head = plain | {"bold": True, "bg_color": "#E4E8EE", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
+        self.head = self.book.add_format(head | left)
+        self.head_right = self.book.add_format(head | {"align": "right"})
+        self.head_centre = self.book.add_format(head | {"align": "center"})
         self.title = self.book.add_format(plain | {"bold": True, "font_size": 14, "text_wrap": True})
         self.bold = self.book.add_format(plain | {"bold": True})
         self.letters = {
@@ -103,9 +106,9 @@ class Book:
         cell : callable, optional
             ``(row, column, value) -> bool``: writes a cell itself and says so.
         """
-        for column, (name, _, width) in enumerate(heads):
+        for column, (name, kind, width) in enumerate(heads):
             sheet.set_column(column, column, width)
-            sheet.write_string(top, column, one_line(name), self.head)
+            sheet.write_string(top, column, one_line(name), self.head_of(kind))
         sheet.set_row(top, 30)
         for number, row in enumerate(rows, top + 1):
             for column, ((_, kind, _), value) in enumerate(zip(heads, row, strict=True)):
@@ -118,6 +121,12 @@ class Book:
         for column, (_, kind, _) in enumerate(heads):
             if kind == "letter" and rows:
                 self._colour(sheet, top + 1, top + len(rows), column)
+
+    def head_of(self, kind: Kind) -> Any:
+        """The shape of a column's name: above numbers it stands where they do."""
+        if kind in ("int", "number", "percent", "date"):
+            return self.head_right
+        return self.head_centre if kind == "letter" else self.head
 
     def _colour(self, sheet: Any, first: int, last: int, column: int) -> None:
         for letter, shape in self.letters.items():

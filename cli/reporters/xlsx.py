@@ -10,7 +10,7 @@ from ...analyzers.records import Claim, Finding, Report
 from ..messages import words as head_words
 from . import plan_words, plan_xlsx
 from .plan_words import owner as owner_words
-from .wording import Wording
+from .wording import Wording, proven
 from .workbook import Book
 
 CHARTED = 15  # findings of the chart
@@ -44,6 +44,10 @@ _FINDING_WIDTHS = (5, 40, 26, 7, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 8, 8, 18, 18, 
 INDEX_COLUMN = 4
 _ROW_KINDS = ("link", "text", "text", "text", "int", "number", "wide")
 _CLAIM_WIDTHS = {"row": 9, "rule": 30, "demands": 24, "formula": 36, "categories": 36, "text": 80}
+_CLAIM_KINDS = {
+    **dict.fromkeys(("amount", "exposure", "penalty", "moral_damage", "days_left", "deadline_days"), "int"),
+    **dict.fromkeys(("received", "due", "deadline"), "date"),
+}
 _ROW_WIDTHS = (36, 26, 18, 22, 9, 9, 100)
 
 
@@ -131,7 +135,7 @@ class _Workbook:
     def departments(self, sheet: Any, line: int) -> int:
         """Pain of each department; the last line written."""
         for column, name in enumerate(head_words("xlsx.owner_head", self.words.language)):
-            sheet.write_string(line, column, name, self.book.head)
+            sheet.write_string(line, column, name, self.book.head_of("int" if column else "text"))
         for group in self.report.owners:
             line += 1
             self.book.write(sheet, line, 0, owner_words(group.id, self.words))
@@ -208,7 +212,7 @@ class _Workbook:
             finding.share_low,
             finding.share_high,
             finding.severity,
-            finding.growth,
+            finding.growth if proven(finding) else None,
             finding.index_low,
             finding.index_high,
             finding.rank_low,
@@ -259,7 +263,10 @@ class _Workbook:
             sheet.set_column(0, 0, 60)
             return
         keys = [key for key in rows[0] if any(row[key] not in (None, "") for row in rows)]
-        heads = [(self.words.say("xlsx.claim." + key), "wide", _CLAIM_WIDTHS.get(key, 16)) for key in keys]
+        heads = [
+            (self.words.say("xlsx.claim." + key), _CLAIM_KINDS.get(key, "wide"), _CLAIM_WIDTHS.get(key, 16))
+            for key in keys
+        ]
         self.book.table(sheet, 0, heads, [[row[key] for key in keys] for row in rows])
 
     def claim(self, claim: Claim) -> dict[str, object]:
@@ -282,7 +289,7 @@ class _Workbook:
             "demands": ", ".join(words.say("demand." + name) for name in claim.demands),
             "amount": claim.amount,
             "exposure": exposure.total if exposure else None,
-            "formula": exposure.formula if exposure and not exposure.formula.isdecimal() else None,
+            "formula": words.formula(exposure.formula) if exposure and not exposure.formula.isdecimal() else None,
             "penalty": claim.penalty,
             "moral_damage": claim.moral_damage,
             "law": ", ".join(claim.law),

@@ -349,6 +349,21 @@ def test_a_class_a_row_is_urgent_whatever_its_volume(write: Write):
     assert report.urgent[0].reasons
 
 
+def test_danger_to_people_is_urgent_before_money_and_of_equals_the_newest(write: Write):
+    """A stolen million may be graver by the scale; a burnt customer is called first."""
+    texts = [
+        "Ваш менеджер мошенник: обманом оформил на меня кредит и украл 2 миллиона рублей, подаю в суд и прокуратуру",
+        "Мои паспортные данные выложили в открытый доступ",
+        "Мои паспортные данные выложили в открытый доступ!",
+        "После вашей процедуры получил ожог, вызывали скорую",
+    ]
+    days = ["2026-10-01", "2026-10-03", "2026-10-05", "2026-10-02"]
+    found = run(write(export(*texts, Дата=days))).urgent
+    assert [item.id for item in found] == ["103", "100", "102", "101"]
+    assert found[0].severity < found[1].severity
+    assert found[2].severity == found[3].severity
+
+
 def test_segments_count_the_values_of_a_column(shop: Report):
     assert {segment.column for segment in shop.segments} == {"Город"}
     assert sum(segment.n for segment in shop.segments) <= shop.statistics.complaints

@@ -127,7 +127,7 @@ def test_a_period_without_complaints_ends_with_5_and_says_why(svc: Svc, complain
     """The reasons come with their counts."""
     done = svc("analyze", complaints, "--since", "2030-01-01")
     assert done.code == NO_ROWS
-    assert "вне периода 5" in done.err
+    assert "вне периода — 5" in done.err
 
 
 def test_allow_empty_makes_it_a_report_of_none(svc: Svc, complaints: Path, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from . import charts
 from .markup import NBSP, Child, Safe, join, tag, text, typeset
 
 _AXIS_VALUES = re.compile(r"[\w.=&\-]+")  # what may stand behind # in an address; a saved report may hold anything
-_OPTION = re.compile(r"--[a-z]+(?: [a-z]+\.[a-z]+|=[a-z.]+| [a-z]+=[a-z.]+)?")
+_ARTICLE = re.compile(r" (?=\d)")
 TRENDS_FROM = 3  # periods, to draw a line of
 ROWS_SHOWN = 100  # numbers of complaints
 LISTED = 50  # entries of a list, said where there are more
@@ -95,7 +95,7 @@ class Page:
 
     def axis_code(self, axis: str, name: str) -> str:
         """Where the catalogue keeps a word of a vocabulary; stages are named in full here."""
-        return f"html.stage.{name}" if axis == "stage" else f"{axis}.{name}"
+        return f"{axis}.{name}"
 
     def plural(self, n: int, code: str) -> str:
         """A number with its noun."""
@@ -237,7 +237,7 @@ class Page:
             ),
             tag("p", None if label is None else join(words, ": "), *listed, class_="rows"),
             self.note("html.rows_quoted") if any(name in self._quoted for name in shown) else None,
-            self.note("html.rows_more", n=self.n(hidden)) if hidden > 0 else None,
+            self.beyond("html.rows_more", n=self.n(hidden)) if hidden > 0 else None,
             class_="of" if label is not None else None,
         )
 
@@ -245,22 +245,27 @@ class Page:
         """A figure that opens to the numbers of its complaints, where the report lists them."""
         return self.rows(names, n, label=shown) or shown
 
+    def article(self, name: str) -> Safe:
+        """An article of a law, its number not parted from it."""
+        return text(_ARTICLE.sub(NBSP, one_line(name, 80)))
+
     def badge(self, letter: str) -> Safe:
         """The letter of a class, with its meaning for those who ask."""
         return tag("span", letter, class_=f"badge badge-{letter}", title=self.say("html.class." + letter))
 
-    def more(self, hidden: int, code: str = "html.more") -> Safe | None:
+    def more(self, hidden: int) -> Safe | None:
         """What a list leaves out."""
-        return self.note(code, n=self.n(hidden)) if hidden > 0 else None
+        return self.beyond("html.more", n=self.n(hidden)) if hidden > 0 else None
 
     def note(self, code: str, **values: object) -> Safe:
         """A remark under a part."""
-        return tag("p", _whole_options(self.say(code, **values)), class_="note")
+        return tag("p", self.say(code, **values), class_="note")
 
-
-def _whole_options(words: Safe) -> Safe:
-    """An option of a command is not parted at the end of a line."""
-    return Safe(_OPTION.sub(r'<span class="option">\g<0></span>', words))
+    def beyond(self, code: str, **values: object) -> Safe:
+        """A remark on what the page leaves out, leading to the commands that give it."""
+        link = tag("a", self.say("html.whole_link"), href="#commands")
+        words = Safe(self.say(code, **values).removesuffix("."))
+        return tag("p", words, " (", link, ").", class_="note")
 
 
 def flat(words: str) -> str:

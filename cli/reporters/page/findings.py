@@ -6,7 +6,7 @@ import re
 
 from ....analyzers.records import Finding
 from ..escape import one_line
-from ..wording import chance, days_told
+from ..wording import MOVED, days_told, proven
 from . import charts
 from .base import Page, Section, trend
 from .markup import NBSP, Child, Safe, join, tag, text
@@ -25,10 +25,16 @@ def section(page: Page) -> Section:
     if not page.findings:
         return Section("findings", page.say("report.findings"), page.note("report.verdict_none"))
     body = join(
-        tag("p", page.say("html.findings_how"), class_="how"),
-        _classes(page),
-        tag("p", page.say("html.growth_how"), class_="how") if _has_growth(page) else None,
-        _trend_how(page),
+        tag(
+            "details",
+            tag("summary", page.say("html.reading")),
+            tag("p", page.say("html.findings_how"), class_="how"),
+            _classes(page),
+            tag("p", page.say("html.growth_how"), class_="how") if _has_growth(page) else None,
+            _trend_how(page),
+            open=True,
+            class_="reading",
+        ),
         _tools(page),
         tag(
             "div",
@@ -52,7 +58,7 @@ def section(page: Page) -> Section:
 
 def _columns(page: Page) -> list[tuple[str, str | None]]:
     """Columns and what they are sorted by; None: not sorted by."""
-    # no growth without dates: an empty column is left out
+    # no growth without dates, or none that is more than chance: an empty column is left out
     growth: list[tuple[str, str | None]] = [("growth", "number")] if _has_growth(page) else []
     columns: list[tuple[str, str | None]] = [
         ("rank", "number"),
@@ -68,7 +74,7 @@ def _columns(page: Page) -> list[tuple[str, str | None]]:
 
 
 def _has_growth(page: Page) -> bool:
-    return any(finding.growth is not None for finding in page.findings)
+    return any(proven(finding) for finding in page.findings)
 
 
 def _head(page: Page) -> Safe:
@@ -136,9 +142,6 @@ def _cells(page: Page, place: int, finding: Finding, key: str) -> list[Child]:
         tag("code", one_line(finding.id, 80)),
         *marks,
     )
-    growth: Child = "" if finding.growth is None else say("report.times", value=page.one(finding.growth))
-    if chance(finding):
-        growth = join(growth, " ", tag("small", say("html.growth_chance")))
     values: list[tuple[str, Child, str | float | int]] = [
         ("rank", place, place),
         ("title", title, one_line(page.words.title(finding.title))),
@@ -156,7 +159,8 @@ def _cells(page: Page, place: int, finding: Finding, key: str) -> list[Child]:
         ("share", _share(page, finding), finding.share),
     ]
     if _has_growth(page):
-        values.append(("growth", growth, finding.growth if finding.growth is not None else -1))
+        grown = finding.growth if finding.growth is not None and proven(finding) else -1
+        values.append(("growth", text(page.words.growth(finding)), grown))
     if page.has_trends:
         values.append(("trend", _spark(page, finding), ""))
     labels = {name: say("html.column." + name) for name, _, _ in values}
@@ -275,22 +279,23 @@ def _places(page: Page, finding: Finding) -> list[str]:
 
 def _by_period(page: Page, finding: Finding) -> Safe:
     """The figures behind the line drawn in the table."""
-    shown = page.report.periods[-len(finding.trend) :]
-    return page.say(
-        "html.by_period_value",
-        counts=", ".join(page.n(n) for n in finding.trend),
-        first=page.period(shown[0].period),
-        last=page.period(shown[-1].period),
-    )
+    counts = ", ".join(page.n(n) for n in finding.trend)
+    days = days_told(page.report, len(finding.trend))
+    if days is None:
+        return text(counts)
+    return page.say("html.by_period_value", counts=counts, first=page.day(days[0]), last=page.day(days[1]))
 
 
 def _sum(page: Page, finding: Finding) -> Safe:
     """How the index came about."""
     factors = finding.factors
+    growth = page.n(round(factors.growth, 2))
+    if round(factors.growth, 2) != 1 and finding.status not in MOVED:
+        growth += f" ({page.words.say('html.growth_chance')})"
     return page.say(
         "html.sum_value",
         pain=page.n(round(factors.pain, 2)),
-        growth=page.n(round(factors.growth, 2)),
+        growth=growth,
         total=page.n(round(factors.total, 2)),
         index=page.n(finding.index),
     )
@@ -376,7 +381,7 @@ def _left_out(page: Page) -> Safe | None:
     hidden = len(page.report.findings) - len(page.findings)
     notes: list[Child] = []
     if hidden > 0:
-        notes.append(page.note("html.findings_cut", n=page.plural(hidden, "html.more_pains")))
+        notes.append(page.beyond("html.findings_cut", n=page.plural(hidden, "html.more_pains")))
     if page.limits.cut:
-        notes.append(page.note("html.quotes_cut", quotes=page.limits.quotes, letters=page.limits.letters))
+        notes.append(page.beyond("html.quotes_cut", quotes=page.limits.quotes, letters=page.limits.letters))
     return join(*notes) if notes else None

@@ -16,6 +16,8 @@ _SHAPES = frozenset({"rect", "line", "circle", "polyline"})  # of SVG: they clos
 # short words that must not end a line: «в», «и», «не», «за» and their like
 _SHORT = re.compile(r"(?<![\w\u00a0-])([А-Яа-яЁё]{1,2}) (?=\S)")
 _NUMBER = re.compile(r"(?<=\d) (?=(?:%|[₽×]|[а-яё]|\d{3}(?!\d)))")
+# what a number or a letter of a class belongs to: «класс A», «индекс 5,3», «строка 9», «ещё 6»
+_NAMED = re.compile(r"\b(класс|индекс|тяжесть|место|строка|ещё|class|index|severity|row) (?=[A-D]\b|\d)")
 _DASH = re.compile(r" (?=[—–] )")
 
 
@@ -82,4 +84,4 @@ def typeset(value: str, language: str) -> str:
     """
     if language == "ru":
         value = _SHORT.sub(rf"\1{NBSP}", value)
-    return _DASH.sub(NBSP, _NUMBER.sub(NBSP, value))
+    return _DASH.sub(NBSP, _NUMBER.sub(NBSP, _NAMED.sub(rf"\1{NBSP}", value)))

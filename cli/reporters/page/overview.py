@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ....analyzers.records import MAX_URGENT, Accepted, Finding, Group
 from ...boundary import reasons_text
 from ..escape import one_line
+from ..wording import MOVED
 from . import charts
 from .base import Page, Section, table
 from .markup import NBSP, Child, Safe, join, tag, text
@@ -23,7 +24,9 @@ def verdict(page: Page) -> Safe:
     if not report.findings:
         return join(line, _tiles(page))
     first = report.findings[0]
-    upgrade = page.say("html.first_step", text=page.words.title(first.upgrade)) if any(first.upgrade.values()) else None
+    upgrade = (
+        page.say("html.first_step", text=page.words.advice(first.upgrade)) if any(first.upgrade.values()) else None
+    )
     return join(
         line,
         _class_of(page, first),
@@ -59,7 +62,7 @@ def _moves(page: Page) -> Safe | None:
     known = [finding for finding in page.findings if finding.status is not None]
     if not known:
         return None
-    moved = [finding for finding in known if finding.status not in ("stable", "gone")][:MOVES]
+    moved = [finding for finding in known if finding.status in MOVED][:MOVES]
     if not moved:
         return tag("p", page.words.unmoved(page.report), class_="then")
     entries = [join(page.link(f.id), " — ", page.say(f"html.status.{f.status}")) for f in moved]
@@ -183,9 +186,11 @@ def pareto(page: Page) -> Section | None:
             class_="chart sums",
             titled=False,
         ),
-        page.more(
-            len(findings) - len(shown), "html.more_above" if len(page.findings) == len(findings) else "html.more"
-        ),
+        page.more(len(findings) - len(shown))
+        if len(page.findings) < len(findings)
+        else page.note("html.more_above", n=page.n(len(findings) - len(shown)))
+        if len(findings) > len(shown)
+        else None,
     )
     return Section("pareto", page.say("html.pareto"), body)
 
@@ -207,9 +212,8 @@ def heat(page: Page) -> Section | None:
             shown = page.only(page.n(n), Safe(of), system=system, stage=stage) if n else "·"
             cells.append(tag("span", shown, class_=f"cell heat-{charts.level(n, most)}"))
         rows.append(cells)
-    # the heads may break between words: on a phone they are narrow
-    names = [Safe(page.term("stage", stage).replace(NBSP, " ")) for stage in stages]
-    heads: list[Child] = [page.say("html.system"), *names]
+    # a phone has no room for «обслуживания» above a cell: the line above the table tells what is meant
+    heads: list[Child] = [page.say("html.system"), *(page.say("html.stage_short." + stage) for stage in stages)]
     body = join(
         tag("p", page.say("html.heat_how"), class_="how"),
         table(heads, rows, caption=page.say("html.heat"), numbers=range(1, len(heads)), class_="heat", titled=False),
@@ -365,7 +369,9 @@ def limits(page: Page) -> Section:
     ]
     if figures.skipped_by_reason:
         items.append(page.say("report.skipped", reasons=reasons_text(figures.skipped_by_reason, page.language)))
-    kinds = ", ".join(f"{page.words.say('kind.' + kind)}{NBSP}{page.n(n)}" for kind, n in report.kinds.items() if n)
+    kinds = ", ".join(
+        f"{page.words.say('kind.' + kind)}{NBSP}—{NBSP}{page.n(n)}" for kind, n in report.kinds.items() if n
+    )
     if kinds:
         items.append(page.say("report.kinds", kinds=kinds))
     if figures.coverage is not None:

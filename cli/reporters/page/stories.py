@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from ....analyzers.records import MAX_URGENT, Kpi, Segment
+from ....analyzers.records import MAX_URGENT, Kpi, Quote, Segment
 from ..escape import one_line
-from ..wording import alike, next_commands
+from ..wording import alike, next_commands, shell
 from . import charts
 from .base import Page, Section, table
-from .markup import Child, Safe, join, tag, text
+from .markup import NBSP, Child, Safe, join, tag, text
 
 OPEN = 2  # the cell of the open ones in a row of the work
 OVERDUE = 3  # the cell of the overdue ones in a row of the work
 FAR = 50  # times more: above it only the lower bound is told
 REPEATS_NAMED = 5  # numbers of a group of look-alikes
+PRAISES = 2  # quotes of a strength
 REPEAT_ROWS = 3  # least rows of a group of look-alikes shown
 
 
@@ -47,7 +48,7 @@ def urgent(page: Page) -> Section | None:
     ]
     body = join(
         tag("p", page.say("html.urgent_how"), class_="how"),
-        page.note("html.urgent_cut", n=page.n(len(rows))) if len(rows) >= MAX_URGENT else None,
+        page.beyond("html.urgent_cut", n=page.n(len(rows))) if len(rows) >= MAX_URGENT else None,
         tag("ol", items, class_="cards"),
         page.more(len(rows) - len(shown)),
     )
@@ -55,7 +56,7 @@ def urgent(page: Page) -> Section | None:
 
 
 def _reason(page: Page, name: str) -> Safe:
-    return page.name(page.titles[name]) if name in page.titles else page.say("fact." + name)
+    return page.name(page.titles[name]) if name in page.titles else page.capital("fact." + name)
 
 
 def segments(page: Page) -> Section | None:
@@ -72,12 +73,12 @@ def segments(page: Page) -> Section | None:
         most = max(entry.share for entry in entries)
         rows: list[list[Child]] = [
             [
-                text(one_line(entry.value, 80) or "—"),
+                text(one_line(entry.value, 80)) or page.say("html.unknown_work"),
                 charts.bar(entry.share / most if most else 0),
                 page.counted(entry.rows, entry.n, page.n(entry.n)),
                 page.percent(entry.share),
                 join(
-                    tag("span", page.say("report.few"), class_="mark") if entry.few else None,
+                    tag("span", page.set(page.words.unsure_segment(entry)), class_="mark") if entry.few else None,
                     " ",
                     _about(page, entry),
                 ),
@@ -103,7 +104,7 @@ def _about(page: Page, entry: Segment) -> Safe | None:
 
 def _more_of(page: Page, item: dict[str, Any]) -> Safe:
     """A category of a segment; one it has surely more of, with how many times more."""
-    name = join(page.link(str(item["id"])), " ", page.percent(item["share"]))
+    name = join(page.link(str(item["id"])), NBSP, page.percent(item["share"]))
     if "ratio" not in item:
         return tag("span", name, class_="part")
     # the others have next to none of it: a ratio of hundreds is no figure
@@ -133,7 +134,7 @@ def strengths(page: Page) -> Section | None:
             "li",
             tag("h3", page.term("system", name), " ", tag("small", page.plural(n, "html.praises"))),
             charts.bar(n / ranked[0][1], "good"),
-            [page.quote(quote) for strength in found if strength.system == name for quote in strength.quotes][:2],
+            _praises(page, [quote for strength in found if strength.system == name for quote in strength.quotes]),
         )
         for name, n in ranked
     ]
@@ -142,6 +143,11 @@ def strengths(page: Page) -> Section | None:
         page.say("report.strengths"),
         join(tag("p", page.say("html.strengths_how"), class_="how"), tag("ul", items, class_="cards")),
     )
+
+
+def _praises(page: Page, quotes: list[Quote]) -> list[Safe]:
+    """Quotes of a system, each text once: it may praise it twice."""
+    return [page.quote(quote) for quote in {quote.id: quote for quote in reversed(quotes)}.values()][::-1][:PRAISES]
 
 
 def work(page: Page) -> Section | None:
@@ -156,7 +162,7 @@ def work(page: Page) -> Section | None:
     heads = page.heads("html.work_head")
     notes: list[Child] = []
     if kpis.until:
-        notes.append(tag("p", page.say("kpi.until", day=page.day(kpis.until)), class_="note"))
+        notes.append(tag("p", page.set(page.words.until(page.report, kpis.until)), class_="note"))
     if kpis.misdated:
         notes.append(tag("p", page.capital("kpi.misdated", n=page.n(kpis.misdated)), ".", class_="note"))
     body = join(
@@ -211,7 +217,7 @@ def repeats(page: Page) -> Section | None:
     rows: list[list[Child]] = [
         [
             join(
-                page.say(
+                page.capital(
                     "report.repeat." + alike(page.report, group), n=page.n(group.n), customers=page.n(group.customers)
                 ),
                 join(" ", tag("span", page.say("report.wave"), class_="mark mark-growing")) if group.wave else None,
@@ -265,21 +271,29 @@ def following(page: Page) -> Section:
             " — ",
             page.term("owner", finding.owner),
             ". ",
-            page.say("report.upgrade", text=page.words.title(finding.upgrade)),
+            page.say("report.upgrade", text=page.words.advice(finding.upgrade)),
         )
         for finding in first
     ]
-    body = join(
-        tag("ol", [tag("li", step) for step in steps]) if steps else None,
-        tag("p", page.say("html.commands"), class_="how"),
-        tag(
-            "ul",
-            [
-                tag("li", tag("code", command), " — ", page.say(code))
-                for command, code in next_commands(page.report, names_only=True)
-                if code != "next.page"  # this is the page
-            ],
-            class_="plain",
-        ),
+    return Section(
+        "next",
+        page.say("html.next"),
+        join(tag("ol", [tag("li", step) for step in steps]) if steps else None, _commands(page)),
     )
-    return Section("next", page.say("html.next"), body)
+
+
+def _commands(page: Page) -> Safe:
+    """What gives the rest, apart from what the reader of the page has to do."""
+    found = [entry for entry in next_commands(page.report, names_only=True) if entry[1] != "next.page"]  # this is it
+    if page.report.themes and found:
+        inputs = found[-1][0].removeprefix("svc inspect ")
+        theme = shell(one_line(page.report.themes[0].id, 40))
+        found.append((f"svc discover {inputs} --accept {theme} --as system.name -o my.toml", "html.accept"))
+    return tag(
+        "div",
+        tag("h3", page.say("html.commands_title")),
+        tag("p", page.say("html.commands"), class_="how"),
+        tag("ul", [tag("li", tag("code", command), " — ", page.say(code)) for command, code in found], class_="plain"),
+        id="commands",
+        class_="commands",
+    )

@@ -15,7 +15,7 @@ from .base import Page, Section, flat, inner, plain, several, table
 from .markup import Child, Safe, join, tag, text
 
 WORDS_SHOWN, QUOTES_SHOWN = 8, 3
-CLOCK, SUMS = 2, (4, 5)  # cells of a claim: the bar of its days, and roubles
+CLOCK, SUMS, RISK = 2, (4, 5), 5  # cells of a claim: the bar of its days, roubles, what is at risk
 EFFORTS = ("contacts", "days_waited", "visits", "documents")
 
 
@@ -30,9 +30,10 @@ def claims(page: Page) -> Section | None:
     keep = [i for i in range(len(rows[0])) if any(str(row[i]) for row in rows)]  # what no claim tells is left out
     heads = page.heads("html.claims_head")
     body = join(
-        tag("p", page.say("html.claims_how"), class_="how"),
+        tag("p", page.say("html.claims_how"), class_="how") if RISK in keep else None,
         tag("p", page.say("html.claims_clock"), class_="how") if CLOCK in keep else None,
         _claim_totals(page),
+        _claim_day(page) if any(entry.get("due") for entry in shown) else None,
         table(
             [heads[i] for i in keep],
             [[row[i] for i in keep] for row in rows],
@@ -56,9 +57,13 @@ def _claim_totals(page: Page) -> Safe | None:
         for name in ("answered", "overdue", "soon", "amount", "exposure")
         if totals.get(name)
     ]
-    if totals.get("until"):
-        parts.append(page.words.say("html.claim_total.until", n=page.day(str(totals["until"]))))
     return tag("p", page.set("; ".join(parts) + "."), class_="lead")
+
+
+def _claim_day(page: Page) -> Safe:
+    """To which day it is counted: the last one in the data is not today."""
+    totals = page.report.claim_totals
+    return tag("p", page.set(page.words.until(page.report, totals.until if totals else None)), class_="how")
 
 
 def _claim(page: Page, entry: dict[str, Any], far: float) -> list[Child]:
@@ -69,11 +74,10 @@ def _claim(page: Page, entry: dict[str, Any], far: float) -> list[Child]:
         tag("details", tag("summary", page.say("html.words")), tag("p", "«", quote, "»")) if quote else None,
     )
     exposure, rule = inner(entry, "exposure"), inner(entry, "rule")
-    law: list[Child] = (
-        [page.name(rule["title"]), ", ", text(one_line(str(rule.get("article", "")), 80))] if rule else []
-    )
+    law: list[Child] = [page.name(rule["title"]), ", ", page.article(str(rule.get("article", "")))] if rule else []
     if not str(exposure.get("formula") or "0").isdecimal():  # a sum of one part tells nothing new
-        law.append(tag("small", " ", one_line(str(exposure["formula"]), 200)))
+        formula = page.words.formula(str(exposure["formula"]))
+        law.append(tag("small", page.say("html.at_risk", formula=formula), class_="part"))
     if entry.get("provisional"):
         law.append(tag("span", page.say("html.provisional"), class_="mark"))
     demands = ", ".join(page.words.say("html.demand." + str(name)) for name in several(entry, "demands"))

@@ -188,7 +188,11 @@
     say(done ? copy.dataset.done : copy.dataset.failed);
   });
 
-  // -- print: what is open on the screen is what is printed --------------------------------------------
+  // -- how the table is read: a phone shows the table first, paper all of it ------------------------------
+  const reading = one(".reading");
+  if (matchMedia("(max-width: 40rem)").matches) reading.open = false;
+  addEventListener("beforeprint", () => { reading.open = true; });
+
   filter();
   follow();
 })();

@@ -34,13 +34,15 @@ LINE = re.compile(
 
 
 def sample() -> Report:
-    """Two findings, a gate of each verdict."""
+    """Two findings that grow by more than chance, a gate of each verdict."""
     made = report(
         finding("fulfilment.late", 37, share=0.3712, severity=0.4123, index=61.3, customers=35, cumulative=61.3),
         finding(
             "staff.rude", 12, share=0.1234, severity=0.6, severity_class="B", index=38.7, growth=1.8, cumulative=99.9
         ),
     )
+    for item in made.findings:
+        item.status = "growing"
     gates = ["class:B", "share(fulfilment):90%", "new"]
     judge(made, [parse_gate(expr) for expr in gates], [parse_gate("growth:50%")])
     return made

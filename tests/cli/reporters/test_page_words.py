@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from svc.analyzers.assess.effort import PARTS as EFFORTS
 from svc.analyzers.assess.expectation import SOURCES
 from svc.analyzers.label import FACT_NAMES
-from svc.analyzers.records import MAX_URGENT, Kpi, Kpis, Period, Report, Segment, Theme, Urgent
+from svc.analyzers.records import MAX_URGENT, Factors, Kpi, Kpis, Period, Report, Segment, Theme, Urgent
 from svc.analyzers.vocabulary import DEMANDS
 from svc.cli.messages import LANGUAGES, say
 from svc.cli.reporters import render
+from svc.cli.reporters.wording import Wording
 
 from ...full import full_report
 from ...made import finding, report, shown
@@ -97,7 +99,7 @@ def test_the_worst_urgent_are_not_all_of_them() -> None:
     made.urgent = [Urgent(f"u{i}", "жалобы.csv", i + 2, 0.8, ["court"], [], "Подам в суд") for i in range(MAX_URGENT)]
     page = plain(made)
     assert "20 и больше срочных обращений" in page
-    assert "Здесь 20 самых тяжёлых" in page
+    assert "Здесь первые 20 в этом порядке" in page
     made.urgent.pop()
     assert "19 срочных обращений" in plain(made)
 
@@ -154,16 +156,91 @@ def test_rows_of_one_file_are_told_as_numbers() -> None:
 
 @pytest.mark.parametrize(
     ("growth", "status", "told"),
-    [(1.4, "stable", True), (1.4, None, True), (0.7, "stable", True), (1.4, "growing", False), (1.04, "stable", False)],
-)
-def test_growth_that_may_be_chance_says_so(growth: float, status: str | None, told: bool) -> None:
-    """«×1,4» alone is read as growth; every format for people says where it may be none."""
-    made = report(finding(growth=growth, status=status))
+    [
+        (1.4, "stable", False), (1.4, None, False), (0.7, "stable", False), (1.4, "growing", True), (3.0, "new", True),
+        (0.6, "falling", True), (0.6, "gone", False),
+    ],
+)  # fmt: skip
+def test_growth_that_may_be_chance_is_not_shown(growth: float, status: str | None, told: bool) -> None:
+    """«×1,4» is read as growth whatever stands beside it; the sum behind the index names what it multiplied by."""
+    made = report(finding(growth=growth, status=status, factors=Factors(5.0, 1.2, 60.0)))
     value = f"×{growth:.1f}".replace(".", ",")
-    assert (f"{value} может быть случаем" in plain(made)) == told
+    page = plain(made)
+    assert (value in page) == ("Рост —" in page) == told
+    assert ("поправка на рост 1,2 (может быть случаем)" in page) == (status in ("stable", None))
     for kind in ("text", "md"):
-        assert (f"({value})" in shown(kind, made, "ru")) == told
-        assert value in shown(kind, made, "ru")
+        assert (value in shown(kind, made, "ru")) == told
+
+
+@pytest.mark.parametrize(("high", "told"), [(1, False), (3, True), (24, True)])
+@pytest.mark.parametrize("kind", ["text", "xlsx", "html"])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ru", "Первенство не доказано: место по индексу от 1 до {}"), ("en", "not certain: place 1 to {} by index")],
+)
+def test_a_first_place_that_is_not_proven_says_so(kind: str, language: str, words: str, high: int, told: bool) -> None:
+    """In the verdict itself: nobody opens the fold where the interval stands before he acts."""
+    made = report(finding(rank_low=1, rank_high=high))
+    found = plain(made, language) if kind == "html" else shown(kind, made, language)
+    assert (words.format(high) in found) == told
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"today": None}, "Сроки посчитаны на 15.11.2026 — последний день в данных."),
+        ({"today": "2026-11-15"}, "Сроки посчитаны на 15.11.2026 — день, заданный при запуске."),
+        ({}, "Сроки посчитаны на 15.11.2026."),
+    ],
+)
+def test_terms_say_the_day_they_are_counted_to(settings: dict[str, str | None], words: str) -> None:
+    """A report of an earlier version does not know whose day it is, and claims nothing."""
+    made = full_report()
+    made.meta.settings = settings
+    assert made.claim_totals
+    made.claim_totals.until = "2026-11-15"
+    assert words in plain(made)
+    assert words in shown("text", made, "ru")
+
+
+def test_commands_stand_apart_from_what_a_director_reads() -> None:
+    """One frame at the end holds them all; a remark on what is left out leads there."""
+    made = full_report(15)
+    made.urgent *= MAX_URGENT
+    page = str(render("html", made, "ru", top=0))
+    before, frame, after = page.partition('<div id="commands"')
+    assert frame
+    assert "svc analyze" not in re.sub(r"<(script|style)>.*?</\1>", "", before, flags=re.DOTALL)
+    assert "--report" not in before.partition("</style>")[2]
+    assert "svc analyze" in after
+    assert '<a href="#commands">' in before
+
+
+def test_a_formula_is_written_as_people_write() -> None:
+    """«24000 + min(0.03 * 24000 * 12, 1 * 24000)» is a line of a program."""
+    formula = "24000 + min(0.03 * 24000 * 12, 1 * 24000) + 0.5 * (24000 + 8640)"
+    assert Wording("ru").formula(formula) == (
+        "24 000 + меньшее из (0,03 × 24 000 × 12; 1 × 24 000) + 0,5 × (24 000 + 8640)"
+    )
+    assert Wording("en").formula(formula) == (
+        "24,000 + the least of (0.03 × 24,000 × 12; 1 × 24,000) + 0.5 × (24,000 + 8640)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "words"), [("Вести журнал", "вести журнал"), ("СМС до начала", "СМС до начала"), ("", "")]
+)
+def test_advice_goes_on_behind_a_colon(title: str, words: str) -> None:
+    """No capital letter in the middle of a sentence, but for an abbreviation."""
+    assert Wording("ru").advice({"ru": title}) == words
+
+
+def test_a_text_is_praised_once() -> None:
+    """Two strengths of one system may quote one text."""
+    made = full_report()
+    quote = replace(made.strengths[0].quotes[0], text="Тихо и чисто")
+    made.strengths = [replace(made.strengths[0], system="staff", quotes=[quote]) for _ in range(2)]
+    assert plain(made).count("Тихо и чисто") == 1
 
 
 def test_a_figure_opens_to_the_numbers_of_its_complaints() -> None:
