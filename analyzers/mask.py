@@ -18,6 +18,7 @@ from itertools import chain
 from . import (
     mask_contacts,
     mask_documents,
+    mask_grammar,
     mask_homes,
     mask_latin,
     mask_names,
@@ -173,7 +174,7 @@ def _found(text: str, low: str) -> Iterator[Span]:
     yield from _structured(text, low, hints)
     digit = _DIGIT.search(text)
     if digit and (hints & STREETS or mask_places.housed(text)):
-        places = [*mask_places.addresses(text, low), *mask_homes.homes(text, low)]
+        places = [*mask_grammar.grammar(text, low), *mask_places.addresses(text, low), *mask_homes.homes(text, low)]
         if places:
             yield from mask_homes.united(text, low, places)
     people = list(mask_names.names(text, forms, bits))

@@ -45,6 +45,7 @@ KINDS = {
     "ADDRESS": "АДРЕС",
     "TEL": "ТЕЛ",
     "EMAIL": "ПОЧТА",
+    "PHONE": "ТЕЛ",
     "LOGIN": "ЛОГИН",
     "BIRTH": "ДАТА_РОЖД",
     "PASSPORT": "ПАСПОРТ",
