@@ -18,13 +18,11 @@ from itertools import chain
 from . import (
     mask_contacts,
     mask_documents,
-    mask_grammar,
     mask_homes,
     mask_latin,
     mask_names,
     mask_own,
     mask_phones,
-    mask_places,
     mask_rules,
 )
 from .mask_forms import lists
@@ -173,10 +171,8 @@ def _found(text: str, low: str) -> Iterator[Span]:
         yield from mask_contacts.spoken(text)
     yield from _structured(text, low, hints)
     digit = _DIGIT.search(text)
-    if digit and (hints & STREETS or mask_places.housed(text)):
-        places = [*mask_grammar.grammar(text, low), *mask_places.addresses(text, low), *mask_homes.homes(text, low)]
-        if places:
-            yield from mask_homes.united(text, low, places)
+    if (digit and (hints & STREETS or mask_homes.housed(text, low))) or mask_homes.spelt(low):
+        yield from mask_homes.addresses(text, low)
     people = list(mask_names.names(text, forms, bits))
     if digit:
         yield from mask_documents.births_beside(text, low, people)
