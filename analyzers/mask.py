@@ -50,6 +50,11 @@ _SPOKEN = (
     "десят",
 )
 _DIGIT = re.compile(r"[0-9]")
+# letters of neighbours' alphabets read as the nearest Russian ones: «Олексійович», «Гүлнұр»; one for one: offsets stay
+_FOREIGN = re.compile(r"[\u0400\u0402-\u040f\u0450\u0452-\u04ff]")
+_NATIONAL = str.maketrans(
+    "іїєґўәғқңөұүһҳҷӣӯҗҕҥҝҹӱӧӓІЇЄҐЎӘҒҚҢӨҰҮҺҲҶӢӮҖҔҤҜҸӰӦӒ", "ииегуагкноууххчиужгнкчуоаИИЕГУАГКНОУУХХЧИУЖГНКЧУОА"
+)
 _SUSPECT = re.compile(r"[0-9@A-ZА-ЯЁ_]|[a-z][.-][a-z]")
 # the commonest id, which no rule could take for a person's: a few letters and at most eight digits
 _SHORT_ID = re.compile(r"(?:[A-Za-z]{1,5}[-_]?)?[0-9]{1,8}")
@@ -104,10 +109,11 @@ def mask(text: str) -> Masked:
     >>> mask("Пишите на ivan@mail.ru").text
     'Пишите на [ПОЧТА-KS3R]'
     """
-    low, own = text.lower(), mask_own.current()
+    seen = text.translate(_NATIONAL) if _FOREIGN.search(text) else text
+    low, own = seen.lower(), mask_own.current()
     if not _SUSPECT.search(text) and not mask_names.hinted(low):
         return _replace(text, _claim(text, own.found(text), own)) if own.patterns else Masked(text, ())
-    return _replace(text, _claim(text, chain(own.found(text), _found(text, low)), own))
+    return _replace(text, _claim(text, chain(own.found(text), _found(seen, low)), own))
 
 
 def mask_value(text: str) -> str:

@@ -45,6 +45,7 @@ from .mask_words import WORD, Words, glued, spans_of
 # a letter alone: «И. Петров», «Наталья К.», «Морозову А А», «Козлова МН»
 # «Валерий Станиславович Ю.», «Анфисы Гр., …»
 _LETTER_AFTER = re.compile(r" [А-ЯЁ]\.(?![А-ЯЁа-яё])| [А-ЯЁ][а-яё]{1,3}\.(?=[,;)]| [а-яё])")
+_LOW_LETTER = re.compile(r" [а-яё]\.(?! ?[а-яё]\.)(?<! [гсдпмт]\.)")
 _LETTER_BEFORE = re.compile(r"(?<![\w.«])([А-ЯЁ])\. ?$")
 _INITIAL = re.compile(r" [А-ЯЁ]{1,2}(?!\w)|\.(?<=(?<![А-ЯЁа-яё])[А-ЯЁа-яё]\.)")
 _HINTS = (
@@ -200,7 +201,7 @@ def _joined(lettered: list[Span], full: list[Span]) -> Iterator[Span]:
 def _span(words: Words, first: int, last: int) -> Span:
     value = " ".join(sorted(kind(form).lemma for form in words.form[first : last + 1]))
     stop = words.stop[last]
-    letter = _LETTER_AFTER.match(words.text, stop) if words.capital(last) else None
+    letter = (_LETTER_AFTER if words.capital(last) else _LOW_LETTER).match(words.text, stop)
     start = words.start[first]
     before = _LETTER_BEFORE.search(words.text, max(0, start - 3), start) if words.capital(first) else None
     if before and not lettered(words.text, before.start(1)):
