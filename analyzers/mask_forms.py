@@ -97,7 +97,7 @@ def lists() -> Lists:
         frozenset(phrase[0] for phrase in phrases),
         frozenset(names),
         frozenset(raw["logins"].split()),
-        frozenset(raw["famous"].split()),
+        frozenset((raw["famous"] + raw["famous_surely"]).split()),
         frozenset(raw["doubtful"].split()),
     )
 

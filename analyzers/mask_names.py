@@ -29,6 +29,7 @@ from .mask_forms import (
     ROLE,
     SURE,
     SURNAME,
+    THING,
     kind,
     lists,
     words_of,
@@ -248,9 +249,25 @@ def _told(bits: list[int], at: int) -> bool:
     return bool(bits[at - 1] & (ROLE | CUE | FAMILY)) or any(one & CUE for one in bits[max(0, at - 3) : at - 1])
 
 
-def _kept(words: Words) -> set[int]:
-    """Places of phrases that stay («Слава богу»)."""
+def _renowned(words: Words) -> set[int]:
+    """«Иван Ургант», «Урганта Ивана»; not «менеджер Иван Ургант» nor one with a patronymic."""
     kept: set[int] = set()
+    for at in [at for at, own in enumerate(words.bits) if own & NAME and words.capital(at)]:
+        for first, other in ((at, at + 1), (at - 1, at - 1)):
+            if first < 0 or other == len(words.raw) or not words.beside(first + 1) or not words.capital(other):
+                continue
+            name = f"{kind(words.form[at]).lemma}-{kind(words.form[other]).lemma}"
+            if name not in words_of("famous_surely"):
+                continue
+            role = first and words.beside(first) and words.bits[first - 1] & (ROLE | THING) == ROLE
+            if not role and not (words.after(first + 1) and words.bits[first + 2] & PATRONYMIC):
+                kept.update((first, first + 1))
+    return kept
+
+
+def _kept(words: Words) -> set[int]:
+    """Places of phrases that stay («Слава богу»), and of people whom everybody knows."""
+    kept = _renowned(words)
     forms = words.form
     have = set(forms)
     if lists().openers.isdisjoint(have):
