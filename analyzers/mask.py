@@ -180,11 +180,11 @@ def _found(text: str, low: str) -> Iterator[Span]:
     if (digit and (hints & STREETS or mask_homes.housed(text, low))) or mask_homes.spelt(low):
         yield from mask_homes.addresses(text, low)
     people = list(mask_names.names(text, forms, bits))
+    if _LATIN.search(text):
+        people += mask_latin.latin_names(text)
     if digit:
         yield from mask_documents.births_beside(text, low, people)
     yield from people
-    if _LATIN.search(text):
-        yield from mask_latin.latin_names(text)
 
 
 def _claim(text: str, found: Iterator[Span], own: mask_own.OwnRules) -> list[Span]:

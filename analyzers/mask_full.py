@@ -53,6 +53,8 @@ def around(words: Words, at: int) -> tuple[int, int] | None:
     if first > 1 and words.form[first - 1] in _OGLY and words.beside(first) and words.beside(first - 1):
         first -= 2  # «Токтогул уулу Бакыт»
     if not any(words.bits[i] & PATRONYMIC for i in range(first, last + 1)):
+        if kind(words.form[first]).lemma in words_of("animals") and words.opens(first):
+            return None  # «Кошка Муся»
         if titled(words, first, last - first + 1) and not on_badge(words, first) and not _official(words, first, last):
             return None
         if after_thing(words, first) and words.form[first - 1] not in _PAPERS:

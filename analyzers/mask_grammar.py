@@ -133,6 +133,8 @@ def _sign_of_street(form: str, big: bool) -> str:
         sign = "A"
     elif form.endswith(("ых", "их")) and bits & NOMINAL:
         sign = "G" if bits & SURNAME or not bits & KNOWN else "N"
+    elif not bits & KNOWN and form.endswith(_OWNERS):
+        sign = "G"
     elif (bits & PERSON and not bits & NAME) or (
         bits & SURNAME and form.endswith(_OWNERS) and not bits & (COMMON | NAME | PLACE)
     ):
@@ -151,7 +153,7 @@ _BIG = "[AGN]"
 _H, _K, _Q, _F = "[Hd]", "[Kks]", "Q", "[FpKks]"
 _MARK = "[HdKksQFp]"
 _NAMED = rf"(?:(?:D-?o?u?|O)-?(?={_ANY}))?(?:[bL]\.?){{0,2}}+{_ANY}(?:-?(?:{_ANY}|b\.?)){{0,3}}"
-_TYPED = rf"(?:(?:D-?o|O)?(?:{_BIG}{{1,3}}|{_ANY}?[aAO]|T)T\.?|(?:D-?o|O)[Tl]\.?(?:L\.L\.)?)"
+_TYPED = rf"(?:(?:D-?o|O)?(?:{_BIG}{{1,3}}|{_ANY}?[aAO]|T|D-)T\.?|(?:D-?o|O)[Tl]\.?(?:L\.L\.)?)"
 _STREET = rf"(?:T\.?(?:[«\"]?{_NAMED}[»\"]?|A?T|D-?o?u{{1,2}}|b\.?)|{_TYPED})"
 # after the house no word in lower case is taken but the first
 _STREET_THEN = rf"(?:T\.?(?:[«\"]?(?:D-?o?)?(?:[bL]\.?){{0,2}}{_BIG}{{1,2}}[»\"]?|(?:[bL]\.?){{0,2}}[agn]g?|T|D-?o?u{{1,2}})|{_TYPED})"
@@ -163,6 +165,7 @@ _INNER = rf"(?:[,(]{{0,2}}(?:{_MARK}\.?№?(?:[DRYB]{_LETTER}?(?![u%])|W{{1,3}}|
 _HOUSE = rf"(?:[HdK]\.?|k\.)№?(?:(?:{_NUMBER}|Y){_LETTER}?(?:-[DR])?|W{{1,3}})"
 _MARKED = rf"(?:{_HOUSE}|№[DRB]{_LETTER}?)"
 _HOUSE_OR = rf"(?:{_MARKED}|{_N}|C|M)"
+_NUMBERED = rf"(?:{_MARKED}(?!\.?[u%]|-o)|(?:{_N}|C|M){_NOT})"
 _LAST = r"(?:,[DR](?=[.,;!?)\n]|$))?"
 _BARE = rf"(?:(?:D-o|[Lb]\.?|O)?N?[AG]{_BIG}?|L\.N)"
 _UNION = r"(?:U[«\"]?[AGNn]{1,3}(?:-?D)?[»\"]?|US\.?[«\"]?[AGN]{1,2}[»\"]?|U(?:-|№)D)"
@@ -171,17 +174,17 @@ _END = r"(?=[,;!?)\n]|\.(?!D)|$)"
 
 _RULES = (
     # a settlement or a union, maybe a street, and the house
-    rf"{_PLACE},?(?:{_STREET}|{_BIG}{{1,2}})?,?(?:{_MARKED}|{_N}{_NOT}(?:{_INNER}|{_END}))(?:{_INNER}){{0,5}}{_LAST}",
+    rf"{_PLACE},?(?:{_STREET},?{_NUMBERED}|(?:{_BIG}{{1,2}})?,?(?:{_MARKED}|{_N}{_NOT}(?:{_INNER}|{_END})))(?:{_INNER}){{0,5}}{_LAST}",
     # a street with its type and the house, in words where a flat follows
-    rf"{_STREET},?(?:{_HOUSE_OR}{_NOT}(?:{_INNER}){{0,5}}{_LAST}|W{{1,3}}(?:{_INNER}){{1,5}})",
+    rf"{_STREET},?(?:{_NUMBERED}(?:{_INNER}){{0,5}}{_LAST}|W{{1,3}}(?:{_INNER}){{1,5}})",
     # a quarter by number
     rf"(?:[Tl]\.?№?D|D(?:-?o)?[Tl]\.?|O[Tl]),?(?:{_MARKED}|{_N}{_NOT})(?:{_INNER}){{0,5}}{_LAST}",
-    rf"H[AGN],?B{_NOT}(?:{_INNER}){{0,5}}",
+    rf"(?<=H)[AGN],?B{_NOT}(?:{_INNER}){{0,5}}",
     # a street without its type: a house with a mark, or a flat, or both numbers
-    rf"{_BARE},?(?:{_MARKED}|{_N}{_INNER}|[RBV]|D-D|D{_LETTER}(?=[,.;!?)\n]|$)|W{{1,3}}{_INNER}){_NOT}(?:{_INNER}){{0,5}}{_LAST}",
+    rf"{_BARE},?(?:{_HOUSE}|{_N}{_INNER}|[RBV]|D-D|D{_LETTER}(?=[,.;!?)\n]|$)|W{{1,3}}{_INNER}){_NOT}(?:{_INNER}){{0,5}}{_LAST}",
     rf"{_BIG}{{1,2}},?(?:{_N}{_INNER}|W{{1,3}}{_INNER}|[Kk]\.?R|V|H\.№?{_NUMBER}){_NOT}(?:{_INNER}){{0,5}}",
     rf"[ag],?(?:{_N}{_INNER}|{_H}\.?№?[DRB]{_LETTER}?|W{{1,3}}{_INNER}|D{_LETTER}|[BV]){_NOT}(?:{_INNER}){{0,5}}",
-    rf"(?:(?<=[\n.!?«(:])|^){_BARE},?D{_NOT}{_END}",
+    rf"(?:(?<=[\n.!?«(:,])|^){_BARE},?D{_NOT}{_END}",
     rf"(?<=[PkJ]){_BARE},?D{_NOT}(?:{_LAST}{_END}|(?=[zPL]))",
     # after «address» and «I live»
     rf"(?<=J)[P:,-]{{0,2}}{_ANY}{{1,3}},?(?:{_MARKED}|{_N}|W{{1,3}}{_INNER}){_NOT}(?:{_INNER}){{0,5}}{_LAST}",
@@ -190,6 +193,8 @@ _RULES = (
     rf"Q\.?№?[DY](?:P{_STREET},?{_HOUSE_OR}|,?{_H}\.?№?[DRB]{_LETTER}?)",
     # a house and a flat
     rf"{_H}\.?№?(?:[DRB]{_LETTER}?{_INNER}|W{{1,3}},?[KkQ]\.?№?(?:W{{1,3}}|[DR])){_NOT}(?:{_INNER}){{0,5}}",
+    # «70 лет Октября 26»
+    rf"Duu,?[DRB]{_NOT}",
     # in Latin letters
     r"t\.?E{1,2},?(?:h\.?)?[DRB](?:,?[hq]\.?[DRY]){0,3}",
     r"E,?(?:h\.?)?D(?:,?[hq]\.?[DRY]){1,3}",

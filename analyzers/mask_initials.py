@@ -193,7 +193,8 @@ def _is_after(found: re.Match[str]) -> bool:
     if not family[0].isupper() or not letters.isupper():
         if not found[0].endswith(".") and _parted(found):
             return False  # «ахмедову р. а я …»
-        return len(letters) == 2 and bool(bits & SURNAME) and not bits & COMMON and not glued
+        dotted = found[0].endswith(".") and bits & MAYBE  # «пак о. в.»
+        return len(letters) == 2 and bool(bits & SURNAME or dotted) and not bits & COMMON and not glued
     if glued:
         return bool(bits & SURNAME or not bits & KNOWN) and family[1:].islower()  # not «ПОЛНОСТЬЮ. В результате»
     return _grade(family) > 0

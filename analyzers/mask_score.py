@@ -98,6 +98,14 @@ def _alone(known: dict[str, int], form: str) -> int:
     return sum(known.get(mark, 0) for mark in lexical(form))
 
 
+def _is_official(form: str) -> bool:
+    """«губернатор», «певица», «коту»: whom all know, or no person."""
+    return kind(form).lemma in words_of("officials") or kind(form).lemma in words_of("animals")
+
+
+_OFFICIALS = ToldOnce(_is_official)
+
+
 def possible(words: Words, at: int) -> int:
     """Which table weighs a word: 2 with a capital, 1 in lower case, 0 none (most words)."""
     own, raw = _GATES[words.form[at]], words.raw[at]
@@ -110,7 +118,11 @@ def possible(words: Words, at: int) -> int:
 
 def _ruled_out(words: Words, at: int) -> bool:
     """What no weight may overrule: streets, a common noun that begins a sentence, a title in quotation marks."""
-    if before_street(words, at):
+    if (
+        before_street(words, at)
+        or words.form[at] in words_of("honoured")
+        or (at and words.beside(at) and _OFFICIALS[words.form[at - 1]])
+    ):
         return True
     gap = sides(words, at)[1]
     if words.bits[at] & COMMON and words.bits[at] & KNOWN and (gap in ".^" or gap == "/n"):

@@ -44,6 +44,8 @@ SETS = (
     "pii4_open",
     "names_open",
     "names_held",
+    "pii5_open",
+    "names_chats",
 )
 RIDGE, SMALL = 1.0, 0.05  # ridge; weights below this are left out of the file
 QUIET = 0.3  # what a word of the corpus counts
