@@ -168,7 +168,8 @@ def _beside_role(words: Words, at: int, bits: int) -> bool:
     if thing and words.raw[at][1:].islower() and kind(words.form[at]).lemma not in words_of("employers"):
         return not words.capital(at - 1) or words.opens(at - 1)
     adjective = _ADJECTIVE.search(words.form[at]) and bits & NOMINAL and not bits & PLACE
-    return bool(adjective) and not (words.after(at) and words.bits[at + 1] & NOMINAL)  # «директору Северного филиала»
+    # «директору Северного филиала», «пристав Советского РОСП»
+    return bool(adjective) and not (words.after(at) and (words.bits[at + 1] & NOMINAL or words.raw[at + 1].isupper()))
 
 
 def _apposed(words: Words, at: int, bits: int) -> bool:

@@ -124,7 +124,12 @@ def _ruled_out(words: Words, at: int) -> bool:
         or (at and words.beside(at) and _OFFICIALS[words.form[at - 1]])
     ):
         return True
-    gap = sides(words, at)[1]
+    left, gap = sides(words, at)
+    if left.strip()[-1:].isdigit() and not words.bits[at] & NAMEY:
+        return True  # «статья 16 Закона», «500 Мбит»
+    if words.after(at) and words.raw[at + 1].isupper() and len(words.raw[at + 1]) > 1 and not words.raw[at].isupper():
+        if _ADJECTIVE.search(words.form[at]):
+            return True  # «пристав Советского РОСП»
     if words.bits[at] & COMMON and words.bits[at] & KNOWN and (gap in ".^" or gap == "/n"):
         return not (gap == "." and words.raw[at - 1].islower() and len(words.raw[at - 1]) < 5)  # «зам. Скрипка»
     if "«" not in words.text or not titled(words, at, 1):
