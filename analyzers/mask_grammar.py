@@ -133,15 +133,16 @@ def _sign_of_street(form: str, big: bool) -> str:
         sign = "A"
     elif form.endswith(("ых", "их")) and bits & NOMINAL:
         sign = "G" if bits & SURNAME or not bits & KNOWN else "N"
-    elif not bits & KNOWN and form.endswith(_OWNERS):
-        sign = "G"
-    elif (bits & PERSON and not bits & NAME) or (
-        bits & SURNAME and form.endswith(_OWNERS) and not bits & (COMMON | NAME | PLACE)
-    ):
+    elif (bits & PERSON and not bits & NAME) or _is_owner(form, bits):
         sign = "G"
     elif bits & KNOWN and (not bits & (NOMINAL | NAMEY) or (bits & VERB and not big)):
         return "z"
     return sign if big else sign.lower()
+
+
+def _is_owner(form: str, bits: int) -> bool:
+    """«Титова», «Шкапина»: a surname in the genitive, and nothing else."""
+    return form.endswith(_OWNERS) and (bits & (SURNAME | COMMON | NAME | PLACE) == SURNAME or not bits & KNOWN)
 
 
 SIGNS = ToldOnce(_sign, 200_000)
