@@ -72,7 +72,7 @@ _PLATE = re.compile(
     rf"(?<!\w)([{_PL}])(\s?)(\d{{3}})(\s?)([{_PL}]{{2}})(?:\s?(\d{{2,3}})(?:\s?rus)?)?(?!\w)", re.IGNORECASE
 )
 _THREE = re.compile(r"\d{3}(?!\d)")
-_TAXI = re.compile(rf"(?<!\w)(?<!\d\d )[{_PL}]{{2}}\s?\d{{3}}\s?\d{{2,3}}(?!\w)", re.IGNORECASE)
+_TAXI = re.compile(rf"(?<!\w)[{_PL}]{{2}}\s?\d{{3}}\s?\d{{2,3}}(?!\w)", re.IGNORECASE)
 
 
 _CIVIL = re.compile(r"(?<!\w)[IVXLХ1]{1,5}[- ][А-ЯЁ]{2},? ?(?:№|N|номер)? ?(\d{6})(?!\d)")

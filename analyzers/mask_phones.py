@@ -47,7 +47,7 @@ _TOUCHING = re.compile(r"[+0-9](?:\d(?=[А-Яа-яё])|(?<=[А-Яа-яёA-Za-z][
 _SEPARATED = re.compile(r"\d(?:[^\w\s.,:;()–—-]|_)")
 _FIVE = re.compile(r"\d(?:[^\dА-Яа-яёA-Za-z\n]{0,3}\d){4}")  # five digits with little between them
 # digits one by one: «9 1 6 - 8 8 0 - 4 1 1 7»
-_SPELT = re.compile(r"(?<![\w.,])\+?\d(?:[ -]{1,3}\d){9,10}(?![\w]|[.,]\d)")
+_SPELT = re.compile(r"\d(?<![\w.,]\d)(?:[ -]{1,3}\d){9,10}(?![\w]|[.,]\d)")
 _UNITS = re.compile(
     r" ?(?:руб|р\b|р\.|₽|тыс|шт|%|кг|км|дн|час|мин|раз\b|лет\b|год|балл|к[вм]\b|м\b|мес)", re.IGNORECASE
 )

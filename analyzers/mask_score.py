@@ -171,16 +171,16 @@ _INSIDE = re.compile(
 def worthy(text: str, raw: list[str], form: list[str]) -> list[int]:
     """Places of words worth weighing."""
     inside: set[str] = set(_INSIDE.findall(text))
-    places: list[int] = []
-    for at, word in enumerate(raw):
-        if word >= "а":
-            if _LOW[form[at]]:
-                places.append(at)
-        elif (own := _TALL[form[at]]) and (
-            own & 2 or (at and word.partition("-")[0] in inside and _unplaced(form, at))
-        ):
-            places.append(at)
-    return places
+    low, tall = _LOW, _TALL
+    return [
+        at
+        for at, (one, word) in enumerate(zip(form, raw, strict=True))
+        if (
+            low[one]
+            if word >= "а"
+            else (own := tall[one]) and (own & 2 or (at and word.partition("-")[0] in inside and _unplaced(form, at)))
+        )
+    ]
 
 
 def _unplaced(form: list[str], at: int) -> bool:
