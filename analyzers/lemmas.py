@@ -104,7 +104,16 @@ class Form:
 def _morph() -> MorphAnalyzer:
     from pymorphy3 import MorphAnalyzer  # pyright: ignore[reportMissingTypeStubs]
 
-    return MorphAnalyzer()
+    class Bounded(MorphAnalyzer):
+        """Reads the end of a word that is longer than any: «автоавтоавто…» recurses by its prefixes."""
+
+        def parse(self, word: str) -> list[Parse]:
+            return super().parse(word[-_LONGEST:])
+
+    return Bounded()
+
+
+_LONGEST = 60
 
 
 @lru_cache(maxsize=1)

@@ -23,7 +23,6 @@ from . import (
     mask_names,
     mask_own,
     mask_phones,
-    mask_places,
     mask_rules,
 )
 from .mask_forms import lists
@@ -51,6 +50,11 @@ _SPOKEN = (
     "десят",
 )
 _DIGIT = re.compile(r"[0-9]")
+# letters of neighbours' alphabets read as the nearest Russian ones: «Олексійович», «Гүлнұр»; one for one: offsets stay
+_FOREIGN = re.compile(r"[\u0400\u0402-\u040f\u0450\u0452-\u04ff]")
+_NATIONAL = str.maketrans(
+    "іїєґўәғқңөұүһҳҷӣӯҗҕҥҝҹӱӧӓІЇЄҐЎӘҒҚҢӨҰҮҺҲҶӢӮҖҔҤҜҸӰӦӒ", "ииегуагкноууххчиужгнкчуоаИИЕГУАГКНОУУХХЧИУЖГНКЧУОА"
+)
 _SUSPECT = re.compile(r"[0-9@A-ZА-ЯЁ_]|[a-z][.-][a-z]")
 # the commonest id, which no rule could take for a person's: a few letters and at most eight digits
 _SHORT_ID = re.compile(r"(?:[A-Za-z]{1,5}[-_]?)?[0-9]{1,8}")
@@ -105,10 +109,11 @@ def mask(text: str) -> Masked:
     >>> mask("Пишите на ivan@mail.ru").text
     'Пишите на [ПОЧТА-KS3R]'
     """
-    low, own = text.lower(), mask_own.current()
+    seen = text.translate(_NATIONAL) if _FOREIGN.search(text) else text
+    low, own = seen.lower(), mask_own.current()
     if not _SUSPECT.search(text) and not mask_names.hinted(low):
         return _replace(text, _claim(text, own.found(text), own)) if own.patterns else Masked(text, ())
-    return _replace(text, _claim(text, chain(own.found(text), _found(text, low)), own))
+    return _replace(text, _claim(text, chain(own.found(text), _found(seen, low)), own))
 
 
 def mask_value(text: str) -> str:
@@ -172,16 +177,14 @@ def _found(text: str, low: str) -> Iterator[Span]:
         yield from mask_contacts.spoken(text)
     yield from _structured(text, low, hints)
     digit = _DIGIT.search(text)
-    if digit and (hints & STREETS or mask_places.housed(text)):
-        places = [*mask_places.addresses(text, low), *mask_homes.homes(text, low)]
-        if places:
-            yield from mask_homes.united(text, low, places)
+    if (digit and (hints & STREETS or mask_homes.housed(text, low))) or mask_homes.spelt(low):
+        yield from mask_homes.addresses(text, low)
     people = list(mask_names.names(text, forms, bits))
+    if _LATIN.search(text):
+        people += mask_latin.latin_names(text)
     if digit:
         yield from mask_documents.births_beside(text, low, people)
     yield from people
-    if _LATIN.search(text):
-        yield from mask_latin.latin_names(text)
 
 
 def _claim(text: str, found: Iterator[Span], own: mask_own.OwnRules) -> list[Span]:

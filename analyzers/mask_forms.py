@@ -97,7 +97,7 @@ def lists() -> Lists:
         frozenset(phrase[0] for phrase in phrases),
         frozenset(names),
         frozenset(raw["logins"].split()),
-        frozenset(raw["famous"].split()),
+        frozenset((raw["famous"] + raw["famous_surely"]).split()),
         frozenset(raw["doubtful"].split()),
     )
 
@@ -194,7 +194,7 @@ _OWNER = re.compile(
 )
 _ARMENIAN = re.compile(r"[а-я]{4}ян(?:а|у|ом|е)?$")  # «Саркисян» is no fond form of Саркис
 _PET = re.compile(
-    r"(?:[оеё]чк|[еоуюи]?ньк|ушк|юшк|[ую]л|[ую]н|[ую]х|к|ан[яч]?)(?:а|я|у|ю|е|и|ы|ой|ей)$|(?:ян|он|ик|ок|чик)(?:а|у|ом|е)?$"
+    r"(?:[оеё]чк|[еоуюи]?ньк|ушк|юшк|[ую]л|[ую]н|[ую]х|[иую]ш|к|ан[яч]?)(?:а|я|у|ю|е|и|ы|ой|ей)$|(?:ян|он|ик|ок|чик)(?:а|у|ом|е)?$"
 )
 
 
@@ -217,6 +217,12 @@ def _is_pet_name(form: str) -> bool:
     )
 
 
+_FRONTS = (
+    "глав", "зам", "нач", "зав", "спец", "соц", "мед", "вет", "супер", "горе", "псевдо", "экс", "вице", "видео", "авто", "электро",
+)  # fmt: skip
+_ENDINGS = ("ка", "ша", "иха", "ица")
+
+
 def _role(form: str, lemma: str) -> int:
     """ROLE for «врач-ортодонт», «почтальонка», «кураторша»: two roles, or a role and an ending of a woman's."""
     bits = lists().bits
@@ -226,27 +232,10 @@ def _role(form: str, lemma: str) -> int:
             return 0
         named = any(one & (NAME | LIKELY) == NAME | LIKELY for one in parts)  # «Татьяна-кассир»
         return NAME | NOMINATIVE | LIKELY if named else ROLE
-    for front in (
-        "глав",
-        "зам",
-        "нач",
-        "зав",
-        "спец",
-        "соц",
-        "мед",
-        "вет",
-        "супер",
-        "горе",
-        "псевдо",
-        "экс",
-        "вице",
-        "видео",
-        "авто",
-        "электро",
-    ):
-        if lemma.startswith(front) and bits.get(lemma[len(front) :], 0) & ROLE:
+    for front in _FRONTS if lemma.startswith(_FRONTS) else ():
+        if bits.get(lemma[len(front) :], 0) & ROLE and lemma.startswith(front):
             return ROLE  # «главврач», «соцработник»
-    for ending in ("ка", "ша", "иха", "ица"):
+    for ending in _ENDINGS if lemma.endswith(_ENDINGS) else ():
         if lemma.endswith(ending) and bits.get(lemma[: -len(ending)], 0) & ROLE:
             return ROLE
     return 0

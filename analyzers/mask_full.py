@@ -48,14 +48,24 @@ def around(words: Words, at: int) -> tuple[int, int] | None:
         return None
     first, last = found
     last += _ogly(words, last + 1)
+    if first and words.form[first - 1] in _LINKS and words.beside(first) and words.capital(first - 1):
+        first -= 1  # «Фон Дервиз Мария»
     if first > 1 and words.form[first - 1] in _OGLY and words.beside(first) and words.beside(first - 1):
         first -= 2  # «Токтогул уулу Бакыт»
     if not any(words.bits[i] & PATRONYMIC for i in range(first, last + 1)):
-        if titled(words, first, last - first + 1) and not on_badge(words, first):
+        if kind(words.form[first]).lemma in words_of("animals") and words.opens(first):
+            return None  # «Кошка Муся»
+        if titled(words, first, last - first + 1) and not on_badge(words, first) and not _official(words, first, last):
             return None
         if after_thing(words, first) and words.form[first - 1] not in _PAPERS:
             return None
     return first, last
+
+
+def _official(words: Words, first: int, last: int) -> bool:
+    """«Иванов Пётр» in quotation marks is how papers call a person; brands put the name first."""
+    own = words.bits[first]
+    return last == first + 1 and bool(own & SURNAME and own & LIKELY and not own & (NAME | KEEP | COMMON))
 
 
 # «номер карты Ольги Кох»: whose it is, while a picture or a shop is called so
@@ -119,6 +129,8 @@ def _is_given(words: Words, i: int, patronymic: int) -> bool:
 def _is_family(words: Words, i: int, *, before: bool) -> bool:
     """Whether a word beside a name and patronymic is the surname."""
     bits, form = words.bits[i], words.form[i]
+    if before and i and words.form[i - 1] in ("имени", "им") and bits & PERSON:
+        return False  # «школы имени Рахманинова Мирослава Зиновьевна»
     if (
         bits & MAYBE
         and not bits & (_ROLES | CUE)

@@ -54,6 +54,7 @@ _STREET_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LOOKS = re.compile(r"[а-я]{3}(?:[оеё]в|[иы]н)(?:|а|у|ым|ой|е)$")
+_LEFT = re.compile(r"([А-ЯЁа-яё]{3,24}) $")
 _OWNED = re.compile(r"[а-яё]{4}[оеё]ва?$")
 _ORDINARY = ROLE | FAMILY | THING | KEEP
 
@@ -137,6 +138,10 @@ def _is_before(text: str, found: re.Match[str]) -> bool:
         return False  # «корпуса Б. Прасковья …»
     family, letters = found["name"], found["a"] + (found["b"] or "")
     bits = _bits(family)
+    if family[0].isupper() and letters.isupper() and _LOOKS.search(flatten(family)):
+        left = _LEFT.search(text[max(0, found.start() - 26) : found.start()])
+        if left and _bits(left[1]) & ROLE:
+            return True  # «Кассир Л. Хорошева»: a town by the dictionary
     if letters.lower() in _SHORT_WORDS or (letters.lower() in _ABBREVIATIONS and not letters.isupper()):
         return False
     if _is_street(text, found.start()) or len(family) < 2:
@@ -171,6 +176,11 @@ def _belongs_before(text: str, found: re.Match[str]) -> bool:
     )
 
 
+def _parted(found: re.Match[str]) -> bool:
+    """Whether a space parts the two initials."""
+    return found.start("b") - found.end("a") > 1
+
+
 def _is_after(found: re.Match[str]) -> bool:
     """«Петров И. И.», «Петров И.И», «ПетровИ.И.»."""
     family, letters = found["name"], found["a"] + found["b"]
@@ -181,7 +191,10 @@ def _is_after(found: re.Match[str]) -> bool:
     if "," in found[0] and not bits & SURNAME:
         return False
     if not family[0].isupper() or not letters.isupper():
-        return len(letters) == 2 and bool(bits & SURNAME) and not bits & COMMON and not glued
+        if not found[0].endswith(".") and _parted(found):
+            return False  # «ахмедову р. а я …»
+        dotted = found[0].endswith(".") and bits & MAYBE  # «пак о. в.»
+        return len(letters) == 2 and bool(bits & SURNAME or dotted) and not bits & COMMON and not glued
     if glued:
         return bool(bits & SURNAME or not bits & KNOWN) and family[1:].islower()  # not «ПОЛНОСТЬЮ. В результате»
     return _grade(family) > 0
@@ -192,16 +205,22 @@ def _one_after(text: str, found: re.Match[str]) -> int:
     name, letter = found["name"], found["a"].lower()
     bits, dot = _bits(name), text[found.end("a") : found.end("a") + 1] == "."
     if (
-        (bits & (ROLE | FAMILY | THING | KEEP | CUE) and not bits & (NAME | MAYBE))
+        (bits & (ROLE | FAMILY | THING | KEEP | CUE) and not bits & (NAME | MAYBE | SURNAME))
         or len(name) < 2
         or _is_street(text, found.start())
     ):
         return 0
-    if not bits & (NAME | SURNAME | MAYBE) and (
-        not dot or name.isupper() or not _is_stranger(text, found.start(), bits)
+    if (
+        not bits & (NAME | SURNAME | MAYBE)
+        and not _told(text, found)
+        and (not dot or name.isupper() or not _is_stranger(text, found.start(), bits))
     ):
         return 0
-    if not dot and (letter in _PREPOSITIONS or bits & COMMON):
+    if (
+        not dot
+        and ((letter in _PREPOSITIONS and found.end("a") == len(text)) or bits & COMMON)
+        and not _told(text, found)
+    ):
         return 0
     if bits & PLACE and not bits & (NAME | LIKELY) and letter in _ONE_DOT_PLACE:
         return 0
@@ -209,6 +228,16 @@ def _one_after(text: str, found: re.Match[str]) -> int:
     if not tail & (_ORDINARY | PATRONYMIC) and (tail & (SURNAME | COMMON) == SURNAME or not tail & KNOWN):
         return found.end("last")
     return found.end("a") + dot
+
+
+_TOLD = re.compile(r"(?:^|[^А-ЯЁа-яё])(?:к|ко|у|от|с|со) $")
+
+
+def _told(text: str, found: re.Match[str]) -> bool:
+    """«к Кудряшу В,»: whom one turns to."""
+    start, after = found.start(), text[found.end("a") : found.end("a") + 1]
+    bits = _bits(found["name"])
+    return after == "," and bool(bits & ANIMATE) and bool(_TOLD.search(text[max(0, start - 4) : start]))
 
 
 def _is_stranger(text: str, start: int, bits: int) -> bool:

@@ -15,6 +15,7 @@ _CAPITALS = r"[A-Z]{3,15}(?:-[A-Z]{3,15})?"
 _PAIR = re.compile(
     rf"(?<![\w@.-])(?:{_CAPITALISED}[ ]{_CAPITALISED}|{_CAPITALS}[ ]{_CAPITALS}|{_CAPITALS}/[A-Z]{{3,15}}(?: (?:MR|MRS|MS|MISS|MSTR|CHD|INF)(?!\w))?)(?![\w@-])"
 )
+_THIRD = re.compile(r" (?:[A-Z]{2,15}|[A-Z][a-z]{1,15})(?![\w@-])")
 _SINGLE_NAME = re.compile(rf"(?<![\w@./-])(?:{_CAPITALS}|{_CAPITALISED})(?![\w@/-]|\.\w)")
 # in a ticket or a passport what is written in Latin letters is whose it is
 _TICKET = re.compile(
@@ -80,7 +81,8 @@ def latin_names(text: str) -> Iterator[Span]:
             continue
         first, second = found[0].lower().split(" ")
         if _told(text, found.start(), first, second):
-            yield found.start(), found.end(), "NAME", " ".join(sorted((first, second)))
+            more = _THIRD.match(text, found.end())
+            yield found.start(), more.end() if more else found.end(), "NAME", " ".join(sorted((first, second)))
             continue
         if _is_pair(first, second):
             yield found.start(), found.end(), "NAME", " ".join(sorted((first, second)))

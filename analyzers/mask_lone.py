@@ -108,7 +108,7 @@ def lone(words: Words, at: int) -> int:
         return 0  # «ЭКО», «ОКА»: a short word in capitals is an abbreviation
     if _ROMAN.match(words.text, words.stop[at]):
         return 0  # «Пётр I», «Николай II»
-    if by_family_name(words, at) or (bits & NAMEY and words.quoted(at) and on_badge(words, at)):
+    if by_family_name(words, at) or (bits & NAMEY and big and words.quoted(at) and on_badge(words, at)):
         return 1 + _more(words, at + 1, big)
     if words.quoted(at) or titled(words, at, 1) or before_street(words, at):
         return 0

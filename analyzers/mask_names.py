@@ -29,6 +29,7 @@ from .mask_forms import (
     ROLE,
     SURE,
     SURNAME,
+    THING,
     kind,
     lists,
     words_of,
@@ -45,13 +46,14 @@ from .mask_words import WORD, Words, glued, spans_of
 # a letter alone: «И. Петров», «Наталья К.», «Морозову А А», «Козлова МН»
 # «Валерий Станиславович Ю.», «Анфисы Гр., …»
 _LETTER_AFTER = re.compile(r" [А-ЯЁ]\.(?![А-ЯЁа-яё])| [А-ЯЁ][а-яё]{1,3}\.(?=[,;)]| [а-яё])")
+_LOW_LETTER = re.compile(r" [а-яё]\.(?! ?[а-яё]\.)(?<! [гсдпмт]\.)")
 _LETTER_BEFORE = re.compile(r"(?<![\w.«])([А-ЯЁ])\. ?$")
 _INITIAL = re.compile(r" [А-ЯЁ]{1,2}(?!\w)|\.(?<=(?<![А-ЯЁа-яё])[А-ЯЁа-яё]\.)")
 _HINTS = (
     "зовут", "ович", "евич", "ьич", "овн", "евн", "ичн", "соба", "официант", "продав", "охран", "юрист", "диспетч", "инженер", "начальни", "управляющ", "техник", "монтаж", "сантех", "электрик", "медсест", "фельдш", "учител", "воспит", "тренер", "сосед", " муж", " жен", "сын", "дочь", "дочк", "кличут", "логин", " ник ", "ник:", "login", "t.me", ".com/", ".ru/", "at)", "at]", " dot ", "sobaka",
     "девят", "восем", "менеджер", "оператор", "сотрудни", "консультант", "специалист", "администратор", "кассир", "курьер", "водител", "мастер",
     "врач", "доктор", "директор", "имени", "на имя", "представил", "фамили", "уважаем", "уважением", "г-н", "г-ж", "господин", "госпож", "девушк", "::",
-    "skype", "скайп", "аккаунт", "user",
+    "skype", "скайп", "аккаунт", "user", "квартира ",
 )  # fmt: skip
 
 
@@ -200,7 +202,7 @@ def _joined(lettered: list[Span], full: list[Span]) -> Iterator[Span]:
 def _span(words: Words, first: int, last: int) -> Span:
     value = " ".join(sorted(kind(form).lemma for form in words.form[first : last + 1]))
     stop = words.stop[last]
-    letter = _LETTER_AFTER.match(words.text, stop) if words.capital(last) else None
+    letter = (_LETTER_AFTER if words.capital(last) else _LOW_LETTER).match(words.text, stop)
     start = words.start[first]
     before = _LETTER_BEFORE.search(words.text, max(0, start - 3), start) if words.capital(first) else None
     if before and not lettered(words.text, before.start(1)):
@@ -247,9 +249,25 @@ def _told(bits: list[int], at: int) -> bool:
     return bool(bits[at - 1] & (ROLE | CUE | FAMILY)) or any(one & CUE for one in bits[max(0, at - 3) : at - 1])
 
 
-def _kept(words: Words) -> set[int]:
-    """Places of phrases that stay («Слава богу»)."""
+def _renowned(words: Words) -> set[int]:
+    """«Иван Ургант», «Урганта Ивана»; not «менеджер Иван Ургант» nor one with a patronymic."""
     kept: set[int] = set()
+    for at in [at for at, own in enumerate(words.bits) if own & NAME and words.capital(at)]:
+        for first, other in ((at, at + 1), (at - 1, at - 1)):
+            if first < 0 or other == len(words.raw) or not words.beside(first + 1) or not words.capital(other):
+                continue
+            name = f"{kind(words.form[at]).lemma}-{kind(words.form[other]).lemma}"
+            if name not in words_of("famous_surely"):
+                continue
+            role = first and words.beside(first) and words.bits[first - 1] & (ROLE | THING) == ROLE
+            if not role and not (words.after(first + 1) and words.bits[first + 2] & PATRONYMIC):
+                kept.update((first, first + 1))
+    return kept
+
+
+def _kept(words: Words) -> set[int]:
+    """Places of phrases that stay («Слава богу»), and of people whom everybody knows."""
+    kept = _renowned(words)
     forms = words.form
     have = set(forms)
     if lists().openers.isdisjoint(have):

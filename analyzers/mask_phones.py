@@ -46,6 +46,8 @@ _CODE = re.compile(
 _TOUCHING = re.compile(r"[+0-9](?:\d(?=[А-Яа-яё])|(?<=[А-Яа-яёA-Za-z][+78])[\d( -])")
 _SEPARATED = re.compile(r"\d(?:[^\w\s.,:;()–—-]|_)")
 _FIVE = re.compile(r"\d(?:[^\dА-Яа-яёA-Za-z\n]{0,3}\d){4}")  # five digits with little between them
+# digits one by one: «9 1 6 - 8 8 0 - 4 1 1 7»
+_SPELT = re.compile(r"\d(?<![\w.,]\d)(?:[ -]{1,3}\d){9,10}(?![\w]|[.,]\d)")
 _UNITS = re.compile(
     r" ?(?:руб|р\b|р\.|₽|тыс|шт|%|кг|км|дн|час|мин|раз\b|лет\b|год|балл|к[вм]\b|м\b|мес)", re.IGNORECASE
 )
@@ -64,6 +66,10 @@ def phones(text: str, low: str, *, called: bool = True) -> Iterator[Span]:
         for found in _ODD.finditer(text):
             if context(text, found.start()) != ("other", True):
                 yield from _eleven(found)
+    for found in _SPELT.finditer(text):
+        digits = re.sub(r"\D", "", found[0])
+        if digits[-10] in "3489" and (len(digits) == 10 or digits[0] in "78"):
+            yield found.start(), found.end(), "TEL", digits[-10:]
     if "код" in low:
         for found in _CODE.finditer(text):
             yield found.start(), found.end(), "TEL", re.sub(r"\D", "", found[1] + found[2])

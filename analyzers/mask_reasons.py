@@ -44,13 +44,19 @@ _STRONG = re.compile(r".{3}(?:швили|дзе|енко|ова|ева|ян|ян
 _TREATED = re.compile(
     r"(?:уволи|наказа|накажи|привлеч|обслужи|оскорби|нахами|нагруби|хами|благодар|вызва|предупреди|отстрани|лиши)"
 )
+_OV = re.compile(r"[а-я]{3}(?:[оеё]в|[иы]н)(?:а|у|ым|ой|е)?$")
 _SKY = ("ский", "ская", "ского", "ской", "скому", "ским", "ском", "скую", "цкий", "цкая", "цкого", "цкой", "цкому")
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ого|его|ому|ему|ым|им|ую|юю|ых|их)$")
 
 
+_STOP = re.compile(r"[.!?\n]")
+
+
 def on_badge(words: Words, at: int) -> bool:
     """«на бейдже было написано «Козлова Вера»»: quotation marks of a badge, not of a title."""
-    return any(form in words_of("badges") for form in words.form[max(0, at - 4) : at])
+    first = max(0, at - 4)
+    told = [back for back in range(first, at) if words.form[back] in words_of("badges")]
+    return bool(told) and not _STOP.search(words.text, words.stop[told[-1]], words.start[at])
 
 
 def before_street(words: Words, at: int) -> bool:
@@ -149,6 +155,8 @@ def _beside_role(words: Words, at: int, bits: int) -> bool:
         return False
     if "банк" in words.form[at]:  # misspelt: «клиентом Гзпромбанка»
         return False
+    if near & ROLE and bits & PLACE and _OV.search(words.form[at]) and words.raw[at][1:].islower():
+        return True  # «Дежурный Орехов»: a town by the dictionary
     if bits & (SURNAME | NAME):
         return not (bits & PLACE and not bits & LIKELY)
     if not near & (ROLE | FAMILY):
@@ -160,7 +168,8 @@ def _beside_role(words: Words, at: int, bits: int) -> bool:
     if thing and words.raw[at][1:].islower() and kind(words.form[at]).lemma not in words_of("employers"):
         return not words.capital(at - 1) or words.opens(at - 1)
     adjective = _ADJECTIVE.search(words.form[at]) and bits & NOMINAL and not bits & PLACE
-    return bool(adjective) and not (words.after(at) and words.bits[at + 1] & NOMINAL)  # «директору Северного филиала»
+    # «директору Северного филиала», «пристав Советского РОСП»
+    return bool(adjective) and not (words.after(at) and (words.bits[at + 1] & NOMINAL or words.raw[at + 1].isupper()))
 
 
 def _apposed(words: Words, at: int, bits: int) -> bool:
@@ -241,6 +250,7 @@ def _strangers(words: Words, at: int) -> int:
     return size
 
 
+_MUCH = {"полно", "много", "мало", "нет", "тьма", "толпа", "больше", "хватает", "жалко", "жаль"}
 _DASHES = {"-", "–", "—"}
 
 
@@ -270,6 +280,8 @@ def tall(words: Words, at: int, bits: int) -> bool:
         if after & NOMINAL and not after & (ANIMATE | NAMEY | VERB) and not words.capital(at + 1):
             return False  # «Щербинским судом»
     if words.opens(at):
+        if words.after(at) and words.form[at + 1] in _MUCH:
+            return False  # «Туристов полно»
         return bool(bits & SOLE and bits & (LIKELY | ANIMATE)) or bool(
             not bits & KNOWN and _STRONG.search(words.form[at])
         )

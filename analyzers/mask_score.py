@@ -48,40 +48,47 @@ _FIRM = re.compile(
 _PLACEY = NAMEY | MAYBE | ANIMATE
 
 
-def _gate(form: str) -> int:
-    """What a form lets be weighed: 1 in lower case, 2 with a capital, 4 with one that no sentence asks for; 8: tells a name; 16: a thing may be called after it."""
-    bits, found, tells = kind(form).bits, 0, 8 * bool(TELLS.match(form))
-    tells |= 16 * bool(bits & THING and not tells)
-    if len(form) < 2:
-        return tells
-    firm = (
-        (_FIRM.search(form) and not bits & LIKELY)
-        or kind(form).lemma in words_of("employers")
-        or form[:-1] in words_of("employers")
-    )
-    if firm or bits & (NAME | LIKELY | COMMON | SURNAME | MAYBE) == NAME | COMMON:
-        return tells
-    if not (bits & (ROLE | CUE) and not bits & NAMEY):
-        if not bits & KNOWN or bits & (NAMEY | MAYBE | ANIMATE):
-            found |= 6
-        elif (bits & NOMINAL and not bits & PLACE and not _ADJECTIVE.search(form)) or _LOOKS.search(form):
-            found |= 4
-    if (
-        len(form) > 2
-        and not bits & (ROLE | FAMILY | THING | CUE)
-        and (bits & (NAME | SURNAME) or (not bits & KNOWN and not bits & VERB and bits & NOMINAL))
-    ):
-        found |= 1
-    lower, capital = _weights()
-    if found & 1 and _alone(lower, form) < lower.get("gate", _OPEN):
-        found &= 6
-    if found & 6 and _alone(capital, form) < capital.get("gate", _OPEN):
-        found &= 1
-    return found | tells
+def _unweighed(form: str, bits: int) -> bool:
+    """Firms, employers, and common nouns that are names in a rare reading."""
+    if len(form) < 2 or bits & (NAME | LIKELY | COMMON | SURNAME | MAYBE) == NAME | COMMON:
+        return True
+    employer = kind(form).lemma in words_of("employers") or form[:-1] in words_of("employers")
+    return employer or bool(not bits & LIKELY and _FIRM.search(form))
+
+
+def _low(form: str) -> bool:
+    """Whether a form in lower case is worth weighing."""
+    bits = kind(form).bits
+    if len(form) < 3 or bits & (ROLE | FAMILY | THING | CUE):
+        return False
+    if not (bits & (NAME | SURNAME) or bits & (KNOWN | VERB | NOMINAL) == NOMINAL) or _unweighed(form, bits):
+        return False
+    lower = _weights()[0]
+    return _alone(lower, form) >= lower.get("gate", _OPEN)
+
+
+def _tall(form: str) -> int:
+    """Whether a form with a capital is: 6 wherever it stands, 4 where no sentence asks for a capital."""
+    bits, found = kind(form).bits, 0
+    if bits & (ROLE | CUE) and not bits & NAMEY:
+        return 0
+    if not bits & KNOWN or bits & (NAMEY | MAYBE | ANIMATE):
+        found = 6
+    elif (bits & NOMINAL and not bits & PLACE and not _ADJECTIVE.search(form)) or _LOOKS.search(form):
+        found = 4
+    capital = _weights()[1]
+    if not found or _unweighed(form, bits) or _alone(capital, form) < capital.get("gate", _OPEN):
+        return 0
+    return found
+
+
+def _naming(form: str) -> bool:
+    """Whether a thing may be called after a form, and no name is told by it."""
+    return bool(kind(form).bits & THING) and not TELLS.match(form)
 
 
 _OPEN = -10_000
-_GATES = ToldOnce(_gate)
+_LOW, _TALL, _NAMING = ToldOnce(_low), ToldOnce(_tall), ToldOnce(_naming)
 
 
 def _weight(table: int, form: str) -> int:
@@ -98,21 +105,39 @@ def _alone(known: dict[str, int], form: str) -> int:
     return sum(known.get(mark, 0) for mark in lexical(form))
 
 
+def _is_official(form: str) -> bool:
+    """«губернатор», «певица», «коту»: whom all know, or no person."""
+    return kind(form).lemma in words_of("officials") or kind(form).lemma in words_of("animals")
+
+
+_OFFICIALS = ToldOnce(_is_official)
+
+
 def possible(words: Words, at: int) -> int:
     """Which table weighs a word: 2 with a capital, 1 in lower case, 0 none (most words)."""
-    own, raw = _GATES[words.form[at]], words.raw[at]
+    form, raw = words.form[at], words.raw[at]
     if raw[0] < "а" and not (words.shouted and raw.isupper()):
         if not raw.istitle() and (not raw.isupper() or len(raw) < 5):
             return 0  # «ЗоЗПП», «ДомРФ», «УКЭП»
+        own = _TALL[form]
         return 2 * ((own & 2 > 0 or (own & 4 > 0 and not words.opens(at))) and not _ruled_out(words, at))
-    return own & 1
+    return int(_LOW[form])
 
 
 def _ruled_out(words: Words, at: int) -> bool:
     """What no weight may overrule: streets, a common noun that begins a sentence, a title in quotation marks."""
-    if before_street(words, at):
+    if (
+        before_street(words, at)
+        or words.form[at] in words_of("honoured")
+        or (at and words.beside(at) and _OFFICIALS[words.form[at - 1]])
+    ):
         return True
-    gap = sides(words, at)[1]
+    left, gap = sides(words, at)
+    if left.strip()[-1:].isdigit() and not words.bits[at] & NAMEY:
+        return True  # «статья 16 Закона», «500 Мбит»
+    after = words.raw[at + 1] if words.after(at) else ""
+    if len(after) > 1 and after.isupper() and not words.raw[at].isupper() and _ADJECTIVE.search(words.form[at]):
+        return True  # «пристав Советского РОСП»
     if words.bits[at] & COMMON and words.bits[at] & KNOWN and (gap in ".^" or gap == "/n"):
         return not (gap == "." and words.raw[at - 1].islower() and len(words.raw[at - 1]) < 5)  # «зам. Скрипка»
     if "«" not in words.text or not titled(words, at, 1):
@@ -146,13 +171,14 @@ _INSIDE = re.compile(
 def worthy(text: str, raw: list[str], form: list[str]) -> list[int]:
     """Places of words worth weighing."""
     inside: set[str] = set(_INSIDE.findall(text))
+    low, tall = _LOW, _TALL
     return [
         at
-        for at, (own, word) in enumerate(zip(map(_GATES.__getitem__, form), raw, strict=True))
+        for at, (one, word) in enumerate(zip(form, raw, strict=True))
         if (
-            own & 2 or (own & 4 and at and word.partition("-")[0] in inside and _unplaced(form, at))
-            if word < "а"
-            else own & 1
+            low[one]
+            if word >= "а"
+            else (own := tall[one]) and (own & 2 or (at and word.partition("-")[0] in inside and _unplaced(form, at)))
         )
     ]
 
@@ -162,12 +188,12 @@ def _unplaced(form: list[str], at: int) -> bool:
     before = form[at - 1]
     if before in ("на", "по") and form[at].endswith(("ской", "цкой", "евой", "овой")):
         return False
-    return not _GATES[before] & 16
+    return not _NAMING[before]
 
 
 def spoken_of(form: list[str]) -> bool:
     """Whether a word in lower case is worth weighing."""
-    return any(own & 1 for own in map(_GATES.__getitem__, form))
+    return any(map(_LOW.__getitem__, form))
 
 
 def scored(words: Words, places: list[int], named: set[int], kept: set[int]) -> Iterator[int]:

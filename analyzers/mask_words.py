@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 
 from .lemmas import flatten
-from .mask_forms import NAME, NAMEY, PATRONYMIC, ROLE, SURNAME, THING, kind
+from .mask_agree import agree
+from .mask_forms import NAME, NAMEY, PATRONYMIC, ROLE, SURNAME, THING, kind, words_of
 
 WORD = re.compile(r"[А-ЯЁа-яё]++(?:-[А-ЯЁа-яё]++)*+")
 
@@ -99,11 +100,22 @@ def titled(words: Words, at: int, size: int) -> bool:
     if left < 0 or "»" in words.text[left : words.start[at]]:
         return False
     right = words.text.find("»", words.stop[at + size - 1], words.stop[at + size - 1] + 40)
-    return right >= 0 and len(words.text[left:right].split()) <= 4
+    within = words.text[left:right] if right >= 0 else ""
+    return bool(within) and len(within.split()) <= 4 and "!" not in within and "?" not in within
+
+
+def _is_beast(words: Words, at: int) -> bool:
+    """«с котом Марсиком»; not «хозяйка кошки Ольга»."""
+    near = words.form[at - 1]
+    if words.form[at].endswith(("ых", "их")):
+        return False  # «Собака Скворцовых»
+    return words.beside(at) and kind(near).lemma in words_of("animals") and agree(words.form[at], near)
 
 
 def after_thing(words: Words, at: int) -> bool:
-    """Whether a thing, a street or a title is named: «магазин Наташа», «улица Марии Ульяновой»."""
+    """Whether a thing, a street or a title is named: «магазин Наташа», «улица Марии Ульяновой», «кот Марсик»."""
+    if at and _is_beast(words, at):
+        return True
     for back in (1, 2):
         if at < back:
             return False
