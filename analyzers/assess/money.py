@@ -33,6 +33,7 @@ _LETTERS = Lazy(r"([а-яё]+)[ \u00a0]$")
 REACH = 24  # characters before a unit in which its number stands
 SHORT = {"р", "т", "к", "тр", "штук"}  # also other words: only right after digits
 MOST = 1e12
+UNIT_OF_SLIPS, SLIP = 1e3, 10_000.0
 _UNIT_OF = {form_key(word): value for value, words in UNITS.items() for word in words.split()}
 _SHORT_KEYS = np.array([form_key(word) for word in sorted(SHORT)], np.uint64)
 
@@ -64,7 +65,8 @@ def largest_sums(tokens: Tokens, texts: Sequence[str], asked: NDArray[np.bool_] 
         before = texts[doc][max(0, start - REACH) : start].lower()
         key = int(tokens.key[at])
         number = _number(before, words=key not in _SHORT_KEYS)
-        value = number * _UNIT_OF[key]
+        # «10000 тысяч рублей» is ten thousand: nobody counts millions in thousands
+        value = number * (1.0 if _UNIT_OF[key] == UNIT_OF_SLIPS and number >= SLIP else _UNIT_OF[key])
         if value <= MOST:
             found[doc] = max(found[doc], value)
     return found

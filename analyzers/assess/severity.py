@@ -7,7 +7,7 @@ What failed, who was harmed, what was lost, how often, who is called in:
 `base` is the highest of the floors of the facts told (those below class A `tilted` by the gravity) and of the middle
 between the categories' own weight and the gravity of the words (`Models`, learned from invented texts of known
 severity, `stretched`); a category of class A counts whole.
-Every further fact takes its share of what is left to 1. Where no fact of class B or A is told and no category is of
+Every further fact takes its share of what is left to 1, but facts of class B, however many, make no class A. Where no fact of class B or A is told and no category is of
 class A, what the text says to its own relief (a trifle, a trouble already mended) takes its share off. Exclamation
 marks, capitals and swearing add nothing.
 """
@@ -46,6 +46,7 @@ FACTS = (
     Fact("data_leak", 0.75, 0.05),
     Fact("discrimination", 0.78, 0.05),
     Fact("fraud_loss", 0.78, 0.05),
+    Fact("huge_money", 0.76, 0.05),
     Fact("big_money", 0.7, 0.05),
     Fact("court", 0.76, 0.05),
     Fact("prosecutor", 0.76, 0.05),
@@ -164,6 +165,8 @@ def severity(
     spent[rows, (facts * floors)[rows].argmax(axis=1)] = top[rows] > own[rows]
     rest: Float = np.where(facts & ~spent, 1 - adds, 1.0).prod(axis=1)
     value = 1 - (1 - top) * rest
+    # many lesser troubles are no danger: class A needs a fact or a category of class A
+    value = np.where(top < CLASSES[0][1], np.minimum(value, GRAVITY_MOST), value)
     if relief is not None:
         mild = (own < CLASSES[0][1]) & ~facts[:, floors >= GRAVE].any(axis=1)
         off = np.array([one.off for one in reliefs])
