@@ -175,12 +175,15 @@ def severity(
 
 
 def tilted(floor: Float, gravity: Float) -> Float:
-    """Floors of facts by the gravity of the words; those of class A stand, no other becomes one.
+    """Floors of facts by the gravity of the words; those of class A stand, no other becomes one, none falls to D.
 
     >>> tilted(np.array([0.5, 0.78]), np.array([0.66, 0.66])).tolist(), float(tilted(np.array(0.5), np.array(0.26)))
     ([0.59, 0.78], 0.47)
+    >>> float(tilted(np.array(0.3), np.array(0.05)))
+    0.25
     """
-    moved = np.round(np.minimum(floor + TILT * (gravity - LEVEL), GRAVITY_MOST), 3)
+    least = np.minimum(floor, CLASSES[2][1])
+    moved = np.round(np.clip(floor + TILT * (gravity - LEVEL), least, GRAVITY_MOST), 3)
     return np.where(floor < CLASSES[0][1], moved, floor)
 
 
