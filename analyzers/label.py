@@ -177,7 +177,7 @@ class Labeller:
         """
         labels = self.classifier.classify(texts)
         kinds = self.models.read(labels, incoherent(labels.tokens, labels.form_ids, self.classifier.forms))
-        told = _told(labels, self._fact_columns, len(FACTS))
+        told = told_by(labels, self._fact_columns, len(FACTS))
         self._mend_kinds(told, kinds, labels.marker[:, self._kind_columns].sum(axis=1) <= 0)
         found = self._categories(labels, kinds)
         doc, category = found.doc, found.category
@@ -245,7 +245,7 @@ class Labeller:
 
     def _severities(self, base: Float, facts: NDArray[np.bool_], gravity: Float, labels: Labels) -> Float:
         """Severity of each text, by its facts and by what it says to its own relief."""
-        relief = _told(labels, self._relief_columns, len(RELIEFS))
+        relief = told_by(labels, self._relief_columns, len(RELIEFS))
         return severity(base, facts, gravity, self.facts, relief, self.reliefs)
 
     def _mend_kinds(self, told: NDArray[np.bool_], reading: Reading, unpraised: NDArray[np.bool_]) -> None:
@@ -332,7 +332,7 @@ class Labeller:
         )  # fmt: skip
 
 
-def _told(labels: Labels, columns: Sequence[tuple[int, int]], n: int) -> NDArray[np.bool_]:
+def told_by(labels: Labels, columns: Sequence[tuple[int, int]], n: int) -> NDArray[np.bool_]:
     """What the markers of each text tell: shape (n_texts, n)."""
     told = np.zeros((len(labels.n_tokens), n), bool)
     for i, column in columns:

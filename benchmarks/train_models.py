@@ -17,16 +17,17 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression, Ridge
 from svc.analyzers import models as m
+from svc.analyzers.assess.severity import RELIEFS, severity, stretched
 from svc.analyzers.classify import Classifier, Labels
 from svc.analyzers.features import sign_names, signs, system_sign_names, system_signs, windows
 from svc.analyzers.forms import Forms
-from svc.analyzers.label import FACT_NAMES, Labeller
+from svc.analyzers.label import FACT_NAMES, Labeller, told_by
 from svc.analyzers.label import sign_names as sign_names_of
 from svc.analyzers.lemma_weights import NEGATED
 from svc.analyzers.lemmas import BIT, is_known
 from svc.analyzers.lexicon import load_lexicon
 from svc.analyzers.tokens import tokenize
-from svc.analyzers.vocabulary import COUNTED, KINDS, SYSTEMS
+from svc.analyzers.vocabulary import COUNTED, KINDS, SYSTEMS, severity_class
 
 ROOT = Path(__file__).resolve().parent.parent
 MIN_TEXTS = 3
@@ -45,6 +46,7 @@ STEPS = (0.1, 0.17, 0.4, 0.62, 0.85)  # middle of the class that each step of th
 # «works dragging on» is fulfilment by the guide to annotation, whatever office drags: these categories blame both
 DRAGS = {"process.long_approval": "fulfilment", "process.mortgage_release": "fulfilment"}
 AS_IT_IS = (0.0, 1.0, 0.0)  # gravity as the model gives it
+CENTRES = [round(0.16 + 0.01 * i, 2) for i in range(19)]
 PRIOR = 6.0  # texts of the overall precision that a category's own is shrunk by
 
 
@@ -442,18 +444,39 @@ def of_class(folder: Path = ROOT / "tests" / "gold") -> list[tuple[str, str]]:
     return found
 
 
+class Judge(Labeller):
+    """A labeller that remembers what the severities of its last chunk were made of."""
+
+    def _severities(self, base: np.ndarray, facts: np.ndarray, gravity: np.ndarray, labels: Labels) -> np.ndarray:
+        self.parts = base, facts, told_by(labels, self._relief_columns, len(RELIEFS))
+        return super()._severities(base, facts, gravity, labels)
+
+    def classes(self, gravity: np.ndarray) -> list[str]:
+        """Classes of the last chunk's texts, were their gravity another."""
+        base, facts, relief = self.parts
+        return [severity_class(x) for x in severity(base, facts, gravity, relief=relief).tolist()]
+
+
 def gravity_scale() -> list[float]:
     """How far the model's gravity is spread and whereto: [mean, spread, centre] of `assess.severity.stretched`.
 
     A ridge regression answers near its mean. Of the gold's complaints of D to B that tell no fact, so that words alone
-    decide, the answers get the mean and the spread of the classes.
+    decide, the answers get the spread of the classes; they are moved to where most of the gold's classes come right.
     """
-    gold = [(text, letter) for text, letter in of_class() if letter != "A"]
-    labels = Labeller(load_lexicon(), Forms()).label([text for text, _ in gold])
+    gold = of_class()
+    judge, letters = Judge(load_lexicon(), Forms()), [letter for _, letter in gold]
+    labels = judge.label([text for text, _ in gold])
     alone = np.array([not {*FACT_NAMES}.intersection(sign_names_of(int(bits))) for bits in labels.signs])
+    alone &= np.array([letter != "A" for letter in letters])
     said = labels.gravity[alone]
-    meant = np.array([STEPS["-DCB".index(letter)] for _, letter in gold])[alone]
-    return [round(float(x), 3) for x in (said.mean(), meant.std() / said.std(), meant.mean())]
+    meant = np.array([STEPS["-DCBA".index(letter)] for letter in letters])[alone]
+    mean, spread = round(float(said.mean()), 3), round(float(meant.std() / said.std()), 3)
+
+    def right(centre: float) -> int:
+        given = judge.classes(stretched(labels.gravity, (mean, spread, centre)))
+        return sum(a == b for a, b in zip(given, letters, strict=True))
+
+    return [mean, spread, max(CENTRES, key=right)]
 
 
 def _sparse(lemmas: list[str], categories: list[str], weights: np.ndarray) -> dict[str, dict[str, float]]:
