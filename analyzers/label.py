@@ -274,9 +274,10 @@ class Labeller:
         small = [f is not None and f.amount is not None and f.amount.value < BIG_SUM for f in read]
         facts[:, BIG_MONEY] |= big & ~np.array(small, bool)
         facts[:, HUGE_MONEY] |= (largest >= HUGE_SUM) & ~np.array(small, bool)
+        facts[:, BIG_MONEY] &= ~facts[:, HUGE_MONEY]
         disputed = np.array([0.0 if f is None or f.amount is None else f.amount.value for f in read], np.float64)
         named = np.maximum(largest, disputed)
-        petty = (named > 0) & (named <= PETTY_SUM) & ~facts[:, WEAK] & ~facts[:, BIG_MONEY]
+        petty = (named > 0) & (named <= PETTY_SUM) & ~facts[:, WEAK] & ~facts[:, [BIG_MONEY, HUGE_MONEY]].any(axis=1)
         facts[:, LOST] |= facts[:, FRAUD] & petty
         facts[:, FRAUD] &= ~petty
         return facts, petty
