@@ -165,9 +165,9 @@ def severity(
     rows = np.flatnonzero(facts.any(axis=1))
     spent[rows, (facts * floors)[rows].argmax(axis=1)] = top[rows] > own[rows]
     rest: Float = np.where(facts & ~spent, 1 - adds, 1.0).prod(axis=1)
-    value = 1 - (1 - top) * rest
     # many lesser troubles are no danger: class A needs a fact or a category of class A
-    value = np.where(top < CLASSES[0][1], np.minimum(value, GRAVITY_MOST), value)
+    most = np.where(top < CLASSES[0][1], GRAVITY_MOST, 1.0)
+    value: Float = np.minimum(1 - (1 - top) * rest, most)
     if relief is not None:
         mild = (own < CLASSES[0][1]) & ~facts[:, floors >= GRAVE].any(axis=1)
         off = np.array([one.off for one in reliefs])
@@ -191,10 +191,11 @@ def tilted(floor: Float, gravity: Float) -> Float:
 def middle(base: Float, gravity: Float) -> Float:
     """Between what the categories weigh and what the words say; a category of class A stands for itself.
 
-    In `MILD` words it does not: of the gold's texts that only such a category called grave, none was.
+    In `MILD` words it is a guess: of the gold's texts that such a category alone called grave, none was.
 
     >>> middle(np.array([0.4, 0.85, 0.85, 0.0]), np.array([0.6, 0.3, 0.2, 0.5])).tolist()
-    [0.5, 0.85, 0.525, 0.35]
+    [0.5, 0.85, 0.35, 0.35]
     """
     known = np.where(base > 0, base, UNCATEGORISED)
-    return np.where((known >= CLASSES[0][1]) & (gravity >= MILD), known, np.round((known + gravity) / 2, 3))
+    grave, mild = known >= CLASSES[0][1], gravity < MILD
+    return np.where(grave & ~mild, known, np.round((np.where(grave, GRAVE, known) + gravity) / 2, 3))
