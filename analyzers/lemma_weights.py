@@ -57,8 +57,8 @@ class LemmaWeights:
         sizes = self._offset[row + 1] - self._offset[row]
         entry = np.arange(int(sizes.sum())) + np.repeat(self._offset[row] - (np.cumsum(sizes) - sizes), sizes)
         cell = np.repeat(doc, sizes) * self._width + self._column[entry]
-        total: Float = np.bincount(cell, self._value[entry], minlength=n * self._width).reshape(n, self._width)
-        return total, known
+        total = np.bincount(cell, self._value[entry], minlength=n * self._width).astype(np.float64, copy=False)
+        return total.reshape(n, self._width), known
 
     def shares(self, labels: Labels, direction: Float) -> list[tuple[int, str, float]]:
         """What each known lemma adds to ``sums(labels) @ direction``, as (text, lemma, amount)."""
