@@ -36,10 +36,13 @@ ALSO_FITS = 0.45  # from which a second category of a system is given beside the
 FITS = 0.15
 FITS_BESIDE = 0.1  # the same beside other categories, which are mostly surer and stand before it
 FACT_NAMES = tuple(fact.marker for fact in FACTS)
-BIG_MONEY, FRAUD, LOST, WEAK = map(FACT_NAMES.index, ("big_money", "fraud_loss", "money_lost", "vulnerable"))
+BIG_MONEY, HUGE_MONEY, FRAUD, LOST, WEAK = map(
+    FACT_NAMES.index, ("big_money", "huge_money", "fraud_loss", "money_lost", "vulnerable")
+)
 LOSSES = [FACT_NAMES.index(name) for name in ("money_lost", "fraud_loss", "not_received")]
 HURT = [FACT_NAMES.index(name) for name in DANGERS if name != "fraud_loss"]
 BIG_SUM = 100_000.0  # roubles that make a loss a big one
+HUGE_SUM = 500_000.0  # roubles that make it one of class A
 PETTY_SUM = 30_000.0  # roubles up to which a deceit is money lost, no grave one, unless the weak are deceived
 SOME_SUM = 1_000.0  # roubles in dispute from which money is lost, whatever the words
 MANY_TIMES, LONG_DAYS = 3, 14  # contacts or visits, and days waited, that the words of a marker need not tell
@@ -174,7 +177,7 @@ class Labeller:
         """
         labels = self.classifier.classify(texts)
         kinds = self.models.read(labels, incoherent(labels.tokens, labels.form_ids, self.classifier.forms))
-        told = _told(labels, self._fact_columns, len(FACTS))
+        told = told_by(labels, self._fact_columns, len(FACTS))
         self._mend_kinds(told, kinds, labels.marker[:, self._kind_columns].sum(axis=1) <= 0)
         found = self._categories(labels, kinds)
         doc, category = found.doc, found.category
@@ -242,7 +245,7 @@ class Labeller:
 
     def _severities(self, base: Float, facts: NDArray[np.bool_], gravity: Float, labels: Labels) -> Float:
         """Severity of each text, by its facts and by what it says to its own relief."""
-        relief = _told(labels, self._relief_columns, len(RELIEFS))
+        relief = told_by(labels, self._relief_columns, len(RELIEFS))
         return severity(base, facts, gravity, self.facts, relief, self.reliefs)
 
     def _mend_kinds(self, told: NDArray[np.bool_], reading: Reading, unpraised: NDArray[np.bool_]) -> None:
@@ -270,9 +273,11 @@ class Labeller:
         # a big sum beside the one in dispute («100 000 пролежали месяц, кешбэк 3 000 не пришёл») is not lost
         small = [f is not None and f.amount is not None and f.amount.value < BIG_SUM for f in read]
         facts[:, BIG_MONEY] |= big & ~np.array(small, bool)
+        facts[:, HUGE_MONEY] |= (largest >= HUGE_SUM) & ~np.array(small, bool)
+        facts[:, BIG_MONEY] &= ~facts[:, HUGE_MONEY]
         disputed = np.array([0.0 if f is None or f.amount is None else f.amount.value for f in read], np.float64)
         named = np.maximum(largest, disputed)
-        petty = (named > 0) & (named <= PETTY_SUM) & ~facts[:, WEAK] & ~facts[:, BIG_MONEY]
+        petty = (named > 0) & (named <= PETTY_SUM) & ~facts[:, WEAK] & ~facts[:, [BIG_MONEY, HUGE_MONEY]].any(axis=1)
         facts[:, LOST] |= facts[:, FRAUD] & petty
         facts[:, FRAUD] &= ~petty
         return facts, petty
@@ -328,7 +333,7 @@ class Labeller:
         )  # fmt: skip
 
 
-def _told(labels: Labels, columns: Sequence[tuple[int, int]], n: int) -> NDArray[np.bool_]:
+def told_by(labels: Labels, columns: Sequence[tuple[int, int]], n: int) -> NDArray[np.bool_]:
     """What the markers of each text tell: shape (n_texts, n)."""
     told = np.zeros((len(labels.n_tokens), n), bool)
     for i, column in columns:

@@ -44,16 +44,21 @@ class LemmaWeights:
 
     def sums(self, labels: Labels) -> Float:
         """Sum of each text's weights over the root of the number of its different known lemmas: (n_texts, width)."""
+        total, known = self.totals(labels)
+        return total / np.sqrt(np.maximum(known, 1))[:, None]
+
+    def totals(self, labels: Labels) -> tuple[Float, Int]:
+        """Sum of each text's weights, and the number of its different known lemmas: (n_texts, width), (n_texts,)."""
         doc, row = self._pairs(labels)
         n = len(labels.n_tokens)
+        known = np.bincount(doc, minlength=n)
         if self._table is not None:
-            total = sum_by_run(self._table, row, np.searchsorted(doc, np.arange(n + 1)))
-            return total / np.sqrt(np.maximum(np.bincount(doc, minlength=n), 1))[:, None]
+            return sum_by_run(self._table, row, np.searchsorted(doc, np.arange(n + 1))), known
         sizes = self._offset[row + 1] - self._offset[row]
         entry = np.arange(int(sizes.sum())) + np.repeat(self._offset[row] - (np.cumsum(sizes) - sizes), sizes)
         cell = np.repeat(doc, sizes) * self._width + self._column[entry]
-        total = np.bincount(cell, self._value[entry], minlength=n * self._width).reshape(n, self._width)
-        return total / np.sqrt(np.maximum(np.bincount(doc, minlength=n), 1))[:, None]
+        total = np.bincount(cell, self._value[entry], minlength=n * self._width).astype(np.float64, copy=False)
+        return total.reshape(n, self._width), known
 
     def shares(self, labels: Labels, direction: Float) -> list[tuple[int, str, float]]:
         """What each known lemma adds to ``sums(labels) @ direction``, as (text, lemma, amount)."""

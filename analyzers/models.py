@@ -119,12 +119,12 @@ class Models:
     def read(self, labels: Labels, void: NDArray[np.bool_] | None = None) -> Reading:
         """Kinds and systems of a chunk; a text without words, or a `void` one that is no language, is `other`."""
         parts, owner = windows(labels)
-        logits = self.window_logits(parts)
+        logits, gravity = self.window_logits(parts)
         n = len(labels.n_tokens)
         # the mean of logits, the geometric one of odds, tells mixed texts apart better than that of probabilities
         kinds = softmax(mean_of_windows(logits[:, :N_KINDS], owner, n))
         told = system_signs(self._classifier, labels)
-        system = system_parts(sigmoid(logits[:, N_KINDS:-1]), owner, n, told) @ self._system + self._system_bias
+        system = system_parts(sigmoid(logits[:, N_KINDS:]), owner, n, told) @ self._system + self._system_bias
         kinds = np.round(kinds, DECIDING)
         kind = kinds.argmax(axis=1)
         empty = labels.n_tokens == 0
@@ -140,7 +140,7 @@ class Models:
             kind,
             np.where(empty, 1.0, np.round(kinds[np.arange(n), kind], 3)),
             np.round(complaint, 4),
-            np.round(np.clip(mean_of_windows(logits[:, -1:], owner, n)[:, 0], 0, 1), 3),
+            np.round(np.clip(gravity_of_windows(*gravity, owner, n), 0, 1), 3),
             blamed,
             doc,
             category,
@@ -178,12 +178,14 @@ class Models:
         """How the words of each window speak for each category, whatever the rules found."""
         return self._category_lemmas.sums(labels) + self._category_bias
 
-    def window_logits(self, labels: Labels) -> Float:
-        """Kinds, then systems, then severity, of each window."""
+    def window_logits(self, labels: Labels) -> tuple[Float, tuple[Float, Float, Int]]:
+        """Kinds, then systems, of each window; of its severity what the signs say, what the lemmas, and how many."""
         own = system_signs(self._classifier, labels)
-        logits = self._bias + signs(self._classifier, labels) @ self._signs + self._lemmas.sums(labels)
-        logits[:, N_KINDS:-1] += np.einsum("nsk,ks->ns", own, self._own) + own[:, :, 1] @ self._cross
-        return logits
+        told = self._bias + signs(self._classifier, labels) @ self._signs
+        total, known = self._lemmas.totals(labels)
+        logits = told[:, :-1] + total[:, :-1] / np.sqrt(np.maximum(known, 1))[:, None]
+        logits[:, N_KINDS:] += np.einsum("nsk,ks->ns", own, self._own) + own[:, :, 1] @ self._cross
+        return logits, (told[:, -1], total[:, -1], known)
 
 
 def tells_of_facts(sign: str) -> bool:
@@ -281,6 +283,33 @@ def category_parts(
 def top_by_system(classifier: Classifier, labels: Labels) -> Float:
     """Highest rule score within each system: shape (n_texts, n_systems)."""
     return labels.score.top_by(classifier.system_of, len(SYSTEMS))
+
+
+def gravity_of_windows(told: Float, said: Float, known: Int, owner: Int, n: int) -> Float:
+    """How grave a text is: the mean of what its windows' signs tell, and the lemmas of all of them weighed together.
+
+    A grave word in one window of a calm page must not be divided twice, by its window's words and by the windows:
+    together the lemmas count as in one text.
+
+    Parameters
+    ----------
+    told, said : ndarray of float64 of shape (n_windows,)
+        What the signs and the lemmas of each window say.
+    known : ndarray of int64 of shape (n_windows,)
+        Number of its lemmas.
+    owner : ndarray of int64 of shape (n_windows,)
+        Text of each window.
+
+    Examples
+    --------
+    >>> one, two = np.array([0]), np.array([0, 0])
+    >>> gravity_of_windows(np.array([0.2]), np.array([0.8]), np.array([16]), one, 1).tolist()
+    [0.4]
+    >>> gravity_of_windows(np.array([0.2, 0.2]), np.array([0.8, 0.0]), np.array([8, 8]), two, 1).tolist()
+    [0.4]
+    """
+    sums = np.bincount(owner, said, minlength=n), np.bincount(owner, known, minlength=n)
+    return mean_of_windows(told[:, None], owner, n)[:, 0] + sums[0] / np.sqrt(np.maximum(sums[1], 1))
 
 
 def mean_of_windows(values: Float, owner: Int, n: int) -> Float:

@@ -17,22 +17,24 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression, Ridge
 from svc.analyzers import models as m
+from svc.analyzers.assess.severity import RELIEFS, severity, stretched
 from svc.analyzers.classify import Classifier, Labels
 from svc.analyzers.features import sign_names, signs, system_sign_names, system_signs, windows
 from svc.analyzers.forms import Forms
-from svc.analyzers.label import FACT_NAMES, Labeller
+from svc.analyzers.label import FACT_NAMES, Labeller, told_by
 from svc.analyzers.label import sign_names as sign_names_of
 from svc.analyzers.lemma_weights import NEGATED
 from svc.analyzers.lemmas import BIT, is_known
 from svc.analyzers.lexicon import load_lexicon
 from svc.analyzers.tokens import tokenize
-from svc.analyzers.vocabulary import COUNTED, KINDS, SYSTEMS
+from svc.analyzers.vocabulary import COUNTED, KINDS, SYSTEMS, severity_class
 
 ROOT = Path(__file__).resolve().parent.parent
 MIN_TEXTS = 3
 KIND_C, SYSTEM_C = 0.2, 0.3
 CONTRASTS = "contrasts.jsonl"  # short texts that differ in what turns a complaint around; they weigh half for the kinds
 CONTRAST_WEIGHT = 0.5
+GRADED = "graded.jsonl"  # texts of all four steps, written for the severity alone
 LEMMA, SIGN, OWN, CROSS = 4.0, 1.0, 1.5, 0.5  # scales: how freely each block may weigh in
 INNER = 3
 WORDS_C, WORDS_LEMMA = 1.0, 4.0
@@ -44,6 +46,7 @@ STEPS = (0.1, 0.17, 0.4, 0.62, 0.85)  # middle of the class that each step of th
 # «works dragging on» is fulfilment by the guide to annotation, whatever office drags: these categories blame both
 DRAGS = {"process.long_approval": "fulfilment", "process.mortgage_release": "fulfilment"}
 AS_IT_IS = (0.0, 1.0, 0.0)  # gravity as the model gives it
+CENTRES = [round(0.16 + 0.01 * i, 2) for i in range(19)]
 PRIOR = 6.0  # texts of the overall precision that a category's own is shrunk by
 
 
@@ -53,7 +56,10 @@ def corpus() -> list[dict]:
     for file in sorted((ROOT / "lexicons/ru/corpus").glob("*.jsonl")):
         for line in file.read_text("utf-8").splitlines():
             if line.strip():
-                row = json.loads(line) | {"sector": file.name.startswith("s_"), "contrast": file.name == CONTRASTS}
+                row = json.loads(line) | {
+                    "sector": file.name.startswith("s_"), "contrast": file.name == CONTRASTS,
+                    "graded": file.name == GRADED,
+                }  # fmt: skip
                 found.setdefault(row["text"], row)
     return list(found.values())
 
@@ -111,6 +117,14 @@ class Data:
         self.parts = View(classifier, parts, vocabulary)
         self.told = self.whole.own
 
+    def gathered(self) -> tuple[np.ndarray, sparse.csr_matrix]:
+        """Signs of each text as the mean of its windows', its lemmas over the root of their number in all windows."""
+        windows = len(self.owner)
+        by_text = sparse.csr_matrix((np.ones(windows), (self.owner, np.arange(windows))), (self.n, windows))
+        count = (by_text @ (self.parts.lemmas > 0).astype(np.float64)).tocsr()
+        known = np.asarray(count.sum(axis=1)).ravel().clip(1)
+        return by_text @ self.parts.dense / by_text.sum(axis=1).A1[:, None], sparse.diags(1 / np.sqrt(known)) @ count
+
 
 class Target:
     """What the texts must get.
@@ -129,16 +143,19 @@ class Target:
         to mixed tones and made real kinds worse (0.87 with them left out, 0.83 with them in).
     weight : ndarray of float64 of shape (n_texts,)
         How much a text counts for the kinds.
+    graded : ndarray of bool of shape (n_texts,)
+        Texts written to tell grave from mild: of those nothing else is learned.
     """
 
     def __init__(self, classifier: Classifier, rows: list[dict]) -> None:
         names = {name: i for i, name in enumerate(classifier.categories)}
         self.kinds = np.array([KINDS.index(row["kind"]) for row in rows])
         self.systems = np.array([[s in systems_of(row) for s in SYSTEMS] for row in rows])
-        self.blaming = np.array([row["kind"] in (*COUNTED, "suggestion") for row in rows])
+        self.graded = np.array([row["graded"] for row in rows])
+        self.blaming = np.array([row["kind"] in (*COUNTED, "suggestion") for row in rows]) & ~self.graded
         self.categories = np.zeros((len(rows), len(names)), bool)
         self.severity = np.array([STEPS[int(row.get("severity") or 0)] for row in rows])
-        self.general = np.array([not row["sector"] for row in rows])
+        self.general = np.array([not row["sector"] for row in rows]) & ~self.graded
         self.named = np.array(["categories" in row for row in rows])
         self.weight = np.array([CONTRAST_WEIGHT if row["contrast"] else 1.0 for row in rows])
         for i, row in enumerate(rows):
@@ -147,7 +164,7 @@ class Target:
 
     def take(self, chosen: np.ndarray) -> Target:
         part = object.__new__(Target)
-        for name in ("kinds", "systems", "blaming", "categories", "named", "general", "severity", "weight"):
+        for name in ("kinds", "systems", "blaming", "categories", "named", "general", "severity", "weight", "graded"):
             setattr(part, name, getattr(self, name)[chosen])
         return part
 
@@ -182,11 +199,15 @@ class Fit:
         self._categories(data, s, words, target)
 
     def _severity(self, data: Data, target: Target) -> None:
-        """How grave a complaint's words are, without those that only tell how loud it is."""
+        """How grave a complaint's words are, without those that only tell how loud it is.
+
+        Learned on what `models.gravity_of_windows` will read.
+        """
         told = np.array([m.tells_of_facts(name) for name in sign_names(data.classifier)])
-        view, n = data.whole, int(told.sum())
-        dense = sparse.csr_matrix(view.dense[:, told] / self.scale[told] * SEVERITY_SIGN)
-        x = sparse.hstack([dense, view.lemmas * LEMMA]).tocsr()
+        signs, lemmas = data.gathered()
+        n = int(told.sum())
+        dense = sparse.csr_matrix(signs[:, told] / self.scale[told] * SEVERITY_SIGN)
+        x = sparse.hstack([dense, lemmas * LEMMA]).tocsr()
         counted = np.flatnonzero(np.isin(target.kinds, [KINDS.index("complaint"), KINDS.index("claim")]))
         model = Ridge(alpha=SEVERITY_ALPHA, solver="sparse_cg", tol=1e-8).fit(x[counted], target.severity[counted])
         column = np.zeros(len(told))
@@ -265,6 +286,7 @@ class Fit:
         doc, category, x = m.category_parts(classifier, data.labels, blamed, words, self.rule)
         x[:, -1] = np.where(x[:, 1] > 0, self._reliable_unseen(data, target, doc, category), 0)
         complaint = np.isin(target.kinds[doc], [KINDS.index("complaint"), KINDS.index("claim")])
+        complaint &= ~target.graded[doc]
         doc, category, x = doc[complaint], category[complaint], x[complaint]
         blames = target.systems[doc, classifier.system_of[category]].astype(int)
         is_it = target.categories[doc, category].astype(int)
@@ -422,18 +444,39 @@ def of_class(folder: Path = ROOT / "tests" / "gold") -> list[tuple[str, str]]:
     return found
 
 
+class Judge(Labeller):
+    """A labeller that remembers what the severities of its last chunk were made of."""
+
+    def _severities(self, base: np.ndarray, facts: np.ndarray, gravity: np.ndarray, labels: Labels) -> np.ndarray:
+        self.parts = base, facts, told_by(labels, self._relief_columns, len(RELIEFS))
+        return super()._severities(base, facts, gravity, labels)
+
+    def classes(self, gravity: np.ndarray) -> list[str]:
+        """Classes of the last chunk's texts, were their gravity another."""
+        base, facts, relief = self.parts
+        return [severity_class(x) for x in severity(base, facts, gravity, relief=relief).tolist()]
+
+
 def gravity_scale() -> list[float]:
     """How far the model's gravity is spread and whereto: [mean, spread, centre] of `assess.severity.stretched`.
 
     A ridge regression answers near its mean. Of the gold's complaints of D to B that tell no fact, so that words alone
-    decide, the answers get the mean and the spread of the classes.
+    decide, the answers get the spread of the classes; they are moved to where most of the gold's classes come right.
     """
-    gold = [(text, letter) for text, letter in of_class() if letter != "A"]
-    labels = Labeller(load_lexicon(), Forms()).label([text for text, _ in gold])
+    gold = of_class()
+    judge, letters = Judge(load_lexicon(), Forms()), [letter for _, letter in gold]
+    labels = judge.label([text for text, _ in gold])
     alone = np.array([not {*FACT_NAMES}.intersection(sign_names_of(int(bits))) for bits in labels.signs])
+    alone &= np.array([letter != "A" for letter in letters])
     said = labels.gravity[alone]
-    meant = np.array([STEPS["-DCB".index(letter)] for _, letter in gold])[alone]
-    return [round(float(x), 3) for x in (said.mean(), meant.std() / said.std(), meant.mean())]
+    meant = np.array([STEPS["-DCBA".index(letter)] for letter in letters])[alone]
+    mean, spread = round(float(said.mean()), 3), round(float(meant.std() / said.std()), 3)
+
+    def right(centre: float) -> int:
+        given = judge.classes(stretched(labels.gravity, (mean, spread, centre)))
+        return sum(a == b for a, b in zip(given, letters, strict=True))
+
+    return [mean, spread, max(CENTRES, key=right)]
 
 
 def _sparse(lemmas: list[str], categories: list[str], weights: np.ndarray) -> dict[str, dict[str, float]]:

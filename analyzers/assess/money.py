@@ -30,9 +30,11 @@ _WORDS = {
 }  # fmt: skip
 _DIGITS = Lazy(r"(?<![\d.,])(\d{1,3}(?:[ \u00a0.]\d{3})+|\d{1,9})(?:[.,](\d{1,2}))?[ \u00a0]?$")
 _LETTERS = Lazy(r"([а-яё]+)[ \u00a0]$")
+_ONE = Lazy(r"[ \u00a0](?:двести|триста|четыреста|пятьсот|шестьсот|семьсот|восемьсот|девятьсот|руб)")
 REACH = 24  # characters before a unit in which its number stands
 SHORT = {"р", "т", "к", "тр", "штук"}  # also other words: only right after digits
 MOST = 1e12
+UNIT_OF_SLIPS, SLIP = 1e3, 10_000.0
 _UNIT_OF = {form_key(word): value for value, words in UNITS.items() for word in words.split()}
 _SHORT_KEYS = np.array([form_key(word) for word in sorted(SHORT)], np.uint64)
 
@@ -64,7 +66,11 @@ def largest_sums(tokens: Tokens, texts: Sequence[str], asked: NDArray[np.bool_] 
         before = texts[doc][max(0, start - REACH) : start].lower()
         key = int(tokens.key[at])
         number = _number(before, words=key not in _SHORT_KEYS)
-        value = number * _UNIT_OF[key]
+        if not number and _UNIT_OF[key] > 1 and key not in _SHORT_KEYS:
+            after = texts[doc][int(tokens.stop[at] - tokens.offset[doc]) :][:REACH].lower()
+            number = float(bool(_ONE.match(after)))  # «миллион двести», «тысячу рублей»
+        # «10000 тысяч рублей» is ten thousand: nobody counts millions in thousands
+        value = number * (1.0 if _UNIT_OF[key] == UNIT_OF_SLIPS and number >= SLIP else _UNIT_OF[key])
         if value <= MOST:
             found[doc] = max(found[doc], value)
     return found

@@ -6,10 +6,10 @@ What failed, who was harmed, what was lost, how often, who is called in:
 
 `base` is the highest of the floors of the facts told (those below class A `tilted` by the gravity) and of the middle
 between the categories' own weight and the gravity of the words (`Models`, learned from invented texts of known
-severity, `stretched`); a category of class A counts whole.
-Every further fact takes its share of what is left to 1. Where no fact of class B or A is told and no category is of
-class A, what the text says to its own relief (a trifle, a trouble already mended) takes its share off. Exclamation
-marks, capitals and swearing add nothing.
+severity, `stretched`); a category of class A counts whole, unless the words are mild.
+Every further fact takes its share of what is left to 1, but facts of class B, however many, make no class A. Where no
+fact of class B or A is told and no category is of class A, what the text says to its own relief (a trifle, a trouble
+already mended) takes its share off. Exclamation marks, capitals and swearing add nothing.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ UNCATEGORISED = 0.2  # a problem is told, but not which: a real one, time lost
 GRAVITY_LEAST, GRAVITY_MOST = 0.05, 0.74
 # a fact below class A weighs more in grave words than in mild ones: «не доехал диван» and «не доехал кофе»
 TILT, LEVEL = 0.3, 0.36
+MILD = 0.3  # gravity under which a category of class A is not believed for itself: «психологическая травма», a joke
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ FACTS = (
     Fact("data_leak", 0.75, 0.05),
     Fact("discrimination", 0.78, 0.05),
     Fact("fraud_loss", 0.78, 0.05),
+    Fact("huge_money", 0.76, 0.05),
     Fact("big_money", 0.7, 0.05),
     Fact("court", 0.76, 0.05),
     Fact("prosecutor", 0.76, 0.05),
@@ -163,7 +165,9 @@ def severity(
     rows = np.flatnonzero(facts.any(axis=1))
     spent[rows, (facts * floors)[rows].argmax(axis=1)] = top[rows] > own[rows]
     rest: Float = np.where(facts & ~spent, 1 - adds, 1.0).prod(axis=1)
-    value = 1 - (1 - top) * rest
+    # many lesser troubles are no danger: class A needs a fact or a category of class A
+    most = np.where(top < CLASSES[0][1], GRAVITY_MOST, 1.0)
+    value: Float = np.minimum(1 - (1 - top) * rest, most)
     if relief is not None:
         mild = (own < CLASSES[0][1]) & ~facts[:, floors >= GRAVE].any(axis=1)
         off = np.array([one.off for one in reliefs])
@@ -172,20 +176,26 @@ def severity(
 
 
 def tilted(floor: Float, gravity: Float) -> Float:
-    """Floors of facts by the gravity of the words; those of class A stand, no other becomes one.
+    """Floors of facts by the gravity of the words; those of class A stand, no other becomes one, none falls to D.
 
     >>> tilted(np.array([0.5, 0.78]), np.array([0.66, 0.66])).tolist(), float(tilted(np.array(0.5), np.array(0.26)))
     ([0.59, 0.78], 0.47)
+    >>> float(tilted(np.array(0.3), np.array(0.05)))
+    0.25
     """
-    moved = np.round(np.minimum(floor + TILT * (gravity - LEVEL), GRAVITY_MOST), 3)
+    least = np.minimum(floor, CLASSES[2][1])
+    moved = np.round(np.clip(floor + TILT * (gravity - LEVEL), least, GRAVITY_MOST), 3)
     return np.where(floor < CLASSES[0][1], moved, floor)
 
 
 def middle(base: Float, gravity: Float) -> Float:
     """Between what the categories weigh and what the words say; a category of class A stands for itself.
 
-    >>> middle(np.array([0.4, 0.85, 0.0]), np.array([0.6, 0.3, 0.5])).tolist()
-    [0.5, 0.85, 0.35]
+    In `MILD` words it is a guess: of the gold's texts that such a category alone called grave, none was.
+
+    >>> middle(np.array([0.4, 0.85, 0.85, 0.0]), np.array([0.6, 0.3, 0.2, 0.5])).tolist()
+    [0.5, 0.85, 0.35, 0.35]
     """
     known = np.where(base > 0, base, UNCATEGORISED)
-    return np.where(known >= CLASSES[0][1], known, np.round((known + gravity) / 2, 3))
+    grave, mild = known >= CLASSES[0][1], gravity < MILD
+    return np.where(grave & ~mild, known, np.round((np.where(grave, GRAVE, known) + gravity) / 2, 3))

@@ -152,6 +152,8 @@ def _lines(found: Explanation, lexicon: Lexicon, hider: Hider) -> list[str]:
                 lines.append("  " + say("explain.base", id=part.name, value=part.floor))
             elif part.name == "gravity":
                 lines.append("  " + say("explain.gravity", value=part.floor))
+            elif part.name == "most":
+                lines.append("  " + say("explain.most", value=part.floor))
             elif part.add < 0:
                 lines.append("  " + say("explain.relief", fact=say("fact." + part.name), off=-part.add))
             else:

@@ -6,13 +6,28 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from svc.analyzers.assess.severity import FACTS, LEVEL, RELIEFS, UNCATEGORISED, middle, severity, stretched, tilted
+from svc.analyzers.assess.severity import (
+    FACTS,
+    LEVEL,
+    RELIEFS,
+    UNCATEGORISED,
+    Fact,
+    middle,
+    severity,
+    stretched,
+    tilted,
+)
 from svc.analyzers.forms import Forms
 from svc.analyzers.label import Labeller, sign_names
 from svc.analyzers.lexicon import load_lexicon
 from svc.analyzers.vocabulary import KINDS, severity_class
 
 NAMES = [fact.marker for fact in FACTS]
+
+
+@pytest.fixture(scope="module")
+def labeller() -> Labeller:
+    return Labeller(load_lexicon(), Forms())
 
 
 def of(base: float, *facts: str, gravity: float = LEVEL) -> float:
@@ -85,6 +100,64 @@ def test_graver_words_never_make_it_milder(base: int, one: float, other: float, 
     assert told_by(base / 1000, least, facts) <= told_by(base / 1000, most, facts)
 
 
+@given(st.floats(0, 0.74), st.floats(0.05, 0.74), st.sets(st.sampled_from(NAMES)))
+def test_class_a_needs_a_fact_or_a_category_of_class_a(base: float, gravity: float, facts: set[str]):
+    grave = any(fact.floor >= 0.75 for fact in FACTS if fact.marker in facts)
+    assert (severity_class(told_by(base, gravity, facts)) == "A") == grave
+
+
+@given(st.floats(0.05, 0.74), st.sampled_from([fact for fact in FACTS if fact.floor >= 0.25]))
+def test_no_fact_that_the_design_names_falls_to_class_d(gravity: float, fact: Fact):
+    assert severity_class(told_by(0.0, gravity, {fact.marker})) != "D"
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "untold"),
+    [
+        ("Фирма присвоила шестьсот тысяч рублей с нашего счёта, деньги не возвращают", "huge_money", "big_money"),
+        ("Со счёта списали триста тысяч рублей, деньги не возвращают", "big_money", "huge_money"),
+        ("Списали деньги, миллион двести тысяч рублей, и не возвращают", "huge_money", "big_money"),
+        ("Не вернули деньги за заказ, а покупал больше чем на 10000 тысяч рублей", "money_lost", "huge_money"),
+    ],
+)  # fmt: skip
+def test_a_sum_in_dispute_tells_how_much_is_lost(labeller: Labeller, text: str, told: str, untold: str):
+    facts = sign_names(int(labeller.label([text]).signs[0]))
+    assert told in facts
+    assert untold not in facts
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("Газ тут ни при чём, взорвусь от злости: терминал завис", "harm"),
+        ("На вывеске нарисована сосулька, которая падает на голову медведю", "life_threat"),
+        ("Банк порезал лимит по карте и поднял ставку", "harm"),
+        ("Не пошла оформлять кредит, достали звонками", "fraud_loss"),
+        ("Замкнутый круг: без справки не дают бланк, без бланка справку", "harm"),
+        ("Передали в бюро неверные данные о просрочке", "data_leak"),
+        ("Колесо отвалилось у чемодана на третий день", "life_threat"),
+        ("Блокировка по постановлению судебного пристава, хотя долга нет", "court"),
+    ],
+)
+def test_what_sounds_grave_and_is_not(labeller: Labeller, text: str, fact: str):
+    assert fact not in sign_names(int(labeller.label([text]).signs[0]))
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("Колесо отвалилось на ходу, машина ушла в кювет", "life_threat"),
+        ("В канале зуба нашли кончик инструмента", "harm"),
+        ("Вклад исчез, переводы на имя какого-то гражданина, никому ничего не сообщала", "fraud_loss"),
+        ("Услышала акцент мужа и говорит: таким не сдаю", "discrimination"),
+        ("После обновления пропали все заметки, восстанавливаю по памяти", "not_received"),
+        ("Химчистка испортила пальто, платить отказываются", "money_lost"),
+    ],
+)
+def test_what_is_grave_in_plain_words(labeller: Labeller, text: str, fact: str):
+    assert fact in sign_names(int(labeller.label([text]).signs[0]))
+
+
 def test_a_fact_weighs_more_in_grave_words_and_class_a_stays_with_its_facts():
     assert severity_class(of(0.3, "money_lost", gravity=0.2)) == "C"
     assert severity_class(of(0.3, "money_lost")) == "B"
@@ -110,7 +183,8 @@ def test_texts_are_judged_one_by_one(cases: list[tuple[float, set[str]]]):
 @pytest.mark.parametrize(
     ("base", "gravity", "expected"),
     [
-        (0.4, 0.6, 0.5), (0.4, 0.2, 0.3), (0.8, 0.2, 0.8),  # a category of class A stands for itself
+        (0.4, 0.6, 0.5), (0.4, 0.2, 0.3), (0.8, 0.3, 0.8),  # a category of class A stands for itself,
+        (0.8, 0.2, 0.35),  # but not in mild words
         (0.0, 0.7, 0.45),  # without a category the middle of the usual problem and the words
     ],
 )  # fmt: skip
