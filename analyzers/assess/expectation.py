@@ -34,6 +34,8 @@ _CLOSING = {"«": "»", '"': '"', "“": "”", "„": "“"}
 TO_COME = INFINITIVE | FUTURE
 # hundredths of log odds that a case must pass: most of what is written in a place promises nothing
 BAR = {"source": 90, "instead": 90}
+CLOSING = 3  # words behind one of promise that may close a sentence, and before it behind what is promised
+_PAUSES = (",", "—", "–", "-", "»,", '",', "», —", "», -", "», –")
 LONGEST = 200  # characters of a quotation that is one promise
 FEWEST = 2  # words of one
 # «по договору № 30-441», «договор КИ-10 от 27.04.2007» number what is written and promise nothing
@@ -124,10 +126,11 @@ def _case(page: Page, i: int) -> Case | None:
             j -= 1
         j = j if page.word(j) in _PREPOSITIONS else i
     start = page.start[j]
-    if kind == "promise" and i - first > FEWEST and _BARE.match(low, page.stop[i]) and not _to_come(page, i):
+    bare = kind == "promise" and i - first > FEWEST and _BARE.match(low, page.stop[i]) and not _to_come(page, i)
+    if bare or (kind in ("promise", "said", "source") and _told_last(page, i, first)):
         after = [*([(i + 1, page.words_of(i)[1])] if stop - page.stop[i] > 3 else ())]
         after += page.sentences_behind(i, STRETCHES - 1)
-        return Case(page, kind, i, first, i + 1, page.start[first], page.stop[i], after, (first, i))
+        return Case(page, kind, i, first, i + 1, page.start[first], page.stop[i], after, (first, i), ended=True)
     end = _content_end(page, page.stop[i], stop, kind)
     last, after = bisect_left(page.start, end), page.sentences_behind(i, STRETCHES - 1)
     if stop - end > 3:
@@ -137,6 +140,15 @@ def _case(page: Page, i: int) -> Case | None:
     tail = low[page.stop[i] : page.stop[i] + NEAR]
     quoted = "«" in tail or '"' in tail or ":" in tail
     return Case(page, kind, i, j, last, start, end, after, (i + 1, last), quoted)
+
+
+def _told_last(page: Page, i: int, first: int) -> bool:
+    """Whether what is promised stands before: «носитель из Лондона, говорила менеджер», «с балконом, так в брони»."""
+    stop = page.words_of(i)[1]
+    if stop - i > CLOSING or i - first <= FEWEST:
+        return False
+    k = max(first, i - CLOSING)
+    return any(page.low[page.stop[j] : page.start[j + 1]].strip(" ") in _PAUSES for j in range(k, i))
 
 
 def _to_come(page: Page, i: int) -> bool:

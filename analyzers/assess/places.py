@@ -214,9 +214,12 @@ class _Readers:
         named = self._flags_near(told, _NOUN, (-1,)) | self._opens_near(told, ("person",), (-2, -3, 1))
         flags, opens = self._flags[told + _PAD], self._opens[told + _PAD]
         # «менеджер сказал», «парень говорит»; whose «сказал» is, none can tell
+        named |= self._said[self._sentence[told]] & OPEN["person"] != 0  # «представитель привез карту и сказал, что»
         named &= (flags & _TELLS == _TELLS) | (opens & OPEN["says"] != 0)
         told = told[named | (opens & OPEN["they"] != 0) | self._led(told, 1)]
-        told = told[self._ahead(told) | self._breaks(told, 1)]
+        at = told + _PAD
+        closing = (self._clause[at] != self._clause[at - 1]) & self._breaks(told, 4)  # «носитель, говорила менеджер»
+        told = told[self._ahead(told) | self._breaks(told, 1) | closing]
         sure = self._where(c.PROMISE)
         opened = self._opens[sure + _PAD] & OPEN["paired"] != 0
         pair = self._flags_near(sure, _MADE, (1, 2)) | self._near(sure, c.NUMBER | c.PROMISE, (1,))
