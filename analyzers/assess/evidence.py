@@ -181,6 +181,7 @@ class _Columns:
         agreed = self._is("agreed") & (i + 1 < len(words.flags)) & (words.flags[words.within(i + 1)] & PAST != 0)
         found["past"] = past | agreed
         written = self._is("source", "instead")
+        found["answered"] = self._is("said") & (opens & OPEN["answered"] != 0)  # rather a fact than a promise
         found["placed"] = written & (self.first < i)
         for name in ("site", "advert", "contracted"):
             found[name] = written & (opens & OPEN[name] != 0)
@@ -239,6 +240,7 @@ class _Columns:
         found["c_short"] = last - first < 2
         found["c_quoted"] = np.array([case.quoted for case in self.cases])
         found["c_refusal"] = opens & OPEN["refusal"] != 0
+        found["c_menace"] = opens & OPEN["menace"] != 0
         found["c_ended"] = np.array([case.ended for case in self.cases])
         for group, kinds in _GROUPS.items():  # what is told, and what is written, promises by what it says
             mine = self._is(*kinds)

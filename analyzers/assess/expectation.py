@@ -34,7 +34,7 @@ _CLOSING = {"«": "»", '"': '"', "“": "”", "„": "“"}
 TO_COME = INFINITIVE | FUTURE
 # hundredths of log odds that a case must pass: most of what is written in a place promises nothing
 BAR = {"source": 90, "instead": 90}
-CLOSING = 3  # words behind one of promise that may close a sentence, and before it behind what is promised
+CLOSING, OPENING = 3, 5  # words behind one of promise that may close a sentence, and between it and what is promised
 _PAUSES = (",", "—", "–", "-", "»,", '",', "», —", "», -", "», –")
 LONGEST = 200  # characters of a quotation that is one promise
 FEWEST = 2  # words of one
@@ -147,7 +147,7 @@ def _told_last(page: Page, i: int, first: int) -> bool:
     stop = page.words_of(i)[1]
     if stop - i > CLOSING or i - first <= FEWEST:
         return False
-    k = max(first, i - CLOSING)
+    k = max(first, i - OPENING)
     return any(page.low[page.stop[j] : page.start[j + 1]].strip(" ") in _PAUSES for j in range(k, i))
 
 

@@ -219,7 +219,7 @@ class _Readers:
         told = told[named | (opens & OPEN["they"] != 0) | self._led(told, 1)]
         at = told + _PAD
         closing = (self._clause[at] != self._clause[at - 1]) & self._breaks(told, 4)  # «носитель, говорила менеджер»
-        told = told[self._ahead(told) | self._breaks(told, 1) | closing]
+        told = told[self._ahead(told) | self._led(told, 2) | closing]
         sure = self._where(c.PROMISE)
         opened = self._opens[sure + _PAD] & OPEN["paired"] != 0
         pair = self._flags_near(sure, _MADE, (1, 2)) | self._near(sure, c.NUMBER | c.PROMISE, (1,))
@@ -248,7 +248,7 @@ class _Readers:
         opens = self._opens[words + _PAD]
         says = self._opens_near(words, ("says",), (1, 2, 3))
         inside = self._opens_near(words, ("preposition",), (-1, -2)) | (opens & OPEN["advert"] != 0)
-        inside &= self._near(words, c.NUMBER, range(1, 7)) | self._breaks(words, 5)
+        inside &= self._near(words, c.NUMBER, range(1, 7)) | self._breaks(words, 1)
         inside &= opens & OPEN["headed"] == 0
         return words[inside | says | self._led(words, 4)]
 
