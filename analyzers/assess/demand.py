@@ -24,7 +24,7 @@ _ASK = Lazy(
     r"хотел(?:а|и)? бы|хотелось|"
     r"настаива(?:ю|ем)|предлага(?:ю|ем)\b|жд(?:у|ем)\b|ожида(?:ю|ем)|пусть|давайте|помогите|"
     r"(?:необходимо|надо|нужно),? чтобы\b|(?:обязаны|должны)\b(?! был)|нуж(?:на|ны|ен)\b|"
-    r"надо бы\b|да(?:ю|ем) вам\b|буд(?:у|ем) (?:благодар|признател)\w+|"
+    r"надо бы\b|да(?:ю|ем) вам\b|(?<=буду )(?:благодар|признател)\w+|"
     r"либо|иначе\b|настоящим|отказываюсь|отказываемся|расторга|уведомля(?:ю|ем)\b|заявля(?:ю|ем)\b|отзыва(?:ю|ем)\b)"
 )
 _THREAT = Lazy(
@@ -40,7 +40,7 @@ _DENIALS = ("не ", "предлож", "вернули", "узнать")  # one 
 _MONEY = (
     r"(?:деньг|денег|средств|сумм|стоимост|оплат|платеж|предоплат|аванс|залог|депозит|комисси|разниц|руб|р\b|"
     r"₽|тыс|\d|страхов|преми|переплат|остат|плату|списан|удержан|половин|взнос|уплаченн|излишн|списанн|все до|"
-    r"бонус|мои|свои|обеспечит|штраф)"
+    r"бонус|мои|свои|обеспечит|штраф|недоплач|реквизит)"
 )
 _THINGS = (
     r"(?:тариф|доступ|товар|вещ|документ|ключ|автобус|карту|посылк|аккаунт|номер|услови|паспорт|отоплен|свет|"
@@ -86,10 +86,10 @@ _IN_ZONE: dict[str, str] = {
         r"достав(?:ить|ьте|ят)|до(?:слать|сылаете|везти|укомплект)|привез(?:ти|ите|ут)|вывез(?:ти|ите)|забрать|"
         r"заберите|сдела(?:ть|йте)|отключ(?:ить|ите)|удал(?:ить|ите)|разблокир\w+|прекра(?:тить|тите|щен)|"
         r"выда(?:ть|йте|чи)\b(?! новы)|снять (?:арест|блокир|с учета|обремен|огранич|задолж)|активир\w+|"
-        r"рассмотр(?:еть|ите)\b(?! (?:\w+ ){0,2}(?:жалоб|заявлен|претенз|обращен))|принять меры|примите меры|разобрать?ся|разберитесь|ускор(?:ить|ьте)|"
+        r"рассмотр(?:еть|ите)|принять меры|примите меры|разобрать?ся|разберитесь|ускор(?:ить|ьте)|"
         r"подключ(?:ить|ите)|включ(?:ить|"
         r"ите)|законч(?:ить|ите)|заверш(?:ить|ите)|начисл(?:ить|ите)|убрать|убер(?:ите|ем)|списать (?:долг|"
-        r"задолж)|аннулир\w+(?! (?:договор|заказ|бронь))|отмен(?:ить|ите|яйте) (?:штраф|начисл|комисс|платеж|списан|услуг|доплат|решен)|"
+        r"задолж)|аннулир\w+\b(?! (?:договор|заказ|бронь))|отмен(?:ить|ите|яйте) (?:штраф|начисл|комисс|платеж|списан|услуг|доплат|решен)|"
         r"исправ(?:ить|ьте)(?! (?:\w+ )?(?:дефект|недост|неиспр))|погас(?:ить|ите)|налад(?:ить|ьте)|"
         r"организ(?:овать|уйте)|провести (?:проверк|экспертиз|служебн|ревиз|осмотр)|пров(?:ести|едите) проверк|"
         r"предостав(?:ить|ьте) (?!информац|сведен|детализ|расчет|ответ)|верн(?:уть|ите|ут) (?:(?!уплач|деньг|сумм|"
@@ -115,7 +115,7 @@ _IMPERATIVE: dict[str, str] = {
     "refund":
         rf"(?:\b(?:верните|возвратите|отдайте|верни|возвращайте)\b(?! (?:\w+ )?{_THINGS})|деньги (?:назад|"
         rf"обратно|верните)|"
-        r"гоните деньг|возврат денег\b|(?:назад|обратно)(?=\s*[,.!]|\s*$))",
+        r"гоните\b|возврат денег\b|(?:назад|обратно)(?=\s*[,.!]|\s*$))",
     "replacement":
         r"\b(?:замените|поменяйте|обменяйте|пришлите (?:новы|друг|правильн)|привезите (?:новы|друг|правильн))",
     "repair":
@@ -197,7 +197,8 @@ _NOT_GONE = Lazy(
     r"можно и в|но зачем|напротив|рядом|около|возле|мимо|работаю в|работает в|работал\w* в|почита|прочита|"
     r"читал|читаю|судя по|по отзыв|хорош\w+ отзыв|положительн|отзывы (?:хорош|отличн|были)|спасибо|благодар|"
     r"книг\w+ отзывов и предложен|выставки|досудебн|внесудебн|надеюсь|решени\w+ суда|по решению|"
-    r"куда хотите|куда угодно|сосед\w* (?:\w+ )?(?:в|на) |"
+    r"суд\w* обещаете|судебн\w+ приказ|пристав\w* (?:снял|списал|удерж|арест)|дорогая редакци|"
+    r"(?:директору|начальнику|руководителю) \w+$|куда хотите|куда угодно|сосед\w* (?:\w+ )?(?:в|на) |"
     r"суд(?:ебн\w+)? пристав|нет отзыв|хо(?:чу|тел|тела|чется)\b[^.!?]{0,14} (?:оставить|"
     r"написать) (?:\w+ ){0,2}?отзыв"
 )
@@ -220,11 +221,13 @@ _QUESTIONS = {
     ),
     "price_cut": Lazy(r"\bгде[^.!?]{0,20}перерасч[^.!?]{0,40}\?"),
     "repair": Lazy(r"(?:кто-нибудь|когда|кто-то)[^.!?]{0,50}(?:почин|отремонт|устран)(?:ит|ят|ите)\b[^.!?]{0,40}\?"),
-    "explanation": Lazy(r"\bкуда (?:делись|делся|делась|дели|ушли|пропали|исчезли)\b[^.!?]{0,60}\?"),
+    "explanation": Lazy(r"\bкуда (?:делись|делся|делась|дели|ушли|пропали|исчезли)\b[^!?\n]{0,60}\?"),
 }
 _WORTH = Lazy(r"моральн\w+ (?:вред|ущерб)\w* (?:\w+ )?(?:оценива|в размере|в сумме)|оценива\w+ (?:\w+ ){0,2}моральн")
 _UNLESS_PAID = Lazy(r"\bесли\b[^.!?;]{0,40}не (?:увижу|получу|вернете|вернут|поступ\w+|придут|будет)[^.!?;]{0,40}")
 _HAS_MONEY = Lazy(_MONEY)
+_MONEY_DEMANDS = frozenset(("refund", "compensation", "price_cut", "penalty"))
+_SORRY_WOULD = Lazy(r"извинит\w+ (?:бы|хотя бы)\b|(?:надо|могли|можно|стоило) бы (?:\w+ )?извинит")
 _SORRY = Lazy(r"(?:^|[.!?]\s*)и? ?извинени[яйе]\b[^.!?]{0,12}[.!?]")
 _IMPERATIVE_ENDS = ("те", "тесь", "и", "ь", "ги", "ни", "деньги", "тысячи", "рублей", "назад", "обратно")
 IMPERATIVE, INFINITIVE, FUTURE, PAST = (BIT[name] for name in ("imperative", "infinitive", "future", "past"))
@@ -250,6 +253,8 @@ def demands(page: Page) -> tuple[str, ...]:
         named: list[str] = []
         if i and page.word(i - 1) == "не" and _ordered(page, i):
             continue  # «пересылку не возвращайте»
+        if page.word(i).startswith("рассмотр") and any(page.word(i + k)[:5] in _PAPERS for k in (1, 2, 3)):
+            continue
         if i and page.bits[i - 1] & c.TIME and page.word(i) == "назад":
             continue  # «месяц назад»
         if inside and page.opens[i] & ZONED:
@@ -261,8 +266,11 @@ def demands(page: Page) -> tuple[str, ...]:
         if not named and not page.opens[i] & c.OPEN["no_order"]:
             named = _plain(page, i, inside=inside)
         found.update(_mended(page, i, named))
-    found.update(_indirect(page, found))
+    found.update(indirect(page, found))
     return tuple(name for name in DEMANDS if name in found)
+
+
+_PAPERS = ("жалоб", "заявл", "прете", "обращ")
 
 
 def _ordered(page: Page, i: int) -> bool:
@@ -281,17 +289,17 @@ def _mended(page: Page, i: int, named: list[str]) -> list[str]:
     return named
 
 
-def _indirect(page: Page, found: set[str]) -> set[str]:
+def indirect(page: Page, found: set[str]) -> set[str]:
     """What is asked in a question, by a term or a price: «где мои 7 814?», «если до пятого не увижу денег»."""
     low = page.low
     more: set[str] = set()
     if "?" in low:
         more |= {name for name, pattern in _QUESTIONS.items() if pattern.search(low)}
-    if "если" in low and (match := _UNLESS_PAID.search(low)) and _HAS_MONEY.search(match[0]):
+    if not found & _MONEY_DEMANDS and "если" in low and (match := _UNLESS_PAID.search(low)) and _HAS_MONEY.search(match[0]):
         more.add("refund")
     if page.opened & c.OPEN["extra"] and _WORTH.search(low):
         more.add("compensation")
-    if "извинени" in low and _SORRY.search(low):
+    if "извин" in low and (_SORRY.search(low) or _SORRY_WOULD.search(low)):
         more.add("apology")
     return more
 
@@ -299,7 +307,11 @@ def _indirect(page: Page, found: set[str]) -> set[str]:
 def _plain(page: Page, i: int, *, inside: bool) -> list[str]:
     """What a verb demands that no pattern knows: something is to be done."""
     flags, word = page.flags[i], page.word(i)
-    order = flags & IMPERATIVE and word.endswith(("те", "тесь")) and not flags & (FUTURE | PAST)
+    order = flags & IMPERATIVE and word.endswith(("те", "тесь")) and not flags & PAST
+    if order and flags & FUTURE:  # «доначислите 1575» is an order, «вы доначислите» and «когда начислите?» are none
+        start, stop = page.span_of(i)
+        opens = page.start[i] <= start or not page.low[page.stop[i - 1] : page.start[i]].isspace()
+        order = opens and "?" not in page.low[page.start[i] : stop]
     if word.startswith("вер") and word.endswith("те"):
         order = True  # «верните доступ»: no money, so the thing itself
     if not order and not (inside and flags & INFINITIVE):
