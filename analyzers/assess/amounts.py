@@ -133,7 +133,7 @@ def _runs(page: Page) -> list[tuple[int, int]]:
     found: dict[int, int] = {}
     for unit in sorted(set(units)):
         first = unit
-        while first > 0 and page.bits[first - 1] & (c.NUMBER | c.MONEY) and page.touches(first - 1, first):
+        while first > 0 and page.bits[first - 1] & (c.NUMBER | c.MONEY | c.ONE) and page.touches(first - 1, first):
             first -= 1
         if first < unit or (unit >= 0 and page.bits[unit] & c.NUMBER):
             found[first] = unit
@@ -172,7 +172,8 @@ def _add_bare(page: Page, found: dict[int, tuple[int, float]]) -> set[int]:
                 found[match.start()] = (match.end(), value)
                 bare.add(match.start())
     for match in _ABOUT.finditer(low) if "тысяч" in low else ():
-        found.setdefault(match.start(), (match.end(), words_value(match[1]) * 1e3))
+        if not any(start <= match.start() < stop for start, (stop, _) in found.items()):  # «одиннадцать тысяч триста»
+            found[match.start()] = (match.end(), words_value(match[1]) * 1e3)
     for match in _INSTEAD.finditer(low) if "вместо" in low and "разниц" in low else ():
         more, less = (_plain(part) for part in match.groups())
         if more > less:

@@ -43,7 +43,7 @@ OPENS = (
     "refusal", "menace", "answered", "no_order", "leaving", "leaving_next", "opener", "do_not", "refused", "never", "again", "public",
     "complains", "pleads", "asks", "zoned", "orders", "days", "noun", "times", "wait", "wait_not", "terms", "first",
     "range", "extra", "but", "me", "blame", "headed",
-    "sum_price", "sum_lost", "sum_asked", "sum_over", "sum_side", "sum_idle", "sum_theirs", "sum_total",
+    "sum_gave", "sum_price", "sum_lost", "sum_asked", "sum_over", "sum_side", "sum_idle", "sum_theirs", "sum_total",
 )  # fmt: skip
 OPEN = {name: 1 << i for i, name in enumerate(OPENS)}
 

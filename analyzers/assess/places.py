@@ -158,7 +158,7 @@ class _Readers:
         money, paid = self._where(c.MONEY), self._where(c.PAY)
         return {
             "number": self._where(c.NUMBER),
-            "money": money[self._near(money, c.NUMBER | c.MONEY, (-1,))],
+            "money": money[self._near(money, c.NUMBER | c.MONEY | c.ONE, (-1,))],
             "paid": paid[self._near(paid, _LARGE, (1, 2, 3, 4))],
         }
 
