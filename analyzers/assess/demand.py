@@ -307,12 +307,8 @@ def indirect(page: Page, found: set[str]) -> set[str]:
 def _plain(page: Page, i: int, *, inside: bool) -> list[str]:
     """What a verb demands that no pattern knows: something is to be done."""
     flags, word = page.flags[i], page.word(i)
-    order = flags & IMPERATIVE and word.endswith(("те", "тесь")) and not flags & PAST
-    if order and flags & FUTURE:  # «доначислите 1575» is an order, «вы доначислите» and «когда начислите?» are none
-        start, stop = page.span_of(i)
-        opens = page.start[i] <= start or not page.low[page.stop[i - 1] : page.start[i]].isspace()
-        order = opens and "?" not in page.low[page.start[i] : stop]
-    if word.startswith("вер") and word.endswith("те"):
+    order = flags & IMPERATIVE and word.endswith(("те", "тесь")) and not flags & (FUTURE | PAST)
+    if word.startswith("верни") and word.endswith("те"):
         order = True  # «верните доступ»: no money, so the thing itself
     if not order and not (inside and flags & INFINITIVE):
         return []

@@ -275,8 +275,9 @@ class _Columns:
         self.stretches = told
         # «перейдите в раздел…»: nobody tells what happened
         end = np.maximum(self.stop, last.max(axis=1))
-        happened = words.any_of(words.flags, self.begin, end) & (PAST | FIRST) != 0
-        found["untold"] = ~happened
+        flags = words.any_of(words.flags, self.begin, end)
+        found["untold"] = flags & (PAST | FIRST) == 0
+        found["instructs"] = found["untold"] & (flags & IMPERATIVE != 0)
         own = np.zeros_like(valid)
         own[:, 0] = first[:, 0] < self.stop
         here, next_ = _joined(np.where(own, told, 0)), _joined(np.where(own, 0, told))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..patterns import Lazy
 from . import cues as c
-from .evidence import FUTURE, INFINITIVE, LACK, STRETCHES, Case, weigh
+from .evidence import FUTURE, INFINITIVE, LACK, NOT, STRETCHES, Case, weigh
 from .page import Page
 
 SITE, OPERATOR, CONTRACT, ADVERTISEMENT, OTHER = "site", "operator", "contract", "advertisement", "other"
@@ -33,16 +33,18 @@ _BARE = Lazy(r"\s*(?:[,.!?;)…]|[—–-]\s)(?!\s*(?:что|чтобы|будт
 _CLOSING = {"«": "»", '"': '"', "“": "”", "„": "“"}
 TO_COME = INFINITIVE | FUTURE
 # hundredths of log odds that a case must pass: most of what is written in a place promises nothing
-BAR = {"source": 90, "instead": 90}
+BAR = {"source": 120, "instead": 90, "quote": 30}
 CLOSING, OPENING = 3, 5  # words behind one of promise that may close a sentence, and between it and what is promised
 _PAUSES = (",", "—", "–", "-", "»,", '",', "», —", "», -", "», –")
+_JOINS = ("хотя", "как", "что", "чем", "если", "когда", "и", "а", "но")
 LONGEST = 200  # characters of a quotation that is one promise
 FEWEST = 2  # words of one
 # «по договору № 30-441», «договор КИ-10 от 27.04.2007» number what is written and promise nothing
 _NUMBERED = Lazy(r"\s*:?\s*(?:№|номер|n\s?\d|от \d|(?=[\w*/-]{6})[\w*]*[/*-][\w*/-]*\d)")
 _UNWRITTEN = Lazy(r"\s+(?:\w+ ){0,2}?не (?:\w+ )?(?:указ|пропис|напис|сказ|пис|значи|предусм|отраж|было|говор)")
 # «в разделе «Все трансляции»» is a name: two words, none of them a figure
-_NAMED = Lazy(r"[^.!?:«\"]{0,20}[«\"](\w+(?:[ -]\w+)?)[»\"]")
+_NAMED = Lazy(r"[^.!?:«\"“„]{0,20}[«\"“„](\w+(?:[ -]+\w+){0,7})[.»\"”“]")
+_LISTED = Lazy(r"[^.!?:]{0,30}:\s*(?:1\s?[.)]|https?:)|[^.!?]{0,12}https?:")  # «доступны: 1. …» lists what there is
 _UNNAMED = Lazy(r"\d|бесплатн|беспл|ноль|гарант")
 _BOT = Lazy(r"\bбот\b")
 
@@ -118,6 +120,8 @@ def _case(page: Page, i: int) -> Case | None:
     kind, low = _kind(page, i, bits), page.low
     if kind == "speech" and not _speaks(page, i):
         return None
+    if kind == "promise" and page.word(i).startswith("заверенн"):
+        return None  # «копии, заверенные подписью»
     if kind == "source" and not _says(page, i):
         return None
     j = i
@@ -147,6 +151,8 @@ def _told_last(page: Page, i: int, first: int) -> bool:
     stop = page.words_of(i)[1]
     if stop - i > CLOSING or i - first <= FEWEST:
         return False
+    if page.word(i - 1) in _JOINS or any(flags & TO_COME for flags in page.flags[i + 1 : stop]):
+        return False
     k = max(first, i - OPENING)
     return any(page.low[page.stop[j] : page.start[j + 1]].strip(" ") in _PAUSES for j in range(k, i))
 
@@ -168,10 +174,12 @@ def _says(page: Page, i: int) -> bool:
     """Whether a place where something is written says it, or a figure follows; «в приложении нет» says none."""
     if any(flags & LACK for flags in page.flags[i + 1 : i + 3]):
         return False
-    if _NUMBERED.match(page.low, page.stop[i]) or _UNWRITTEN.match(page.low, page.stop[i]):
+    if _LISTED.match(page.low, page.stop[i]) or _NUMBERED.match(page.low, page.stop[i]) or _UNWRITTEN.match(page.low, page.stop[i]):
         return False
     if (quote := _NAMED.match(page.low, page.stop[i])) and not _UNNAMED.search(quote[1]):
-        return False
+        first, last = (bisect_left(page.start, place) for place in quote.span(1))
+        if not any(flags & (FUTURE | LACK | NOT) for flags in page.flags[first:last]):
+            return False  # a name: nothing in it is to come, nothing is denied
     if _QUOTES.search(page.low, page.stop[i], page.stop[i] + QUOTED):
         return True
     last = min(page.words_of(i)[1], i + 7)
@@ -214,7 +222,8 @@ def _content_end(page: Page, at: int, stop: int, kind: str) -> int:
     if found is None and kind in ("source", "instead"):  # «вместо заявленных 250 грамм в пачке 212»
         for i in range(bisect_left(page.start, at), bisect_left(page.start, min(end, at + FIGURE))):
             if page.bits[i] & c.NUMBER and i + 1 < len(page.stop):
-                return min(end, page.stop[i + 1])
+                span = page.word(i + 1) in ("до", "по") and i + 2 < len(page.stop) and page.bits[i + 2] & c.NUMBER
+                return min(end, page.stop[i + 2 if span else i + 1])  # «с 10 до 14»
     return end
 
 

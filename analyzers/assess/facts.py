@@ -138,7 +138,7 @@ def facts_of(page: Page, promise: Gap | None, waits: Sequence[Length], *, claim:
         Whether it surely demands something.
     """
     has, work = page.has, page.work
-    asked = demands(page) if work & DEMAND or "?" in page.low or "если" in page.low else ()
+    asked = demands(page) if work & DEMAND or (work & SUMS and ("?" in page.low or "если" in page.low)) else ()
     claim = claim or bool(asked)
     days = dates(page) if work & NUMBER and (claim or work & MONTH) else []
     cost = effort(page, days, waits) if work & EFFORTS else None

@@ -103,6 +103,7 @@ class _Readers:
         self._n_docs = n_docs
         self._doc_of = tokens.doc
         self._orders = (flags & _ORDERS) != 0
+        self._asks = words.question[words.sentence]
         self._imperatives = np.flatnonzero((flags & (_IMPERATIVE | _NAMED)) == _IMPERATIVE)
         self._infinitives = np.flatnonzero(flags & _INFINITIVE)
 
@@ -192,6 +193,7 @@ class _Readers:
         last[self._sentence[demand]] = demand  # of several words of a sentence the last is kept
         asked[self._doc_of[asks[last[self._sentence[asks]] >= asks]]] = True
         asked[self._doc_of[orders]] = True
+        asked[self._doc_of[demand[self._asks[demand]]]] = True  # «когда вернёте?»
         latest = np.full(self._n_docs, -1)
         latest[self._doc_of[demand]] = demand
         asked[self._doc_of[pleads[latest[self._doc_of[pleads]] > pleads]]] = True  # «требую: 1. …»
