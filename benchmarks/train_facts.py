@@ -35,7 +35,7 @@ OWN = Path(__file__).resolve().parent / "texts"  # written to teach, not to meas
 RIDGE, SHIFT = 3.0, 1.0  # ridge; what is added to the log odds
 LIGHT, GENERAL = 0.05, 0.7  # what a case of the corpus counts, and one of the gold that was not written for promises
 # too rare in the gold to be learned, and plain: «…, хотя обещали»; sooner than promised; what only tells how to do a thing
-PRIORS = {"though": 2.0, "o_better": -0.8, "instructs": -1.5}
+PRIORS = {"though": 2.0, "o_better": -0.8, "instructs": -1.5, "c_refusal": -0.5}
 SUM_RIDGE = 3.0
 CLOSE = 1e-7  # a step that no longer moves the second sign
 Example = tuple[set[str], float, float]

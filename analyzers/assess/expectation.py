@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..patterns import Lazy
 from . import cues as c
-from .evidence import FUTURE, INFINITIVE, LACK, NOT, STRETCHES, Case, weigh
+from .evidence import FUTURE, INFINITIVE, LACK, NOT, STRETCHES, VERB, Case, weigh
 from .page import Page
 
 SITE, OPERATOR, CONTRACT, ADVERTISEMENT, OTHER = "site", "operator", "contract", "advertisement", "other"
@@ -36,11 +36,13 @@ TO_COME = INFINITIVE | FUTURE
 BAR = {"source": 120, "instead": 90, "quote": 30}
 CLOSING, OPENING = 3, 5  # words behind one of promise that may close a sentence, and between it and what is promised
 _PAUSES = (",", "—", "–", "-", "»,", '",', "», —", "», -", "», –")
+_WRITES = ("напис", "ответ", "подтверд", "сообщ", "пишу", "указ")
+_WRITTEN = ("заявлени", "запрос", "обращени", "претенз", "отзыв", "жалоб", "письм", "заявк", "вопрос")
 _JOINS = ("хотя", "как", "что", "чем", "если", "когда", "и", "а", "но")
 LONGEST = 200  # characters of a quotation that is one promise
 FEWEST = 2  # words of one
 # «по договору № 30-441», «договор КИ-10 от 27.04.2007» number what is written and promise nothing
-_NUMBERED = Lazy(r"\s*:?\s*(?:№|номер|n\s?\d|от \d|(?=[\w*/-]{6})[\w*]*[/*-][\w*/-]*\d)")
+_NUMBERED = Lazy(r"(?:\s+\w+){0,2}?\s*:?\s*(?:№|номер|n\s?\d|от \d|(?=[\w*/-]{6})[\w*]*[/*-][\w*/-]*\d)")
 _UNWRITTEN = Lazy(r"\s+(?:\w+ ){0,2}?не (?:\w+ )?(?:указ|пропис|напис|сказ|пис|значи|предусм|отраж|было|говор)")
 # «в разделе «Все трансляции»» is a name: two words, none of them a figure
 _NAMED = Lazy(r"[^.!?:«\"“„]{0,20}[«\"“„](\w+(?:[ -]+\w+){0,7})[.»\"”“]")
@@ -98,13 +100,21 @@ def _quotation(page: Page, i: int) -> Case | None:
     at = page.start[i]
     end = _closed(page.low, at)
     last = bisect_left(page.start, end)
-    if end < 0 or last - i < FEWEST:
+    if end < 0 or last - i < FEWEST or not _says_something(page, i, last):
         return None
     stop = page.words_of(last - 1)[1]
     after = page.sentences_behind(last - 1, STRETCHES - 1)
     if stop > last:
         after = [(last, stop), *after]
     return Case(page, "quote", i, i, last, at, end, after, (i, last), quoted=True) if after else None
+
+
+def _says_something(page: Page, i: int, last: int) -> bool:
+    """Whether some words are more than a name: «ДОМ.РФ», «Видео на главной»."""
+    if any(flags & (VERB | INFINITIVE | NOT | LACK) for flags in page.flags[i:last]):
+        return True
+    telling = c.OPEN["moment"] | c.OPEN["free"]
+    return any(page.bits[j] & (c.NUMBER | c.TIME) or page.opens[j] & telling for j in range(i, last))
 
 
 def _closed(low: str, at: int) -> int:
@@ -120,8 +130,8 @@ def _case(page: Page, i: int) -> Case | None:
     kind, low = _kind(page, i, bits), page.low
     if kind == "speech" and not _speaks(page, i):
         return None
-    if kind == "promise" and page.word(i).startswith("заверенн"):
-        return None  # «копии, заверенные подписью»
+    if _no_promise(page, i, kind):
+        return None
     if kind == "source" and not _says(page, i):
         return None
     j = i
@@ -146,11 +156,24 @@ def _case(page: Page, i: int) -> Case | None:
     return Case(page, kind, i, j, last, start, end, after, (i + 1, last), quoted)
 
 
+def _no_promise(page: Page, i: int, kind: str) -> bool:
+    """Whether a word of promise promises nothing: «заверенные подписью», «где предоставляли», «написано заявление»."""
+    word = page.word(i)
+    if kind == "said" and word.startswith(_WRITES):
+        return any(page.word(i + k).startswith(_WRITTEN) for k in (1, 2, 3))
+    if word == "где":
+        return not any(bits & c.PROMISE for bits in page.bits[i + 1 : i + 3])
+    return kind == "promise" and word.startswith("заверенн")
+
+
 def _told_last(page: Page, i: int, first: int) -> bool:
     """Whether what is promised stands before: «носитель из Лондона, говорила менеджер», «с балконом, так в брони»."""
     stop = page.words_of(i)[1]
     if stop - i > CLOSING or i - first <= FEWEST:
         return False
+    near = range(max(first, i - 3), i)
+    if page.bits[i] & c.SOURCE and not any(page.opens[j] & c.OPEN["says"] for j in near):
+        return False  # «с балконом, так и стоит в брони»
     if page.word(i - 1) in _JOINS or any(flags & TO_COME for flags in page.flags[i + 1 : stop]):
         return False
     k = max(first, i - OPENING)

@@ -20,7 +20,7 @@ GOLD = Path(__file__).resolve().parents[2] / "gold"
 SAID = (
     "they", "says", "contrast", "none", "still", "elapsed", "kept", "pending", "recent", "free", "others", "unsure",
     "though", "paired", "preposition", "fact", "moment", "person", "site", "advert", "contracted", "no_order", "pleads",
-    "wait", "wait_not", "terms", "but", "me", "blame", "headed", "refusal", "menace", "answered",
+    "wait", "wait_not", "terms", "but", "me", "blame", "headed", "refusal", "menace", "answered", "set",
     *(name for name in cues.OPENS if name.startswith("sum_")),
 )  # fmt: skip
 
