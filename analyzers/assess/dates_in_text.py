@@ -70,7 +70,8 @@ _TOLD = Lazy(
     r"изменя|возвращают|положено|предусмотр|следует|истек"
 )
 _SPENT = Lazy(r"за [а-я]{4,}(?:ые|ых|ие|их|ый|ий|ую) ")
-# «если до пятого не увижу денег» sets a term; «взяла, через неделю увидела», «за 171 день просрочки», «перевода жду месяц» none
+# «если до пятого не увижу денег» sets a term;
+# «взяла, через неделю увидела», «за 171 день просрочки», «перевода жду месяц» none
 _UNLESS = Lazy(r"\bесли\b")
 _UNDONE = Lazy(r"\bне (?:буд|увиж|получ|верн|поступ|реш|ответ|исправ|устран|перезвон|приед|появ|придет|придут|позвон)")
 _PASSED = Lazy(r"\s*(?:\w+\s)?\w+(?:л|ла|ли|ло|лся|лась|лись|лось)\b")
@@ -83,14 +84,35 @@ _ORDINAL_DAY = Lazy(rf"\b(?:до|не позднее|не позже|к)\s+((?:�
 _DAYS = {
     word: n
     for n, word in enumerate(
-        "первого второго третьего четвертого пятого шестого седьмого восьмого девятого десятого одиннадцатого двенадцатого "
-        "тринадцатого четырнадцатого пятнадцатого шестнадцатого семнадцатого восемнадцатого девятнадцатого двадцатого".split(),
+        (
+            "первого",
+            "второго",
+            "третьего",
+            "четвертого",
+            "пятого",
+            "шестого",
+            "седьмого",
+            "восьмого",
+            "девятого",
+            "десятого",
+            "одиннадцатого",
+            "двенадцатого",
+            "тринадцатого",
+            "четырнадцатого",
+            "пятнадцатого",
+            "шестнадцатого",
+            "семнадцатого",
+            "восемнадцатого",
+            "девятнадцатого",
+            "двадцатого",
+        ),
         1,
     )
 } | {"тридцатого": 30}
 _BY_CONTRACT = Lazy(r"(?:по договору|согласно договор\w+)(?: [а-я]+)?\s*[-–—:]?\s*$")
 _STRONG = Lazy(
-    r"в случае не|ответ\w* (?:\w+ ){0,2}?(?:жд[уе]|ожида)|сроку вам|максимум|на (?:ответ|исполнени|решени|размышлени|замен|"
+    r"в случае не|"
+    r"ответ\w* (?:\w+ ){0,2}?(?:жд[уе]|ожида)|сроку вам|максимум|на (?:ответ|исполнени|решени|размышлени|замен|"
     r"возврат|выплат)|"
     r"если (?:вы )?не |уплатит|отзовите|освободите|прекратите|отвечайте|ответьте|оплаты нет|пришлите|прошу|требу|"
     r"даю|даем|верните|устраните|ожидаю|в противном|иначе|"
@@ -274,11 +296,12 @@ def _wanted(low: str, start: int, stop: int, sentence: tuple[int, int]) -> int:
     """How surely a term is what the customer demands."""
     begin, end = sentence
     left, right = low[max(begin, start - 160) : start], low[stop : min(end, stop + 120)]
-    if low.startswith("через", start) and _PASSED.match(right) or _LATE.match(right):
+    if (low.startswith("через", start) and _PASSED.match(right)) or _LATE.match(right):
         return 0
-    if low.startswith("жд", start) and not (_THEN.search(right) or _AWAITED.search(left) or _AWAITED.search(low, start, stop)):
-        if any(word not in _WAITER for word in re.split(r"[^а-я]+", left)):
-            return 0
+    answered = _THEN.search(right) or _AWAITED.search(left) or _AWAITED.search(low, start, stop)
+    waits = low.startswith("жд", start) and not answered
+    if waits and any(word not in _WAITER for word in re.split(r"[^а-я]+", left)):
+        return 0
     if _UNLESS.search(left) and _UNDONE.search(left + right):
         return 3
     clause = re.split(r"[,;:—]| но | а ", left)[-1]
@@ -286,7 +309,9 @@ def _wanted(low: str, start: int, stop: int, sentence: tuple[int, int]) -> int:
         r"(?:[\d)\s]*)срок(?! доставк| изготов| службы| годн| поставк| гаранти)",
         low[start:stop] if not left.strip(" ,;") or left.rstrip()[-1:] in ".,;:)" else low[begin:start].strip(),
     ):
-        return 3 if begin < start - 3 or _STRONG.search(low, 0, start) else 2  # «Срок – 45 дней» before anything is asked
+        return (
+            3 if begin < start - 3 or _STRONG.search(low, 0, start) else 2
+        )  # «Срок – 45 дней» before anything is asked
     strong = bool(_STRONG.search(left) or _STRONG.search(low[start:stop]))
     if _OWN.match(low, start, stop) and not _TOLD.search(clause):
         return 3

@@ -197,7 +197,11 @@ def _says(page: Page, i: int) -> bool:
     """Whether a place where something is written says it, or a figure follows; «в приложении нет» says none."""
     if any(flags & LACK for flags in page.flags[i + 1 : i + 3]):
         return False
-    if _LISTED.match(page.low, page.stop[i]) or _NUMBERED.match(page.low, page.stop[i]) or _UNWRITTEN.match(page.low, page.stop[i]):
+    if (
+        _LISTED.match(page.low, page.stop[i])
+        or _NUMBERED.match(page.low, page.stop[i])
+        or _UNWRITTEN.match(page.low, page.stop[i])
+    ):
         return False
     if (quote := _NAMED.match(page.low, page.stop[i])) and not _UNNAMED.search(quote[1]):
         first, last = (bisect_left(page.start, place) for place in quote.span(1))

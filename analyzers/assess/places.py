@@ -224,7 +224,9 @@ class _Readers:
         told = told[self._ahead(told) | self._led(told, 2) | closing]
         sure = self._where(c.PROMISE)
         set_ = self._opens[sure + _PAD] & OPEN["set"] != 0  # «назначили на среду», not «назначили роли»
-        dated = self._near(sure, c.NUMBER | c.TIME | c.MONTH, range(1, 7)) | self._opens_near(sure, ("moment",), range(1, 7))
+        dated = self._near(sure, c.NUMBER | c.TIME | c.MONTH, range(1, 7)) | self._opens_near(
+            sure, ("moment",), range(1, 7)
+        )
         sure = sure[~set_ | dated]
         opened = self._opens[sure + _PAD] & OPEN["paired"] != 0
         pair = self._flags_near(sure, _MADE, (1, 2)) | self._near(sure, c.NUMBER | c.PROMISE, (1,))

@@ -177,7 +177,7 @@ def made(page: Page, found: Sequence[Sum]) -> list[Sum]:
 
 
 def _times(page: Page, item: Sum) -> int:
-    """How many times a price was paid: «два билета по 3 500», «пять раз по 490», «по 7 200 за пять месяцев»; 0 for once."""
+    """How many times a price was paid: «два билета по 3 500», «по 7 200 за пять месяцев»; 0 for once."""
     i, last = bisect_left(page.start, item.start), bisect_left(page.start, item.stop)
     begin, end = page.words_of(min(i, len(page.start) - 1))
     if i - 1 < begin or page.word(i - 1) != "по":
