@@ -17,6 +17,7 @@ from .page import Page
 from .stake import DISPUTE, Sum, made, told_of
 
 PENALTY, MORAL, OTHER = "penalty", "moral_damage", "other"
+TOTAL = 40  # characters between a part of the moral damage and its total
 CONTEXT = 90  # characters before a sum that tell what it is
 MOST = 1e12
 ORDER_DIGITS = 6
@@ -71,6 +72,7 @@ _INSTEAD = Lazy(
     r"(\d{1,3}(?:[ \u00a0]\d{3})+|\d{3,7})\s*(?:руб\w*\.?|р\.?|"
     r"₽)?,?\s+вместо\s+(?:[а-я]+\s+)?(\d{1,3}(?:[ \u00a0]\d{3})+|\d{2,7})"
 )
+_ALL = Lazy(r"[^.;:]{0,30}(?:всего|итого)\W*$")
 _MORAL = Lazy(r"моральн|нравственн")
 _PENALTY = Lazy(r"неусто|пен[яиюей]\b|пеней|штраф|процент\w* (?:\w+ )?по (?:ст|395)|проценты за польз")
 _CHARGED = Lazy(r"начисл|выстав|списал|снял|взял|удержа|оштраф|взыскал|выпис|требуют|насчита|получил|пришел|пришла")
@@ -107,8 +109,18 @@ def sums(page: Page, *, asked: Collection[str] = ()) -> list[Sum]:
         _judged(page, (found[before][0] if before >= 0 else 0, start, found[start][0], behind), found[start][1], fined)
         for before, start, behind in zip([-1, *spans], spans, [*spans[1:], len(page.low)], strict=False)
     ]
+    judged = _moral_total(page.low, judged)
     judged = [item._replace(told=item.told | {"bare"}) if item.start in bare else item for item in judged]
     return judged + made(page, judged)
+
+
+def _moral_total(low: str, judged: list[Sum]) -> list[Sum]:
+    """«моральный вред по 10 000 каждому, всего 20 000»: the total is the moral damage."""
+    for k in range(len(judged) - 1):
+        one, total = judged[k], judged[k + 1]
+        if one.role == MORAL and total.start - one.stop < TOTAL and _ALL.search(low, one.stop, total.start):
+            judged[k : k + 2] = [one._replace(role=OTHER, weight=0), total._replace(role=MORAL, weight=one.weight)]
+    return judged
 
 
 def _runs(page: Page) -> list[tuple[int, int]]:
@@ -121,7 +133,7 @@ def _runs(page: Page) -> list[tuple[int, int]]:
     found: dict[int, int] = {}
     for unit in sorted(set(units)):
         first = unit
-        while first > 0 and page.bits[first - 1] & (c.NUMBER | c.MONEY) and page.touches(first - 1, first):
+        while first > 0 and page.bits[first - 1] & (c.NUMBER | c.MONEY | c.ONE) and page.touches(first - 1, first):
             first -= 1
         if first < unit or (unit >= 0 and page.bits[unit] & c.NUMBER):
             found[first] = unit
@@ -160,7 +172,8 @@ def _add_bare(page: Page, found: dict[int, tuple[int, float]]) -> set[int]:
                 found[match.start()] = (match.end(), value)
                 bare.add(match.start())
     for match in _ABOUT.finditer(low) if "тысяч" in low else ():
-        found.setdefault(match.start(), (match.end(), words_value(match[1]) * 1e3))
+        if not any(start <= match.start() < stop for start, (stop, _) in found.items()):  # «одиннадцать тысяч триста»
+            found[match.start()] = (match.end(), words_value(match[1]) * 1e3)
     for match in _INSTEAD.finditer(low) if "вместо" in low and "разниц" in low else ():
         more, less = (_plain(part) for part in match.groups())
         if more > less:

@@ -34,7 +34,7 @@ WITHIN = Lazy(
     rf"(?:в\s+течени[еи]|в\s+срок|максимум|сроку(?:\s+[а-я]+)??|"
     rf"на\s+(?:ответ|исполнени|решени|размышлени|все|выплат|возврат|замен|устранени)[а-я]*(?:\s+даю)?\s*[-–—:]?|"
     rf"не\s+(?:позднее|более)(?:\s+чем)?(?:\s+через)?|за|через|даю(?:\s+\w+){{0,2}}?|"
-    rf"у\s+вас(?:\s+есть)?|жду(?:\s+\w+){{0,3}}?|(?<![а-я] )срок(?:\s+(?!до\b|"
+    rf"у\s+вас(?:\s+есть)?|жд(?:у|ем)(?:\s+\w+){{0,3}}?|(?<![а-я] )срок(?:\s+(?!до\b|"
     rf"рассмотрения,)[а-я]+){{0,2}}?\s*[-–—:]?|"
     rf"ожидаю(?:\s+\w+){{0,3}}?|установ\w+\s+срок\s*[-–—:]?|"
     rf"дается)\s+(?:(?!\d)[а-я]+\s+)??(?P<n>{_NUMBER})?\s*(?:-?(?:х|ти|"
@@ -70,8 +70,48 @@ _TOLD = Lazy(
     r"изменя|возвращают|положено|предусмотр|следует|истек"
 )
 _SPENT = Lazy(r"за [а-я]{4,}(?:ые|ых|ие|их|ый|ий|ую) ")
+# «если до пятого не увижу денег» sets a term;
+# «взяла, через неделю увидела», «за 171 день просрочки», «перевода жду месяц» none
+_UNLESS = Lazy(r"\bесли\b")
+_UNDONE = Lazy(r"\bне (?:буд|увиж|получ|верн|поступ|реш|ответ|исправ|устран|перезвон|приед|появ|придет|придут|позвон)")
+_PASSED = Lazy(r"\s*(?:\w+\s)?\w+(?:л|ла|ли|ло|лся|лась|лись|лось)\b")
+_LATE = Lazy(r"\s*(?:просроч|задерж|прост|ожидан|неисп|без\b|прожив|пользов)")
+_THEN = Lazy(r"потом|дальше|далее|затем|после|иначе")
+_AWAITED = Lazy(r"ответ|решен|возврат|деньг|реакц|переч")
+_WAITER = ("", "я", "мы", "и", "но", "теперь", "еще", "только", "итак", "поэтому")
+_NEW_YEAR = Lazy(r"\b(?:до|к)\s+(нового\s+года|конца\s+года)")
+_ORDINAL_DAY = Lazy(rf"\b(?:до|не позднее|не позже|к)\s+((?:двадцать\s+|тридцать\s+)?[а-я]+(?:ого|его))\s+({_MONTH})")
+_DAYS = {
+    word: n
+    for n, word in enumerate(
+        (
+            "первого",
+            "второго",
+            "третьего",
+            "четвертого",
+            "пятого",
+            "шестого",
+            "седьмого",
+            "восьмого",
+            "девятого",
+            "десятого",
+            "одиннадцатого",
+            "двенадцатого",
+            "тринадцатого",
+            "четырнадцатого",
+            "пятнадцатого",
+            "шестнадцатого",
+            "семнадцатого",
+            "восемнадцатого",
+            "девятнадцатого",
+            "двадцатого",
+        ),
+        1,
+    )
+} | {"тридцатого": 30}
 _BY_CONTRACT = Lazy(r"(?:по договору|согласно договор\w+)(?: [а-я]+)?\s*[-–—:]?\s*$")
 _STRONG = Lazy(
+    r"в случае не|"
     r"ответ\w* (?:\w+ ){0,2}?(?:жд[уе]|ожида)|сроку вам|максимум|на (?:ответ|исполнени|решени|размышлени|замен|"
     r"возврат|выплат)|"
     r"если (?:вы )?не |уплатит|отзовите|освободите|прекратите|отвечайте|ответьте|оплаты нет|пришлите|прошу|требу|"
@@ -206,7 +246,7 @@ def deadline(page: Page, found: Sequence[TextDate]) -> Term | TextDate | None:
                 term = _term(match) if match.end() >= page.start[i] else None
                 if term is not None:
                     candidates.append((match.start(), match.end(), term, i))
-    for day in found:
+    for day in [*found, *_worded(low)]:
         if UNTIL.search(low, max(0, day.start - 24), day.start):
             candidates.append((day.start, day.stop, day, bisect_left(page.start, day.start)))
     for start, stop, what, i in sorted(candidates, key=lambda item: item[:2]):
@@ -214,6 +254,20 @@ def deadline(page: Page, found: Sequence[TextDate]) -> Term | TextDate | None:
         if weight > 0 and (best is None or weight > best[0]):
             best = weight, what
     return best[1] if best else None
+
+
+def _worded(low: str) -> list[TextDate]:
+    """Days told by words: «до пятого декабря», «до нового года»."""
+    found: list[TextDate] = []
+    if "ового г" in low or "онца г" in low:
+        found += [TextDate(match.start(1), match.end(1), 0, 12, 31) for match in _NEW_YEAR.finditer(low)]
+    for match in _ORDINAL_DAY.finditer(low) if "ого " in low or "его " in low else ():
+        *tens, last = match[1].split()
+        day = _DAYS.get(last, 0) + (20 if tens == ["двадцать"] else 30 if tens else 0)
+        month = _month(match[2])
+        if day and _valid(2024, month, day):
+            found.append(TextDate(match.start(1), match.end(), 0, month, day))
+    return found
 
 
 def _term(match: re.Match[str]) -> Term | None:
@@ -242,12 +296,22 @@ def _wanted(low: str, start: int, stop: int, sentence: tuple[int, int]) -> int:
     """How surely a term is what the customer demands."""
     begin, end = sentence
     left, right = low[max(begin, start - 160) : start], low[stop : min(end, stop + 120)]
+    if (low.startswith("через", start) and _PASSED.match(right)) or _LATE.match(right):
+        return 0
+    answered = _THEN.search(right) or _AWAITED.search(left) or _AWAITED.search(low, start, stop)
+    waits = low.startswith("жд", start) and not answered
+    if waits and any(word not in _WAITER for word in re.split(r"[^а-я]+", left)):
+        return 0
+    if _UNLESS.search(left) and _UNDONE.search(left + right):
+        return 3
     clause = re.split(r"[,;:—]| но | а ", left)[-1]
     if re.match(
         r"(?:[\d)\s]*)срок(?! доставк| изготов| службы| годн| поставк| гаранти)",
         low[start:stop] if not left.strip(" ,;") or left.rstrip()[-1:] in ".,;:)" else low[begin:start].strip(),
     ):
-        return 3
+        return (
+            3 if begin < start - 3 or _STRONG.search(low, 0, start) else 2
+        )  # «Срок – 45 дней» before anything is asked
     strong = bool(_STRONG.search(left) or _STRONG.search(low[start:stop]))
     if _OWN.match(low, start, stop) and not _TOLD.search(clause):
         return 3

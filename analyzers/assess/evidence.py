@@ -45,7 +45,7 @@ _FOR = sum(
 # these mean the same wherever they stand; the others another thing in the promise's own sentence than in the next one
 _SHARED = frozenset((*_BY_FIGURES, "kept", "pending", "echo", "echo_not", "ask"))
 _GROUPS = {"said": ("said", "speech"), "written": ("source", "instead"), "quoted": ("quote",)}
-_PROMISING = ("c_future", "c_number", "c_time", "c_free", "c_not", "says")
+_PROMISING = ("c_future", "c_number", "c_time", "c_free", "c_not", "c_refusal", "c_order", "says")
 _UNMADE = ("own", "asked", "denied", "unsure", "others", "present", "as")
 
 
@@ -68,6 +68,8 @@ class Case:
         Words of what is promised.
     quoted : bool
         Whether the promise is quoted.
+    ended : bool
+        Whether the word of promise stands behind what is promised.
     """
 
     page: Page
@@ -80,6 +82,7 @@ class Case:
     after: list[tuple[int, int]]
     content: tuple[int, int]
     quoted: bool = False
+    ended: bool = False
 
 
 STRETCHES = 3  # the rest of the promise's sentence and two more
@@ -178,6 +181,7 @@ class _Columns:
         agreed = self._is("agreed") & (i + 1 < len(words.flags)) & (words.flags[words.within(i + 1)] & PAST != 0)
         found["past"] = past | agreed
         written = self._is("source", "instead")
+        found["answered"] = self._is("said") & (opens & OPEN["answered"] != 0)  # rather a fact than a promise
         found["placed"] = written & (self.first < i)
         for name in ("site", "advert", "contracted"):
             found[name] = written & (opens & OPEN[name] != 0)
@@ -235,6 +239,9 @@ class _Columns:
         found["c_free"] = opens & OPEN["free"] != 0
         found["c_short"] = last - first < 2
         found["c_quoted"] = np.array([case.quoted for case in self.cases])
+        found["c_refusal"] = opens & OPEN["refusal"] != 0
+        found["c_menace"] = opens & OPEN["menace"] != 0
+        found["c_ended"] = np.array([case.ended for case in self.cases])
         for group, kinds in _GROUPS.items():  # what is told, and what is written, promises by what it says
             mine = self._is(*kinds)
             plain = mine.copy()
@@ -266,6 +273,11 @@ class _Columns:
         self._echo(told, valid)
         self._compare(told, found["c_number"] | found["c_time"])
         self.stretches = told
+        # «перейдите в раздел…»: nobody tells what happened
+        end = np.maximum(self.stop, last.max(axis=1))
+        flags = words.any_of(words.flags, self.begin, end)
+        found["untold"] = flags & (PAST | FIRST) == 0
+        found["instructs"] = found["untold"] & (flags & IMPERATIVE != 0)
         own = np.zeros_like(valid)
         own[:, 0] = first[:, 0] < self.stop
         here, next_ = _joined(np.where(own, told, 0)), _joined(np.where(own, 0, told))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..patterns import Lazy
 from . import cues as c
-from .evidence import FUTURE, INFINITIVE, LACK, STRETCHES, Case, weigh
+from .evidence import FUTURE, INFINITIVE, LACK, NOT, STRETCHES, VERB, Case, weigh
 from .page import Page
 
 SITE, OPERATOR, CONTRACT, ADVERTISEMENT, OTHER = "site", "operator", "contract", "advertisement", "other"
@@ -33,14 +33,20 @@ _BARE = Lazy(r"\s*(?:[,.!?;)…]|[—–-]\s)(?!\s*(?:что|чтобы|будт
 _CLOSING = {"«": "»", '"': '"', "“": "”", "„": "“"}
 TO_COME = INFINITIVE | FUTURE
 # hundredths of log odds that a case must pass: most of what is written in a place promises nothing
-BAR = {"source": 90, "instead": 90}
+BAR = {"source": 120, "instead": 90, "quote": 30}
+CLOSING, OPENING = 3, 5  # words behind one of promise that may close a sentence, and between it and what is promised
+_PAUSES = (",", "—", "–", "-", "»,", '",', "», —", "», -", "», –")
+_WRITES = ("напис", "ответ", "подтверд", "сообщ", "пишу", "указ")
+_WRITTEN = ("заявлени", "запрос", "обращени", "претенз", "отзыв", "жалоб", "письм", "заявк", "вопрос")
+_JOINS = ("хотя", "как", "что", "чем", "если", "когда", "и", "а", "но")
 LONGEST = 200  # characters of a quotation that is one promise
 FEWEST = 2  # words of one
 # «по договору № 30-441», «договор КИ-10 от 27.04.2007» number what is written and promise nothing
-_NUMBERED = Lazy(r"\s*:?\s*(?:№|номер|n\s?\d|от \d|(?=[\w*/-]{6})[\w*]*[/*-][\w*/-]*\d)")
+_NUMBERED = Lazy(r"(?:\s+\w+){0,2}?\s*:?\s*(?:№|номер|n\s?\d|от \d|(?=[\w*/-]{6})[\w*]*[/*-][\w*/-]*\d)")
 _UNWRITTEN = Lazy(r"\s+(?:\w+ ){0,2}?не (?:\w+ )?(?:указ|пропис|напис|сказ|пис|значи|предусм|отраж|было|говор)")
 # «в разделе «Все трансляции»» is a name: two words, none of them a figure
-_NAMED = Lazy(r"[^.!?:«\"]{0,20}[«\"](\w+(?:[ -]\w+)?)[»\"]")
+_NAMED = Lazy(r"[^.!?:«\"“„]{0,20}[«\"“„](\w+(?:[ -]+\w+){0,7})[.»\"”“]")
+_LISTED = Lazy(r"[^.!?:]{0,30}:\s*(?:1\s?[.)]|https?:)|[^.!?]{0,12}https?:")  # «доступны: 1. …» lists what there is
 _UNNAMED = Lazy(r"\d|бесплатн|беспл|ноль|гарант")
 _BOT = Lazy(r"\bбот\b")
 
@@ -94,13 +100,21 @@ def _quotation(page: Page, i: int) -> Case | None:
     at = page.start[i]
     end = _closed(page.low, at)
     last = bisect_left(page.start, end)
-    if end < 0 or last - i < FEWEST:
+    if end < 0 or last - i < FEWEST or not _says_something(page, i, last):
         return None
     stop = page.words_of(last - 1)[1]
     after = page.sentences_behind(last - 1, STRETCHES - 1)
     if stop > last:
         after = [(last, stop), *after]
     return Case(page, "quote", i, i, last, at, end, after, (i, last), quoted=True) if after else None
+
+
+def _says_something(page: Page, i: int, last: int) -> bool:
+    """Whether some words are more than a name: «ДОМ.РФ», «Видео на главной»."""
+    if any(flags & (VERB | INFINITIVE | NOT | LACK) for flags in page.flags[i:last]):
+        return True
+    telling = c.OPEN["moment"] | c.OPEN["free"]
+    return any(page.bits[j] & (c.NUMBER | c.TIME) or page.opens[j] & telling for j in range(i, last))
 
 
 def _closed(low: str, at: int) -> int:
@@ -116,6 +130,8 @@ def _case(page: Page, i: int) -> Case | None:
     kind, low = _kind(page, i, bits), page.low
     if kind == "speech" and not _speaks(page, i):
         return None
+    if _no_promise(page, i, kind):
+        return None
     if kind == "source" and not _says(page, i):
         return None
     j = i
@@ -124,10 +140,11 @@ def _case(page: Page, i: int) -> Case | None:
             j -= 1
         j = j if page.word(j) in _PREPOSITIONS else i
     start = page.start[j]
-    if kind == "promise" and i - first > FEWEST and _BARE.match(low, page.stop[i]) and not _to_come(page, i):
+    bare = kind == "promise" and i - first > FEWEST and _BARE.match(low, page.stop[i]) and not _to_come(page, i)
+    if bare or (kind in ("promise", "said", "source") and _told_last(page, i, first)):
         after = [*([(i + 1, page.words_of(i)[1])] if stop - page.stop[i] > 3 else ())]
         after += page.sentences_behind(i, STRETCHES - 1)
-        return Case(page, kind, i, first, i + 1, page.start[first], page.stop[i], after, (first, i))
+        return Case(page, kind, i, first, i + 1, page.start[first], page.stop[i], after, (first, i), ended=True)
     end = _content_end(page, page.stop[i], stop, kind)
     last, after = bisect_left(page.start, end), page.sentences_behind(i, STRETCHES - 1)
     if stop - end > 3:
@@ -137,6 +154,30 @@ def _case(page: Page, i: int) -> Case | None:
     tail = low[page.stop[i] : page.stop[i] + NEAR]
     quoted = "«" in tail or '"' in tail or ":" in tail
     return Case(page, kind, i, j, last, start, end, after, (i + 1, last), quoted)
+
+
+def _no_promise(page: Page, i: int, kind: str) -> bool:
+    """Whether a word of promise promises nothing: «заверенные подписью», «где предоставляли», «написано заявление»."""
+    word = page.word(i)
+    if kind == "said" and word.startswith(_WRITES):
+        return any(page.word(i + k).startswith(_WRITTEN) for k in (1, 2, 3))
+    if word == "где":
+        return not any(bits & c.PROMISE for bits in page.bits[i + 1 : i + 3])
+    return kind == "promise" and word.startswith("заверенн")
+
+
+def _told_last(page: Page, i: int, first: int) -> bool:
+    """Whether what is promised stands before: «носитель из Лондона, говорила менеджер», «с балконом, так в брони»."""
+    stop = page.words_of(i)[1]
+    if stop - i > CLOSING or i - first <= FEWEST:
+        return False
+    near = range(max(first, i - 3), i)
+    if page.bits[i] & c.SOURCE and not any(page.opens[j] & c.OPEN["says"] for j in near):
+        return False  # «с балконом, так и стоит в брони»
+    if page.word(i - 1) in _JOINS or any(flags & TO_COME for flags in page.flags[i + 1 : stop]):
+        return False
+    k = max(first, i - OPENING)
+    return any(page.low[page.stop[j] : page.start[j + 1]].strip(" ") in _PAUSES for j in range(k, i))
 
 
 def _to_come(page: Page, i: int) -> bool:
@@ -156,10 +197,16 @@ def _says(page: Page, i: int) -> bool:
     """Whether a place where something is written says it, or a figure follows; «в приложении нет» says none."""
     if any(flags & LACK for flags in page.flags[i + 1 : i + 3]):
         return False
-    if _NUMBERED.match(page.low, page.stop[i]) or _UNWRITTEN.match(page.low, page.stop[i]):
+    if (
+        _LISTED.match(page.low, page.stop[i])
+        or _NUMBERED.match(page.low, page.stop[i])
+        or _UNWRITTEN.match(page.low, page.stop[i])
+    ):
         return False
     if (quote := _NAMED.match(page.low, page.stop[i])) and not _UNNAMED.search(quote[1]):
-        return False
+        first, last = (bisect_left(page.start, place) for place in quote.span(1))
+        if not any(flags & (FUTURE | LACK | NOT) for flags in page.flags[first:last]):
+            return False  # a name: nothing in it is to come, nothing is denied
     if _QUOTES.search(page.low, page.stop[i], page.stop[i] + QUOTED):
         return True
     last = min(page.words_of(i)[1], i + 7)
@@ -202,7 +249,8 @@ def _content_end(page: Page, at: int, stop: int, kind: str) -> int:
     if found is None and kind in ("source", "instead"):  # «вместо заявленных 250 грамм в пачке 212»
         for i in range(bisect_left(page.start, at), bisect_left(page.start, min(end, at + FIGURE))):
             if page.bits[i] & c.NUMBER and i + 1 < len(page.stop):
-                return min(end, page.stop[i + 1])
+                span = page.word(i + 1) in ("до", "по") and i + 2 < len(page.stop) and page.bits[i + 2] & c.NUMBER
+                return min(end, page.stop[i + 2 if span else i + 1])  # «с 10 до 14»
     return end
 
 

@@ -138,7 +138,7 @@ def facts_of(page: Page, promise: Gap | None, waits: Sequence[Length], *, claim:
         Whether it surely demands something.
     """
     has, work = page.has, page.work
-    asked = demands(page) if work & DEMAND else ()
+    asked = demands(page) if work & DEMAND or (work & SUMS and ("?" in page.low or "если" in page.low)) else ()
     claim = claim or bool(asked)
     days = dates(page) if work & NUMBER and (claim or work & MONTH) else []
     cost = effort(page, days, waits) if work & EFFORTS else None
@@ -150,7 +150,7 @@ def facts_of(page: Page, promise: Gap | None, waits: Sequence[Length], *, claim:
         if not (amount or penalty or moral or promise or cost or places or left):
             return None
         return Facts(amount, penalty, moral, promise=promise, effort=cost, escalation=places, churn=left)
-    limit = deadline(page, days) if has & c.TIME or days else None
+    limit = deadline(page, days) if has & (c.TIME | c.MONTH) or days else None
     if limit is not None and not asked and UNPAID.search(page.low):
         asked = ("refund",)  # «деньги не пришли, жду до пятницы»
     amount, penalty, moral = _money(page, asked, claim)

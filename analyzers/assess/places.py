@@ -103,6 +103,7 @@ class _Readers:
         self._n_docs = n_docs
         self._doc_of = tokens.doc
         self._orders = (flags & _ORDERS) != 0
+        self._asks = words.question[words.sentence]
         self._imperatives = np.flatnonzero((flags & (_IMPERATIVE | _NAMED)) == _IMPERATIVE)
         self._infinitives = np.flatnonzero(flags & _INFINITIVE)
 
@@ -158,7 +159,7 @@ class _Readers:
         money, paid = self._where(c.MONEY), self._where(c.PAY)
         return {
             "number": self._where(c.NUMBER),
-            "money": money[self._near(money, c.NUMBER | c.MONEY, (-1,))],
+            "money": money[self._near(money, c.NUMBER | c.MONEY | c.ONE, (-1,))],
             "paid": paid[self._near(paid, _LARGE, (1, 2, 3, 4))],
         }
 
@@ -192,6 +193,7 @@ class _Readers:
         last[self._sentence[demand]] = demand  # of several words of a sentence the last is kept
         asked[self._doc_of[asks[last[self._sentence[asks]] >= asks]]] = True
         asked[self._doc_of[orders]] = True
+        asked[self._doc_of[demand[self._asks[demand]]]] = True  # «когда вернёте?»
         latest = np.full(self._n_docs, -1)
         latest[self._doc_of[demand]] = demand
         asked[self._doc_of[pleads[latest[self._doc_of[pleads]] > pleads]]] = True  # «требую: 1. …»
@@ -214,10 +216,18 @@ class _Readers:
         named = self._flags_near(told, _NOUN, (-1,)) | self._opens_near(told, ("person",), (-2, -3, 1))
         flags, opens = self._flags[told + _PAD], self._opens[told + _PAD]
         # «менеджер сказал», «парень говорит»; whose «сказал» is, none can tell
+        named |= self._said[self._sentence[told]] & OPEN["person"] != 0  # «представитель привез карту и сказал, что»
         named &= (flags & _TELLS == _TELLS) | (opens & OPEN["says"] != 0)
         told = told[named | (opens & OPEN["they"] != 0) | self._led(told, 1)]
-        told = told[self._ahead(told) | self._breaks(told, 1)]
+        at = told + _PAD
+        closing = (self._clause[at] != self._clause[at - 1]) & self._breaks(told, 4)  # «носитель, говорила менеджер»
+        told = told[self._ahead(told) | self._led(told, 2) | closing]
         sure = self._where(c.PROMISE)
+        set_ = self._opens[sure + _PAD] & OPEN["set"] != 0  # «назначили на среду», not «назначили роли»
+        dated = self._near(sure, c.NUMBER | c.TIME | c.MONTH, range(1, 7)) | self._opens_near(
+            sure, ("moment",), range(1, 7)
+        )
+        sure = sure[~set_ | dated]
         opened = self._opens[sure + _PAD] & OPEN["paired"] != 0
         pair = self._flags_near(sure, _MADE, (1, 2)) | self._near(sure, c.NUMBER | c.PROMISE, (1,))
         people = self._opened("person")
@@ -245,7 +255,7 @@ class _Readers:
         opens = self._opens[words + _PAD]
         says = self._opens_near(words, ("says",), (1, 2, 3))
         inside = self._opens_near(words, ("preposition",), (-1, -2)) | (opens & OPEN["advert"] != 0)
-        inside &= self._near(words, c.NUMBER, range(1, 7)) | self._breaks(words, 5)
+        inside &= self._near(words, c.NUMBER, range(1, 7)) | self._breaks(words, 1)
         inside &= opens & OPEN["headed"] == 0
         return words[inside | says | self._led(words, 4)]
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from ..lemmas import BIT
 from ..patterns import Lazy
 from . import cues as c
+from .numerals import number_value
 from .page import Page
 from .weights import weighed
 
@@ -25,6 +26,8 @@ _RATE = Lazy(
 
 
 _NO_PART = {"n_idle", "rate", "n_total", "l_theirs"}
+_GAVE = frozenset(("n_gave", "l_gave", "r_gave"))
+MOST_TIMES = 31  # that a price is paid
 PARTS = 4  # sums that may add up to what is asked
 _APART = Lazy(r"разниц|лишн|переплат")
 _BOTH = Lazy(
@@ -69,6 +72,7 @@ _LOOKED = tuple(sum({bit for _, bit in table}) for table in (_OPENS, _BITS, _FLA
 _RANKS = {
     "l_price": 3, "r_lost": 4, "l_lost": 5, "l_asked": 6, "n_over": 7, "r_asked": 7, "n_total": 4, "total_asked": 8,
 }  # fmt: skip
+ALONE = 4  # words of a sentence that tells a sum and nothing else
 _PREPOSITIONS = ("за", "на", "в", "от", "до", "с", "по", "из", "у", "минус", "еще", "свои", "мои", "эти", "и")
 
 
@@ -92,6 +96,11 @@ def told_of(page: Page, start: int, stop: int, after: int, behind: int) -> tuple
     told = set(_names("l_", far[0] | close[0], far[1] | close[1], far[2] | close[2]))
     told |= _names("n_", *close)
     told |= _names("r_", *later)
+    if end - begin <= ALONE:
+        told.add("alone")  # «Шестьсот рублей!»
+    for sign, name in (("!", "cried"), ("?", "questioned")):
+        if sign in page.low[stop : page.span_of(i)[1]]:
+            told.add(name)
     word = page.word(i - 1) if i > begin else ""
     if word in _PREPOSITIONS:
         told.add("p_" + word)
@@ -137,9 +146,20 @@ def made(page: Page, found: Sequence[Sum]) -> list[Sum]:
     """Sums that nobody wrote down: what several things asked for, or lost, come to, and the difference of two."""
     mine = [item for item in found if item.role == DISPUTE]
     values = {item.value for item in mine}
-    if len(values) < 2:
-        return []
     new: dict[float, tuple[Sum, set[str]]] = {}
+    for item in mine:
+        if (n := _times(page, item)) and round(n * item.value, 2) not in values:
+            new.setdefault(round(n * item.value, 2), (item, set()))[1].add("made_product")
+    if len(values) < 2 and not new:
+        return []
+    for one, other in pairwise(mine):
+        less = min(one, other, key=lambda item: item.value)
+        difference = round(abs(one.value - other.value), 2)
+        if difference and difference not in values and _GAVE.intersection(less.told):
+            told = new.setdefault(difference, (max(one, other, key=lambda item: item.value), set()))[1]
+            told |= {"made_gave", "made_gave_" + ("last" if less is other else "first")}
+            if len(values) == 2:
+                told.add("made_gave_only")
     for mark in ("asked", "lost"):
         parts = {item.value: item for item in mine if "l_" + mark in item.told and not item.told & _NO_PART}
         total = round(sum(parts), 2)
@@ -154,6 +174,23 @@ def made(page: Page, found: Sequence[Sum]) -> list[Sum]:
         new.setdefault(round(more - less, 2), (biggest, set()))[1].add("made_difference")
     both = {"made_both"} if _BOTH.search(page.low) else set[str]()
     return [item._replace(value=value, told=frozenset(told | both | {"made"})) for value, (item, told) in new.items()]
+
+
+def _times(page: Page, item: Sum) -> int:
+    """How many times a price was paid: «два билета по 3 500», «по 7 200 за пять месяцев»; 0 for once."""
+    i, last = bisect_left(page.start, item.start), bisect_left(page.start, item.stop)
+    begin, end = page.words_of(min(i, len(page.start) - 1))
+    if i - 1 < begin or page.word(i - 1) != "по":
+        return 0
+    places = [j for j in (i - 2, i - 3, i - 4) if j >= begin]
+    if last + 1 < end and page.word(last) == "за":
+        places.append(last + 1)
+    for j in places:
+        if page.bits[j] & c.NUMBER and page.stop[j] - page.start[j] <= MANY:
+            n = number_value(page.word(j))
+            if MOST_TIMES >= n > 1 and n == int(n):
+                return int(n)
+    return 0
 
 
 def disputed(found: Sequence[Sum], asked: Collection[str], page: Page, *, claim: bool) -> Sum | None:

@@ -20,7 +20,7 @@ GOLD = Path(__file__).resolve().parents[2] / "gold"
 SAID = (
     "they", "says", "contrast", "none", "still", "elapsed", "kept", "pending", "recent", "free", "others", "unsure",
     "though", "paired", "preposition", "fact", "moment", "person", "site", "advert", "contracted", "no_order", "pleads",
-    "wait", "wait_not", "terms", "but", "me", "blame", "headed",
+    "wait", "wait_not", "terms", "but", "me", "blame", "headed", "refusal", "menace", "answered", "set",
     *(name for name in cues.OPENS if name.startswith("sum_")),
 )  # fmt: skip
 
@@ -176,8 +176,68 @@ def test_a_verb_asks_by_its_form(text: str, demands: tuple[str, ...]) -> None:
         ("Прошу вернуть деньги в 10-дневный срок", 10),
         ("Требую вернуть деньги. На ответ — десять дней", 10),
         ("Прошу вернуть остаток за неиспользованные 8 месяцев", None),
+        ("Срок работ – 45 дней. Работы не начаты. Требую в течение 10 дней вернуть аванс", 10),
+        ("Требую выплатить неустойку за 171 день просрочки", None),
+        ("Взяла пылесос, через неделю увидела дешевле. Верните разницу", None),
+        ("Верните деньги. Акта вашего я жду месяц", None),
+        ("Верните деньги. Жду две недели, потом суд", 14),
+        ("Верните аванс. Если в десятидневный срок денег не будет, пойду в суд", 10),
     ],
 )
 def test_a_term_is_read_in_many_writings(text: str, days: int | None) -> None:
     limit = one(text).limit
     assert getattr(limit, "n", None) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Верните деньги до Нового года", (12, 31)),
+        ("Если до пятого декабря не увижу свои 15 тысяч рублей, пойду в суд", (12, 5)),
+        ("Прошу вернуть аванс не позднее двадцать третьего июня", (6, 23)),
+        ("Прошу вернуть аванс, уплаченный первого мая", None),
+    ],
+)
+def test_a_day_may_be_told_in_words(text: str, day: tuple[int, int] | None) -> None:
+    limit = one(text).limit
+    assert (limit and (getattr(limit, "month", 0), getattr(limit, "day", 0))) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "demands"),
+    [
+        ("Где мои 7 814 рублей, Павел?", ("refund",)),
+        ("Когда вернёте за отменённый концерт?", ("refund",)),
+        ("Может, кто-нибудь починит домофон?", ("repair",)),
+        ("Куда делись 12,5 тыс. со счёта?", ("explanation",)),
+        ("Прошу вернуть оплату, а пересылку не возвращайте", ("refund",)),
+        ("Прошу возместить расходы на устранение недостатков", ("compensation",)),
+        ("Прошу аннулировать договор", ("contract_end",)),
+        ("Администратору надо бы извиниться", ("apology",)),
+        ("Где находится ваш офис?", ()),
+        ("Если не увижу улыбки, не обижусь", ()),
+    ],
+)
+def test_a_demand_may_be_asked_or_implied(text: str, demands: tuple[str, ...]) -> None:
+    found = read([text])[0]
+    assert (found.demands if found else ()) == demands
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Встречаемся у мирового судьи", ("court",)),
+        ("Копии: ЦБ, редакция газеты", ("regulator", "press")),
+        ("Продавец ответила: пишите куда хотите, хоть в прокуратуру", ()),
+        ("Сосед в суд подал, а у нас свет моргает", ()),
+    ],
+)
+def test_only_the_author_takes_it_further(text: str, places: tuple[str, ...]) -> None:
+    found = read([text])[0]
+    assert set(found.escalation if found else ()) == set(places)
+
+
+def test_the_total_of_moral_damage_counts() -> None:
+    found = one("Прошу компенсировать моральный вред по 10 000 руб. каждому, всего 20 000 руб.")
+    assert found.moral_damage is not None
+    assert found.moral_damage.value == 20000
