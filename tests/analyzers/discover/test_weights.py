@@ -21,7 +21,7 @@ def test_a_word_said_again_and_again_weighs_more_than_one_said_here_and_there() 
 
 
 @pytest.mark.parametrize(
-    ("n", "short", "expected"), [(50, False, 4), (2000, False, 11), (50, True, 7), (800, True, 20)]
+    ("n", "short", "expected"), [(50, False, 4), (2000, False, 11), (50, True, 8), (800, True, 25)]
 )
 def test_fifty_texts_have_a_handful_of_themes(n: int, expected: int, *, short: bool) -> None:
     assert n_themes(n, short) == expected
