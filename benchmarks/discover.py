@@ -79,8 +79,8 @@ def gather(texts: Sequence[str], forms: Forms) -> Gathered:
 def ours(data: Data, seed: int = SEED) -> Labels:
     """Our groups of all texts."""
     words, _, content = gather(data.texts, data.forms).finish()
-    _, sample = np.unique(content, return_index=True)
-    groups = find_groups(words, sample, np.zeros(len(content)), data.forms, seed)
+    _, sample, like = np.unique(content, return_index=True, return_inverse=True)
+    groups = find_groups(words, sample, like, np.zeros(len(content)), data.forms, seed)
     return groups.of_text if groups is not None else np.zeros(len(content), np.int64)
 
 

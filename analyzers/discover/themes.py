@@ -72,8 +72,8 @@ def find_themes(gathered: Gathered, columns: Columns, used: Bool, forms: Forms, 
     """The themes of the gathered texts, largest pain first."""
     words, rows, content = gathered.finish()
     counted = used[rows]
-    sample = _sample(gathered, columns, rows, content, counted)
-    groups = find_groups(words, sample, columns["severity"][rows], forms) if len(sample) else None
+    sample, like = _sample(gathered, columns, rows, content, counted)
+    groups = find_groups(words, sample, like, columns["severity"][rows], forms) if len(sample) else None
     if groups is None:
         n = int(counted.sum())
         return Found([], Discovery(context.scope, n, n, len(sample), None, FALSE_ALARM), {})
@@ -89,17 +89,30 @@ def find_themes(gathered: Gathered, columns: Columns, used: Bool, forms: Forms, 
     return Found([themes[g] for g in order if themes[g].n], found, of_row)
 
 
-def _sample(gathered: Gathered, columns: Columns, rows: Int, content: NDArray[np.uint64], counted: Bool) -> Int:
-    """Different texts to make the groups from, in the order of their content: of look-alikes one."""
+def _sample(
+    gathered: Gathered, columns: Columns, rows: Int, content: NDArray[np.uint64], counted: Bool
+) -> tuple[Int, Int]:
+    """Different texts to make the groups from, in the order of their content: of look-alikes one.
+
+    Returns
+    -------
+    tuple of ndarray of int64
+        The texts; by text of all, which of them is the same or its look-alike, -1 for none.
+    """
     inside = np.flatnonzero(counted & np.isin(content, np.array(list(gathered.texts), np.uint64)))
     names, first = np.unique(content[inside], return_index=True)
     chosen = inside[first]
     sketch = columns["sketch"][rows[chosen]]
     nobody, never = np.zeros(len(names), np.uint64), np.zeros(len(names), np.int64)
-    dropped = [group.rows[1:] for group in look_alikes(sketch, names, nobody, never)]
-    keep = np.ones(len(chosen), bool)
-    keep[np.concatenate([np.zeros(0, np.int64), *dropped])] = False
-    return chosen[keep]
+    stands = np.arange(len(names))
+    for group in look_alikes(sketch, names, nobody, never):
+        stands[group.rows] = group.rows[0]
+    keep = stands == np.arange(len(names))
+    if not len(names):
+        return chosen, np.full(len(content), -1)
+    at = np.minimum(np.searchsorted(names, content), len(names) - 1)
+    like = np.where(names[at] == content, (np.cumsum(keep) - 1)[stands[at]], -1)
+    return chosen[keep], like
 
 
 class _Maker:
