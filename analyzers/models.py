@@ -32,6 +32,9 @@ N_KINDS, N_SYSTEMS = len(KINDS), len(SYSTEMS)
 SMALL = 1e-4
 TOP = system_sign_names().index("top")
 RULED = 1  # column of `category_parts`
+# Signs that are facts of the whole text for its kind, not of each window: how it ends, and what is said once for all.
+ENDS = ("bad_end", "good_end")  # of the last window
+ONCE = ("question", "has:no_problem")  # of any window
 DECIDING = 6  # decimals kept before a figure decides, so that another order of addition decides the same
 
 
@@ -90,6 +93,8 @@ class Models:
         self.stretch: tuple[float, float, float] = tuple(data["gravity"])
         self._bias = np.array(data["bias"], np.float64)
         self._signs = np.array([data["signs"].get(name, none) for name in sign_names(classifier)], np.float64)
+        names = sign_names(classifier)
+        self._ends, self._once = ([names.index(name) for name in group if name in names] for group in (ENDS, ONCE))
         self._own = np.array([data["own"][name] for name in system_sign_names()], np.float64)  # (n_signs, n_systems)
         self._cross = np.array(data["cross"], np.float64)  # (n_systems, n_systems)
         self._system = np.array(data["system"], np.float64)  # (parts,)
@@ -119,10 +124,11 @@ class Models:
     def read(self, labels: Labels, void: NDArray[np.bool_] | None = None) -> Reading:
         """Kinds and systems of a chunk; a text without words, or a `void` one that is no language, is `other`."""
         parts, owner = windows(labels)
-        logits, gravity = self.window_logits(parts)
+        seen = signs(self._classifier, parts)
+        logits, gravity = self.window_logits(parts, seen)
         n = len(labels.n_tokens)
         # the mean of logits, the geometric one of odds, tells mixed texts apart better than that of probabilities
-        kinds = softmax(mean_of_windows(logits[:, :N_KINDS], owner, n))
+        kinds = softmax(mean_of_windows(logits[:, :N_KINDS], owner, n) + self._whole(seen, owner, n))
         told = system_signs(self._classifier, labels)
         system = system_parts(sigmoid(logits[:, N_KINDS:]), owner, n, told) @ self._system + self._system_bias
         kinds = np.round(kinds, DECIDING)
@@ -155,7 +161,11 @@ class Models:
         direction = np.zeros(N_KINDS + N_SYSTEMS + 1)
         direction[kind], direction[other] = 1.0, -1.0
         weights: dict[str, float] = {}
-        table = signs(self._classifier, parts).mean(axis=0) * (self._signs @ direction)
+        seen = signs(self._classifier, parts)
+        mean = seen.mean(axis=0)
+        columns = self._ends + self._once
+        mean[columns] += told_of_whole(seen, owner, 1, self._ends, self._once)[0]
+        table = mean * (self._signs @ direction)
         for name, amount in zip(sign_names(self._classifier), table.tolist(), strict=True):
             weights[name] = amount
         for _, lemma, amount in self._lemmas.shares(parts, direction):
@@ -178,14 +188,49 @@ class Models:
         """How the words of each window speak for each category, whatever the rules found."""
         return self._category_lemmas.sums(labels) + self._category_bias
 
-    def window_logits(self, labels: Labels) -> tuple[Float, tuple[Float, Float, Int]]:
-        """Kinds, then systems, of each window; of its severity what the signs say, what the lemmas, and how many."""
+    def window_logits(self, labels: Labels, seen: Float) -> tuple[Float, tuple[Float, Float, Int]]:
+        """Kinds, then systems, of each window; of its severity what the signs say, what the lemmas, and how many.
+
+        `seen` are the `features.signs` of the windows.
+        """
         own = system_signs(self._classifier, labels)
-        told = self._bias + signs(self._classifier, labels) @ self._signs
+        told = self._bias + seen @ self._signs
         total, known = self._lemmas.totals(labels)
         logits = told[:, :-1] + total[:, :-1] / np.sqrt(np.maximum(known, 1))[:, None]
         logits[:, N_KINDS:] += np.einsum("nsk,ks->ns", own, self._own) + own[:, :, 1] @ self._cross
         return logits, (told[:, -1], total[:, -1], known)
+
+    def _whole(self, seen: Float, owner: Int, n: int) -> Float:
+        """What `ENDS` and `ONCE` add to the kinds of a text beyond their mean over its windows: (n_texts, n_kinds)."""
+        columns = self._ends + self._once
+        return told_of_whole(seen, owner, n, self._ends, self._once) @ self._signs[columns, :N_KINDS]
+
+
+def told_of_whole(seen: Float, owner: Int, n: int, ends: list[int], once: list[int]) -> Float:
+    """How much more the columns are in a whole text than in the mean of its windows.
+
+    The models learn from whole texts and are applied to windows. «Ends badly» of each window is not what was learned,
+    and «никаких проблем» or a question said once would count for a part where the text has many windows.
+
+    Parameters
+    ----------
+    seen : ndarray of float64 of shape (n_windows, n_signs)
+        `features.signs` of the windows.
+    owner : ndarray of int64
+        Text of each window, sorted; every text has one.
+    n : int
+        How many texts.
+    ends, once : list of int
+        Columns read from the last window, and from the window that has most of them.
+
+    Returns
+    -------
+    ndarray of float64 of shape (n_texts, len(ends) + len(once))
+    """
+    first = _first_windows(owner, n)
+    last = np.append(first[1:], len(owner)) - 1 if n else first
+    most = np.maximum.reduceat(seen[:, once], first, axis=0) if n else np.zeros((0, len(once)))
+    return np.concatenate((seen[last][:, ends], most), axis=1) - mean_of_windows(seen[:, ends + once], owner, n)
 
 
 def tells_of_facts(sign: str) -> bool:

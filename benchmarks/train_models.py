@@ -340,7 +340,11 @@ class Fit:
     def text_probabilities(self, data: Data) -> tuple[np.ndarray, np.ndarray]:
         k, s = self.window_probabilities(data)
         systems = m.system_parts(s, data.owner, data.n, data.told) @ self.system + self.system_bias
-        return m.softmax(m.mean_of_windows(np.log(k), data.owner, data.n)), m.sigmoid(systems)
+        names = sign_names(data.classifier)
+        ends, once = ([names.index(name) for name in group] for group in (m.ENDS, m.ONCE))
+        whole = m.told_of_whole(data.parts.dense, data.owner, data.n, ends, once)
+        whole = whole @ self.signs[ends + once, : len(KINDS)]
+        return m.softmax(m.mean_of_windows(np.log(k), data.owner, data.n) + whole), m.sigmoid(systems)
 
 
 def _logit(p: np.ndarray) -> np.ndarray:

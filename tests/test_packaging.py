@@ -75,7 +75,7 @@ def test_every_data_file_is_shipped() -> None:
 def test_a_lexicon_folder_that_is_not_there_reads_as_empty() -> None:
     """Git keeps no empty folders and a wheel no folder without files: a sector-less clone must still start."""
     assert folder("ru/no_such_folder") == []
-    assert len(folder("ru/core")) == 16  # the systems, and speech.toml
+    assert len(folder("ru/core")) == 17  # the systems, speech.toml and everyday.toml
 
 
 def test_py_typed_stands_in_every_top_package_with_code() -> None:
