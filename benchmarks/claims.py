@@ -95,16 +95,26 @@ def score_claims(items: list[Row], rows: dict[str, Row], tally: Tally) -> None:
     """Sums, law, demands, escalation, terms, dates, numbers."""
     for item in items:
         row = rows[item["id"]]
-        for name in ("amount", "penalty", "moral_damage", *DATES, "order", "contract"):
+        for name in (*DATES, "order", "contract"):
+            tally.exact(name, item, item[name], row[name])
+        tally.several("law", item, set(item["law"]), set(row["law"]))
+        tally.exact("claim", item, item["claim"], row["kind"] == "claim")
+    score_asked(items, rows, tally)
+    dates = [sum(tally.right[name] for name in DATES), sum(tally.all[name] for name in DATES)]
+    tally.right["dates"], tally.all["dates"] = dates[0], dates[1]
+
+
+def score_asked(items: list[Row], rows: dict[str, Row], tally: Tally) -> None:
+    """Sums, demands, escalation and deadlines."""
+    for item in items:
+        row = rows[item["id"]]
+        for name in ("amount", "penalty", "moral_damage"):
             tally.exact(name, item, item[name], row[name])
         gold = (item["deadline"], item["deadline_days"])
         given = (row["deadline"], row["deadline_days"])
         tally.exact("deadline", item, gold if any(gold) else None, given if any(given) else None)
-        for name in ("law", "demands", "escalation"):
+        for name in ("demands", "escalation"):
             tally.several(name, item, set(item[name]), set(row[name]))
-        tally.exact("claim", item, item["claim"], row["kind"] == "claim")
-    dates = [sum(tally.right[name] for name in DATES), sum(tally.all[name] for name in DATES)]
-    tally.right["dates"], tally.all["dates"] = dates[0], dates[1]
 
 
 def score_promises(items: list[Row], rows: dict[str, Row], tally: Tally) -> None:

@@ -3,7 +3,7 @@
 usage: fresh.py [FOLDER]
 
 Written by helpers who saw the task's words and no code: kinds and systems, pairs and classes of severity, claims with
-effort, promises. Their other halves are the files `*4_open.jsonl` of tests/gold.
+effort, promises. Their other halves are the files `*4_open.jsonl` and `*5_open.jsonl` of tests/gold.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from claims import Tally, rows_of, score_claims, score_effort, score_promises
+from claims import Tally, rows_of, score_asked, score_claims, score_effort, score_promises
 from quality import OWN_GAP, Gold, Row, Score, jsonl, label_texts
 
 FRESH = Path(__file__).resolve().parent.parent / "tests" / "gold" / "fresh"
 UNSURE_LAW = "law F1"  # laws are cited there in free text, not as rows write them
+APART = 25  # of 100: the height of a class
 BLAMING = ("complaint", "claim", "suggestion")
 
 
@@ -53,6 +54,26 @@ def classes(items: list[Row]) -> dict[str, float]:
     return found
 
 
+def gravity(items: list[Row]) -> dict[str, float]:
+    """Classes right, and the order of texts whose severity lies a class apart, a tie for half."""
+    rows = label_texts((item["id"], item["text"]) for item in items)
+    steps = [
+        rows[graver["id"]]["severity"] - rows[milder["id"]]["severity"]
+        for graver in items
+        for milder in items
+        if graver["severity"] - milder["severity"] >= APART
+    ]
+    order = sum(1.0 if step > 0 else 0.5 if step == 0 else 0.0 for step in steps) / len(steps)
+    return {"order": order, **classes(items)}
+
+
+def demanded(items: list[Row]) -> dict[str, float]:
+    """Sums, demands, escalation and deadlines of texts of which nothing else was labelled."""
+    tally, rows = Tally(False), rows_of((item["id"], item["text"]) for item in items)
+    score_asked(items, rows, tally)
+    return tally.figures()
+
+
 def claims(items: list[Row]) -> dict[str, float]:
     """Facts of claims and effort."""
     tally, rows = Tally(False), rows_of((item["id"], item["text"]) for item in items)
@@ -73,7 +94,7 @@ def promises(items: list[Row]) -> dict[str, float]:
 
 SCORERS = {
     "systems": systems, "severity4": severity, "classes": classes, "claims": claims, "promises_a": promises,
-    "promises_b": promises,
+    "promises_b": promises, "gravity5": gravity, "claims5": demanded, "promises5": promises,
 }  # fmt: skip
 
 
