@@ -43,6 +43,10 @@ _NOUNS = {
 }  # fmt: skip
 _NO_WAIT = Lazy(r"гаранти|обеща|договор|акци|абонемент|тариф|бесплатн")
 PAST = BIT["past"]
+_CITED = (
+    "ст", "статья", "статье", "статьи", "статьей", "п", "пп", "пункт", "пункта", "пункту", "ч", "часть", "части",
+    "номер",
+)  # fmt: skip
 _ONE = ("один", "одно", "одного", "одну", "одна", "одним", "единственный", "единственного")
 _RATE = Lazy(r"\s*(?:в|за) (?:день|неделю|месяц|год|сутки|час)\b|\s*ежедневно")
 _INTERVAL = Lazy(r"\bс\s+(\d{1,2})(?:-?го)?\s+(?:по|до)\s+(\d{1,2})(?:-?е|-?го)?\s+$")
@@ -197,8 +201,10 @@ def _noun(page: Page, i: int, best: _Best) -> None:
         if not word.startswith(stems) or (name == "documents" and not page.bits[i] & c.PAPER):
             continue
         before = page.number_before(i) or (
-            page.number_before(i - 1) if i and page.touches(i - 1, i) and not page.bits[i - 1] & c.NUMBER else None
+            page.number_before(i - 1) if i and page.touches(i - 1, i, 1) and not page.bits[i - 1] & c.NUMBER else None
         )
+        if before is not None and page.word(before[1] - 1) in _CITED:
+            before = None  # «по ст. 29 ЗоЗПП, заявление»
         ordinal = page.ordinal_before(i)
         if before is not None:
             value, first = before

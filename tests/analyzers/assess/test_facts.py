@@ -93,6 +93,12 @@ def test_dates_are_no_counts() -> None:
     assert found is None or found.effort is None or found.effort.contacts is None
 
 
+def test_articles_of_a_law_are_no_counts() -> None:
+    for text in ("Требую вернуть деньги по ст. 29 ЗоЗПП, заявление подал", "По статье 18 заявление подано, ответа нет"):
+        found = read([text])[0]
+        assert found is None or found.effort is None or found.effort.contacts is None, text
+
+
 @pytest.mark.parametrize(
     ("text", "amount"),
     [
