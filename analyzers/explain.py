@@ -12,8 +12,9 @@ from .assess.facts import NOTHING, Facts
 from .assess.severity import FACTS, GRAVITY_MOST, RELIEFS, Fact, Relief, tilted
 from .classify import STATES, Classifier, Labels
 from .forms import Forms
-from .label import DECEIT, PETTY, UNSURE, ChunkLabels, Labeller, sign_names
+from .label import DECEIT, PETTY, UNSURE, ChunkLabels, Labeller
 from .lexicon import Lexicon
+from .signs import sign_names
 from .vocabulary import COUNTED, KINDS, severity_class
 
 

@@ -18,8 +18,9 @@ from .content_words import Words, content_words
 from .forms import Forms
 from .lexicon import Lexicon
 from .models import DECIDING, Models, Reading, packaged_weights
+from .signs import BIT, FACT_NAMES, RELIEF_NAMES, SIGNS
 from .sketch import sketches
-from .vocabulary import CLASSES, COUNTED, DEMANDS, ESCALATIONS, KINDS, SYSTEMS
+from .vocabulary import CLASSES, COUNTED, KINDS, SYSTEMS
 
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
@@ -35,7 +36,6 @@ ALSO_FITS = 0.45  # from which a second category of a system is given beside the
 # in their place, two blind readers found 6 of 51 right
 FITS = 0.15
 FITS_BESIDE = 0.1  # the same beside other categories, which are mostly surer and stand before it
-FACT_NAMES = tuple(fact.marker for fact in FACTS)
 BIG_MONEY, HUGE_MONEY, FRAUD, LOST, WEAK = map(
     FACT_NAMES.index, ("big_money", "huge_money", "fraud_loss", "money_lost", "vulnerable")
 )
@@ -54,13 +54,10 @@ GRAVE = 0.1  # probability of a complaint from which a grave fact makes it one
 UNPRAISED = 0.2  # the same for a text that is taken for praise and has no word of praise, or tells of people hurt
 EVEN = 0.45  # from which a text taken for praise is as likely a complaint
 KIND_WORDS = ("positive", "praise")  # markers of words that praise
-RELIEF_NAMES = tuple(relief.marker for relief in RELIEFS)
-SIGNS = (*FACT_NAMES, *(name for name in ESCALATIONS if name not in FACT_NAMES), *DEMANDS, *RELIEF_NAMES)
 DOUBTED, SHORT = 0.03, 40  # of so short a text that is taken for praise the facts are read all the same
 PRAISE = KINDS.index("praise")
 CLAIM = KINDS.index("claim")
 MONEY_DEMANDS = frozenset(("refund", "replacement", "repair", "price_cut", "compensation", "penalty", "contract_end"))
-_BIT = {name: np.int64(1) << np.int64(i) for i, name in enumerate(SIGNS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,7 @@ class ChunkLabels:
         Index into `vocabulary.KINDS`.
     confidence, complaint, severity, gravity : ndarray of float64
     signs : ndarray of int64
-        Bits of `SIGNS`: facts, escalations, demands.
+        Bits of `signs.SIGNS`: facts, escalations, demands.
     doc, category, sure, fits, by_model : ndarray
         The categories given, as parallel arrays sorted by text; how sure its system is in (0, 1], how well the category
         fits, and whether the model gave it where the rules were silent.
@@ -155,7 +152,7 @@ class Labeller:
         self._severity = np.array([category.severity for category in lexicon.categories.values()])
         markers = self.classifier.markers
         others = [name for name in SIGNS if name in markers and name not in FACT_NAMES]
-        self._sign_columns = [(_BIT[name], markers.index(name)) for name in others]
+        self._sign_columns = [(BIT[name], markers.index(name)) for name in others]
         self._fact_columns = [(i, markers.index(name)) for i, name in enumerate(FACT_NAMES) if name in markers]
         self._relief_columns = [(i, markers.index(name)) for i, name in enumerate(RELIEF_NAMES) if name in markers]
         self._kind_columns = [markers.index(name) for name in KIND_WORDS if name in markers]
@@ -240,7 +237,7 @@ class Labeller:
         for bit, column in self._sign_columns:
             bits |= np.where(labels.marker[:, column] >= ENOUGH, bit, 0)
         for i, name in enumerate(FACT_NAMES):
-            bits |= np.where(facts[:, i], _BIT[name], 0)
+            bits |= np.where(facts[:, i], BIT[name], 0)
         return bits
 
     def _severities(self, base: Float, facts: NDArray[np.bool_], gravity: Float, labels: Labels) -> Float:
@@ -369,11 +366,6 @@ def content_hash(text: str) -> int:
     # no white space but single blanks is printable: most texts need no splitting
     plain = low.strip(" ") if "  " not in low and low.isprintable() else " ".join(low.split())
     return int.from_bytes(hashlib.blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
-
-
-def sign_names(bits: int) -> list[str]:
-    """Names of the set bits of `ChunkLabels.signs`, in the order of `SIGNS`."""
-    return [name for name in SIGNS if bits & int(_BIT[name])]
 
 
 def some(labels: ChunkLabels, keep: NDArray[np.bool_]) -> ChunkLabels:

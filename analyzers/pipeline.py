@@ -26,19 +26,20 @@ from .discover.themes import Context, find_themes
 from .engine.aside import aside
 from .engine.local import Batch, label_chunks
 from .errors import EmptyInputError, NoRowsError, SvcError, UsageError
-from .evidence import MAX_QUOTE, Shelf, excerpt, offer
+from .evidence import Shelf, offer
 from .expectations import GapShelf
 from .forms import Forms
 from .history import History
 from .label import ChunkLabels, Labeller, some
 from .lexicon import Lexicon, load_lexicon
 from .read import Record, Skipped, TableInfo, find_inputs, is_about_one_file, open_table
-from .records import MAX_URGENT, Meta, Report
+from .records import Meta, Report
 from .records import Skipped as SkippedRow
 from .rows import RowSpool
 from .summarize import Options, Summary
 from .uncovered import UncoveredTexts
-from .vocabulary import CLASSES, COUNTED, KINDS
+from .urgent import UrgentTexts
+from .vocabulary import COUNTED, KINDS
 from .weights import Weights
 
 TOOL = "svc"
@@ -206,26 +207,25 @@ class _Run:
         self.claims = ClaimShelf(settings.today)
         self.gaps = GapShelf()
         self.gathered = Gathered()
-        self.texts: dict[tuple[str, int], str] = {}  # of class A rows, for `urgent`
+        self.urgent = UrgentTexts(list(lexicon.categories.values()))
         self.spool = RowSpool(lexicon, settings.masked, settings.today) if settings.rows else None
 
     def add(self, batch: Batch, labels: ChunkLabels) -> None:
         """Take in a chunk."""
         rows = self.columns.n + np.arange(len(batch))
         self.columns.add(batch, labels)
-        key = self.columns.parts["key"][-1].astype(np.uint64)
+        key, days = self.columns.parts["key"][-1].astype(np.uint64), self.columns.parts["date"][-1].astype(np.int64)
         if self.memory is not None:
             docs = self._unnamed(labels)
             self.memory.hear(labels.words.rows(docs), rows[docs])
-            days = self.columns.parts["date"][-1].astype(np.int64)
             inside = (days >= self.memory.within[0]) & (days < self.memory.within[1])
             batch, labels = [batch[i] for i in np.flatnonzero(inside).tolist()], some(labels, inside)
-            rows, key = rows[inside], key[inside]
+            rows, key, days = rows[inside], key[inside], days[inside]
             if not batch:
                 return
         offer(self.pains, batch, labels, strengths=False)
         offer(self.praises, batch, labels, strengths=True)
-        self._keep_urgent(batch, labels)
+        self.urgent.add(batch, labels, days, key)
         uncovered = np.isin(labels.kind, COUNTED_CODES)
         uncovered[labels.doc] = False
         for doc in np.flatnonzero(uncovered).tolist():
@@ -256,20 +256,6 @@ class _Run:
         chosen = np.isin(labels.kind, COUNTED_CODES)
         chosen[labels.doc[~labels.by_model]] = False
         return np.flatnonzero(chosen)
-
-    def _keep_urgent(self, batch: Batch, labels: ChunkLabels) -> None:
-        """Texts of class A rows, around the first mention; only the worst can be shown, so only those are kept."""
-        heavy = np.flatnonzero(labels.severity >= CLASSES[0][1])
-        if not len(heavy):
-            return
-        first = np.full(len(batch), len(max((r.text for r in batch), key=len)), np.int64)
-        pains = ~labels.mentions.strength
-        np.minimum.at(first, labels.mentions.doc[pains], labels.mentions.start[pains])
-        order = heavy[np.lexsort((labels.content[heavy], -labels.severity[heavy]))][: 2 * MAX_URGENT]
-        for doc in map(int, order):
-            record = batch[doc]
-            start = int(first[doc]) if first[doc] < len(record.text) else 0
-            self.texts[record.source, record.row] = excerpt(record.text, start, start, MAX_QUOTE)[0]
 
     def finish(self, reading: _Reading, version: str) -> Result:
         """Rank and report."""
@@ -313,7 +299,7 @@ class _Run:
             dimensions=group("dimension"),
             kinds=summary.kinds(),
             matrix=summary.matrix(),
-            urgent=summary.urgent(self._text_of),
+            urgent=summary.urgent(self.urgent),
             segments=summary.segments(),
             periods=summary.periods(),
             uncovered=self.uncovered.phrases(self.forms, settings.masked),
@@ -331,10 +317,6 @@ class _Run:
         if self.spool is not None:
             self.spool.finish(used, columns, first, found.of_row)
         return Result(report, self.spool)
-
-    def _text_of(self, row: int) -> str:
-        source = self.columns.sources[int(self.columns["source"][row])]
-        return self.texts.get((source, int(self.columns["row"][row])), "")
 
 
 def _inside(

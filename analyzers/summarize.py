@@ -23,7 +23,6 @@ from .evidence import Candidate, Shelf, praises
 from .expectations import GapShelf, efforts, expectations
 from .history import History
 from .intervals import Intervals, intervals
-from .label import FACT_NAMES, sign_names
 from .lexicon import Category, Lexicon
 from .mask import mask, mask_value
 from .periods import TREND, Reference, by_period, first_day, first_days, name_of, reference, unit
@@ -47,8 +46,10 @@ from .records import (
     Title,
     Urgent,
 )
+from .signs import FACT_NAMES, sign_names
 from .standing import Standing
 from .trend import UP
+from .urgent import GRAVE, UrgentTexts, by_urgency, endangers
 from .vocabulary import CLASSES, COUNTED, KINDS, STAGES, SYSTEMS
 from .weights import Weights
 
@@ -56,7 +57,6 @@ Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 Bool = NDArray[np.bool_]
 
-PEOPLE = frozenset({"life_threat", "harm"})  # facts that come first among the urgent
 MAX_ROWS = 100  # ids a finding holds; `--rows` has them all
 SURE_QUOTE = 0.6
 MAX_REPEATS = 20  # groups of look-alikes shown, largest first
@@ -372,27 +372,27 @@ class Summary:
         quoted.update((candidate.source, candidate.row) for candidate in chosen)
         return self._quotes(chosen) if self.options.quote_all else []
 
-    def urgent(self, text_of: Callable[[int], str]) -> list[Urgent]:
+    def urgent(self, texts: UrgentTexts) -> list[Urgent]:
         """Single rows of class A, whatever their volume: danger to people first, then the worst, then the newest."""
         counted = self.counted
-        rows = np.flatnonzero(counted.severity >= CLASSES[0][1])
-        order = (
-            self._keys[rows], counted.content[rows], -counted.day[rows], -counted.severity[rows],
-            ~self._endangers(rows),
-        )  # fmt: skip
-        rows = rows[np.lexsort(order)][:MAX_URGENT]
+        signs = self.columns["signs"][counted.rows]
+        rows = np.flatnonzero(counted.severity >= GRAVE)
+        danger = endangers(signs, counted.doc, counted.category, self.categories)[rows]
+        order = by_urgency(danger, counted.severity[rows], counted.day[rows], counted.content[rows], self._keys[rows])
+        rows = rows[order][:MAX_URGENT]
         found: list[Urgent] = []
         for doc in rows.tolist():
             row = int(counted.rows[doc])
             given = [self.categories[int(c)].id for c in counted.category[counted.doc == doc]]
             heavy = [name for name in given if self.lexicon.categories[name].severity >= 0.75]
-            facts = [name for name in sign_names(int(self.columns["signs"][row])) if name in FACT_NAMES]
-            text = text_of(row)
+            facts = [name for name in sign_names(int(signs[doc])) if name in FACT_NAMES]
+            source, number = self.columns.sources[int(self.columns["source"][row])], int(self.columns["row"][row])
+            text = texts.of(source, number)
             found.append(
                 Urgent(
                     self._id(row),
-                    self.columns.sources[int(self.columns["source"][row])],
-                    int(self.columns["row"][row]),
+                    source,
+                    number,
                     round(float(counted.severity[doc]), 3),
                     [*heavy, *facts],
                     given,
@@ -400,13 +400,6 @@ class Summary:
                 )
             )
         return found
-
-    def _endangers(self, rows: Int) -> Bool:
-        """Whether these complaints tell of danger to people: a fact about life or health, or a grave pain of safety."""
-        counted, signs = self.counted, self.columns["signs"][self.counted.rows[rows]]
-        told = [not PEOPLE.isdisjoint(sign_names(int(bits))) for bits in signs]
-        grave = [i for i, c in enumerate(self.categories) if c.system == "safety" and c.severity >= CLASSES[0][1]]
-        return np.array(told, bool) | np.isin(rows, counted.doc[np.isin(counted.category, grave)])
 
     def segments(self) -> list[Segment]:
         """Values of the `--by` columns: how many complaints, and what they over-produce."""

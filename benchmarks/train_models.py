@@ -21,11 +21,12 @@ from svc.analyzers.assess.severity import RELIEFS, severity, stretched
 from svc.analyzers.classify import Classifier, Labels
 from svc.analyzers.features import sign_names, signs, system_sign_names, system_signs, windows
 from svc.analyzers.forms import Forms
-from svc.analyzers.label import FACT_NAMES, Labeller, told_by
-from svc.analyzers.label import sign_names as sign_names_of
+from svc.analyzers.label import Labeller, told_by
 from svc.analyzers.lemma_weights import NEGATED
 from svc.analyzers.lemmas import BIT, is_known
 from svc.analyzers.lexicon import load_lexicon
+from svc.analyzers.signs import FACT_NAMES
+from svc.analyzers.signs import sign_names as sign_names_of
 from svc.analyzers.tokens import tokenize
 from svc.analyzers.vocabulary import COUNTED, KINDS, SYSTEMS, severity_class
 

@@ -73,7 +73,7 @@ def read_footer(file: BinaryIO) -> Footer:
     ------
     UnreadableError
         Lists of structures, maps, a codec or an encoding that is not read here, encryption.
-    ValueError, IndexError
+    EOFError, ValueError
         Where it is damaged.
     """
     end = file.seek(0, os.SEEK_END)

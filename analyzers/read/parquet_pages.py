@@ -117,7 +117,7 @@ class Column:
             message = Message(Part(self._file, at, min(size, end - at)).read(size))
             try:
                 return message.read(_PAGE), at + message.at
-            except IndexError:
+            except EOFError:
                 if size > _MAX_HEAD or size > end - at:
                     raise
                 size *= 8

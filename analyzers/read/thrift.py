@@ -6,6 +6,8 @@ Source: the protocol's own description, apache/thrift doc/specs/thrift-compact-p
 from collections.abc import Mapping
 from typing import Any, cast
 
+from .feed import Feed
+
 Wanted = Mapping[int, Any]
 """Field number -> int, bytes, or Wanted for a structure; in a list of one for a list of these."""
 
@@ -19,24 +21,29 @@ _LISTS, _MAP, _UUID = (9, 10), 11, 13
 class Message:
     """A message and the place reached in it."""
 
-    def __init__(self, data: bytes, at: int = 0) -> None:
-        self._data = data
-        self.at = at
+    def __init__(self, data: bytes) -> None:
+        self._feed = Feed(iter((data,)))
+        self._size = len(data)
         self._left = MAX_ITEMS
+
+    @property
+    def at(self) -> int:
+        """How many bytes have been read."""
+        return self._feed.at
 
     def read(self, wanted: Wanted, depth: int = 0) -> dict[int, Any]:
         """Return the wanted fields of the structure that begins here.
 
         Raises
         ------
-        IndexError, ValueError
+        EOFError, ValueError
             Where it goes on behind the end, or is no message.
         """
         self._count(depth, built=bool(wanted))
         found: dict[int, Any] = {}
         number = 0
-        while kind := self._byte():
-            number = number + (kind >> 4) if kind >> 4 else self._zigzag()
+        while kind := self._feed.take(1)[0]:
+            number = number + (kind >> 4) if kind >> 4 else self._feed.zigzag()
             kind &= 15
             if number in wanted:
                 found[number] = self._value(kind, wanted[number], depth + 1)
@@ -48,9 +55,9 @@ class Message:
         if wanted is int and kind in (_TRUE, _FALSE):
             return kind == _TRUE
         if wanted is int and kind < _DOUBLE:
-            return self._byte() if kind == _BYTE else self._zigzag()
+            return self._feed.take(1)[0] if kind == _BYTE else self._feed.zigzag()
         if wanted is bytes and kind == _BINARY:
-            return self._bytes(self._varint())
+            return self._feed.take(self._feed.varint())
         if kind == _STRUCT and isinstance(wanted, Mapping):
             return self.read(cast("Wanted", wanted), depth)
         if kind in _LISTS and isinstance(wanted, list):
@@ -73,11 +80,11 @@ class Message:
         if kind in (_TRUE, _FALSE):
             return
         if kind in (_BYTE, _DOUBLE, _UUID):
-            self._bytes({_BYTE: 1, _DOUBLE: 8, _UUID: 16}[kind])
+            self._feed.take({_BYTE: 1, _DOUBLE: 8, _UUID: 16}[kind])
         elif kind < _DOUBLE:
-            self._varint()
+            self._feed.varint()
         elif kind == _BINARY:
-            self._bytes(self._varint())
+            self._feed.take(self._feed.varint())
         elif kind == _STRUCT:
             self.read({}, depth)
         elif kind in _LISTS:
@@ -85,8 +92,8 @@ class Message:
             for _ in range(size):
                 self._skip_item(inner, depth)
         elif kind == _MAP:
-            size = self._varint()
-            kinds = self._byte() if size else 0
+            size = self._feed.varint()
+            kinds = self._feed.take(1)[0] if size else 0
             for _ in range(size):
                 self._skip_item(kinds >> 4, depth)
                 self._skip_item(kinds & 15, depth)
@@ -97,35 +104,9 @@ class Message:
         self._skip(_BYTE if kind in (_TRUE, _FALSE) else kind, depth + 1)  # among items a truth value is a byte
 
     def _list_head(self) -> tuple[int, int]:
-        head = self._byte()
+        head = self._feed.take(1)[0]
         size = head >> 4
-        size = self._varint() if size == 15 else size
-        if size > len(self._data) - self.at:  # every item takes a byte at least
-            raise IndexError("a list beyond the end")
+        size = self._feed.varint() if size == 15 else size
+        if size > self._size - self.at:  # every item takes a byte at least
+            raise EOFError("a list beyond the end")
         return size, head & 15
-
-    def _byte(self) -> int:
-        value = self._data[self.at]
-        self.at += 1
-        return value
-
-    def _bytes(self, size: int) -> bytes:
-        start, self.at = self.at, self.at + size
-        if self.at > len(self._data):
-            raise IndexError("a value beyond the end")
-        return self._data[start : self.at]
-
-    def _varint(self) -> int:
-        value = shift = 0
-        while True:
-            byte = self._byte()
-            value |= (byte & 127) << shift
-            if byte < 128:
-                return value
-            shift += 7
-            if shift > 63:
-                raise ValueError("a number beyond all measure")
-
-    def _zigzag(self) -> int:
-        value = self._varint()
-        return (value >> 1) ^ -(value & 1)

@@ -20,7 +20,7 @@ from svc.analyzers.forms import Forms
 from svc.analyzers.label import Labeller
 from svc.analyzers.pipeline import analyze, empty_result
 from svc.analyzers.read import ReadOptions
-from svc.analyzers.records import Report
+from svc.analyzers.records import MAX_URGENT, Report
 from svc.analyzers.vocabulary import KINDS, STAGES, SYSTEMS
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -362,6 +362,23 @@ def test_danger_to_people_is_urgent_before_money_and_of_equals_the_newest(write:
     assert [item.id for item in found] == ["103", "100", "102", "101"]
     assert found[0].severity < found[1].severity
     assert found[2].severity == found[3].severity
+
+
+@pytest.mark.parametrize("chunk", [7, 60, 1000])
+def test_every_urgent_row_has_its_text_in_chunks_of_any_size(write: Write, chunk: int):
+    """The worst by the scale crowd a chunk; those in danger, and the newest, are shown before them."""
+    graver = [
+        f"Ваш менеджер мошенник: обманом оформил на меня кредит и украл {n} миллиона рублей, подаю в суд и прокуратуру"
+        for n in range(2, 62)
+    ]
+    burnt = [f"После процедуры номер {n} получил ожог" for n in range(12)]
+    leaked = [f"Мои паспортные данные выложили в открытый доступ, {n} раз прошу убрать" for n in range(60)]
+    path = write(export(*graver, *burnt, *leaked, *graver[:30]))
+    found = run(path, chunk=chunk).urgent
+    assert len(found) == MAX_URGENT
+    assert sum("ожог" in item.text for item in found) == len(burnt)
+    assert all(item.text for item in found)
+    assert found == run(path, chunk=50).urgent
 
 
 def test_segments_count_the_values_of_a_column(shop: Report):

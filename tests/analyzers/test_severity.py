@@ -18,8 +18,9 @@ from svc.analyzers.assess.severity import (
     tilted,
 )
 from svc.analyzers.forms import Forms
-from svc.analyzers.label import Labeller, sign_names
+from svc.analyzers.label import Labeller
 from svc.analyzers.lexicon import load_lexicon
+from svc.analyzers.signs import sign_names
 from svc.analyzers.vocabulary import KINDS, severity_class
 
 NAMES = [fact.marker for fact in FACTS]

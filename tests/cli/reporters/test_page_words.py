@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from svc.analyzers.assess.effort import PARTS as EFFORTS
 from svc.analyzers.assess.expectation import SOURCES
-from svc.analyzers.label import FACT_NAMES
 from svc.analyzers.records import MAX_URGENT, Factors, Kpi, Kpis, Period, Report, Segment, Theme, Urgent
+from svc.analyzers.signs import FACT_NAMES
 from svc.analyzers.vocabulary import DEMANDS
 from svc.cli.messages import LANGUAGES, say
 from svc.cli.reporters import render
