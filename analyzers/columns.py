@@ -87,13 +87,8 @@ class Columns:
         source = np.array([*map(self._source, told["source"])], np.int32)
         row, customer = np.array(told["row"], np.int32), _hashes(told["customer"])
         key, person = _keys(_hashes(told["id"]), customer, labels.content, source, row)
-        for name, column in (
-            ("source", source),
-            ("row", row),
-            ("customer", customer),
-            ("key", key),
-            ("person", person),
-        ):
+        told_apart = {"source": source, "row": row, "customer": customer, "key": key, "person": person}
+        for name, column in told_apart.items():
             self._put(name, column)
         for name in ("date", "closed"):
             self._put(name, _each(self._day, told[name], NO_DATE, np.int32))

@@ -4,7 +4,7 @@ So the order, the letter case, commas and the many ways of writing a mark («д�
 dictionary of forms, and the patterns read as rules: a street and a house, a house and a flat, a house and its street.
 """
 
-# ruff: noqa: E501,   # patterns and word lists read better on one line
+# ruff: noqa: E501  # patterns and word lists read better on one line
 
 from __future__ import annotations
 
@@ -64,27 +64,9 @@ _NUMBERS = (
     (re.compile(r"\d{1,3},[1-9]\d{0,2}"), "C"),
 )
 STREETLY = (
-    "ская",
-    "ской",
-    "цкая",
-    "цкой",
-    "овая",
-    "евая",
-    "ная",
-    "ный",
-    "ский",
-    "цкий",
-    "тая",
-    "ной",
-    "скую",
-    "овой",
-    "евой",
-    "ного",
-    "ском",
-    "ного",
-    "ском",
-    "ному",
-)
+    "ская", "ской", "скую", "ском", "ский", "цкая", "цкой", "цкий", "овая", "овой", "евая", "ная", "ной", "ный", "ного",
+    "ному", "тая",
+)  # fmt: skip
 _OWNERS = ("ова", "ева", "ина", "ского", "цкого", "ына")
 
 

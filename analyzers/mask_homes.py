@@ -49,6 +49,10 @@ _AFTER_HOUSE = re.compile(
     r"[ ]?[-–—/кК] ?\d|[а-вА-В](?![а-яё])|[ ][абгде](?=[,;!?)]|$)|[ ,(]{1,3}(?:кв|к\.|корп|стр|оф|под|эт|дом|д\.|мкр|микро)|-?[йя] (?:микро|мкр|кв|лин|подъезд)"
 )
 
+_FLAT_ALONE = re.compile(r"(?<![\w«])(?:кв\.|кв|квартир[аеуы])\s?№?\s?\d{1,4}(?!\w)", re.IGNORECASE)
+_METRES = re.compile(rf"\s?(?:м\b|м²|метр|м2|градус|человек|чел\b|подъезд|этаж|из\b)|{_COUNTED_AFTER}", re.IGNORECASE)
+_SPELT = re.compile(r"(?:дом|квартир[аеу]|кв)\.? (?:од[ин]|дв|три|чет|пят|шест|сем|вос|дев|дес|сорок|сто)")
+
 
 def housed(text: str, low: str) -> bool:
     """Whether a number of the text may be a house where no word for streets stands: else no address is looked for."""
@@ -63,11 +67,6 @@ def housed(text: str, low: str) -> bool:
         if _BEFORE_HOUSE.search(text, max(0, start - 30), start):
             return True
     return False
-
-
-_FLAT_ALONE = re.compile(r"(?<![\w«])(?:кв\.|кв|квартир[аеуы])\s?№?\s?\d{1,4}(?!\w)", re.IGNORECASE)
-_METRES = re.compile(rf"\s?(?:м\b|м²|метр|м2|градус|человек|чел\b|подъезд|этаж|из\b)|{_COUNTED_AFTER}", re.IGNORECASE)
-_SPELT = re.compile(r"(?:дом|квартир[аеу]|кв)\.? (?:од[ин]|дв|три|чет|пят|шест|сем|вос|дев|дес|сорок|сто)")
 
 
 def spelt(low: str) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..patterns import Lazy
 from .cues import MONTH, TIME
-from .numerals import COLLECTIVE, WORDS_RE, number_value
+from .numerals import COLLECTIVE, ORDINALS, WORDS_RE, number_value
 from .page import Page
 
 MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
@@ -70,8 +70,7 @@ _TOLD = Lazy(
     r"изменя|возвращают|положено|предусмотр|следует|истек"
 )
 _SPENT = Lazy(r"за [а-я]{4,}(?:ые|ых|ие|их|ый|ий|ую) ")
-# «если до пятого не увижу денег» sets a term;
-# «взяла, через неделю увидела», «за 171 день просрочки», «перевода жду месяц» none
+# «если до пятого не увижу денег» sets a term; «взяла, через неделю увидела», «за 171 день просрочки» set none
 _UNLESS = Lazy(r"\bесли\b")
 _UNDONE = Lazy(r"\bне (?:буд|увиж|получ|верн|поступ|реш|ответ|исправ|устран|перезвон|приед|появ|придет|придут|позвон)")
 _PASSED = Lazy(r"\s*(?:\w+\s)?\w+(?:л|ла|ли|ло|лся|лась|лись|лось)\b")
@@ -81,34 +80,6 @@ _AWAITED = Lazy(r"ответ|решен|возврат|деньг|реакц|п�
 _WAITER = ("", "я", "мы", "и", "но", "теперь", "еще", "только", "итак", "поэтому")
 _NEW_YEAR = Lazy(r"\b(?:до|к)\s+(нового\s+года|конца\s+года)")
 _ORDINAL_DAY = Lazy(rf"\b(?:до|не позднее|не позже|к)\s+((?:двадцать\s+|тридцать\s+)?[а-я]+(?:ого|его))\s+({_MONTH})")
-_DAYS = {
-    word: n
-    for n, word in enumerate(
-        (
-            "первого",
-            "второго",
-            "третьего",
-            "четвертого",
-            "пятого",
-            "шестого",
-            "седьмого",
-            "восьмого",
-            "девятого",
-            "десятого",
-            "одиннадцатого",
-            "двенадцатого",
-            "тринадцатого",
-            "четырнадцатого",
-            "пятнадцатого",
-            "шестнадцатого",
-            "семнадцатого",
-            "восемнадцатого",
-            "девятнадцатого",
-            "двадцатого",
-        ),
-        1,
-    )
-} | {"тридцатого": 30}
 _BY_CONTRACT = Lazy(r"(?:по договору|согласно договор\w+)(?: [а-я]+)?\s*[-–—:]?\s*$")
 _STRONG = Lazy(
     r"в случае не|"
@@ -263,7 +234,7 @@ def _worded(low: str) -> list[TextDate]:
         found += [TextDate(match.start(1), match.end(1), 0, 12, 31) for match in _NEW_YEAR.finditer(low)]
     for match in _ORDINAL_DAY.finditer(low) if "ого " in low or "его " in low else ():
         *tens, last = match[1].split()
-        day = _DAYS.get(last, 0) + (20 if tens == ["двадцать"] else 30 if tens else 0)
+        day = ORDINALS.get(last, 0) + (20 if tens == ["двадцать"] else 30 if tens else 0)
         month = _month(match[2])
         if day and _valid(2024, month, day):
             found.append(TextDate(match.start(1), match.end(), 0, month, day))

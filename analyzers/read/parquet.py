@@ -98,7 +98,7 @@ def _told(source: str) -> Generator[None]:
     """Turn the errors of damage (Arrow's are all of Python's own kinds, too) into ours."""
     try:
         yield
-    except (*_DAMAGE, Exception) as error:
+    except Exception as error:
         if not isinstance(error, _DAMAGE) and type(error).__name__ != "ZstdError":
             raise
         detail = str(error).splitlines()[0][:200] if str(error) else type(error).__name__

@@ -186,13 +186,15 @@ def pareto(page: Page) -> Section | None:
             class_="chart sums",
             titled=False,
         ),
-        page.more(len(findings) - len(shown))
-        if len(page.findings) < len(findings)
-        else page.note("html.more_above", n=page.n(len(findings) - len(shown)))
-        if len(findings) > len(shown)
-        else None,
+        _beyond_shown(page, len(findings) - len(shown)),
     )
     return Section("pareto", page.say("html.pareto"), body)
+
+
+def _beyond_shown(page: Page, hidden: int) -> Safe | None:
+    """What the bars leave out: it stands in the table above, where that is whole."""
+    whole = len(page.findings) == len(page.report.findings)
+    return page.note("html.more_above", n=page.n(hidden)) if whole and hidden > 0 else page.more(hidden)
 
 
 def heat(page: Page) -> Section | None:

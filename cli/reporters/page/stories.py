@@ -147,7 +147,10 @@ def strengths(page: Page) -> Section | None:
 
 def _praises(page: Page, quotes: list[Quote]) -> list[Safe]:
     """Quotes of a system, each text once: it may praise it twice."""
-    return [page.quote(quote) for quote in {quote.id: quote for quote in reversed(quotes)}.values()][::-1][:PRAISES]
+    once: dict[str, Quote] = {}
+    for quote in quotes:
+        once.setdefault(quote.id, quote)
+    return [page.quote(quote) for quote in list(once.values())[:PRAISES]]
 
 
 def work(page: Page) -> Section | None:
