@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..lexicons import path
-from . import lemmas
+from . import inflect, lemmas
 from .kept import keep
 from .tokens import NUMBER_FORM, NUMBER_KEY, Tokens, tokenize
 
@@ -32,7 +32,7 @@ def table_version() -> str:
     from importlib.metadata import version
 
     digest = hashlib.sha256()
-    for source in (Path(lemmas.__file__), path("ru/forms.toml"), path("ru/words.txt")):
+    for source in (Path(lemmas.__file__), Path(inflect.__file__), path("ru/forms.toml"), path("ru/words.txt")):
         digest.update(source.read_bytes())
     for package in ("pymorphy3", "pymorphy3-dicts-ru"):
         digest.update(version(package).encode())

@@ -1,8 +1,9 @@
 """Form -> lemma, part of speech, name and place tags: a pure function of a word form, computed once per distinct form.
 
 pymorphy3 reads each form; its first parse is taken except where `lexicons/ru/forms.toml` knows better for customers'
-language. Forms the dictionary does not know are mended in a fixed order (`MENDERS`): glued «не», repeated letters,
-Latin look-alikes, hyphens, then one edit against the lexicon's own words.
+language. That file also tells how words are inflected that the dictionary lacks. Other forms it does not know are mended
+in a fixed order (`MENDERS`): glued «не», repeated letters, Latin look-alikes, hyphens, a soft sign left out, then one
+edit against the lexicon's own words.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ..lexicons import path
+from .inflect import inflected
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer  # pyright: ignore[reportMissingTypeStubs]
@@ -117,12 +119,18 @@ _LONGEST = 60
 
 
 @lru_cache(maxsize=1)
-def _tables() -> dict[str, dict[str, str]]:
+def _tables() -> dict[str, dict[str, Any]]:
     return tomllib.loads(path("ru/forms.toml").read_text("utf-8"))
 
 
 def _overrides() -> dict[str, str]:
     return _tables()["forms"]
+
+
+@lru_cache(maxsize=1)
+def _unlisted() -> dict[str, tuple[str, object]]:
+    """Forms of customers' words that the dictionary lacks: their base form and tag."""
+    return inflected(_tables()["like"], _morph())
 
 
 def _lemma(parse: Parse) -> str:
@@ -146,6 +154,9 @@ def analyse(form: str) -> Form:
     """
     if form in _overrides() or _morph().word_is_known(form):
         return _parse(form, BIT["known"])
+    if form in _unlisted():
+        lemma, tag = _unlisted()[form]
+        return Form(lemma, None, _flags(lemma, [tag]) | BIT["known"])
     for mend in MENDERS:
         mended = mend(form)
         if mended is not None:
@@ -231,6 +242,12 @@ def _hyphens(form: str) -> Form | None:
     return None
 
 
+def _soft_sign(form: str) -> Form | None:
+    """«зарегистрироватся»."""
+    right = form[:-3] + "ться"
+    return _parse(right) if form.endswith("тся") and _morph().word_is_known(right) else None
+
+
 def _typo(form: str) -> Form | None:
     """One edit away from a word of the lexicon, in the form itself or in the lemma that its ending suggests."""
     if len(form) < 6 or not form.isalpha() or _LATIN.search(form):
@@ -286,7 +303,7 @@ def _one_edit(a: str, b: str) -> bool:
     return longer[start + 1 :] == shorter[start:]
 
 
-MENDERS: list[Callable[[str], Form | None]] = [_glued_not, _repeated, _lookalikes, _hyphens, _typo]
+MENDERS: list[Callable[[str], Form | None]] = [_glued_not, _repeated, _lookalikes, _hyphens, _soft_sign, _typo]
 
 
 @lru_cache(maxsize=100_000)
@@ -302,6 +319,8 @@ def word_lemmas(word: str) -> tuple[str, ...]:
     override = _overrides().get(form)
     if override is not None:
         return (override,)
+    if not _morph().word_is_known(form) and form in _unlisted():
+        return (_unlisted()[form][0],)
     lemmas = [_lemma(p) for p in _morph().parse(form)]
     if form in lemmas or not _morph().word_is_known(form):
         return (form,) if form in lemmas else (analyse(form).lemma,)
