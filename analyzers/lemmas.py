@@ -338,6 +338,8 @@ def lemma_is_met(lemma: str) -> bool:
     read = analyse(lemma)
     if lemma in (read.lemma, read.second):
         return True
+    if not is_known(lemma):
+        return False  # customers' word that is read as another: how its other forms are read is chance
     forms: set[str] = set()
     for parse in _morph().parse(lemma):
         if _lemma(parse) == lemma:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .category import Problem
+from .category import Problem, Rule
 from .classify import ENOUGH, STATES, Classifier
 from .forms import Forms
 from .lemmas import analyse, lemma_is_met
@@ -87,6 +87,22 @@ def dead_words(lexicon: Lexicon) -> list[Problem]:
             if not met[word]:
                 params: dict[str, object] = {"id": rule.target, "word": word, "read": analyse(word).lemma}
                 found.append(Problem(rule.file, rule.line, "lexicon.dead_word", params))
+    return found
+
+
+def told_twice(lexicon: Lexicon) -> list[Problem]:
+    """Terms that say what an earlier one of the same list says, such as «всё супер» and «все супер».
+
+    Both would count, so that what was written twice weighed double.
+    """
+    first: dict[tuple[object, ...], Rule] = {}
+    found: list[Problem] = []
+    for rule in lexicon.rules:
+        term = rule.term
+        said = first.setdefault((rule.use, rule.target, rule.own, term.main, term.plus, term.minus), rule)
+        if said is not rule:
+            params: dict[str, object] = {"id": rule.target, "term": term.text, "first": said.term.text}
+            found.append(Problem(rule.file, rule.line, "lexicon.told_twice", params))
     return found
 
 

@@ -89,10 +89,10 @@ def category_lines(lexicon: Lexicon, name: str) -> list[str]:
 
 def lint_cli(lexicon: o.Lexicons = None) -> int:
     """Face of `lexicon lint`."""
-    from ...analyzers.lexcheck import dead_words
+    from ...analyzers.lexcheck import dead_words, told_twice
 
     found = _load(lexicon, strict=False)
-    problems = [*found.problems, *dead_words(found)]
+    problems = [*found.problems, *dead_words(found), *told_twice(found)]
     for problem in problems:
         near = problem.params.get("nearest")
         words = say(problem.code, None, hint=f" ({near}?)" if near else "", **problem.params)

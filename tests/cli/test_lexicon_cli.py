@@ -143,6 +143,14 @@ def test_a_faulty_lexicon_is_refused_with_its_first_fault(svc: Svc, mine: Path) 
         assert "mine.toml:4: " in refused.err
 
 
+def test_lint_names_a_term_told_twice(svc: Svc, mine: Path) -> None:
+    """Both would count: what is written with ё and again with е weighed double."""
+    mine.write_text(MINE.replace('"пчела ~3', '"жёлтая ~1 пчела", "желтая ~1 пчела", "пчела ~3'), "utf-8")
+    done = svc("lexicon", "lint", "--lexicon", mine)
+    assert done.code == GATE
+    assert "mine.toml:10: product.bees: «желтая ~1 пчела» говорит то же, что «жёлтая ~1 пчела»" in done.err
+
+
 def test_lint_shows_all_faults_at_once(svc: Svc, mine: Path) -> None:
     """With their number."""
     mine.write_text(MINE.replace('"quality"', '"nobody"').replace("0.4", "4").replace('"after"', '"never"'), "utf-8")
