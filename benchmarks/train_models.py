@@ -1,5 +1,8 @@
 """Make the packaged models from the invented texts of lexicons/ru/corpus (`make models`).
 
+Complaints have a `second` reading: the systems, by text and by window, and which categories are right, the main one
+first, told by readers who saw neither the writer's labels nor the program. What it tells is learned instead of those.
+
 Needs scikit-learn; run time does not.
 
 usage: train_models.py [--words | --check]     --words: the list only; --check: held-out scores, nothing written
@@ -48,6 +51,7 @@ STEPS = (0.1, 0.17, 0.4, 0.62, 0.85)  # middle of the class that each step of th
 DRAGS = {"process.long_approval": "fulfilment", "process.mortgage_release": "fulfilment"}
 AS_IT_IS = (0.0, 1.0, 0.0)  # gravity as the model gives it
 CENTRES = [round(0.16 + 0.01 * i, 2) for i in range(19)]
+LESSER = 0.5  # how right a category is that is right beside the main one
 PRIOR = 6.0  # texts of the overall precision that a category's own is shrunk by
 
 
@@ -137,6 +141,10 @@ class Target:
     blaming : ndarray of bool of shape (n_texts,)
         Complaints, claims and suggestions: of a text of another kind no system is asked.
     categories : ndarray of bool of shape (n_texts, n_categories)
+    lesser : ndarray of bool of shape (n_texts, n_categories)
+        Those of them that are right beside the main one.
+    windows : list of list of set of str, or None
+        Systems of each text by window, where somebody told.
     named : ndarray of bool of shape (n_texts,)
         Whether somebody named the categories: of the other texts only the systems are known.
     general : ndarray of bool of shape (n_texts,)
@@ -157,21 +165,54 @@ class Target:
         self.categories = np.zeros((len(rows), len(names)), bool)
         self.severity = np.array([STEPS[int(row.get("severity") or 0)] for row in rows])
         self.general = np.array([not row["sector"] for row in rows]) & ~self.graded
-        self.named = np.array(["categories" in row for row in rows])
+        self.lesser = np.zeros_like(self.categories)
+        self.windows = [windows_of(row) for row in rows]
+        self.named = np.array([categories_of(row) is not None for row in rows])
         self.weight = np.array([CONTRAST_WEIGHT if row["contrast"] else 1.0 for row in rows])
         for i, row in enumerate(rows):
-            for name in row.get("categories", ()):
+            for name in categories_of(row) or ():
                 self.categories[i, names[name]] = True
+            for name in row.get("second", {}).get("categories", ())[1:]:
+                self.lesser[i, names[name]] = True
 
     def take(self, chosen: np.ndarray) -> Target:
         part = object.__new__(Target)
-        for name in ("kinds", "systems", "blaming", "categories", "named", "general", "severity", "weight", "graded"):
+        for name in (
+            "kinds", "systems", "blaming", "categories", "lesser", "named", "general", "severity", "weight", "graded",
+        ):  # fmt: skip
             setattr(part, name, getattr(self, name)[chosen])
+        part.windows = [self.windows[i] for i in chosen.tolist()]
         return part
+
+    def by_window(self, owner: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Systems of each window, and which windows somebody read: shapes (n_windows, n_systems), (n_windows,)."""
+        systems, read = np.zeros((len(owner), len(SYSTEMS)), bool), np.zeros(len(owner), bool)
+        first = np.searchsorted(owner, np.arange(len(self.kinds) + 1))
+        for text, told in enumerate(self.windows):
+            n = first[text + 1] - first[text]
+            if n == 1:
+                systems[first[text]], read[first[text]] = self.systems[text], True
+            elif told is not None and len(told) == n:  # texts are cut anew when `features.windows` is changed
+                systems[first[text] : first[text + 1]] = [[s in names for s in SYSTEMS] for names in told]
+                read[first[text] : first[text + 1]] = True
+        return systems, read
+
+
+def categories_of(row: dict) -> list[str] | None:
+    """Categories of a text, those of the second reading if there is one; None where nobody named them."""
+    return row.get("second", {}).get("categories", row.get("categories"))
+
+
+def windows_of(row: dict) -> list[set[str]] | None:
+    """Systems of a text by window, None where nobody read them."""
+    told = row.get("second", {}).get("windows")
+    return told and [set(names) for names in told]
 
 
 def systems_of(row: dict) -> set[str]:
-    """Systems of a text: of its categories, and those named beside them."""
+    """Systems of a text: of the second reading; without one of its categories, and those named beside them."""
+    if "second" in row:
+        return set(row["second"]["systems"])
     categories = row.get("categories", ())
     of_them = {name.partition(".")[0] for name in categories} | {DRAGS[name] for name in categories if name in DRAGS}
     return {*row.get("systems", ()), *of_them}
@@ -240,11 +281,16 @@ class Fit:
         return sparse.hstack(blocks).tocsr()
 
     def _first(self, data: Data, target: Target, chosen: np.ndarray) -> None:
-        """Learned on whole texts: the windows of a long one show only in part what its label says."""
+        """Learned on whole texts; systems on windows too, where somebody told which part of a text blames which.
+
+        What windows tell of a whole text's label they tell only in part.
+        """
         view = data.whole
         n_dense, n_lemma, n_own = view.dense.shape[1], view.lemmas.shape[1], view.own.shape[2]
         systems, general = target.systems, chosen[target.general[chosen]]
         blaming = chosen[target.blaming[chosen]]
+        by_window, read = target.by_window(data.owner)
+        read &= np.isin(data.owner, blaming)
         model = LogisticRegression(C=KIND_C, max_iter=3000, tol=1e-4)
         model.fit(self._x(view, None)[general], target.kinds[general], sample_weight=target.weight[general])
         width, k = len(KINDS) + len(SYSTEMS), len(KINDS)
@@ -256,7 +302,8 @@ class Fit:
         self.lemmas[:, :k] = (model.coef_[:, n_dense:] * LEMMA).T
         for s in range(len(SYSTEMS)):
             model = LogisticRegression(C=SYSTEM_C, solver="liblinear", random_state=0)
-            model.fit(self._x(view, s)[blaming], systems[blaming, s].astype(int))
+            x = sparse.vstack((self._x(data.parts, s)[read], self._x(view, s)[blaming]))
+            model.fit(x, np.append(by_window[read, s], systems[blaming, s]).astype(int))
             w = model.coef_[0]
             self.bias[k + s] = model.intercept_[0]
             self.signs[:, k + s] = w[:n_dense] / self.scale * SIGN
@@ -301,11 +348,18 @@ class Fit:
         x = np.concatenate((x, _logit(own)[:, None]), axis=1)
         self.report = []
         self.sure = self._stage("system of a rule's category", x, blames, ruled)
-        self.fits = self._stage("category", x, is_it, named)
+        lesser = target.lesser[doc, category]
+        self.fits = self._stage("category", x, is_it, named, lesser)
 
-    def _stage(self, name: str, x: np.ndarray, y: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+    def _stage(
+        self, name: str, x: np.ndarray, y: np.ndarray, chosen: np.ndarray, lesser: np.ndarray | None = None
+    ) -> np.ndarray:
         x, y = x[chosen], y[chosen]
-        model = LogisticRegression(C=1.0, max_iter=3000).fit(x, y)
+        half = np.zeros(len(y), bool) if lesser is None else lesser[chosen]
+        # what is half right stands there twice: as right, and as wrong
+        weight = np.append(np.where(half, LESSER, 1.0), np.full(int(half.sum()), 1 - LESSER))
+        model = LogisticRegression(C=1.0, max_iter=3000)
+        model.fit(np.concatenate((x, x[half])), np.append(y, np.zeros(int(half.sum()), int)), sample_weight=weight)
         p = model.predict_proba(x)[:, 1]
         for t in (0.2, 0.3, 0.4, 0.5, 0.6):
             hit = p >= t
