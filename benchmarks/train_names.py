@@ -46,6 +46,7 @@ SETS = (
     "names_held",
     "pii5_open",
     "names_chats",
+    "pii6_open",
 )
 RIDGE, SMALL = 1.0, 0.05  # ridge; weights below this are left out of the file
 QUIET = 0.3  # what a word of the corpus counts
