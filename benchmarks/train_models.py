@@ -37,9 +37,10 @@ ROOT = Path(__file__).resolve().parent.parent
 MIN_TEXTS = 3
 KIND_C, SYSTEM_C = 0.2, 0.3
 CONTRASTS = "contrasts.jsonl"  # short texts that differ in what turns a complaint around; they weigh half for the kinds
-CONTRAST_WEIGHT = 0.5
+CONTRAST_WEIGHT = 0.75
 GRADED = "graded.jsonl"  # texts of all four steps, written for the severity alone
 LEMMA, SIGN, OWN, CROSS = 4.0, 1.0, 1.5, 0.5  # scales: how freely each block may weigh in
+FARTHEST = 4.0  # deviations that a sign of the systems may be from none
 INNER = 3
 WORDS_C, WORDS_LEMMA = 1.0, 4.0
 MIN_CATEGORY = 5  # texts of a category that its words can be learned from
@@ -224,6 +225,8 @@ class Fit:
     def __init__(self, data: Data, target: Target) -> None:
         self.scale = data.whole.dense.std(axis=0)
         self.scale[self.scale < 1e-9] = 1
+        # a sign of few texts deviates little on the whole, and would outweigh all others where it does stand
+        self.system_scale = np.maximum(self.scale, data.whole.dense.max(axis=0) / FARTHEST)
         # the second stage learns from what the first says of texts it never saw
         fold, s = np.arange(data.n) % INNER, np.zeros((len(data.owner), len(SYSTEMS)))
         words = np.zeros((data.n, target.categories.shape[1]))
@@ -275,7 +278,8 @@ class Fit:
             self.category_bias[c] = model.intercept_[0]
 
     def _x(self, view: View, system: int | None) -> sparse.csr_matrix:
-        blocks = [sparse.csr_matrix(view.dense / self.scale * SIGN), view.lemmas * LEMMA]
+        scale = self.scale if system is None else self.system_scale
+        blocks = [sparse.csr_matrix(view.dense / scale * SIGN), view.lemmas * LEMMA]
         if system is not None:
             blocks += [sparse.csr_matrix(view.own[:, system] * OWN), sparse.csr_matrix(view.own[:, :, 1] * CROSS)]
         return sparse.hstack(blocks).tocsr()
@@ -306,7 +310,7 @@ class Fit:
             model.fit(x, np.append(by_window[read, s], systems[blaming, s]).astype(int))
             w = model.coef_[0]
             self.bias[k + s] = model.intercept_[0]
-            self.signs[:, k + s] = w[:n_dense] / self.scale * SIGN
+            self.signs[:, k + s] = w[:n_dense] / self.system_scale * SIGN
             self.lemmas[:, k + s] = w[n_dense : n_dense + n_lemma] * LEMMA
             self.own[:, s] = w[n_dense + n_lemma : n_dense + n_lemma + n_own] * OWN
             self.cross[:, s] = w[n_dense + n_lemma + n_own :] * CROSS
