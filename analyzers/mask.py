@@ -17,6 +17,7 @@ from itertools import chain
 
 from . import (
     mask_contacts,
+    mask_dictated,
     mask_documents,
     mask_homes,
     mask_latin,
@@ -164,6 +165,7 @@ def _structured(text: str, low: str, hints: int = ALL_HINTS) -> Iterator[Span]:
         ]
         yield from (mask_phones.extended(text, span) for span in found)
         yield from mask_phones.beside(text, found)
+    yield from mask_dictated.dictated(text, low, spoken=bool(hints & SPOKEN))
 
 
 def _found(text: str, low: str) -> Iterator[Span]:
