@@ -16,6 +16,7 @@ from hashlib import blake2b
 from itertools import chain
 
 from . import (
+    mask_born,
     mask_contacts,
     mask_dictated,
     mask_documents,
@@ -177,6 +178,7 @@ def _found(text: str, low: str) -> Iterator[Span]:
     hints = hints_of(text, bits)
     if hints & SPOKEN and mask_rules.has(low, _SPOKEN):
         yield from mask_contacts.spoken(text)
+    yield from mask_born.births(text, low)
     yield from _structured(text, low, hints)
     digit = _DIGIT.search(text)
     if (digit and (hints & STREETS or mask_homes.housed(text, low))) or mask_homes.spelt(low):
@@ -186,6 +188,7 @@ def _found(text: str, low: str) -> Iterator[Span]:
         people += mask_latin.latin_names(text)
     if digit:
         yield from mask_documents.births_beside(text, low, people)
+        yield from mask_born.births_of_children(text, low, people)
     yield from people
 
 

@@ -196,5 +196,5 @@ def _plates(text: str, *, told: bool) -> Iterator[Span]:
         real = (len(region) == 2 and region != "00") or (len(region) == 3 and region[0] in "1279")
         # three figures, three letters that both alphabets share and a region: hardly anything else looks so
         sure = real and upper and spaced and bool(found[2] and found[4])
-        if (sure or not (kind == "other" and near)) and (kind == "PLATE" or (real and (upper or not spaced))):
+        if (sure or not (kind == "other" and near)) and (kind == "PLATE" or (real and (upper or not spaced or found[7]))):
             yield found.start(), found.end(), "PLATE", re.sub(r"\s", "", found[0]).upper()
