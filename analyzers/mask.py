@@ -16,6 +16,7 @@ from hashlib import blake2b
 from itertools import chain
 
 from . import (
+    mask_abroad,
     mask_born,
     mask_contacts,
     mask_dictated,
@@ -34,7 +35,8 @@ from .mask_words import WORD
 
 _KEY = b"svc"  # without SVC_MASK_KEY: joinable, but a list of guessed values can be hashed and compared
 _TOKEN = re.compile(r"\[(?:" + "|".join(word for word, _ in TOKENS.values()) + r")(?:-[A-Z2-7]{1,8})?\]")
-_LATIN = re.compile(r"[A-Z][A-Za-z]{2}")
+_LATIN = re.compile(r"[A-Z][A-Za-z]{2}|[A-Z][a-z] [A-Z][a-z]")
+_SMALL_LATIN = re.compile(r"(?<![\w@./-])[a-z]{4}")
 _SPOKEN = (
     "девят",
     "восем",
@@ -185,7 +187,9 @@ def _found(text: str, low: str) -> Iterator[Span]:
         yield from mask_homes.addresses(text, low)
     people = list(mask_names.names(text, forms, bits))
     if _LATIN.search(text):
-        people += mask_latin.latin_names(text)
+        people += chain(mask_latin.latin_names(text), mask_abroad.foreign_names(text))
+    if _SMALL_LATIN.search(text):
+        people += mask_abroad.pet_names(text)
     if digit:
         yield from mask_documents.births_beside(text, low, people)
         yield from mask_born.births_of_children(text, low, people)
