@@ -17,6 +17,7 @@ from itertools import chain
 
 from . import (
     mask_abroad,
+    mask_beside,
     mask_born,
     mask_contacts,
     mask_dictated,
@@ -185,7 +186,11 @@ def _found(text: str, low: str) -> Iterator[Span]:
     digit = _DIGIT.search(text)
     if (digit and (hints & STREETS or mask_homes.housed(text, low))) or mask_homes.spelt(low):
         yield from mask_homes.addresses(text, low)
+    yield from mask_beside.on_badges(text, low)
+    yield from mask_beside.signed(text, low)
+    yield from mask_beside.run_together(text, low)
     people = list(mask_names.names(text, forms, bits))
+    people += mask_beside.spoken_to(text)
     if _LATIN.search(text):
         people += chain(mask_latin.latin_names(text), mask_abroad.foreign_names(text))
     if _SMALL_LATIN.search(text):

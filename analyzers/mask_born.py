@@ -33,6 +33,7 @@ _CHILD = re.compile(
     r"(?<![а-яё])(?:сын|доч|реб[её]н|внук|внуч|малыш|мальчик|девочк)[а-яё]{0,4}[^.!?\n]{0,24}$", re.IGNORECASE
 )
 _BESIDE = re.compile(rf"[\s,(–—-]{{1,3}}({_DATE}(?!\w))", re.IGNORECASE)
+_PLAIN = re.compile(rf"\d[\d./ -]+(?: ?года?| ?г\.)?|\d{{1,2}}(?:-?го)? {_MONTH} \d{{4}}(?: ?года?| ?г\.)?", re.IGNORECASE)
 _CUES = ("рожд", "родил", "исполни", "появил", "г. р", "г.р", "г/р")
 _MONTHS = re.compile(rf"(?<![а-яё]){_MONTH}(?![а-яё])")
 
@@ -43,6 +44,8 @@ def births(text: str, low: str) -> Iterator[Span]:
         return
     for pattern in (_BEFORE_CUE, _AFTER_CUE):
         for found in pattern.finditer(text):
+            if pattern is _BEFORE_CUE and _PLAIN.fullmatch(found[1]):
+                continue  # read by `mask_documents`, without the word of the year
             yield found.start(1), found.end(1), "BIRTH", found[1].lower()
 
 

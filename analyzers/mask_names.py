@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import reduce
 
 from .lemmas import flatten
+from .mask_beside import letters, widened
 from .mask_forms import (
     ANIMATE,
     COMMON,
@@ -117,6 +118,11 @@ def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
     named = taken - kept
     yield from _weighed(words, more, named, kept)
     yield from _syllables(words, named)
+    named.update(taken)
+    for first, last in widened(words, named - kept, kept):
+        yield _span(words, first, last)
+    for start, stop in letters(words, named - kept):
+        yield start, stop, "NAME", text[start:stop].lower()
 
 
 def _titled_role(words: Words, first: int, last: int) -> bool:
