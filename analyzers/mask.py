@@ -160,6 +160,7 @@ def _left(text: str) -> list[Span]:
 
 
 def _structured(text: str, low: str, hints: int = ALL_HINTS) -> Iterator[Span]:
+    yield from mask_dictated.dictated(text, low, spoken=bool(hints & SPOKEN))
     yield from mask_contacts.contacts(text, low, lists().logins, logins=bool(hints & LOGINS))
     if _DIGIT.search(text):
         yield from mask_documents.documents(text, low, hints)
@@ -169,7 +170,6 @@ def _structured(text: str, low: str, hints: int = ALL_HINTS) -> Iterator[Span]:
         ]
         yield from (mask_phones.extended(text, span) for span in found)
         yield from mask_phones.beside(text, found)
-    yield from mask_dictated.dictated(text, low, spoken=bool(hints & SPOKEN))
 
 
 def _found(text: str, low: str) -> Iterator[Span]:
@@ -180,6 +180,7 @@ def _found(text: str, low: str) -> Iterator[Span]:
     bits = list(map(BITS.__getitem__, forms))
     hints = hints_of(text, bits)
     if hints & SPOKEN and mask_rules.has(low, _SPOKEN):
+        yield from mask_dictated.dictated(text, low, spoken=True)
         yield from mask_contacts.spoken(text)
     yield from mask_born.births(text, low)
     yield from _structured(text, low, hints)

@@ -28,7 +28,7 @@ _SYLLABLE = (
     r"(?:[BCDFGHJKLMNPQRSTVWXYZ]|[ZSC]h|Ng|Th|Tr|Kh|Ph)?(?:[AaEeIiOoUuYy][aeiouy]{0,3})(?:ng|n|nh|r|k|m|p|t|c)?"
 )
 _ASIAN = re.compile(
-    rf"(?<![\w@.'’-])(?:(?:{_EASTERN}) {_SYLLABLE}(?:[ -]?(?:[A-Z]?[a-z]{{1,5}}))?|(?:{_EASTERN}|Li|Lee|Kim|Park|Sun|Ma|Lin|Hu|He|Gao|Wu|Kang|Cho|Han|Lim|Oh|Song|Yu|Le|Vu|Vo|Do) [A-Z][a-z]{{1,5}}-[a-zA-Z][a-z]{{1,5}})(?![\w@'’-])"
+    rf"(?<![\w@.'’-])(?:(?:{_EASTERN}) {_SYLLABLE}(?:[ -]?(?:[A-Z]?[a-z]{{1,5}}))?|(?:{_EASTERN}|Li|Lee|Kim|Park|Sun|Ma|Lin|Hu|He|Gao|Wu|Kang|Cho|Han|Lim|Oh|Song|Yu|Le|Vu|Vo|Do|Hong|Moon|Ko|Ha|Son|Min|Ryu) [A-Z][a-z]{{1,5}}-[a-zA-Z][a-z]{{1,5}})(?![\w@'’-])"
 )
 _PLACES = frozenset(
     "du cheng|shi yan|su zhou|hang zhou|jin jiang|xiao mi|hua wei|yu tong|da tong|dong feng|wang fu|bai du|li ning|ren ault|peng hu|jin mao|chen du|lei bao|shi mano|jin air|meng niu|yan mar|su shi|lu xe".split("|")

@@ -37,7 +37,7 @@ from .mask_words import Words, titled
 
 _OTHER = ROLE | FAMILY | THING | KEEP | CUE | PERSON
 # letters that are no word of one letter: «Ибрагимову З за терпение»
-_LETTER = re.compile(r" [БГДЕЖЗЛМНПРТФХЦЧШЩЭЮ](?= [а-яё]{2}| [(—–-])")
+_LETTER = re.compile(r" [БГДЕЖЗЛМНПРТФХЦЧШЩЭЮ](?= [а-яё(—–-])")
 _LOW_LETTER = re.compile(r" [сдпмт]\.(?=,)")
 
 
@@ -61,7 +61,7 @@ def widened(words: Words, named: set[int], kept: set[int]) -> Iterator[tuple[int
 def _is_part(words: Words, other: int, at: int) -> bool:
     """Whether a word with a capital beside a name is a part of it."""
     bits, raw = words.bits[other], words.raw[other]
-    if not words.capital(other) or raw.isupper() or len(raw) < 2 or bits & _OTHER or (other < at and words.opens(other)):
+    if not words.capital(other) or raw.isupper() or len(raw) < 2 or bits & _OTHER or (other < at and _begins(words, other)):
         return False
     if words.quoted(other) or titled(words, min(other, at), 2):
         return False
@@ -71,6 +71,11 @@ def _is_part(words: Words, other: int, at: int) -> bool:
         # «Ха Суён»: a syllable; «на Живаго Фотинию»: an old name the dictionary knows as a noun
         return words.form[other] in words_of("syllables") and not bits & VERB
     return other < at or not bits & PLACE or bool(bits & NAMEY)
+
+
+def _begins(words: Words, at: int) -> bool:
+    """Whether a word begins a sentence; one in brackets or after a colon begins none."""
+    return words.opens(at) and words.text[: words.start[at]].rstrip(" \u00a0")[-1:] not in ("(", ":", "-", "–", "—", ";")
 
 
 _PAPERS = re.compile(r"(?:выписан|оформл|оформ|записа|заказ|выда|зарегистр|талон|чек|билет|договор|бронь|брон|доставк|полис|посылк|перевод|перевел|им[яе])")
@@ -137,7 +142,10 @@ _ADDRESSED = re.compile(
 )
 _PLURAL = re.compile(r"(?<![А-ЯЁа-яё«\"-])[А-ЯЁ][а-яё]{2,20}(?:[оеё]в|[иы]н)(?:ы|ых|ыми)(?![а-яё-])")
 _STAFF = re.compile(
-    r"(?<![А-ЯЁа-яё«\"-])([А-ЯЁ][а-яё]{2,20}) из (?=регистратур|техподдержк|поддержк|бухгалтери|отдела (?:кадр|продаж|достав|сервис|качеств|кредит|претенз|заказ)|колл|кол-центр|охраны|приемн|приёмн|деканат|ресепш|диспетчерск|управляющей|управляйки|банка|жэка|доставки|сервиса|салона)"
+    r"(?<![А-ЯЁа-яё«\"-])([А-ЯЁ][а-яё]{2,20}) из (?=регистратур|техподдержк|поддержк|бухгалтери|отдела (?:кадр|продаж|достав|сервис|качеств|кредит|претенз|заказ)|колл|кол-центр|охраны|приемн|приёмн|деканат|ресепш|диспетчерск|управляющей|управляйки|банка|жэка|доставки|сервиса|салона|(?:[а-яё]{3,12} |\d{1,3}-?[а-я]{0,3} )?(?:подъезда|квартиры))"
+)
+_SAID = re.compile(
+    r"(?:по словам|со слов|по утверждению|по совету|по просьбе|от имени|в присутствии|спасибо вам|по вине) ((?-i:[А-ЯЁ][а-яё]{2,20}))(?![а-яё-])", re.IGNORECASE
 )
 # «подписали: …, О. Черемша, …»: one initial and any noun among other names
 _LISTED = re.compile(r"(?<=, )[А-ЯЁ]\. ?([А-ЯЁ][а-яё]{2,20})(?=[,;.)])")
@@ -157,7 +165,10 @@ def spoken_to(text: str) -> Iterator[Span]:
             yield found.start(), found.end(), "NAME", whole
     for found in _STAFF.finditer(text) if " из " in text else ():
         bits = kind(flatten(found[1])).bits
-        if not bits & (KNOWN | _OTHER) or (bits & NAME and bits & LIKELY and not bits & (_OTHER | COMMON)):
+        if not bits & (KNOWN | _OTHER) or (bits & (NAME | SURNAME) and bits & LIKELY and not bits & (_OTHER | COMMON)):
+            yield found.start(1), found.end(1), "NAME", flatten(found[1])
+    for found in _SAID.finditer(text):
+        if not kind(flatten(found[1])).bits & (KNOWN | _OTHER):
             yield found.start(1), found.end(1), "NAME", flatten(found[1])
     for found in _LISTED.finditer(text) if ". " in text else ():
         bits = kind(flatten(found[1])).bits

@@ -19,7 +19,7 @@ _YEAR_WORD = r"(?:\s?(?:года|году|год|г\.|г)(?![\wр.]))?"
 # day, month and year; the three of them as ordinals; figures with slashes or spaces; the year before the day
 _DATE = (
     rf"(?:{_DAY} {_MONTH},? {_FULL}|{_ORDINAL}[ -]{_ORDINAL}[ -]{_ORDINAL}|\d{{1,2}}[./ -]{{1,2}}(?:\d{{1,2}}|[IVX]{{1,4}})[./ -]{{1,2}}(?:19|20)\d\d"
-    rf"|(?:{_ORDINAL}|\d{{4}})(?:-?(?:м|ом))?(?: году)?,? {_DAY} {_MONTH})"
+    rf"|(?:тысяча девятьсот|две тысячи) {_ORDINAL}|(?:{_ORDINAL}|\d{{4}})(?:-?(?:м|ом))?(?: году)?,? {_DAY} {_MONTH})"
 )
 _AFTER_CUE = re.compile(
     rf"(?<![а-яё])(?:(?<!день )(?<!дня )(?<!дню )рождени[яе]|рожд[её]н[а-яё]{{0,3}}|родил(?:ся|ась|ись)|исполнил(?:ось|ся)|исполнится|родом|появил(?:ся|ась) на свет)(?![а-яё])[^.!?\n\d;]{{0,45}}?(?<!\w)({_DATE}(?!\w){_YEAR_WORD})",

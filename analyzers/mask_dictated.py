@@ -22,14 +22,14 @@ _SAME = (
     rf"(?:{'|'.join(_TIMES)})\s(?:нол[яь]|нолика|нулика?|нуля|единиц[аы]|двойк[аи]|тройк[аи]|четв[её]рк[аи]|пят[её]рк[аи]|пят[её]рок|"
     r"шест[её]рк[аи]|шест[её]рок|сем[её]рк[аи]|сем[её]рок|восьм[её]рк[аи]|восьм[её]рок|девятк[аи]|девяток)"
 )
-_ATOM = rf"(?:{_SAME}|(?:{NUMERAL})(?![А-Яа-яё])|\d[\dОоOo]*+\*{{0,4}}|\*{{4}})"
-_SAID = r"(?:пробел[а-я]{0,2}|тире|дефис|черт[аоы][йчк]?[а-я]{0,2}|дальше|далее|потом|затем|следом|ид[её]т|опять|снова|ещ[её]|и|номер|контрольн[а-я]{2,3})"
+_ATOM = rf"(?:{_SAME}|(?:{NUMERAL})(?![А-Яа-яё])|\d[\dОоOoIl]*+\*{{0,4}}|\*{{4}})"
+_SAID = r"(?:пробел[а-я]{0,2}|тире|дефис|черт[аоы][йчк]?[а-я]{0,2}|дальше|далее|потом|затем|следом|ид[её]т|опять|снова|ещ[её]|и в конце|в конце|последние|и|номер|контрольн[а-я]{2,3})"
 _GAP = rf"(?:[ \u00a0,.(—–-]{{0,3}}(?:{_SAID}[ \u00a0,.)—–:-]{{1,3}}){{1,2}}|[ \u00a0,.()—–-]{{0,3}})"
 _RUN = re.compile(rf"(?<![\w*.,/№])(?:\+|плюс\s)?{_ATOM}(?:{_GAP}{_ATOM})*+(?!\w)", re.IGNORECASE)
-_PART = re.compile(rf"{_SAME}|{NUMERAL}|\d[\dОоOo]*\*{{0,4}}|\*{{4}}", re.IGNORECASE)
-_WORDED = re.compile(r"[а-яё]{2}|[Оо*]", re.IGNORECASE)
+_PART = re.compile(rf"{_SAME}|{NUMERAL}|\d[\dОоOoIl]*\*{{0,4}}|\*{{4}}", re.IGNORECASE)
+_WORDED = re.compile(r"[а-яё]{2}|[Ооil*]", re.IGNORECASE)
 _SEPARATOR = re.compile(r"пробел|тире|дефис", re.IGNORECASE)
-_ALIKE = str.maketrans("ОоOo", "0000")
+_ALIKE = str.maketrans("ОоOoIil", "0000111")
 
 _CUE = re.compile(
     r"(?P<SNILS>снилс|страхов[а-я]{2,3} (?:номер|свидетельств))|(?P<INN>(?<![а-я])инн(?![а-я]))|(?P<PASSPORT>паспорт|удостоверени|загран|(?<![а-я])сери[яи])|"
@@ -45,11 +45,19 @@ _SPACED = re.compile(r"лицев[а-яё]{2,3}[^.!?\n\d]{0,30}(?<!\d)(\d{1,2}(?
 _DOTTED = re.compile(r"(?<![\w.])\d{1,3}(?:[ ,]{1,2}(?:точка|тчк)[ ,]{1,2}\d{1,3}){3}(?!\w)", re.IGNORECASE)
 _SPACED_IP = re.compile(r"(?<![\w.])(?:ip|айпи)(?![а-я])[^.!?\n\d]{0,40}(?<!\d)(\d{1,3}(?:[ -]\d{1,3}){3})(?![\d.,-]*\d)", re.IGNORECASE)  # fmt: skip
 _LINK = re.compile(
-    rf"(?<!\w)(?:[\w-]{{1,30}}(?:\s(?:точка|тчк|dot)\s|\.)){{1,3}}{TLD}(?:\s?(?:сл[эе]ш|slash|дробь)\s?[\w.@-]{{2,60}}){{1,3}}",
+    rf"(?<!\w)(?:[\w-]{{1,30}}(?:\s(?:точка|тчк|dot)\s|\.)){{1,3}}(?:{TLD}|ме|ми)(?:\s?(?:сл[эе]ш|slash|дробь)\s?[\w.@-]{{2,60}}){{1,3}}",
     re.IGNORECASE,
 )
 _VIN = re.compile(r"(?<![\w-])[A-HJ-NPR-ZАВЕКМНРСТУХ0-9]{2,8}(?:[ -][A-HJ-NPR-ZАВЕКМНРСТУХ0-9]{1,8}){1,8}(?![\w-])")
 _VIN_CUE = re.compile(r"(?<![а-яa-z])(?:vin|вин)(?![а-яa-z])[^.!?\n]{0,30}$", re.IGNORECASE)
+
+
+_CARD = re.compile(r"(?<![\w/.-])([2456]\d{3}[^\w\n]{1,3}\d{4}[^\w\n]{1,3}\d{4}[^\w\n]{1,3}\d{4})(?![\w/]|[.-]\d)")
+_LETTERS = "авекмнорстух"
+_ANY_NUMERAL = rf"(?:(?:{NUMERAL})(?!\w)|\d{{1,3}})"
+_PLATE = re.compile(
+    rf"(?<!\w)[{_LETTERS}] {_ANY_NUMERAL}(?: {_ANY_NUMERAL}){{0,3}}+ [{_LETTERS}] ?[{_LETTERS}](?: {_ANY_NUMERAL}){{1,3}}(?!\w)"
+)
 
 
 def dictated(text: str, low: str, *, spoken: bool) -> Iterator[Span]:
@@ -58,6 +66,13 @@ def dictated(text: str, low: str, *, spoken: bool) -> Iterator[Span]:
         for found in _RUN.finditer(text):
             if found.end() - found.start() > 9:
                 yield from _told(text, low, found)
+    if "карт" in low:
+        for found in _CARD.finditer(text):
+            if _cue(low, found.start()) != "other":
+                yield found.start(), found.end(), "CARD", re.sub(r"\D", "", found[0])
+    if spoken:
+        for found in _PLATE.finditer(low):
+            yield found.start(), found.end(), "PLATE", found[0].replace(" ", "")
     if "лицев" in low:
         for found in _SPACED.finditer(text):
             digits = found[1].replace(" ", "")
@@ -114,6 +129,8 @@ def _cue(low: str, start: int) -> str:
 def _kind(digits: str, run: str, cue: str, shape: list[int]) -> str:
     """The kind of a number that was told, by its length and by the word before."""
     n = len(digits)
+    if n == 20:
+        return "ACCOUNT" if digits.startswith(("40", "42", "30")) and cue != "other" else ""
     separated = bool(_SEPARATOR.search(run)) and cue != "other"
     if n == 16 and (cue == "CARD" or (cue != "other" and digits[0] in "245" and shape[:1] == [4])):
         return "CARD"

@@ -71,7 +71,7 @@ def housed(text: str, low: str) -> bool:
 
 def spelt(low: str) -> bool:
     """Whether a house or a flat is told in words."""
-    return "кв" in low and bool(_SPELT.search(low))
+    return ("кв" in low or "дом" in low) and bool(_SPELT.search(low))
 
 
 def addresses(text: str, low: str) -> Iterator[Span]:
