@@ -13,9 +13,9 @@ from .mask_rules import Span
 
 _CAPITALISED = r"[A-Z][a-z]{1,15}"
 _TITLED = re.compile(
-    r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Mister|Herr|Frau|Madame|Monsieur|Señora?|Dr|Prof)\.? ((?:[A-Z]\. ){0,2}(?:(?:van|von|de|der|la|el|al|bin|ibn) ){0,2}(?:[A-Z]['’])?[A-Z][a-z]{1,15}(?:-[A-Z][a-z]{1,15})?(?: [A-Z][a-z]{1,15}(?![\w.]))?)(?![\w@])"
+    r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Mister|Herr|Frau|Madame|Monsieur|Señora?)\.? (?!Proper|Muscle|Doors?|Bean|Robot|Big|Right|Sandman|Jones|Wash|Fix|Green|Price|Cook|Sport|Credo)((?:[A-Z]\. ){0,2}(?:(?:van|von|de|der|la|el|al|bin|ibn) ){0,2}(?:[A-Z]['’])?[A-Z][a-z]{1,15}(?:-[A-Z][a-z]{1,15})?(?: [A-Z][a-z]{1,15}(?![\w.]))?)(?![\w@])"
 )
-_IRISH = re.compile(r"(?<![\w@.'’-])(?:[A-Z][a-z]{2,12} )?(?:O['’][A-Z]|Mc[A-Z]|Mac[A-Z])[a-z]{3,12}(?![\w@-])")
+_IRISH = re.compile(r"(?<![\w@.'’-])(?:(?!Alexander )[A-Z][a-z]{2,12} (?:O['’][A-Z]|Mc[A-Z]|Mac[A-Z])[a-z]{3,12}|(?:(?<=имя )|(?<=имени )|(?<=гость )|(?<=гостя )|(?<=пассажир )|(?<=пассажира ))(?:O['’]|Mc)[A-Z][a-z]{3,12})(?![\w@-])")
 _INITIAL_BEFORE = re.compile(rf"(?<![\w@.'’&-])[A-Z]\. ?({_CAPITALISED}(?:-{_CAPITALISED})?)(?![\w@.-])")
 _INITIAL_AFTER = re.compile(r"(?<![\w@.'’&-])([A-Z][a-z]{2,15}) [A-Z](?:\.|(?=[,;)!?\n]))(?!\w)")
 # surnames of China, Korea and Vietnam that are no words of brands; those below only before a given name with a hyphen
