@@ -30,7 +30,7 @@ from . import (
     mask_rules,
 )
 from .mask_forms import lists
-from .mask_hints import ALL_HINTS, BITS, CALLS, LOGINS, SPOKEN, STREETS, hints_of
+from .mask_hints import ALL_HINTS, BITS, CALLS, FAMILIES, JOINED, LOGINS, SPOKEN, STREETS, hints_of
 from .mask_rules import TOKENS, Span
 from .mask_words import WORD
 
@@ -189,9 +189,10 @@ def _found(text: str, low: str) -> Iterator[Span]:
         yield from mask_homes.addresses(text, low)
     yield from mask_beside.on_badges(text, low)
     yield from mask_beside.signed(text, low)
-    yield from mask_beside.run_together(text, low)
+    if hints & JOINED:
+        yield from mask_beside.run_together(text)
     people = list(mask_names.names(text, forms, bits))
-    people += mask_beside.spoken_to(text)
+    people += mask_beside.spoken_to(text, low, families=bool(hints & FAMILIES))
     if _LATIN.search(text):
         people += chain(mask_latin.latin_names(text), mask_abroad.foreign_names(text))
     if _SMALL_LATIN.search(text):

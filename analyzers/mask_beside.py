@@ -32,7 +32,7 @@ from .mask_forms import (
     kind,
     words_of,
 )
-from .mask_rules import Span
+from .mask_rules import Span, has
 from .mask_words import Words, titled
 
 _OTHER = ROLE | FAMILY | THING | KEEP | CUE | PERSON
@@ -114,15 +114,12 @@ _PATRONYMIC = (
     "владимирыч|викторыч|григорьич|борисыч|юрич|юрьич|геннадич|дмитрич|евгенич|палне|ванне|саныча|санычу|михалычу|михалыча"
 )
 _JOINED = re.compile(rf"(?<![а-яё-])([а-яё]{{3,10}}?)(?:{_PATRONYMIC})(?:а|у|ем|ой|е|ы|у)?(?![а-яё-])", re.IGNORECASE)
-_SPOKEN = re.compile(r"[мнйпс]ална|ванн|санна|[вдрб]на(?!\w)|[аеи]ич|ыч")
 # names that lost their end before a patronymic: «марь», «людмил», «сан»
 _ENDS = ("", "а", "я", "ия", "й", "ья", "ь", "ей", "ил", "андр")
 
 
-def run_together(text: str, low: str) -> Iterator[Span]:
+def run_together(text: str) -> Iterator[Span]:
     """A given name and a patronymic in one word."""
-    if not _SPOKEN.search(low):
-        return
     for found in _JOINED.finditer(text):
         whole, front = flatten(found[0]), flatten(found[1])
         if kind(whole).bits & KNOWN:
@@ -137,43 +134,45 @@ def _is_given(form: str) -> bool:
 
 
 _FAMILY = r"(?:[оеё]в|[иы]н|[оеё]ва|[иы]на|енко|[уюч]к|ян|дзе|швили|ский|цкий|ская|цкая|ец)"
-_ADDRESSED = re.compile(
-    rf"(?:^|[.!?…\n]\s?)([А-ЯЁ][а-яё]{{2,20}}{_FAMILY}|[А-ЯЁ][а-яё]{{1,4}}{_FAMILY}), ?(?=(?:вы|ты|где|когда|верни|позвони|перезвони|приезжай|приди|приходи|ответь|отвечай|объясни|спасибо|стыдно|имей|возьми|сделай|отдай|привези|почему|зачем|хватит|прекрати|извинись|вам|тебе)(?:те)?(?![а-яё]))"
-)
+_CALLED = re.compile(r", ?(?=(?:вы|ты|где|когда|верни|позвони|перезвони|приезжай|приди|приходи|ответь|отвечай|объясни|спасибо|стыдно|имей|возьми|сделай|отдай|привези|почему|зачем|хватит|прекрати|извинись|вам|тебе)(?:те)?(?![а-яё]))")
+_CALLS = re.compile(rf"(?:^|[.!?…\n]\s?)([А-ЯЁ][а-яё]{{1,20}}{_FAMILY})$")
 _PLURAL = re.compile(r"(?<![А-ЯЁа-яё«\"-])[А-ЯЁ][а-яё]{2,20}(?:[оеё]в|[иы]н)(?:ы|ых|ыми)(?![а-яё-])")
-_STAFF = re.compile(
-    r"(?<![А-ЯЁа-яё«\"-])([А-ЯЁ][а-яё]{2,20}) из (?=регистратур|техподдержк|поддержк|бухгалтери|отдела (?:кадр|продаж|достав|сервис|качеств|кредит|претенз|заказ)|колл|кол-центр|охраны|приемн|приёмн|деканат|ресепш|диспетчерск|управляющей|управляйки|банка|жэка|доставки|сервиса|салона|(?:[а-яё]{3,12} |\d{1,3}-?[а-я]{0,3} )?(?:подъезда|квартиры))"
-)
+_STAFF = re.compile(r" из (?=регистратур|техподдержк|поддержк|бухгалтери|отдела (?:кадр|продаж|достав|сервис|качеств|кредит|претенз|заказ)|колл|кол-центр|охраны|приемн|приёмн|деканат|ресепш|диспетчерск|управляющей|управляйки|банка|жэка|доставки|сервиса|салона|(?:[а-яё]{3,12} |\d{1,3}-?[а-я]{0,3} )?(?:подъезда|квартиры))")
+_CAPITAL = re.compile(r"(?<![А-ЯЁа-яё«\"-])[А-ЯЁ][а-яё]{2,20}$")
+_SAYING = ("по слов", "со слов", "по утвержд", "по совет", "по просьб")
 _SAID = re.compile(
     r"(?:по словам|со слов|по утверждению|по совету|по просьбе) ((?-i:[А-ЯЁ][а-яё]{2,20}))(?![а-яё-])", re.IGNORECASE
 )
 # «подписали: …, О. Черемша, …»: one initial and any noun among other names
-_LISTED = re.compile(r"(?<=, )[А-ЯЁ]\. ?([А-ЯЁ][а-яё]{2,20})(?=[,;.)])")
+_LISTED = re.compile(r", ([А-ЯЁ]\. ?([А-ЯЁ][а-яё]{2,20}))(?=[,;.)])")
 
 
-def spoken_to(text: str) -> Iterator[Span]:
+def spoken_to(text: str, low: str, *, families: bool) -> Iterator[Span]:
     """Surnames that somebody is addressed by, whole families, who works in an office, one of a list."""
-    for found in _ADDRESSED.finditer(text) if ", " in text else ():
-        if not kind(flatten(found[1])).bits & (_OTHER | PLACE):
+    for comma in _CALLED.finditer(text):
+        found = _CALLS.search(text, max(0, comma.start() - 26), comma.start())
+        if found and not kind(flatten(found[1])).bits & (_OTHER | PLACE):
             yield found.start(1), found.end(1), "NAME", flatten(found[1])
-    for found in _PLURAL.finditer(text):
+    for found in _PLURAL.finditer(text) if families else ():
         whole = flatten(found[0])
         one = kind(re.sub(r"ы[а-я]{0,2}$", "", whole)).bits
         if text.rfind("«", 0, found.start()) > text.rfind("»", 0, found.start()):
             continue  # «Братья Чебурашкины»
         if one & SURNAME and not one & (COMMON | _OTHER) and not kind(whole).bits & (COMMON | _OTHER | PLACE):
             yield found.start(), found.end(), "NAME", whole
-    for found in _STAFF.finditer(text) if " из " in text else ():
-        bits = kind(flatten(found[1])).bits
-        if not bits & (KNOWN | _OTHER) or (bits & (NAME | SURNAME) and bits & LIKELY and not bits & (_OTHER | COMMON)):
-            yield found.start(1), found.end(1), "NAME", flatten(found[1])
-    for found in _SAID.finditer(text):
+    for place in _STAFF.finditer(text) if " из " in text else ():
+        found = _CAPITAL.search(text, max(0, place.start() - 24), place.start())
+        bits = kind(flatten(found[0])).bits if found else KNOWN
+        fits = not bits & (KNOWN | _OTHER) or (bits & (NAME | SURNAME) and bits & LIKELY and not bits & (_OTHER | COMMON))
+        if found and fits:
+            yield found.start(), found.end(), "NAME", flatten(found[0])
+    for found in _SAID.finditer(text) if has(low, _SAYING) else ():
         if not kind(flatten(found[1])).bits & (KNOWN | _OTHER):
             yield found.start(1), found.end(1), "NAME", flatten(found[1])
-    for found in _LISTED.finditer(text) if ". " in text else ():
-        bits = kind(flatten(found[1])).bits
-        if bits & NOMINAL and not bits & (_OTHER | PLACE) and found[0][0] not in "ГДСПУМЛ":
-            yield found.start(), found.end(), "NAME", flatten(found[1])
+    for found in _LISTED.finditer(text):
+        bits = kind(flatten(found[2])).bits
+        if bits & NOMINAL and not bits & (_OTHER | PLACE) and found[1][0] not in "ГДСПУМЛ":
+            yield found.start(1), found.end(1), "NAME", flatten(found[2])
 
 
 def on_badges(text: str, low: str) -> Iterator[Span]:

@@ -27,6 +27,10 @@ _SAID = r"(?:пробел[а-я]{0,2}|тире|дефис|черт[аоы][йч�
 _GAP = rf"(?:[ \u00a0,.(—–-]{{0,3}}(?:{_SAID}[ \u00a0,.)—–:-]{{1,3}}){{1,2}}|[ \u00a0,.()—–-]{{0,3}})"
 _RUN = re.compile(rf"(?<![\w*.,/№])(?:\+|плюс\s)?{_ATOM}(?:{_GAP}{_ATOM})*+(?!\w)", re.IGNORECASE)
 _PART = re.compile(rf"{_SAME}|{NUMERAL}|\d[\dОоOoIl]*\*{{0,4}}|\*{{4}}", re.IGNORECASE)
+# a word, a numeral, a letter for a digit or a star right behind a digit: without one, digits are read elsewhere
+_BETWEEN = re.compile(
+    r"\d(?:[ОоOoIl]\d|[ \u00a0,.)(—–-]{0,4}(?:\*|[Пп]робел|тире|дефис|черт|дальше|далее|потом|затем|следом|ид[её]т|опять|снова|ещ[её]|и |в конце|последн|номер|контрольн|нол|нул|один|одна|два |две |двен|двад|двес|три|тро|четыр|пят|шест|сем|восем|девя|деся|сорок|сто ))"
+)
 _WORDED = re.compile(r"[а-яё]{2}|[Ооil*]", re.IGNORECASE)
 _SEPARATOR = re.compile(r"пробел|тире|дефис", re.IGNORECASE)
 _ALIKE = str.maketrans("ОоOoIil", "0000111")
@@ -62,7 +66,7 @@ _PLATE = re.compile(
 
 def dictated(text: str, low: str, *, spoken: bool) -> Iterator[Span]:
     """Documents, cards, phones and accounts whose digits have words between them or are words."""
-    if has(low, _TRIGGERS) and (spoken or any(map(str.isdigit, text))):
+    if (spoken or _BETWEEN.search(text)) and has(low, _TRIGGERS):
         for found in _RUN.finditer(text):
             if found.end() - found.start() > 9:
                 yield from _told(text, low, found)

@@ -82,6 +82,8 @@ def _sign(raw: str) -> str:
         return _CLASS_LATIN.get(form) or ("E" if first.isupper() and len(raw) > 2 else "z")
     sign = _CLASS.get(form)
     if sign is not None and (sign != "z" or not first.isupper()) and not (sign == "n" and first.isupper()):
+        if sign == "U" and first.isupper() and form.endswith("ый"):
+            return "A"  # «пер. Садовый»
         return "L" if len(raw) == 1 and first.isupper() and sign in "SPunoksp" else sign
     if len(raw) == 1:
         return "L"

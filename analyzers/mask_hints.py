@@ -10,8 +10,8 @@ from functools import reduce
 from .mask_forms import MAYBE, kind
 from .told_once import ToldOnce
 
-CALLS, STREETS, BORN, PAPERS, LOGINS, SPOKEN, VEHICLES = (MAYBE << i for i in range(1, 8))
-ALL_HINTS = CALLS | STREETS | BORN | PAPERS | LOGINS | SPOKEN | VEHICLES
+CALLS, STREETS, BORN, PAPERS, LOGINS, SPOKEN, VEHICLES, FAMILIES, JOINED = (MAYBE << i for i in range(1, 10))
+ALL_HINTS = CALLS | STREETS | BORN | PAPERS | LOGINS | SPOKEN | VEHICLES | FAMILIES | JOINED
 _LATIN = re.compile(r"[A-Za-z]")
 _OF_LATIN = CALLS | LOGINS  # whose words are also written so: «WhatsApp», «login»
 
@@ -29,6 +29,8 @@ _TABLE = (
     )),
     (SPOKEN, re.compile(r"девят|восем|восьм|плюс|^сто$|ноль|двест|трист|четырест|одиннадц|двенадц|двадц|сорок|десят")),
     (VEHICLES, re.compile(r"номер|гос|г/н|машин|авто|такси|водител|грз|мотоцикл|прицеп|мопед|скутер|трактор|тачк|маршрут|бус|газел|тягач|самосвал|^фур|джип|иномарк|знак|^г$|^н$")),
+    (FAMILIES, re.compile(r"(?:[ое]в|[иы]н)(?:ы|ых|ыми)$")),
+    (JOINED, re.compile(r"(?:пал|ван|хал|сан|вл|лав|ров|иль|пан|др|сев|мир|тор|ор|рис|юрь|юрьев|рьев)(?:н[аеуыо]й?|на)$|[аеи]ич|ыч|рич|ньич|петров[иа]ч|нович|евич|овна|евна")),
 )  # fmt: skip
 
 
