@@ -195,7 +195,7 @@ def _found(text: str, low: str) -> Iterator[Span]:
     people += mask_beside.spoken_to(text, low, families=bool(hints & FAMILIES))
     if _LATIN.search(text):
         people += chain(mask_latin.latin_names(text), mask_abroad.foreign_names(text))
-    if _SMALL_LATIN.search(text):
+    if hints & LOGINS and _SMALL_LATIN.search(text):
         people += mask_abroad.pet_names(text)
     if digit:
         yield from mask_documents.births_beside(text, low, people)

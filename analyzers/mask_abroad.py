@@ -13,9 +13,11 @@ from .mask_rules import Span
 
 _CAPITALISED = r"[A-Z][a-z]{1,15}"
 _TITLED = re.compile(
-    r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Mister|Herr|Frau|Madame|Monsieur|Señora?)\.? (?!Proper|Muscle|Doors?|Bean|Robot|Big|Right|Sandman|Jones|Wash|Fix|Green|Price|Cook|Sport|Credo)((?:[A-Z]\. ){0,2}(?:(?:van|von|de|der|la|el|al|bin|ibn) ){0,2}(?:[A-Z]['’])?[A-Z][a-z]{1,15}(?:-[A-Z][a-z]{1,15})?(?: [A-Z][a-z]{1,15}(?![\w.]))?)(?![\w@])"
+    r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Mister|Herr|Frau|Madame|Monsieur|Señora?)\.? (?!Proper|Muscle|Doors?|Bean|Robot|Big|Right|Sandman|Jones|Wash|Fix|Green|Price|Cook|Sport|Credo)((?:[A-Z]\. ){0,2}(?:(?:van|von|de|der|la|el|al|bin|ibn) ){0,2}(?:[A-Z]['’]|Ma?c)?[A-Z][a-z]{1,15}(?:-[A-Z][a-z]{1,15})?(?: [A-Z][a-z]{1,15}(?![\w.]))?)(?![\w@])"
 )
-_IRISH = re.compile(r"(?<![\w@.'’-])(?:(?!Alexander )[A-Z][a-z]{2,12} (?:O['’][A-Z]|Mc[A-Z]|Mac[A-Z])[a-z]{3,12}|(?:(?<=имя )|(?<=имени )|(?<=гость )|(?<=гостя )|(?<=пассажир )|(?<=пассажира ))(?:O['’]|Mc)[A-Z][a-z]{3,12})(?![\w@-])")
+_IRISH = re.compile(
+    r"(?<![\w@.'’-])(?:(?!Alexander )[A-Z][a-z]{2,12} (?:O['’][A-Z]|Mc[A-Z]|Mac[A-Z])[a-z]{3,12}|(?:(?<=имя )|(?<=имени )|(?<=гость )|(?<=гостя )|(?<=пассажир )|(?<=пассажира ))(?:O['’]|Mc)[A-Z][a-z]{3,12})(?![\w@-])"
+)
 _INITIAL_BEFORE = re.compile(rf"(?<![\w@.'’&-])[A-Z]\. ?({_CAPITALISED}(?:-{_CAPITALISED})?)(?![\w@.-])")
 _INITIAL_AFTER = re.compile(r"(?<![\w@.'’&-])([A-Z][a-z]{2,15}) [A-Z](?:\.|(?=[,;)!?\n]))(?!\w)")
 # surnames of China, Korea and Vietnam that are no words of brands; those below only before a given name with a hyphen
@@ -24,14 +26,14 @@ _EASTERN = (
     "Su|Lu|Shen|Ren|Yao|Zhong|Tan|Jin|Shi|Qin|Qiu|Hou|Zou|Xiong|Bai|Meng|Yan|Duan|Lei|Hao|Gong|Kong|Ding|Yang|Nguyen|Tran|Pham|Hoang|Phan|Dang|Bui|Ngo|Duong|"
     "Choi|Jung|Yoon|Jang|Hwang|Ahn|Kwon|Shin|Seo|Bae|Noh|Heo"
 )
-_SYLLABLE = (
-    r"(?:[BCDFGHJKLMNPQRSTVWXYZ]|[ZSC]h|Ng|Th|Tr|Kh|Ph)?(?:[AaEeIiOoUuYy][aeiouy]{0,3})(?:ng|n|nh|r|k|m|p|t|c)?"
-)
+_SYLLABLE = r"(?:[BCDFGHJKLMNPQRSTVWXYZ]|[ZSC]h|Ng|Th|Tr|Kh|Ph)?(?:[AaEeIiOoUuYy][aeiouy]{0,3})(?:ng|n|nh|r|k|m|p|t|c)?"
 _ASIAN = re.compile(
     rf"(?<![\w@.'’-])(?:(?:{_EASTERN}) {_SYLLABLE}(?:[ -]?(?:[A-Z]?[a-z]{{1,5}}))?|(?:{_EASTERN}|Li|Lee|Kim|Park|Sun|Ma|Lin|Hu|He|Gao|Wu|Kang|Cho|Han|Lim|Oh|Song|Yu|Le|Vu|Vo|Do|Hong|Moon|Ko|Ha|Son|Min|Ryu) [A-Z][a-z]{{1,5}}-[a-zA-Z][a-z]{{1,5}})(?![\w@'’-])"
 )
 _PLACES = frozenset(
-    "du cheng|shi yan|su zhou|hang zhou|jin jiang|xiao mi|hua wei|yu tong|da tong|dong feng|wang fu|bai du|li ning|ren ault|peng hu|jin mao|chen du|lei bao|shi mano|jin air|meng niu|yan mar|su shi|lu xe".split("|")
+    "du cheng|shi yan|su zhou|hang zhou|jin jiang|xiao mi|hua wei|yu tong|da tong|dong feng|wang fu|bai du|li ning|ren ault|peng hu|jin mao|chen du|lei bao|shi mano|jin air|meng niu|yan mar|su shi|lu xe".split(
+        "|"
+    )
 )
 # «некая alinochka», «официант maksimka»: a word in lower case after who it is
 _PET = re.compile(r"(?<![\w@./-])([a-z]{4,14})(?![\w@./-])")

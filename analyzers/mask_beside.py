@@ -22,7 +22,6 @@ from .mask_forms import (
     NAME,
     NAMEY,
     NOMINAL,
-    PATRONYMIC,
     PERSON,
     PLACE,
     ROLE,
@@ -32,6 +31,7 @@ from .mask_forms import (
     kind,
     words_of,
 )
+from .mask_hints import RUN_TOGETHER
 from .mask_rules import Span, has
 from .mask_words import Words, titled
 
@@ -61,11 +61,17 @@ def widened(words: Words, named: set[int], kept: set[int]) -> Iterator[tuple[int
 def _is_part(words: Words, other: int, at: int) -> bool:
     """Whether a word with a capital beside a name is a part of it."""
     bits, raw = words.bits[other], words.raw[other]
-    if not words.capital(other) or raw.isupper() or len(raw) < 2 or bits & _OTHER or (other < at and _begins(words, other)):
+    if (
+        not words.capital(other)
+        or raw.isupper()
+        or len(raw) < 2
+        or bits & _OTHER
+        or (other < at and _begins(words, other))
+    ):
         return False
     if words.quoted(other) or titled(words, min(other, at), 2):
         return False
-    if bits & NAME and bits & LIKELY or _is_named(words, min(other, at)):
+    if (bits & NAME and bits & LIKELY) or _is_named(words, min(other, at)):
         return not bits & VERB or bool(bits & NOMINAL)
     if bits & KNOWN:
         # «Ха Суён»: a syllable; «на Живаго Фотинию»: an old name the dictionary knows as a noun
@@ -75,10 +81,19 @@ def _is_part(words: Words, other: int, at: int) -> bool:
 
 def _begins(words: Words, at: int) -> bool:
     """Whether a word begins a sentence; one in brackets or after a colon begins none."""
-    return words.opens(at) and words.text[: words.start[at]].rstrip(" \u00a0")[-1:] not in ("(", ":", "-", "–", "—", ";")
+    return words.opens(at) and words.text[: words.start[at]].rstrip(" \u00a0")[-1:] not in (
+        "(",
+        ":",
+        "-",
+        "–",
+        "—",
+        ";",
+    )
 
 
-_PAPERS = re.compile(r"(?:выписан|оформл|оформ|записа|заказ|выда|зарегистр|талон|чек|билет|договор|бронь|брон|доставк|полис|посылк|перевод|перевел|им[яе])")
+_PAPERS = re.compile(
+    r"(?:выписан|оформл|оформ|записа|заказ|выда|зарегистр|талон|чек|билет|договор|бронь|брон|доставк|полис|посылк|перевод|перевел|им[яе])"
+)
 
 
 def _is_named(words: Words, first: int) -> bool:
@@ -86,7 +101,18 @@ def _is_named(words: Words, first: int) -> bool:
     if not first or not words.beside(first):
         return False
     before = words.form[first - 1]
-    if before in {"некая", "некий", "некую", "некоего", "некоей", "некто", "какая-то", "какой-то", "какому-то", "какого-то"}:
+    if before in {
+        "некая",
+        "некий",
+        "некую",
+        "некоего",
+        "некоей",
+        "некто",
+        "какая-то",
+        "какой-то",
+        "какому-то",
+        "какого-то",
+    }:
         return True
     return before == "на" and first > 1 and words.beside(first - 1) and bool(_PAPERS.match(words.form[first - 2]))
 
@@ -97,7 +123,9 @@ def letters(words: Words, named: set[int]) -> Iterator[tuple[int, int]]:
         if at + 1 in named or not words.bits[at] & (SURNAME | NAME | MAYBE):
             continue
         big = words.capital(at) and not words.raw[at].isupper()
-        found = (_LETTER if big and words.bits[at] & (SURNAME | MAYBE) else _LOW_LETTER).match(words.text, words.stop[at])
+        found = (_LETTER if big and words.bits[at] & (SURNAME | MAYBE) else _LOW_LETTER).match(
+            words.text, words.stop[at]
+        )
         if found:
             yield found.start() + 1, found.end()
 
@@ -106,21 +134,13 @@ _BADGE = re.compile(r"(?:бе[йи]дж|табличк)[а-яё]{0,4}[^.!?\n«»
 _SIGNED = re.compile(
     r"(?:(?<![а-яё])с ув(?:\.|аж\.|ажением)?[,.]? ?|(?<![а-яё])подпись:? )((?:[а-яё]\. ?){1,3}(?:[а-яё-]{3,24})?)(?![а-яё])"
 )
-# «людмилпална», «марьиванна», «сансаныч»: the patronymic as it is spoken
-_PATRONYMIC = (
-    "пална|ванна|иванна|михална|михайловна|санна|сергевна|сергеевна|николавна|николаевна|петровна|васильна|васильевна|степанна|андревна|андреевна|"
-    "алексевна|алексеевна|владимирна|викторна|федоровна|григорьевна|борисна|борисовна|юрьна|юрьевна|палыч|палыча|палычу|палычем|"
-    "ваныч|иваныч|михалыч|саныч|сергеич|николаич|николаевич|петрович|василич|василичем|степаныч|андреич|алексеич|"
-    "владимирыч|викторыч|григорьич|борисыч|юрич|юрьич|геннадич|дмитрич|евгенич|палне|ванне|саныча|санычу|михалычу|михалыча"
-)
-_JOINED = re.compile(rf"(?<![а-яё-])([а-яё]{{3,10}}?)(?:{_PATRONYMIC})(?:а|у|ем|ой|е|ы|у)?(?![а-яё-])", re.IGNORECASE)
 # names that lost their end before a patronymic: «марь», «людмил», «сан»
 _ENDS = ("", "а", "я", "ия", "й", "ья", "ь", "ей", "ил", "андр")
 
 
 def run_together(text: str) -> Iterator[Span]:
     """A given name and a patronymic in one word."""
-    for found in _JOINED.finditer(text):
+    for found in RUN_TOGETHER.finditer(text):
         whole, front = flatten(found[0]), flatten(found[1])
         if kind(whole).bits & KNOWN:
             continue
@@ -134,10 +154,14 @@ def _is_given(form: str) -> bool:
 
 
 _FAMILY = r"(?:[оеё]в|[иы]н|[оеё]ва|[иы]на|енко|[уюч]к|ян|дзе|швили|ский|цкий|ская|цкая|ец)"
-_CALLED = re.compile(r", ?(?=(?:вы|ты|где|когда|верни|позвони|перезвони|приезжай|приди|приходи|ответь|отвечай|объясни|спасибо|стыдно|имей|возьми|сделай|отдай|привези|почему|зачем|хватит|прекрати|извинись|вам|тебе)(?:те)?(?![а-яё]))")
+_CALLED = re.compile(
+    r", ?(?=(?:вы|ты|где|когда|верни|позвони|перезвони|приезжай|приди|приходи|ответь|отвечай|объясни|спасибо|стыдно|имей|возьми|сделай|отдай|привези|почему|зачем|хватит|прекрати|извинись|вам|тебе)(?:те)?(?![а-яё]))"
+)
 _CALLS = re.compile(rf"(?:^|[.!?…\n]\s?)([А-ЯЁ][а-яё]{{1,20}}{_FAMILY})$")
 _PLURAL = re.compile(r"(?<![А-ЯЁа-яё«\"-])[А-ЯЁ][а-яё]{2,20}(?:[оеё]в|[иы]н)(?:ы|ых|ыми)(?![а-яё-])")
-_STAFF = re.compile(r" из (?=регистратур|техподдержк|поддержк|бухгалтери|отдела (?:кадр|продаж|достав|сервис|качеств|кредит|претенз|заказ)|колл|кол-центр|охраны|приемн|приёмн|деканат|ресепш|диспетчерск|управляющей|управляйки|банка|жэка|доставки|сервиса|салона|(?:[а-яё]{3,12} |\d{1,3}-?[а-я]{0,3} )?(?:подъезда|квартиры))")
+_STAFF = re.compile(
+    r" из (?=регистратур|техподдержк|поддержк|бухгалтери|отдела (?:кадр|продаж|достав|сервис|качеств|кредит|претенз|заказ)|колл|кол-центр|охраны|приемн|приёмн|деканат|ресепш|диспетчерск|управляющей|управляйки|банка|жэка|доставки|сервиса|салона|(?:[а-яё]{3,12} |\d{1,3}-?[а-я]{0,3} )?(?:подъезда|квартиры))"
+)
 _CAPITAL = re.compile(r"(?<![А-ЯЁа-яё«\"-])[А-ЯЁ][а-яё]{2,20}$")
 _SAYING = ("по слов", "со слов", "по утвержд", "по совет", "по просьб")
 _SAID = re.compile(
@@ -149,7 +173,7 @@ _LISTED = re.compile(r", ([А-ЯЁ]\. ?([А-ЯЁ][а-яё]{2,20}))(?=[,;.)])")
 
 def spoken_to(text: str, low: str, *, families: bool) -> Iterator[Span]:
     """Surnames that somebody is addressed by, whole families, who works in an office, one of a list."""
-    for comma in _CALLED.finditer(text):
+    for comma in _CALLED.finditer(text) if ", " in text else ():
         found = _CALLS.search(text, max(0, comma.start() - 26), comma.start())
         if found and not kind(flatten(found[1])).bits & (_OTHER | PLACE):
             yield found.start(1), found.end(1), "NAME", flatten(found[1])
@@ -163,7 +187,9 @@ def spoken_to(text: str, low: str, *, families: bool) -> Iterator[Span]:
     for place in _STAFF.finditer(text) if " из " in text else ():
         found = _CAPITAL.search(text, max(0, place.start() - 24), place.start())
         bits = kind(flatten(found[0])).bits if found else KNOWN
-        fits = not bits & (KNOWN | _OTHER) or (bits & (NAME | SURNAME) and bits & LIKELY and not bits & (_OTHER | COMMON))
+        fits = not bits & (KNOWN | _OTHER) or (
+            bits & (NAME | SURNAME) and bits & LIKELY and not bits & (_OTHER | COMMON)
+        )
         if found and fits:
             yield found.start(), found.end(), "NAME", flatten(found[0])
     for found in _SAID.finditer(text) if has(low, _SAYING) else ():

@@ -32,8 +32,11 @@ _BEFORE_CUE = re.compile(
 _CHILD = re.compile(
     r"(?<![а-яё])(?:сын|доч|реб[её]н|внук|внуч|малыш|мальчик|девочк)[а-яё]{0,4}[^.!?\n]{0,24}$", re.IGNORECASE
 )
+_CHILDREN = ("сын", "доч", "реб", "внук", "внуч", "малыш", "мальчик", "девочк")
 _BESIDE = re.compile(rf"[\s,(–—-]{{1,3}}({_DATE}(?!\w))", re.IGNORECASE)
-_PLAIN = re.compile(rf"\d[\d./ -]+(?: ?года?| ?г\.)?|\d{{1,2}}(?:-?го)? {_MONTH} \d{{4}}(?: ?года?| ?г\.)?", re.IGNORECASE)
+_PLAIN = re.compile(
+    rf"\d[\d./ -]+(?: ?года?| ?г\.)?|\d{{1,2}}(?:-?го)? {_MONTH} \d{{4}}(?: ?года?| ?г\.)?", re.IGNORECASE
+)
 _CUES = ("рожд", "родил", "исполни", "появил", "г. р", "г.р", "г/р")
 _MONTHS = re.compile(rf"(?<![а-яё]){_MONTH}(?![а-яё])")
 
@@ -51,7 +54,7 @@ def births(text: str, low: str) -> Iterator[Span]:
 
 def births_of_children(text: str, low: str, people: list[Span]) -> Iterator[Span]:
     """A date with words right after a child's name: «сын Тимур, 30-е августа 2013»."""
-    if not people or not _MONTHS.search(low):
+    if not people or not has(low, _CHILDREN) or not _MONTHS.search(low):
         return
     for start, stop, kind, _ in people:
         found = _BESIDE.match(text, stop) if kind == "NAME" else None

@@ -70,13 +70,16 @@ _VIN_TAIL = re.compile(r"\d{4}(?![\w-])")
 _VIN_LATIN = str.maketrans("АВЕКМНРСТУХ", "ABEKMHPCTYX")
 _PL = "АВЕКМНОРСТУХABEKMHOPCTYX"
 _PLATE = re.compile(
-    rf"(?<!\w)([{_PL}])(\s?)(\d{{3}})(\s?)([{_PL}]{{2}})(?:\s?(?:/\s?)?(\d{{2,3}})(?:\s?rus)?|\s((?:{NUMERAL})(?:\s(?:{NUMERAL})){{0,2}}))?(?!\w)", re.IGNORECASE
+    rf"(?<!\w)([{_PL}])(\s?)(\d{{3}})(\s?)([{_PL}]{{2}})(?:\s?(?:/\s?)?(\d{{2,3}})(?:\s?rus)?|\s((?:{NUMERAL})(?:\s(?:{NUMERAL})){{0,2}}))?(?!\w)",
+    re.IGNORECASE,
 )
 _THREE = re.compile(r"\d{3}(?!\d)")
 _TAXI = re.compile(rf"(?<!\w)[{_PL}]{{2}}\s?\d{{3}}\s?\d{{2,3}}(?!\w)", re.IGNORECASE)
 
 
-_CIVIL = re.compile(rf"(?<!\w)[IVXLХ1]{{1,5}}[- ][А-ЯЁ]{{2}},? ?(?:№|N|номер)? ?(?:(\d{{3}} ?\d{{3}})(?!\d)|(?:(?:(?i:{NUMERAL})|\d{{1,6}})[ ,-]{{1,2}}){{1,6}}(?:(?i:{NUMERAL})|\d{{1,6}})(?!\w))")
+_CIVIL = re.compile(
+    rf"(?<!\w)[IVXLХ1]{{1,5}}[- ][А-ЯЁ]{{2}},? ?(?:№|N|номер)? ?(?:(\d{{3}} ?\d{{3}})(?!\d)|(?:(?:(?i:{NUMERAL})|\d{{1,6}})[ ,-]{{1,2}}){{1,6}}(?:(?i:{NUMERAL})|\d{{1,6}})(?!\w))"
+)
 
 
 def documents(text: str, low: str, hints: int = ALL_HINTS) -> Iterator[Span]:
@@ -196,5 +199,7 @@ def _plates(text: str, *, told: bool) -> Iterator[Span]:
         real = (len(region) == 2 and region != "00") or (len(region) == 3 and region[0] in "1279")
         # three figures, three letters that both alphabets share and a region: hardly anything else looks so
         sure = real and upper and spaced and bool(found[2] and found[4])
-        if (sure or not (kind == "other" and near)) and (kind == "PLATE" or (real and (upper or not spaced or found[7]))):
+        if (sure or not (kind == "other" and near)) and (
+            kind == "PLATE" or (real and (upper or not spaced or found[7]))
+        ):
             yield found.start(), found.end(), "PLATE", re.sub(r"\s", "", found[0]).upper()

@@ -87,7 +87,11 @@ def latin_names(text: str) -> Iterator[Span]:
         if _is_pair(first, second):
             yield found.start(), found.end(), "NAME", " ".join(sorted((first, second)))
     for found in _SINGLE_NAME.finditer(text):
-        if SURNAME_ENDING.search(found[0].lower()) and len(found[0]) > 4 and _told(text, found.start(), found[0].lower()):
+        if (
+            SURNAME_ENDING.search(found[0].lower())
+            and len(found[0]) > 4
+            and _told(text, found.start(), found[0].lower())
+        ):
             yield found.start(), found.end(), "NAME", found[0].lower()
     for found in _GREETED.finditer(text):
         if found[1][0].isupper() and any(_is_name(form) for form in cyrillic(found[1].lower())):
