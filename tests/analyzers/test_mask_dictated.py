@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from svc.analyzers.mask import mask
 
 from ..growth import MOST, growth
