@@ -69,6 +69,8 @@ def _is_part(words: Words, other: int, at: int) -> bool:
         or (other < at and _begins(words, other))
     ):
         return False
+    if raw[:2].isupper() and "-" in raw:
+        return False  # «ИТ-ипотеке»
     if words.quoted(other) or titled(words, min(other, at), 2):
         return False
     if (bits & NAME and bits & LIKELY) or _is_named(words, min(other, at)):
