@@ -236,8 +236,7 @@ def test_the_dictionary_lacks_every_word_of_the_classes(word: str):
 
 
 @pytest.mark.parametrize(
-    ("form", "lemma"),
-    [("зарегистрироватся", "зарегистрироваться"), ("пробится", "пробиться"), ("дозвонится", "дозвониться")],
+    ("form", "lemma"), [("зарегистрироватся", "зарегистрироваться"), ("пробится", "пробиться"), ("дозвонится", "дозвониться")]
 )
 def test_a_soft_sign_left_out_is_put_back(form: str, lemma: str):
     assert analyse(form).lemma == lemma
