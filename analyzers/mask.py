@@ -16,7 +16,11 @@ from hashlib import blake2b
 from itertools import chain
 
 from . import (
+    mask_abroad,
+    mask_beside,
+    mask_born,
     mask_contacts,
+    mask_dictated,
     mask_documents,
     mask_homes,
     mask_latin,
@@ -26,13 +30,14 @@ from . import (
     mask_rules,
 )
 from .mask_forms import lists
-from .mask_hints import ALL_HINTS, BITS, CALLS, LOGINS, SPOKEN, STREETS, hints_of
+from .mask_hints import ALL_HINTS, BITS, CALLS, FAMILIES, JOINED, LOGINS, SPOKEN, STREETS, hints_of
 from .mask_rules import TOKENS, Span
 from .mask_words import WORD
 
 _KEY = b"svc"  # without SVC_MASK_KEY: joinable, but a list of guessed values can be hashed and compared
 _TOKEN = re.compile(r"\[(?:" + "|".join(word for word, _ in TOKENS.values()) + r")(?:-[A-Z2-7]{1,8})?\]")
-_LATIN = re.compile(r"[A-Z][A-Za-z]{2}")
+_LATIN = re.compile(r"[A-Z][A-Za-z]{2}|[A-Z][a-z] [A-Z][a-z]")
+_SMALL_LATIN = re.compile(r"(?<![\w@./-])[a-z]{4}")
 _SPOKEN = (
     "девят",
     "восем",
@@ -155,6 +160,7 @@ def _left(text: str) -> list[Span]:
 
 
 def _structured(text: str, low: str, hints: int = ALL_HINTS) -> Iterator[Span]:
+    yield from mask_dictated.dictated(text, low, spoken=bool(hints & SPOKEN))
     yield from mask_contacts.contacts(text, low, lists().logins, logins=bool(hints & LOGINS))
     if _DIGIT.search(text):
         yield from mask_documents.documents(text, low, hints)
@@ -174,16 +180,26 @@ def _found(text: str, low: str) -> Iterator[Span]:
     bits = list(map(BITS.__getitem__, forms))
     hints = hints_of(text, bits)
     if hints & SPOKEN and mask_rules.has(low, _SPOKEN):
+        yield from mask_dictated.dictated(text, low, spoken=True)
         yield from mask_contacts.spoken(text)
+    yield from mask_born.births(text, low)
     yield from _structured(text, low, hints)
     digit = _DIGIT.search(text)
     if (digit and (hints & STREETS or mask_homes.housed(text, low))) or mask_homes.spelt(low):
         yield from mask_homes.addresses(text, low)
+    yield from mask_beside.on_badges(text, low)
+    yield from mask_beside.signed(text, low)
+    if hints & JOINED:
+        yield from mask_beside.run_together(text)
     people = list(mask_names.names(text, forms, bits))
+    people += mask_beside.spoken_to(text, low, families=bool(hints & FAMILIES))
     if _LATIN.search(text):
-        people += mask_latin.latin_names(text)
+        people += chain(mask_latin.latin_names(text), mask_abroad.foreign_names(text))
+    if hints & LOGINS and _SMALL_LATIN.search(text):
+        people += mask_abroad.pet_names(text)
     if digit:
         yield from mask_documents.births_beside(text, low, people)
+        yield from mask_born.births_of_children(text, low, people)
     yield from people
 
 

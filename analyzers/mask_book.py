@@ -25,7 +25,7 @@ _STRING = _element("si")
 _TEXT = _element("t")
 _PHONETIC = _element("rPh")
 _VALUE = re.compile(rf"<({_P})v\b[^<>]*+>([^<]*+)</\1v>")
-_ATTRIBUTE = re.compile(r'\b([\w:]+)="([^"]*)"')
+_ATTRIBUTE = re.compile(r'(?<![\w:])([\w:]++)="([^"]*+)"')
 # text between tags, and the attributes that hold a copy of cells: pivot tables, links, tables, defined comments
 _NODE = re.compile(r">([^<>]*[^<>\s][^<>]*)<")
 _HELD = re.compile(r'\b(v|Target|name|displayName|author|tooltip|location|userName)="([^"]*)"')

@@ -9,17 +9,17 @@ from collections.abc import Iterator
 
 from .mask_rules import Span, has
 
-_TLD = r"(?:ру|ком|рф|нет|орг|ru|com|net|org|su|рф|by|kz|ua|io|info|biz|pro|online|me)"
+TLD = r"(?:ру|ком|рф|нет|орг|ru|com|net|org|su|рф|by|kz|ua|io|info|biz|pro|online|me)"
 _AT = r"(?:\s?@\s?|\s?[(\[{]\s?(?:at|собака|собачка)\s?[)\]}]\s?|\s(?:собака|собачка|sobaka|at)\s)"
 _DOT = r"(?:\s?\.\s?|\s?[(\[{]\s?(?:dot|точка|тчк)\s?[)\]}]\s?|\s(?:точка|тчк|dot)\s)"
 _SAID = r"(?:точка|тчк|дефис|тире|подч[её]ркивание|нижнее подч[её]ркивание)"
 _MAIL = re.compile(
     rf"(?<![\w.+-])(?:[\w.+-]{{1,32}}+\s{_SAID}\s){{0,3}}[\w.+-]{{1,64}}+{_AT}"
-    rf"[\w-]{{1,63}}+(?:\.[\w-]{{2,24}}+){{0,3}}(?:{_DOT}{_TLD}(?!\w))?",
+    rf"[\w-]{{1,63}}+(?:\.[\w-]{{2,24}}+){{0,3}}(?:{_DOT}{TLD}(?!\w))?",
     re.IGNORECASE,
 )
 _AT_SIGN = re.compile(_AT, re.IGNORECASE)
-_MAIL_TAIL = re.compile(rf"(?:{_DOT}|\s|,){_TLD}(?!\w)", re.IGNORECASE)
+_MAIL_TAIL = re.compile(rf"(?:{_DOT}|\s|,){TLD}(?!\w)", re.IGNORECASE)
 _HOSTS = (
     r"(?:vk\.com|vk\.ru|m\.vk\.com|vkontakte\.ru|ok\.ru|odnoklassniki\.ru|t\.me|telegram\.me|instagram\.com|facebook\.com|fb\.com|twitter\.com|x\.com|"
     r"tiktok\.com|wa\.me|linkedin\.com|hh\.ru/resume|superjob\.ru/resume|pikabu\.ru/@|habr\.com/(?:ru/)?users|dzen\.ru/id|zen\.yandex\.ru/id|steamcommunity\.com/(?:id|profiles)|drive2\.ru/users|threads\.net|rutube\.ru/u|twitch\.tv|rutube\.ru/channel|behance\.net|profi\.ru/profile|youla\.ru/user|2gis\.ru/user|otzovik\.com/profile|irecommend\.ru/users|github\.com|youtube\.com|my\.mail\.ru|avito\.ru/user|join\.skype\.com|viber\.click)"
@@ -39,7 +39,7 @@ _PUBLIC = re.compile(
     r"(?:club|public|video|market|album|app|away|feed|watch|playlist|channel/|hashtag|explore|share|topic|wall-|group|groups|help|support|search)[-\d/]?",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(rf"(?<![\w.@+*-])@(?![\w-]{{1,30}}\.{_TLD}\b)[A-Za-z][\w.]{{2,31}}(?<!\.)(?![\w@])")
+_HANDLE = re.compile(rf"(?<![\w.@+*-])@(?![\w-]{{1,30}}\.{TLD}\b)[A-Za-z][\w.]{{2,31}}(?<!\.)(?![\w@])")
 _LOGIN = re.compile(
     r"(?<!\w)(логин[а-яё]{0,2}|login|username|юзернейм[а-яё]{0,2}|user|ник[аеу]?|ником|никнейм[а-яё]{0,2}|nick(?:name)?|аккаунт[а-яё]{0,2}|уч[её]тк[аиу]|скайп|skype|телеграмм?|telegram|тг|vk|вк|вконтакте|инст[ауые]|инстаграм[а-яё]{0,2}|instagram|steam|стим|discord|дискорд)"
     r"((?:\s(?:на|в|у|от|мой|форуме|сайте|сервисе|игре|чате|приложении|портале|кабинета|кабинете|аккаунта|системе|программе|личном)){0,3}(?:\s?[:=—–-]\s?|\s))[«\"']?((?:live:)?[A-Za-z][A-Za-z0-9_.-]{2,31}(?<![.-]))(?![\w@])",
@@ -62,7 +62,7 @@ _ODD = re.compile(
 )
 _ODD_CUE = re.compile(
     r"(?<![a-zа-яё])(?:логин|login|ник(?:ом|нейм)?|nick|аккаунт|акаунт|account|уч[её]тк|уч[её]тн[а-яё]{2} запис|пользовател|username|user|юзер|профил|игрок|тг|телег|дискорд|discord|psn|xbox|стим|steam|"
-    r"скайп|skype|инст|вк|айди|зарегистрирован[а-яё]{0,2} как|захожу как|вошл[аи] как|войти как|твич|twitch|ютуб|акк|играю|в игре|отзовик|на форуме|в приложении|на сайте|мой канал|моего канал|моём канал|моем канал)[а-яё]{0,6}(?!\w)[^.!?\n;]{0,28}$",
+    r"скайп|skype|инст|вк|айди|зарегистрирован[а-яё]{0,2} как|регистриру[а-яё]{2,4} как|вхожу как|захожу как|вошл[аи] как|войти как|твич|twitch|ютуб|акк|играю|в игре|отзовик|на форуме|в приложении|на сайте|мой канал|моего канал|моём канал|моем канал)[а-яё]{0,6}(?!\w)[^.!?\n;]{0,28}$",
     re.IGNORECASE,
 )
 _ODD_AFTER = re.compile(r"[,\s–—-]{1,3}(?:зарег|это я(?![а-я])|мой (?:акк|ник|логин)|забан)", re.IGNORECASE)
@@ -72,7 +72,7 @@ _FILE = re.compile(
 _LOGIN_HINTS = (
     "логин", "login", "user", "юзер", " ник", "(ник", "nick", "аккаунт", "учетк", "учётк", "скайп", "skype", "телеграм",
     "telegram", " vk", " вк ", " вк:", "вконтакте", "инст", "instagram", "steam", "стим", "discord", "дискорд", " тг",
-    "live:", "пользовател", "профил", "игрок", "телег", "psn", "xbox", "айди", "твич", "учётн", "учетн", "зарег", " акк", "в игре", "отзовик", "форум", "играю", "захожу как", "войти как", "канал", "акаунт",
+    "live:", "пользовател", "профил", "игрок", "телег", "psn", "xbox", "айди", "твич", "учётн", "учетн", "зарег", "егистриру", "вхожу как", " акк", "в игре", "отзовик", "форум", "играю", "захожу как", "войти как", "канал", "акаунт",
 )  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def _odd(text: str, keep: frozenset[str]) -> Iterator[Span]:
 def _mails(text: str) -> Iterator[Span]:
     for found in _MAIL.finditer(text):
         stop = found.end()
-        if re.search(r"\s@\w", found[0]) and not re.search(rf"\.{_TLD}$", found[0], re.IGNORECASE):
+        if re.search(r"\s@\w", found[0]) and not re.search(rf"\.{TLD}$", found[0], re.IGNORECASE):
             continue  # «инста @masha.kazan» is a handle
         tail = None
         if "." not in _AT_SIGN.split(found[0])[-1] and not re.search(r"dot|точка|тчк", found[0], re.IGNORECASE):
@@ -141,7 +141,7 @@ def _mails(text: str) -> Iterator[Span]:
             if tail is None and ("@" not in found[0] or re.search(r"\s@|@\s", found[0])):
                 continue
             stop = tail.end() if tail else stop
-        elif "@" not in found[0] and not re.search(rf"{_TLD}$", found[0], re.IGNORECASE):
+        elif "@" not in found[0] and not re.search(rf"{TLD}$", found[0], re.IGNORECASE):
             continue
         yield found.start(), stop, "MAIL", re.sub(r"\s", "", text[found.start() : stop]).lower()
 
@@ -182,20 +182,20 @@ _HUNDREDS = {
         ["сто", "двести", "триста", "четыреста", "пятьсот", "шестьсот", "семьсот", "восемьсот", "девятьсот"], 1
     )
 }
-_SPOKEN_WORD = "|".join(sorted((*_UNITS, *_TEENS, *_TENS, *_HUNDREDS), key=len, reverse=True))
+NUMERAL = "|".join(sorted((*_UNITS, *_TEENS, *_TENS, *_HUNDREDS), key=len, reverse=True))
 _SPOKEN = re.compile(
-    rf"(?<!\w)(?:плюс\s)?(?:{_SPOKEN_WORD}|\d{{1,4}})(?:[\s,.()-]{{1,3}}(?:{_SPOKEN_WORD}|\d{{1,4}}))*+(?!\w)",
+    rf"(?<!\w)(?:плюс\s)?(?:{NUMERAL}|\d{{1,4}})(?:[\s,.()-]{{1,3}}(?:{NUMERAL}|\d{{1,4}}))*+(?!\w)",
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"(?:звон|набер|набир|номер|тел)[а-яё.]{0,8}[ :]{1,2}(?:[а-яё]{1,8} )?$", re.IGNORECASE)
 _COUNTED = re.compile(r" ?(?:руб|раз|тыс|дн|дней|час|мин|человек|шт|копе|%|лет|год)")
-_SPOKEN_PART = re.compile(rf"{_SPOKEN_WORD}|\d{{1,4}}", re.IGNORECASE)
+_SPOKEN_PART = re.compile(rf"{NUMERAL}|\d{{1,4}}", re.IGNORECASE)
 
 
 def spoken(text: str) -> Iterator[Span]:
     """«восемь девятьсот двенадцать 345 67 89»."""
     for found in _SPOKEN.finditer(text):
-        digits = _say(_SPOKEN_PART.findall(found[0].lower()))
+        digits = say(_SPOKEN_PART.findall(found[0].lower()))
         told = (
             10 <= len(digits) <= 12
             and digits[0] in "789"
@@ -211,7 +211,7 @@ def spoken(text: str) -> Iterator[Span]:
             yield found.start(), found.end(), "TEL", digits[-10:]
 
 
-def _say(words: list[str]) -> str:
+def say(words: list[str]) -> str:
     """Digits of numerals read one after another: «девятьсот двенадцать» is 912, «сорок пять» 45."""
     out, open_places = "", 0
     for word in words:

@@ -8,20 +8,21 @@ import re
 from collections.abc import Iterator
 from ipaddress import ip_address
 
+from .mask_contacts import NUMERAL, say
 from .mask_hints import ALL_HINTS, BORN, PAPERS, VEHICLES
 from .mask_rules import Span, context, has
 
-_FILL = r"[\s,;:.()№]{0,3}(?:(?:серия|серии|номер|номером|ном|под|за|и|а|выдан|сам|его|дальше|далее|затем|потом|no?|№|n)[\s,;:.()№]{1,3}){0,4}"
+_FILL = r"[\s,;:.()№]{0,3}(?:(?:серия|серии|номер|номером|ном|под|за|и|а|выдан|сам|его|дальше|далее|затем|потом|следом|пробел|тире|идёт|идет|no?|№|n)[\s,;:.()№]{1,3}){0,4}"
 _PASSPORT = re.compile(
     rf"(?:паспорт|сери[яией]|документ|удостоверени)[^\d\n]{{0,40}}(?<!\d)(\d\d[ -]?\d\d){_FILL}(\d{{3}}[ -]?\d{{3}})(?!\d)", re.IGNORECASE
 )  # fmt: skip
 _PASSPORT_BACK = re.compile(
-    r"(?:паспорт|документ)[^\d\n]{0,40}(?<!\d)(\d{3} ?\d{3})[\s,;.()]{1,3}(?:и\s)?(?:сери[яией]|сер\.)[\s:№]{0,3}(\d\d ?\d\d)(?!\d)",
+    r"(?:паспорт|документ)[^\d\n]{0,40}(?<!\d)(\d{3} ?\d{3,4})[\s,;.()]{1,3}(?:и\s)?(?:сери[яией]|сер\.)[\s:№]{0,3}(\d\d(?: ?\d\d)?)(?!\d)",
     re.IGNORECASE,
 )
 # of other countries: «паспорт FA 4471093», «загранпаспорт N12345678»
 _PASSPORT_FOREIGN = re.compile(
-    r"(?i:паспорт|загран|passport|вид на жительство|внж)[^\d\n]{0,40}(?<![\w])([A-ZА-Я]{1,3}[ -]?(?:номер |№ ?|N ?)?\d{6,9})(?![\w])"
+    r"(?i:паспорт|загран|passport|вид на жительство|внж)[^\d\n]{0,40}(?<![\w])([A-ZА-Я]{1,3}[ -]?(?:номер |№ ?|N ?)?(?:\d{6,9}|\d{2,4}(?: \d{2,4}){1,3}))(?![\w]| ?\d)"
 )
 _MONTH = r"(?:январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-яё]{1,2}"
 _DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})(?!\d)|\d{{1,2}} \d\d (?:19|20)\d\d|\d{{1,2}}(?:-?го)?\s{_MONTH}\s(?:\d{{4}}|\d\d(?=\s?г))|\d{{4}}-\d\d-\d\d|\d{{1,2}}\.[IVX]{{1,4}}\.\d{{4}}|\d{{1,2}} (?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[a-z]{{0,6}} \d{{4}})"
@@ -69,13 +70,16 @@ _VIN_TAIL = re.compile(r"\d{4}(?![\w-])")
 _VIN_LATIN = str.maketrans("АВЕКМНРСТУХ", "ABEKMHPCTYX")
 _PL = "АВЕКМНОРСТУХABEKMHOPCTYX"
 _PLATE = re.compile(
-    rf"(?<!\w)([{_PL}])(\s?)(\d{{3}})(\s?)([{_PL}]{{2}})(?:\s?(\d{{2,3}})(?:\s?rus)?)?(?!\w)", re.IGNORECASE
+    rf"(?<!\w)([{_PL}])(\s?)(\d{{3}})(\s?)([{_PL}]{{2}})(?:\s?(?:/\s?)?(\d{{2,3}})(?:\s?rus)?|\s((?:{NUMERAL})(?:\s(?:{NUMERAL})){{0,2}}))?(?!\w)",
+    re.IGNORECASE,
 )
 _THREE = re.compile(r"\d{3}(?!\d)")
 _TAXI = re.compile(rf"(?<!\w)[{_PL}]{{2}}\s?\d{{3}}\s?\d{{2,3}}(?!\w)", re.IGNORECASE)
 
 
-_CIVIL = re.compile(r"(?<!\w)[IVXLХ1]{1,5}[- ][А-ЯЁ]{2},? ?(?:№|N|номер)? ?(\d{6})(?!\d)")
+_CIVIL = re.compile(
+    rf"(?<!\w)[IVXLХ1]{{1,5}}[- ][А-ЯЁ]{{2}},? ?(?:№|N|номер)? ?(?:(\d{{3}} ?\d{{3}})(?!\d)|(?:(?:(?i:{NUMERAL})|\d{{1,6}})[ ,-]{{1,2}}){{1,6}}(?:(?i:{NUMERAL})|\d{{1,6}})(?!\w))"
+)
 
 
 def documents(text: str, low: str, hints: int = ALL_HINTS) -> Iterator[Span]:
@@ -191,9 +195,11 @@ def _plates(text: str, *, told: bool) -> Iterator[Span]:
             continue
         kind, near = context(text, found.start())
         spaced, upper = bool(found[2] or found[4]), found[1].isupper() and found[5].isupper()
-        region = found[6] or ""
+        region = found[6] or (say(found[7].lower().split()) if found[7] else "")
         real = (len(region) == 2 and region != "00") or (len(region) == 3 and region[0] in "1279")
         # three figures, three letters that both alphabets share and a region: hardly anything else looks so
         sure = real and upper and spaced and bool(found[2] and found[4])
-        if (sure or not (kind == "other" and near)) and (kind == "PLATE" or (real and (upper or not spaced))):
+        if (sure or not (kind == "other" and near)) and (
+            kind == "PLATE" or (real and (upper or not spaced or found[7]))
+        ):
             yield found.start(), found.end(), "PLATE", re.sub(r"\s", "", found[0]).upper()

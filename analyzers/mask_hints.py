@@ -10,10 +10,21 @@ from functools import reduce
 from .mask_forms import MAYBE, kind
 from .told_once import ToldOnce
 
-CALLS, STREETS, BORN, PAPERS, LOGINS, SPOKEN, VEHICLES = (MAYBE << i for i in range(1, 8))
-ALL_HINTS = CALLS | STREETS | BORN | PAPERS | LOGINS | SPOKEN | VEHICLES
+CALLS, STREETS, BORN, PAPERS, LOGINS, SPOKEN, VEHICLES, FAMILIES, JOINED = (MAYBE << i for i in range(1, 10))
+ALL_HINTS = CALLS | STREETS | BORN | PAPERS | LOGINS | SPOKEN | VEHICLES | FAMILIES | JOINED
 _LATIN = re.compile(r"[A-Za-z]")
 _OF_LATIN = CALLS | LOGINS  # whose words are also written so: «WhatsApp», «login»
+
+# «людмилпална», «марьиванна», «сансаныч»: a given name and a patronymic as it is spoken
+_PATRONYMIC = (
+    "пална|ванна|иванна|михална|михайловна|санна|сергевна|сергеевна|николавна|николаевна|петровна|васильна|васильевна|степанна|андревна|андреевна|"
+    "алексевна|алексеевна|владимирна|викторна|федоровна|григорьевна|борисна|борисовна|юрьна|юрьевна|палыч|палыча|палычу|палычем|"
+    "ваныч|иваныч|михалыч|саныч|сергеич|николаич|николаевич|петрович|василич|василичем|степаныч|андреич|алексеич|"
+    "владимирыч|викторыч|григорьич|борисыч|юрич|юрьич|геннадич|дмитрич|евгенич|палне|ванне|саныча|санычу|михалычу|михалыча"
+)
+RUN_TOGETHER = re.compile(
+    rf"(?<![а-яё-])([а-яё]{{3,10}}?)(?:{_PATRONYMIC})(?:а|у|ем|ой|е|ы)?(?![а-яё-])", re.IGNORECASE
+)
 
 # substrings of a word in lower case; each table holds all that its finders ask a text for, and may hold more
 _TABLE = (
@@ -25,10 +36,12 @@ _TABLE = (
     (BORN, re.compile(r"рожд|родил|^род$|др$|^р$|гр|^д")),
     (PAPERS, re.compile(r"паспорт|сери|документ|удостоверен|свид|св-в|загран|внж")),
     (LOGINS, re.compile(
-        r"логин|юзер|^ник|аккаунт|акаунт|учетк|учетн|скайп|телеграм|^вк$|вконтакте|инст|стим|дискорд|^тг$|пользовател|профил|игрок|телег|айди|твич|зарегистрирован|захожу|войти|канал|^акк|зарег|^игр|отзовик|форум"
+        r"логин|юзер|^ник|аккаунт|акаунт|учетк|учетн|скайп|телеграм|^вк$|вконтакте|инст|стим|дискорд|^тг$|пользовател|профил|игрок|телег|айди|твич|регистрир|вхожу|захожу|войти|канал|^акк|зарег|^игр|отзовик|форум"
     )),
     (SPOKEN, re.compile(r"девят|восем|восьм|плюс|^сто$|ноль|двест|трист|четырест|одиннадц|двенадц|двадц|сорок|десят")),
     (VEHICLES, re.compile(r"номер|гос|г/н|машин|авто|такси|водител|грз|мотоцикл|прицеп|мопед|скутер|трактор|тачк|маршрут|бус|газел|тягач|самосвал|^фур|джип|иномарк|знак|^г$|^н$")),
+    (FAMILIES, re.compile(r"(?:[ое]в|[иы]н)(?:ы|ых|ыми)$")),
+    (JOINED, re.compile(rf"^{RUN_TOGETHER.pattern}$")),
 )  # fmt: skip
 
 

@@ -51,7 +51,9 @@ _AFTER_HOUSE = re.compile(
 
 _FLAT_ALONE = re.compile(r"(?<![\w«])(?:кв\.|кв|квартир[аеуы])\s?№?\s?\d{1,4}(?!\w)", re.IGNORECASE)
 _METRES = re.compile(rf"\s?(?:м\b|м²|метр|м2|градус|человек|чел\b|подъезд|этаж|из\b)|{_COUNTED_AFTER}", re.IGNORECASE)
-_SPELT = re.compile(r"(?:дом|квартир[аеу]|кв)\.? (?:од[ин]|дв|три|чет|пят|шест|сем|вос|дев|дес|сорок|сто)")
+_SPELT = re.compile(
+    r"(?:дом|квартир[аеу]|кв)\.? (?:од[ин]|дв|три|чет|пят|шест|сем|вос|дев|дес|сорок|сто)(?![а-яё ]{0,40}(?:\.\.|…))"
+)
 
 
 def housed(text: str, low: str) -> bool:
@@ -71,7 +73,7 @@ def housed(text: str, low: str) -> bool:
 
 def spelt(low: str) -> bool:
     """Whether a house or a flat is told in words."""
-    return "кв" in low and bool(_SPELT.search(low))
+    return ("кв" in low or "дом" in low) and bool(_SPELT.search(low))
 
 
 def addresses(text: str, low: str) -> Iterator[Span]:

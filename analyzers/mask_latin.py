@@ -23,10 +23,10 @@ _TICKET = re.compile(
     r"[ :,—–«-]{1,3}(?:(?:указан[оа]?|написан[оа]?|стоит|значится|напечатан[оа]|у меня|моя|мой|как|на|уже|вместо|имя|фамилия)[ :,—–«-]{1,3}){0,3}[«\"]?$",
     re.IGNORECASE,
 )
-_NO_NAMES = frozenset(
+NO_NAMES = frozenset(
     "visa mastercard gold premium platinum classic infinite world maestro mir apple google samsung xiaomi business economy comfort standard smart rus russia moscow russian federation passport ticket eticket aeroflot pobeda utair nordwind azur premier booking airbnb".split()
 )
-_SURNAME = re.compile(
+SURNAME_ENDING = re.compile(
     r"(?:[oey]v|in|yn|s?ky|skiy|skij|skii|[oey]va|ina|yna|aya|aia|enko|chuk|yuk|iuk|ian|yan|dze|shvili|ich|ykh|ikh)$"
 )
 _LETTERS = (
@@ -37,10 +37,10 @@ _LETTERS = (
 _SINGLE = str.maketrans("abvgdezijklmnoprstufhcyq", "абвгдезийклмнопрстуфхкик")
 
 
-def _cyrillic(word: str) -> list[str]:
+def cyrillic(word: str) -> list[str]:
     """Spellings that a word in Latin letters may stand for.
 
-    >>> _cyrillic("yuliia")[0], "дмитрий" in _cyrillic("dmitriy"), "дмитрий" in _cyrillic("dmitry")
+    >>> cyrillic("yuliia")[0], "дмитрий" in cyrillic("dmitriy"), "дмитрий" in cyrillic("dmitry")
     ('юлия', True, True)
     """
     ends = {
@@ -87,21 +87,25 @@ def latin_names(text: str) -> Iterator[Span]:
         if _is_pair(first, second):
             yield found.start(), found.end(), "NAME", " ".join(sorted((first, second)))
     for found in _SINGLE_NAME.finditer(text):
-        if _SURNAME.search(found[0].lower()) and len(found[0]) > 4 and _told(text, found.start(), found[0].lower()):
+        if (
+            SURNAME_ENDING.search(found[0].lower())
+            and len(found[0]) > 4
+            and _told(text, found.start(), found[0].lower())
+        ):
             yield found.start(), found.end(), "NAME", found[0].lower()
     for found in _GREETED.finditer(text):
-        if found[1][0].isupper() and any(_is_name(form) for form in _cyrillic(found[1].lower())):
+        if found[1][0].isupper() and any(_is_name(form) for form in cyrillic(found[1].lower())):
             yield found.start(1), found.end(1), "NAME", found[1].lower()
 
 
 def _told(text: str, start: int, *words: str) -> bool:
     """Whether a ticket, a passport or a signature stands before what is no brand."""
-    return _NO_NAMES.isdisjoint(words) and bool(_TICKET.search(text[max(0, start - 48) : start]))
+    return NO_NAMES.isdisjoint(words) and bool(_TICKET.search(text[max(0, start - 48) : start]))
 
 
 def _is_pair(first: str, second: str) -> bool:
     return any(
-        _SURNAME.search(surname) and any(_is_name(form) for form in _cyrillic(name))
+        SURNAME_ENDING.search(surname) and any(_is_name(form) for form in cyrillic(name))
         for name, surname in ((first, second), (second, first))
     )
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import reduce
 
 from .lemmas import flatten
+from .mask_beside import letters, widened
 from .mask_forms import (
     ANIMATE,
     COMMON,
@@ -53,7 +54,7 @@ _HINTS = (
     "зовут", "ович", "евич", "ьич", "овн", "евн", "ичн", "соба", "официант", "продав", "охран", "юрист", "диспетч", "инженер", "начальни", "управляющ", "техник", "монтаж", "сантех", "электрик", "медсест", "фельдш", "учител", "воспит", "тренер", "сосед", " муж", " жен", "сын", "дочь", "дочк", "кличут", "логин", " ник ", "ник:", "login", "t.me", ".com/", ".ru/", "at)", "at]", " dot ", "sobaka",
     "девят", "восем", "менеджер", "оператор", "сотрудни", "консультант", "специалист", "администратор", "кассир", "курьер", "водител", "мастер",
     "врач", "доктор", "директор", "имени", "на имя", "представил", "фамили", "уважаем", "уважением", "г-н", "г-ж", "господин", "госпож", "девушк", "::",
-    "skype", "скайп", "аккаунт", "user", "квартира ",
+    "skype", "скайп", "аккаунт", "user", "квартира ", "слэш", "слеш", "семь ", "сорок ", "пална", "ванна", "михалыч", "саныч", "рождени", "родил", "с ув", "некая", "некий", "бейдж",
 )  # fmt: skip
 
 
@@ -117,6 +118,11 @@ def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
     named = taken - kept
     yield from _weighed(words, more, named, kept)
     yield from _syllables(words, named)
+    named.update(taken)
+    for first, last in widened(words, named - kept, kept):
+        yield _span(words, first, last)
+    for start, stop in letters(words, named - kept):
+        yield start, stop, "NAME", text[start:stop].lower()
 
 
 def _titled_role(words: Words, first: int, last: int) -> bool:
@@ -192,9 +198,9 @@ def _merged(found: list[Span]) -> list[Span]:
 def _joined(lettered: list[Span], full: list[Span]) -> Iterator[Span]:
     """«Тарасов Геннадий Н.»: a full name and initials that share a word are one."""
     for start, stop, kind_, value in full:
-        for letters in [one for one in lettered if one[0] < stop and one[1] > start]:
-            start, stop = min(start, letters[0]), max(stop, letters[1])
-            lettered.remove(letters)
+        for parts in [one for one in lettered if one[0] < stop and one[1] > start]:
+            start, stop = min(start, parts[0]), max(stop, parts[1])
+            lettered.remove(parts)
         yield start, stop, kind_, value
     yield from lettered
 

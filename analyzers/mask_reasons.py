@@ -112,6 +112,9 @@ _TALKED = re.compile(
     r"(?:по|пере|за|от|на|при|об|вы|со|до|у|про)?(?:говор|разговари|общал|общен|общаюсь|беседов|связал|созвонил|созванива|звони|пишет|писал|обратил|обращал|подошл|подош[её]л|записал|оформлен|записан|"
     r"жалоб|претензи|заявлени|договор|полис|доверенност|иск$|прием|ответ|смс|письмо|звонок|сообщени)"
 )
+_MET = re.compile(
+    r"(?:увижу|увидел|видел|встрет|спроси|знаю|знает|узна[лют]|поймал|ругал|благодар|прислали|назначили|поставили|отправили)"
+)
 _PERSON_BEFORE = {"с", "со", "у", "от", "на", "к", "ко"}
 _OF_STAFF = re.compile(
     r"(?:отдел|поддержк|доставк|офис|банк|бухгалтери|магазин|колл|кол|техподдержк|сервис|управляющ|жэк|склад|регистратур|охран)"
@@ -139,6 +142,8 @@ def acted(words: Words, at: int) -> bool:
         told = at > 1 and words.beside(at - 1) and bool(_TALKED.match(words.form[at - 2]))
         staff = at + 2 < len(words.raw) and words.form[at + 1] == "из" and bool(_OF_STAFF.match(words.form[at + 2]))
         return told or (staff and before != "на")
+    if bits & MAYBE and bits & ANIMATE and words.bits[at - 1] & VERB and _MET.match(before):
+        return True  # «ещё раз увижу Коваля»
     return bool(_ACTED.match(before))
 
 

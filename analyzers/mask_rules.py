@@ -261,6 +261,9 @@ def _foreign(lead: str, n: int) -> str:
     return "TEL" if "+" in lead and n >= 10 else ""
 
 
+_ISSUERS = ("2200", "2201", "2202", "2203", "2204", "4", "51", "52", "53", "54", "55")
+
+
 def _card(digits: str, shape: tuple[int, ...], kind: str, other: bool) -> str:
     if kind == "IP" or digits[0] not in "23456":
         return ""
@@ -269,6 +272,8 @@ def _card(digits: str, shape: tuple[int, ...], kind: str, other: bool) -> str:
         return "CARD"
     if len(digits) in (18, 19) and valid and digits[0] in "256" and not other:
         return "CARD"
+    if len(digits) == 16 and shape == (4, 4, 4, 4) and digits.startswith(_ISSUERS) and not other:
+        return "CARD"  # a digit misread or mistyped: four by four, and an issuer's number
     return "CARD" if kind == "CARD" and (len(digits) == 16 or valid) else ""
 
 
