@@ -2,8 +2,8 @@
 
 pymorphy3 reads each form; its first parse is taken except where `lexicons/ru/forms.toml` knows better for customers'
 language; that file also tells how words are inflected that the dictionary lacks. Other forms it does not know are
-mended in a fixed order (`MENDERS`): glued «не», repeated letters, Latin look-alikes, hyphens, a soft sign left out, then
-one edit against the lexicon's own words.
+mended in a fixed order (`MENDERS`): glued «не», repeated letters, Latin look-alikes, hyphens, a soft sign left out,
+then one edit against the lexicon's own words.
 """
 
 from __future__ import annotations
