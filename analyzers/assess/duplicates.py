@@ -1,7 +1,7 @@
 """Look-alike complaints: one person writing again, a template sent by many, a wave of either.
 
 Groups are found by bands of the sketches (locality-sensitive hashing: Leskovec et al., Mining of Massive Datasets, 3.4)
-and joined by union-find; which rows form a group does not depend on their order.
+and joined, all of a group to its lowest row; which rows form a group does not depend on their order.
 """
 
 from __future__ import annotations
@@ -57,26 +57,32 @@ def groups(
         Ordinal, `NO_DATE` where unknown.
     """
     parent = np.arange(len(content))
-
-    def root(at: int) -> int:
-        while parent[at] != at:
-            parent[at] = parent[parent[at]]
-            at = int(parent[at])
-        return at
-
     for rows, rivals in _pairs(sketch, content):
-        apart = np.flatnonzero(parent[rows] != parent[rivals])  # most copies were joined by an earlier band
-        for one, other in zip(rows[apart].tolist(), rivals[apart].tolist(), strict=True):
-            a, b = root(one), root(other)
-            if a != b:
-                parent[max(a, b)] = min(a, b)
-    while (parent[parent] != parent).any():
-        parent = parent[parent]
+        _join(parent, rows, rivals)
     rows = np.flatnonzero(_touched(parent))
-    rows = rows[np.argsort(parent[rows], kind="stable")]
-    parts = np.split(rows, np.flatnonzero(np.diff(parent[rows])) + 1) if len(rows) else []
-    found = [_group(part, content, customer, day) for part in parts]
+    rows = rows[np.lexsort((rows, content[rows], parent[rows]))]
+    if not len(rows):
+        return []
+    opens = np.flatnonzero(np.diff(parent[rows], prepend=-1))
+    people = _people(customer[rows], opens)
+    found = [
+        Group(part, n, len(part) >= WAVE_ROWS and _is_wave(day[part]))
+        for part, n in zip(np.split(rows, opens[1:]), people.tolist(), strict=True)
+    ]
     return sorted(found, key=lambda group: (-len(group.rows), int(content[group.rows[0]])))
+
+
+def _join(parent: Int, rows: Int, rivals: Int) -> None:
+    """Give both of each pair, and all that were joined to them, the lowest row among them."""
+    while True:
+        one, other = parent[rows], parent[rivals]
+        apart = np.flatnonzero(one != other)  # most copies were joined by an earlier band
+        if not len(apart):
+            return
+        rows, rivals, one, other = rows[apart], rivals[apart], one[apart], other[apart]
+        np.minimum.at(parent, np.maximum(one, other), np.minimum(one, other))
+        while (parent[parent] != parent).any():
+            parent[:] = parent[parent]
 
 
 def _touched(parent: Int) -> NDArray[np.bool_]:
@@ -115,12 +121,16 @@ def _same(content: NDArray[np.uint64]) -> tuple[Int, Int]:
     return order[same], order[same + 1]
 
 
-def _group(rows: Int, content: NDArray[np.uint64], customer: NDArray[np.uint64], day: Int) -> Group:
-    rows = rows[np.lexsort((rows, content[rows]))]
-    known = customer[rows][customer[rows] > 0]
-    people = len(np.unique(known)) + int((customer[rows] == 0).sum())
-    days = np.sort(day[rows][day[rows] > NO_DATE])
-    wave = len(days) >= WAVE_ROWS and bool(
-        (days[WAVE_ROWS - 1 :] - days[: len(days) - WAVE_ROWS + 1] < WAVE_DAYS).any()
-    )
-    return Group(rows, people, wave)
+def _people(customer: NDArray[np.uint64], opens: Int) -> Int:
+    """Different customers of each group of rows; an unknown one is another each time."""
+    group = np.repeat(np.arange(len(opens)), np.diff(opens, append=len(customer)))
+    order = np.lexsort((customer, group))
+    customer, group = customer[order], group[order]
+    again = (customer[1:] == customer[:-1]) & (group[1:] == group[:-1]) & (customer[1:] > 0)
+    return np.bincount(group, minlength=len(opens)) - np.bincount(group[1:][again], minlength=len(opens))
+
+
+def _is_wave(day: Int) -> bool:
+    """Whether many of the dated rows of a group came within days."""
+    days = np.sort(day[day > NO_DATE])
+    return bool((days[WAVE_ROWS - 1 :] - days[: max(len(days) - WAVE_ROWS + 1, 0)] < WAVE_DAYS).any())
