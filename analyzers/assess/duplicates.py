@@ -58,7 +58,8 @@ def groups(
     """
     parent = np.arange(len(content))
     for rows, rivals in _pairs(sketch, content):
-        _join(parent, rows, rivals)
+        for begin in range(0, len(rows), BLOCK):  # a million pairs at once would take a hundred megabytes
+            _join(parent, rows[begin : begin + BLOCK], rivals[begin : begin + BLOCK])
     rows = np.flatnonzero(_touched(parent))
     rows = rows[np.lexsort((rows, content[rows], parent[rows]))]
     if not len(rows):
