@@ -74,6 +74,15 @@ def demanded(items: list[Row]) -> dict[str, float]:
     return tally.figures()
 
 
+def summed(items: list[Row]) -> dict[str, float]:
+    """Sums and demands of texts of which nothing else was labelled."""
+    tally, rows = Tally(False), rows_of((item["id"], item["text"]) for item in items)
+    for item in items:
+        tally.exact("amount", item, item["amount"], rows[item["id"]]["amount"])
+        tally.several("demands", item, set(item["demands"]), set(rows[item["id"]]["demands"]))
+    return tally.figures()
+
+
 def claims(items: list[Row]) -> dict[str, float]:
     """Facts of claims and effort."""
     tally, rows = Tally(False), rows_of((item["id"], item["text"]) for item in items)
@@ -94,7 +103,7 @@ def promises(items: list[Row]) -> dict[str, float]:
 
 SCORERS = {
     "systems": systems, "severity4": severity, "classes": classes, "claims": claims, "promises_a": promises,
-    "promises_b": promises, "gravity5": gravity, "claims5": demanded, "promises5": promises,
+    "promises_b": promises, "gravity5": gravity, "claims5": demanded, "promises5": promises, "sums6": summed,
 }  # fmt: skip
 
 
