@@ -325,6 +325,7 @@ def test_typos_are_mended_towards_the_packaged_words(form: str, lemma: str, pack
     ],
 )
 def test_what_may_be_another_word_is_left_alone(form: str, packaged_words: Callable[[str], None]):
+    packaged_words("")
     plain = analyse(form)
     packaged_words("доставка достать")
     assert analyse(form).lemma == plain.lemma
