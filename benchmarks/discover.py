@@ -35,6 +35,7 @@ VIEWS = (
     ("restaurant sentences", "sentirueval2015_restaurants/data_sentences.csv", "label", None),
 )
 NOTEBOOK_K = 20
+NEIGHBOURS = 15  # of a text in the graph of Leiden, as many as in BERTopic
 SEEDS = (1, 2, 3)
 DRAWS = 100  # of the bootstrap
 
@@ -116,7 +117,27 @@ def peers() -> dict[str, Callable[[Data, int, int], Labels]]:
     def hdbscan(data: Data, _: int, seed: int) -> Labels:
         return HDBSCAN(min_cluster_size=8, copy=True).fit_predict(svd(matrix(data), seed))
 
-    return {
+    def leiden(data: Data, _: int, seed: int) -> Labels:
+        import igraph
+        import leidenalg
+        from sklearn.neighbors import kneighbors_graph
+
+        near = kneighbors_graph(svd(matrix(data), seed), NEIGHBOURS).tocoo()
+        graph = igraph.Graph(n=near.shape[0], edges=list(zip(near.row.tolist(), near.col.tolist(), strict=True)))
+        found = leidenalg.find_partition(graph.simplify(), leidenalg.ModularityVertexPartition, seed=seed)
+        return np.array(found.membership)
+
+    def bertopic(data: Data, _: int, seed: int) -> Labels:
+        from bertopic import BERTopic
+        from umap import UMAP
+
+        # its own defaults, but a seed, and vectors that need no model to be downloaded
+        flat = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed)
+        topics, _odds = BERTopic(language="russian", umap_model=flat).fit_transform(data.lemmas, svd(matrix(data), seed))
+        return np.array(topics)
+
+    guests = {"leidenalg": ("Leiden on neighbours by SVD", leiden), "bertopic": ("BERTopic over SVD", bertopic)}
+    return {name: way for module, (name, way) in guests.items() if module not in missing()} | {
         "TF-IDF + KMeans": lambda data, k, seed: kmeans(matrix(data), k, seed),
         "SVD + KMeans": lambda data, k, seed: kmeans(svd(matrix(data), seed), k, seed),
         "SVD of bigrams + KMeans": lambda data, k, seed: kmeans(svd(matrix(data, (1, 2)), seed), k, seed),
@@ -132,7 +153,7 @@ def missing() -> list[str]:
     """Rivals that are not installed."""
     from importlib.util import find_spec
 
-    return [name for name in ("leidenalg", "bertopic", "igraph") if find_spec(name) is None]
+    return [name for name in ("leidenalg", "bertopic") if find_spec(name) is None]
 
 
 def compare() -> None:

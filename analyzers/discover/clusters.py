@@ -22,11 +22,10 @@ DIMENSIONS = 100
 HEAVIEST = 150  # features of a text that the graph is made of
 SPARE = 12  # further dimensions of the range finder
 POWERS = 4  # rounds of it
-SHARPEN = 3.0  # power of the singular values: the graph's main parts weigh more
 RUNS = 96  # groupings that vote
 FINER = 1.3  # groups of each of them for a group of the result
-VOTE_ROUNDS = 8  # of each of them
-LAST_RESTARTS, LAST_ROUNDS = 12, 40  # of the grouping by agreement
+VOTE_ROUNDS = 12  # of each of them
+LAST_RESTARTS, LAST_ROUNDS = 48, 40  # of the grouping by agreement
 AGREED_POWERS, AGREED_DIMENSIONS = 3, 40  # of the range finder on the graph of agreement
 UNIT, ROUNDED = 4000.0, 1.002  # length of a place in whole numbers; how much longer rounding may make it
 EXACT = 2.0**24  # whole numbers below are exact in single precision; the square of a length is, too
@@ -38,8 +37,17 @@ SMOOTHING = 1.0
 BAYES_ROUNDS = 3
 
 
-def embed(matrix: Sparse, seed: int = SEED) -> Float:
-    """Places of the texts in the graph's leading directions, rows of length 1: shape (n_texts, dimensions)."""
+def embed(matrix: Sparse, sharpen: float, seed: int = SEED) -> Float:
+    """Places of the texts in the graph's leading directions, rows of length 1: shape (n_texts, dimensions).
+
+    Parameters
+    ----------
+    matrix : Sparse of shape (n_texts, n_features)
+    sharpen : float
+        Power of the singular values: the higher, the more the main parts of the graph weigh, and the less what two
+        samples of the same texts do not share.
+    seed : int
+    """
     matrix = matrix.heaviest(HEAVIEST)
     degree = matrix.times(matrix.transposed().sums()[:, None])[:, 0]
     scale = 1 / np.sqrt(np.maximum(degree, 1e-9))
@@ -49,7 +57,7 @@ def embed(matrix: Sparse, seed: int = SEED) -> Float:
     first = np.sqrt(np.maximum(degree, 0.0))
     first /= max(float(np.sqrt((first**2).sum())), 1e-12)
     left, squares = _leading(scaled, first, min(DIMENSIONS, matrix.n, matrix.width), seed)
-    places = left * squares ** (SHARPEN / 2)
+    places = left * squares ** (sharpen / 2)
     length = np.sqrt((places**2).sum(axis=1, keepdims=True))
     return places / np.maximum(length, 1e-12)
 

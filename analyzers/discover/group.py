@@ -21,6 +21,8 @@ TOO_FEW = 40  # different texts below which what they share is chance
 A_THEME = 4  # texts there must be for each theme
 # themes = factor n^power: short texts are about one thing, long ones about several
 PER_SHORT, POWER_SHORT, PER_LONG, POWER_LONG = 1.15, 0.46, 1.15, 0.3
+# short texts share little but the main parts of the graph; long ones have more directions worth hearing
+SHARPEN_SHORT, SHARPEN_LONG = 5.0, 3.0
 SMALLEST, SMALLEST_GRAVE = 3, 2  # different texts of a theme; of one that is grave
 GRAVE = 0.75  # severity of class A
 MANY = 400  # different texts from which the graph holds the groups while words mend them; fewer make crumbs
@@ -91,7 +93,7 @@ def find_groups(
         return None
     k = n_themes(len(useful), vocabulary.short)
     matrix = vocabulary.matrix.rows(useful)
-    places = embed(matrix, seed)
+    places = embed(matrix, SHARPEN_SHORT if vocabulary.short else SHARPEN_LONG, seed)
     scores, weights = _scored(matrix, places, vote(places, k, seed), k)
     kept = _kept(scores.argmax(axis=1), severity[sample[useful]] >= GRAVE, k)
     weights, own = weights[:, kept], scores[:, kept].argmax(axis=1)
