@@ -173,6 +173,25 @@ _SAID = re.compile(
 _LISTED = re.compile(r", ([А-ЯЁ]\. ?([А-ЯЁ][а-яё]{2,20}))(?=[,;.)])")
 
 
+# «спасибо дим», «ок ань, поняла»: how people call each other, without the last vowel, or any fond form
+_GREETED = re.compile(
+    r"(?<![а-яё-])(?:ок|окей|оки|спасибо|спасибочки|спс|привет|приветик|здаров|здорово|хай|слушай|алл?о|хорошо|ладно|пожалуйста|плиз|извини|прости|давай|пока|понял|поняла|да|нет|ну|слышь)[ ,!]{1,2}"
+    r"(ань|вань|дим|дин|жень|зин|ир|кать|кать|ксюш|ксень|лен|лёш|леш|лёх|лех|люб|люд|марин|маш|миш|наташ|надь|насть|никит|нин|оль|оксан|паш|петь|поль|ром|саш|сань|свет|серёг|серег|серёж|сереж|слав|стёп|степ|тань|тём|тем|толь|томк|тось|юль|юр|вов|володь|валь|варь|вер|вик|вить|гал|гош|гриш|даш|федь|костя|кость|коль|алён|ален|алис|арин|эл)"
+    r"(?=[,!.?)]|$| (?:спасибо|привет|а|я|ты|мы|это|ну|что|когда|где|как|давай|подскажи|скинь|пришли|посмотри|напиши|плитку|всё|все|можно)(?![а-яё]))",
+    re.IGNORECASE,
+)
+_GREETINGS = (
+    "ок", "спас", "спс", "прив", "здар", "здор", "хай", "слу", "ал", "хор", "лад", "пож", "пли", "изв", "прос", "дав", "пока", "пон", "да", "нет", "ну", "слы",
+)  # fmt: skip
+
+
+def called(text: str, low: str) -> Iterator[Span]:
+    """A short name right after a greeting or a word of thanks, which nothing but a person can be."""
+    if low.startswith(_GREETINGS) or len(low) < 60:
+        for found in _GREETED.finditer(text, 0, 60):
+            yield found.start(1), found.end(1), "NAME", flatten(found[1])
+
+
 def spoken_to(text: str, low: str, *, families: bool) -> Iterator[Span]:
     """Surnames that somebody is addressed by, whole families, who works in an office, one of a list."""
     for comma in _CALLED.finditer(text) if ", " in text else ():

@@ -31,7 +31,9 @@ _BIRTH = re.compile(
     rf"|(?<!\d)({_DATE}|\d{{4}})(?:\s?,?\s?г(?:ода|од|\.)?)?\s?,?\s?(?:рождения|рожд\.?|г\.?\s?р\.?|[—–-]?\s?(?:это\s|моя\s){0, 2}дат[аы]\sрождения)(?!\w)",
     re.IGNORECASE,
 )
-_YEAR_WORD = re.compile(r" ?(?:года|году|год|г\.|г)(?![\w.]| ?(?:р\.|рожд))")  # not «1979 года рождения»
+_YEAR_WORD = re.compile(
+    r" ?(?:(?:года|году|год)(?!\w| ?рожд)|г\.?(?![\w.]| ?(?:р\.|рожд)))"
+)  # not «1979 года рождения»
 _BORN = (
     "рожд",
     "родил",
@@ -98,8 +100,7 @@ def documents(text: str, low: str, hints: int = ALL_HINTS) -> Iterator[Span]:
     if hints & BORN and has(low, _BORN):
         for found in _BIRTH.finditer(text):
             group = 1 if found[1] else 2
-            stop = _YEAR_WORD.match(text, found.end(group))
-            yield found.start(group), stop.end() if stop else found.end(group), "BIRTH", found[group]
+            yield found.start(group), _past_year(text, found.end(group)), "BIRTH", found[group]
     for found in _V4.finditer(text) if low.count(".") > 2 else ():
         octets = [int(found[i]) for i in range(1, 5)]
         told = (_PRIVATE.match(found[0]) and _NET.search(low)) or _IP_TOLD.search(
@@ -146,15 +147,23 @@ _GROWN = 2012
 
 def births_beside(text: str, low: str, people: list[Span]) -> Iterator[Span]:
     """Dates right after a person («Иванов Иван, 01.01.1990») and after a child («дочке 19.02.2018»)."""
+    # «отряд пятый: Аня 04.10.2014, Лёва 17.01.2015»: dates in a list of people are of birth, however young
+    listed = sum(kind == "NAME" and bool(_BESIDE.match(text, stop)) for _, stop, kind, _ in people) > 1
     for start, stop, kind, _ in people:
         found = _BESIDE.match(text, stop)
         old = found and (_year(found[1]) <= _GROWN or text[stop : found.start(1)].strip() == "(")
-        if kind == "NAME" and found and (old or _OF_CHILD.search(text[max(0, start - 30) : start])):
-            yield found.start(1), found.end(1), "BIRTH", found[1]
+        if kind == "NAME" and found and (old or listed or _OF_CHILD.search(text[max(0, start - 30) : start])):
+            yield found.start(1), _past_year(text, found.end(1)), "BIRTH", found[1]
     for found in _ANY_DATE.finditer(text) if _DATED.search(text) else ():
         before = text[max(0, found.start() - 30) : found.start()]
         if _CHILD.search(before) or (_AGED.search(before) and _year(found[0]) <= _GROWN):
             yield found.start(), found.end(), "BIRTH", found[0]
+
+
+def _past_year(text: str, stop: int) -> int:
+    """Where a date ends, with the word for the year after it."""
+    word = _YEAR_WORD.match(text, stop)
+    return word.end() if word else stop
 
 
 def _year(date: str) -> int:

@@ -50,6 +50,11 @@ _AFTER_HOUSE = re.compile(
 )
 
 _FLAT_ALONE = re.compile(r"(?<![\w«])(?:кв\.|кв|квартир[аеуы])\s?№?\s?\d{1,4}(?!\w)", re.IGNORECASE)
+# «мичурина 19-7», «Чкалова 22-15»: a street without its word, the house and the flat
+_HOUSE_FLAT = re.compile(
+    rf"(?<![\w«-])({_WORD}) (\d{{1,3}}[а-в]?)-(\d{{1,4}})(?![\w:/-]|[.,]\d|{_COUNTED_AFTER}| ?(?:см|мм|гр?|т\.?р|тыс|к)\b)",
+    re.IGNORECASE,
+)
 _METRES = re.compile(rf"\s?(?:м\b|м²|метр|м2|градус|человек|чел\b|подъезд|этаж|из\b)|{_COUNTED_AFTER}", re.IGNORECASE)
 _SPELT = re.compile(
     r"(?:дом|квартир[аеу]|кв)\.? (?:од[ин]|дв|три|чет|пят|шест|сем|вос|дев|дес|сорок|сто)(?![а-яё ]{0,40}(?:\.\.|…))"
@@ -81,6 +86,8 @@ def addresses(text: str, low: str) -> Iterator[Span]:
     found = list(read(text))
     if "кв" in low:
         found += [one.span() for one in _FLAT_ALONE.finditer(text) if not _METRES.match(text, one.end())]
+    if "-" in text:
+        found += [one.span() for one in _HOUSE_FLAT.finditer(text) if _is_whose(one[1])]
     if found:
         yield from _united(text, low, found)
     for one in _INDEX.finditer(text) if "индекс" in low or "востреб" in low else ():
@@ -103,6 +110,15 @@ def is_signed(head: str, before: str = "") -> bool:
     if last and before.rstrip().endswith(last[-1]) and is_person(last[-1]) and "," not in before[-2:]:
         return True  # «Ильдар Фаритович Мингазов, ул. …»
     return is_person(head) or any(kind(flatten(one)).bits & (SURNAME | PLACE) == SURNAME for one in words)
+
+
+def _is_whose(word: str) -> bool:
+    """«мичурина», «Чкалова», «мира»: what nothing but a street is called by before a house and a flat."""
+    form = flatten(word)
+    bits = kind(form).bits
+    return form in words_of("streets") or (
+        form.endswith(("ина", "ова", "ева", "ского")) and bool(bits & (PERSON | SURNAME | PLACE)) and not bits & COMMON
+    )
 
 
 def _is_street(word: str) -> bool:

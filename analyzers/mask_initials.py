@@ -193,8 +193,9 @@ def _is_after(found: re.Match[str]) -> bool:
     if not family[0].isupper() or not letters.isupper():
         if not found[0].endswith(".") and _parted(found):
             return False  # «ахмедову р. а я …»
-        dotted = found[0].endswith(".") and bits & MAYBE  # «пак о. в.»
-        return len(letters) == 2 and bool(bits & SURNAME or dotted) and not bits & COMMON and not glued
+        dotted = found[0].endswith(".") and bits & (MAYBE | SURNAME)  # «пак о. в.», «зуев а.п.», «лебедь с.в.»
+        tight = dotted and found.end("b") - found.start("a") == 3
+        return len(letters) == 2 and bool(tight or ((bits & SURNAME or dotted) and not bits & COMMON)) and not glued
     if glued:
         return bool(bits & SURNAME or not bits & KNOWN) and family[1:].islower()  # not «ПОЛНОСТЬЮ. В результате»
     return _grade(family) > 0

@@ -30,6 +30,7 @@ from .mask_forms import (
     SURNAME,
     THING,
     VERB,
+    lists,
     words_of,
 )
 from .mask_reasons import acted, before_street, by_family_name, on_badge, reasoned, tall
@@ -151,6 +152,8 @@ def lone(words: Words, at: int) -> int:
     if bits & PATRONYMIC and not bits & (COMMON | PERSON) and bits & (KNOWN | NOMINATIVE):
         return 1
     likely = bits & LIKELY or words.form[at] in words_of("homely")
+    if bits & NAME and likely and not bits & (PERSON | PLACE) and _addressed(words, at):
+        return 1
     if bits & NAME and likely and not bits & PERSON and _stands_out(words, at, bits):
         return 1
     return int(tall(words, at, bits) and not _streetlike(words, at))
@@ -169,6 +172,16 @@ def _stands_out(words: Words, at: int, bits: int) -> bool:
         after = words.form[at + 1] if at + 1 < len(words.form) and words.joined(at + 1) else ""
         return bool(bits & NOMINATIVE and _SPEECH.match(after) and words.bits[at + 1] & VERB)
     return not bits & PLACE or (bool(bits & NOMINATIVE) and _called(words, at))
+
+
+def _addressed(words: Words, at: int) -> bool:
+    """«Юля, завтра группы не будет»; not «Роза, лилия и пион» nor «Вера, надежда, любовь»."""
+    if not words.opens(at) or not words.bits[at] & NOMINATIVE or at + 1 >= len(words.raw):
+        return False
+    if words.text[words.stop[at] : words.start[at + 1]] != ", " or words.capital(at + 1):
+        return False
+    after = words.bits[at + 1]
+    return not after & NAMEY and not (words.form[at] in lists().doubtful and after & NOMINAL)
 
 
 _ALONG = {"на", "по", "до", "с", "со", "от", "через", "около", "возле", "вдоль", "и", "в", "во", "угол", "углу"}

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import reduce
 
 from .lemmas import flatten
-from .mask_beside import letters, widened
+from .mask_beside import called, letters, widened
 from .mask_forms import (
     ANIMATE,
     COMMON,
@@ -65,7 +65,7 @@ def hinted(low: str) -> bool:
     forms = WORD.findall(low.replace("ё", "е"))
     if reduce(int.__or__, map(BITS.__getitem__, forms), 0) & SURE or not words_of("homely").isdisjoint(forms):
         return True
-    return spoken_of(forms)
+    return spoken_of(forms) or next(called(low, low), None) is not None
 
 
 def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:

@@ -133,7 +133,9 @@ def peers() -> dict[str, Callable[[Data, int, int], Labels]]:
 
         # its own defaults, but a seed, and vectors that need no model to be downloaded
         flat = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed)
-        topics, _odds = BERTopic(language="russian", umap_model=flat).fit_transform(data.lemmas, svd(matrix(data), seed))
+        topics, _odds = BERTopic(language="russian", umap_model=flat).fit_transform(
+            data.lemmas, svd(matrix(data), seed)
+        )
         return np.array(topics)
 
     guests = {"leidenalg": ("Leiden on neighbours by SVD", leiden), "bertopic": ("BERTopic over SVD", bertopic)}

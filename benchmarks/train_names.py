@@ -47,6 +47,7 @@ SETS = (
     "pii5_open",
     "names_chats",
     "pii6_open",
+    "pii7_open",
 )
 RIDGE, SMALL = 1.0, 0.05  # ridge; weights below this are left out of the file
 QUIET = 0.3  # what a word of the corpus counts
