@@ -144,7 +144,7 @@ def _is_family(words: Words, i: int, *, before: bool) -> bool:
         return words.capital(i) or not (bits & VERB and bits & COMMON)
     if words.capital(i) != words.capital(i + 1 if before else i - 1):
         return False
-    big = words.capital(i) and not (before and words.opens(i))
+    big = words.capital(i) and not (before and words.opens(i) and not words.listed(i))
     if not bits & KNOWN:
         return (
             big
@@ -255,7 +255,7 @@ def _agrees(words: Words, name: int, family: int) -> bool:
         return not last & KEEP or bool(last & MAYBE)
     if not last & KNOWN or _MANY.search(form):
         return not last & (KEEP | VERB)
-    return not words.opens(family) and not last & (KEEP | PLACE | VERB)
+    return (words.listed(family) or not words.opens(family)) and not last & (KEEP | PLACE | VERB)
 
 
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ого|его|ому|ему|ым|им|ую|юю|ых|их)$")

@@ -186,7 +186,7 @@ def _is_after(found: re.Match[str]) -> bool:
     family, letters = found["name"], found["a"] + found["b"]
     bits = _bits(family)
     glued = found.end("name") == found.start("a")
-    if letters.lower() in _ABBREVIATIONS and not letters.isupper():
+    if letters.lower() in _ABBREVIATIONS and not letters.isupper() and not bits & MAYBE:
         return False
     if "," in found[0] and not bits & SURNAME:
         return False

@@ -149,6 +149,8 @@ def lone(words: Words, at: int) -> int:
         return 1
     if bits & NAME and bits & NOMINATIVE and bits & LIKELY and not bits & PERSON and verb and not words.opens(at):
         return 1
+    if bits & MAYBE and bits & ANIMATE and not bits & (ROLE | FAMILY | THING) and _did(words, at):
+        return 1
     if bits & PATRONYMIC and not bits & (COMMON | PERSON) and bits & (KNOWN | NOMINATIVE):
         return 1
     likely = bits & LIKELY or words.form[at] in words_of("homely")
@@ -174,6 +176,10 @@ def _stands_out(words: Words, at: int, bits: int) -> bool:
     return not bits & PLACE or (bool(bits & NOMINATIVE) and _called(words, at))
 
 
+SHORTEST = 3  # letters of a name that somebody is called by
+_NO_CALL = {"якобы"}  # known as an old first name
+
+
 def _addressed(words: Words, at: int) -> bool:
     """«Юля, завтра группы не будет»; not «Роза, лилия и пион» nor «Вера, надежда, любовь»."""
     if not words.opens(at) or not words.bits[at] & NOMINATIVE or at + 1 >= len(words.raw):
@@ -181,7 +187,25 @@ def _addressed(words: Words, at: int) -> bool:
     if words.text[words.stop[at] : words.start[at + 1]] != ", " or words.capital(at + 1):
         return False
     after = words.bits[at + 1]
+    if len(words.raw[at]) < SHORTEST or words.form[at] in _NO_CALL:
+        return False
     return not after & NAMEY and not (words.form[at] in lists().doubtful and after & NOMINAL)
+
+
+_DEED = re.compile(
+    r"(?:рас|под|за|пере|от|вы|при|на|по|с)?(?:писа|пиш|звон|набра|набер|плати|ехал|еха|приня|приме|прода|дал|стави|обеща|уволи|ора|хам|груб|монтир|ремонт|приш|уш)|принес|привез|забра|обману|"
+    r"расписал|проси|оформ|подпис|выда|объясн|объяв"
+)
+
+
+def _did(words: Words, at: int) -> bool:
+    """«Пономарь расписался», «Пусть Лебедь наберёт»: a noun that is a surname too does what only people do."""
+    if at + 1 >= len(words.raw) or not words.joined(at + 1) or words.quoted(at):
+        return False
+    after = words.form[at + 1]
+    if after == "не" and at + 2 < len(words.raw):
+        at, after = at + 1, words.form[at + 2]
+    return bool(words.bits[at + 1] & VERB and (_DEED.match(after) or _SPEECH.match(after)))
 
 
 _ALONG = {"на", "по", "до", "с", "со", "от", "через", "около", "возле", "вдоль", "и", "в", "во", "угол", "углу"}

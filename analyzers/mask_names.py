@@ -271,11 +271,16 @@ def _renowned(words: Words) -> set[int]:
     return kept
 
 
+_NICKNAME = frozenset(("кличка", "кличке", "кличкой", "клички"))
+
+
 def _kept(words: Words) -> set[int]:
     """Places of phrases that stay («Слава богу»), and of people whom everybody knows."""
     kept = _renowned(words)
     forms = words.form
     have = set(forms)
+    if not _NICKNAME.isdisjoint(have):  # «собака по кличке Марк»
+        kept.update(at + 1 for at, form in enumerate(forms[:-1]) if form in _NICKNAME and words.joined(at + 1))
     if lists().openers.isdisjoint(have):
         return kept
     for phrase in lists().phrases:

@@ -19,6 +19,7 @@ from .mask_forms import (
     COMMON,
     CUE,
     FAMILY,
+    KEEP,
     KNOWN,
     LIKELY,
     MAYBE,
@@ -59,7 +60,7 @@ def _unweighed(form: str, bits: int) -> bool:
 def _low(form: str) -> bool:
     """Whether a form in lower case is worth weighing."""
     bits = kind(form).bits
-    if len(form) < 3 or bits & (ROLE | FAMILY | THING | CUE):
+    if len(form) < 3 or bits & (ROLE | FAMILY | THING | CUE) or bits & (KEEP | NAMEY) == KEEP:
         return False
     if not (bits & (NAME | SURNAME) or bits & (KNOWN | VERB | NOMINAL) == NOMINAL) or _unweighed(form, bits):
         return False
@@ -140,10 +141,19 @@ def _ruled_out(words: Words, at: int) -> bool:
         return True  # «пристав Советского РОСП»
     if words.bits[at] & COMMON and words.bits[at] & KNOWN and (gap in ".^" or gap == "/n"):
         return not (gap == "." and words.raw[at - 1].islower() and len(words.raw[at - 1]) < 5)  # «зам. Скрипка»
+    if _is_plain(words, at):
+        return True
     if "«" not in words.text or not titled(words, at, 1):
         return False
     near = words.bits[at - 1] & (ROLE | VERB | CUE) or words.form[at - 1] in OWNERS if at else 0
     return not near and not tells_before(words, at)
+
+
+def _is_plain(words: Words, at: int) -> bool:
+    """«1,2% Комиссия», «сменил Номер»: a common word for a thing with a capital, and nobody's role before it."""
+    if words.bits[at] & (KNOWN | COMMON | NAMEY | MAYBE | ANIMATE) != KNOWN | COMMON:
+        return False
+    return not (at and words.joined(at) and words.bits[at - 1] & (ROLE | FAMILY | CUE | NAMEY))
 
 
 def stems_of(words: Words, named: set[int]) -> set[str]:

@@ -89,6 +89,10 @@ class Words:
         """Whether a word begins a sentence."""
         return at == 0 or any(char in '.!?…\n"«(:;•-–—*' for char in self.text[self.stop[at - 1] : self.start[at]])
 
+    def listed(self, at: int) -> bool:
+        """Whether a word opens what a colon announces: «Запись к ортодонту: Пышная Ульяна»."""
+        return at > 0 and self.text[self.stop[at - 1] : self.start[at]].rstrip().endswith(":")
+
     def quoted(self, at: int) -> bool:
         start = self.start[at]
         return start > 0 and self.text[start - 1] in "«\"“„'"
