@@ -307,10 +307,10 @@ def test_a_theme_of_praise_has_no_class(sure: float | None, told: bool) -> None:
               False, ["менеджер"], None, [], None, {}, sure=sure)
     ]  # fmt: skip
     page = plain(made)
-    assert ("среди них немало похвал" in page) == told
+    assert ("многие из них не жалобы" in page) == told
     assert ("класс A: 2 из 9" in page) != told
     terminal = str(render("text", made, "ru", top=5))
-    assert ("среди них немало похвал" in terminal) == told
+    assert ("многие из них не жалобы" in terminal) == told
     assert ("[5–20], класс A" in terminal) != told
 
 
