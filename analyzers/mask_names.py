@@ -31,6 +31,7 @@ from .mask_forms import (
     SURE,
     SURNAME,
     THING,
+    VERB,
     kind,
     lists,
     words_of,
@@ -117,6 +118,7 @@ def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
             yield _span(words, at, at + size - 1)
     named = taken - kept
     yield from _weighed(words, more, named, kept)
+    yield from _again(words, named, kept)
     yield from _syllables(words, named)
     named.update(taken)
     for first, last in widened(words, named - kept, kept):
@@ -173,6 +175,19 @@ def _weighed(words: Words, places: list[int], named: set[int], kept: set[int]) -
         first = last = at
     if last >= 0:
         yield _span(words, first, last)
+
+
+def _again(words: Words, named: set[int], kept: set[int]) -> Iterator[Span]:
+    """«Общались с Зариной. Зарина помогла»: who was met once is no shop the next time that it does something."""
+    doubted = [at for at, bits in enumerate(words.bits) if bits & (NAME | KEEP) == NAME | KEEP and at not in named]
+    if not doubted:
+        return
+    met = {words.form[at][:-1].rstrip("аеоиуыюяй") for at in named if words.bits[at] & NAME}
+    for at in doubted:
+        acts = words.after(at) and bool(words.bits[at + 1] & VERB)
+        if acts and at not in kept and words.capital(at) and words.form[at][:-1].rstrip("аеоиуыюяй") in met:
+            named.add(at)
+            yield _span(words, at, at)
 
 
 def _beside_surnames(words: Words, places: list[int]) -> list[int]:
