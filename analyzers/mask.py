@@ -192,7 +192,7 @@ def _found(text: str, low: str) -> Iterator[Span]:
     if hints & JOINED:
         yield from mask_beside.run_together(text)
     people = list(mask_names.names(text, forms, bits))
-    people += mask_beside.called(text, low)
+    people += mask_beside.called(text)
     people += mask_beside.spoken_to(text, low, families=bool(hints & FAMILIES))
     if _LATIN.search(text):
         people += chain(mask_latin.latin_names(text), mask_abroad.foreign_names(text))

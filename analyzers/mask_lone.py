@@ -139,26 +139,32 @@ def lone(words: Words, at: int) -> int:
     size = reasoned(words, at)
     if size:
         return size if not _streetlike(words, at) else 0
+    return int(_unaided(words, at, bits, big))
+
+
+def _unaided(words: Words, at: int, bits: int, big: bool) -> bool:
+    """Whether a word is a name by what it is and where it stands, with no cue, role or thing beside it."""
+    raw = words.raw[at]
     plain = not bits & (COMMON | PLACE | PERSON | KEEP)
     if raw.isupper() and len(raw) > 3 and bits & NAME and plain and not words.shouted:
-        return 1
+        return True
     if bits & KEEP or not big or (raw.isupper() and len(raw) > 1 and not bits & SURNAME):
-        return 0
+        return False
     verb = at + 1 < len(words.raw) and words.joined(at + 1) and _acts(words, at + 1)
     if bits & NAME and not bits & (COMMON | PLACE | PERSON):
-        return 1
+        return True
     if bits & NAME and bits & NOMINATIVE and bits & LIKELY and not bits & PERSON and verb and not words.opens(at):
-        return 1
+        return True
     if bits & MAYBE and bits & ANIMATE and not bits & (ROLE | FAMILY | THING) and _did(words, at):
-        return 1
+        return True
     if bits & PATRONYMIC and not bits & (COMMON | PERSON) and bits & (KNOWN | NOMINATIVE):
-        return 1
+        return True
     likely = bits & LIKELY or words.form[at] in words_of("homely")
     if bits & NAME and likely and not bits & (PERSON | PLACE) and _addressed(words, at):
-        return 1
+        return True
     if bits & NAME and likely and not bits & PERSON and _stands_out(words, at, bits):
-        return 1
-    return int(tall(words, at, bits) and not _streetlike(words, at))
+        return True
+    return tall(words, at, bits) and not _streetlike(words, at)
 
 
 _SPEECH = re.compile(
@@ -176,20 +182,17 @@ def _stands_out(words: Words, at: int, bits: int) -> bool:
     return not bits & PLACE or (bool(bits & NOMINATIVE) and _called(words, at))
 
 
-SHORTEST = 3  # letters of a name that somebody is called by
-_NO_CALL = {"якобы"}  # known as an old first name
-
-
 def _addressed(words: Words, at: int) -> bool:
     """«Юля, завтра группы не будет»; not «Роза, лилия и пион» nor «Вера, надежда, любовь»."""
+    form = words.form[at]
     if not words.opens(at) or not words.bits[at] & NOMINATIVE or at + 1 >= len(words.raw):
         return False
     if words.text[words.stop[at] : words.start[at + 1]] != ", " or words.capital(at + 1):
         return False
-    after = words.bits[at + 1]
-    if len(words.raw[at]) < SHORTEST or words.form[at] in _NO_CALL:
+    if len(form) < 3 or form in words_of("not_names"):
         return False
-    return not after & NAMEY and not (words.form[at] in lists().doubtful and after & NOMINAL)
+    after = words.bits[at + 1]
+    return not after & NAMEY and not (form in lists().doubtful and after & NOMINAL)
 
 
 _DEED = re.compile(

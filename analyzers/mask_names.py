@@ -42,7 +42,7 @@ from .mask_initials import initials, lettered
 from .mask_lone import lone
 from .mask_marks import is_agent
 from .mask_rules import Span, has
-from .mask_score import scored, spoken_of, worthy
+from .mask_score import scored, spoken_of, stems_of, worthy
 from .mask_words import WORD, Words, glued, spans_of
 
 # a letter alone: «И. Петров», «Наталья К.», «Морозову А А», «Козлова МН»
@@ -66,7 +66,7 @@ def hinted(low: str) -> bool:
     forms = WORD.findall(low.replace("ё", "е"))
     if reduce(int.__or__, map(BITS.__getitem__, forms), 0) & SURE or not words_of("homely").isdisjoint(forms):
         return True
-    return spoken_of(forms) or next(called(low, low), None) is not None
+    return spoken_of(forms) or next(called(low), None) is not None
 
 
 def names(text: str, form: list[str], bits: list[int]) -> Iterator[Span]:
@@ -180,12 +180,10 @@ def _weighed(words: Words, places: list[int], named: set[int], kept: set[int]) -
 def _again(words: Words, named: set[int], kept: set[int]) -> Iterator[Span]:
     """«Общались с Зариной. Зарина помогла»: who was met once is no shop the next time that it does something."""
     doubted = [at for at, bits in enumerate(words.bits) if bits & (NAME | KEEP) == NAME | KEEP and at not in named]
-    if not doubted:
-        return
-    met = {words.form[at][:-1].rstrip("аеоиуыюяй") for at in named if words.bits[at] & NAME}
+    met = stems_of(words, named) if doubted else set[str]()
     for at in doubted:
         acts = words.after(at) and bool(words.bits[at + 1] & VERB)
-        if acts and at not in kept and words.capital(at) and words.form[at][:-1].rstrip("аеоиуыюяй") in met:
+        if acts and at not in kept and words.capital(at) and words.form[at][:-1] in met:
             named.add(at)
             yield _span(words, at, at)
 
