@@ -217,14 +217,15 @@ class Classifier:
         """Markers that fired: not excepted in their sentence, and for evaluations not under «если» or «бы»."""
         keep = use == MARKER
         denied = _pairs(tokens, hits, target, use == MARKER_NOT)
-        keep &= ~np.isin(tokens.sentence[hits.start] * 100_000 + target, denied)
+        if len(denied):
+            keep &= ~np.isin(tokens.sentence[hits.start] * 100_000 + target, denied)
         if len(self.markers):
             marked = np.where(use == MARKER, target, 0)
             keep &= ~(supposed & self._scoped[marked])
             if FANCY in self.lexicon.markers:
                 fancies = np.flatnonzero(keep & (marked == self.marker_id(FANCY)) & (use == MARKER))
                 keep &= ~(
-                    self._danger[marked] & np.isin(tokens.sentence[hits.start], tokens.sentence[hits.start[fancies]])
+                    self._danger[marked] & _shared(tokens.sentence, hits.start, hits.start[fancies])
                 )
         return hits.take(keep)
 
@@ -248,12 +249,12 @@ class Classifier:
                 continue
             mine = marker.take(self._target[marker.rule] == self.marker_id(name))
             column = tokens.sentence if reach == "sentence" else tokens.clause
-            voided = np.isin(column[hits.start], column[mine.start])
+            voided = _shared(column, hits.start, mine.start)
             if reach == "onward" and HERE in self.lexicon.markers:
                 back = marker.take(self._target[marker.rule] == self.marker_id(HERE))
                 voided |= _onward(tokens, mine, back)[hits.start]
             if code == PRAISED:  # «ждать по записи, не пришлось»: the praise may stand where the mention ends
-                voided |= np.isin(column[hits.stop - 1], column[mine.start])
+                voided |= _shared(column, hits.stop - 1, mine.start)
             if name == FANCY:  # only what is grave is said in jest or of others: «чуть не умерла, так холодно»
                 voided &= (use == TERM) & self._grave[np.where(use == TERM, target, 0)]
             state[voided] = code
@@ -303,6 +304,13 @@ def _with_denial(tokens: Tokens, hits: Hits, marks: Scope, flags: NDArray[np.uin
         found &= (hits.start >= step) & (tokens.sentence[near] == tokens.sentence[hits.start])
         begins[found] = near[found]
     return begins
+
+
+def _shared(column: Int, places: Int, others: Int) -> Bool:
+    """Which places stand in a sentence, or a clause, of some other place; `column` never goes down."""
+    found = np.zeros(int(column[-1]) + 1 if len(column) else 0, bool)
+    found[column[others]] = True
+    return found[column[places]]
 
 
 def _onward(tokens: Tokens, told: Hits, back: Hits) -> Bool:

@@ -333,8 +333,7 @@ class Labeller:
 def told_by(labels: Labels, columns: Sequence[tuple[int, int]], n: int) -> NDArray[np.bool_]:
     """What the markers of each text tell: shape (n_texts, n)."""
     told = np.zeros((len(labels.n_tokens), n), bool)
-    for i, column in columns:
-        told[:, i] = labels.marker[:, column] >= ENOUGH
+    told[:, [i for i, _ in columns]] = labels.marker[:, [column for _, column in columns]] >= ENOUGH
     return told
 
 
@@ -344,11 +343,13 @@ def _add_numbers(told: NDArray[np.bool_], read: Sequence[Facts | None]) -> None:
     for doc, facts in enumerate(read):
         if facts is None:
             continue
-        told[doc, lost] |= facts.amount is not None and facts.amount.value >= SOME_SUM
-        if facts.effort is not None:
-            effort = facts.effort
-            told[doc, repeated] |= max(effort.contacts or 0, effort.visits or 0) >= MANY_TIMES
-            told[doc, waited] |= (effort.days_waited or 0) >= LONG_DAYS
+        if facts.amount is not None and facts.amount.value >= SOME_SUM:
+            told[doc, lost] = True
+        if (effort := facts.effort) is not None:
+            if max(effort.contacts or 0, effort.visits or 0) >= MANY_TIMES:
+                told[doc, repeated] = True
+            if (effort.days_waited or 0) >= LONG_DAYS:
+                told[doc, waited] = True
 
 
 def _mend_claims(reading: Reading, read: Sequence[Facts | None]) -> None:

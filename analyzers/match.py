@@ -169,25 +169,33 @@ class Matcher:
         # those that look farthest come first, so that each distance works on a slice
         order = np.argsort((MARGIN - reach).astype(np.uint8), kind="stable")
         slot = self._rows.slot[element[order]]
-        at, word = origin[order] + MARGIN, (slot >> 6) % NARROW
-        mark = np.uint64(1) << (slot & 63).astype(np.uint64)
-        flat, heavy, sentence = self._rows.narrow.reshape(-1), chunk.heavy, chunk.tokens.sentence
-        counts = np.bincount(reach, minlength=MARGIN + 1)[::-1].cumsum()[::-1]
+        word, mark = (slot >> 6) % NARROW, np.uint64(1) << (slot & 63).astype(np.uint64)
+        at = origin[order] + MARGIN
+        flat, counts = self._rows.narrow.reshape(-1), np.bincount(reach, minlength=MARGIN + 1)[::-1].cumsum()[::-1]
+        passed: list[Int] = []
         for distance in range(1, int(reach.max(initial=0)) + 1):
             size = int(counts[distance])
             # a Bloom test on what lies close in memory; the few that pass are looked at in earnest
             cell = chunk.cells.take(at[:size] + sign * distance) + word[:size]
-            maybe = order[np.flatnonzero(flat.take(cell) & mark[:size])]
-            home = origin[maybe]
-            near = home + sign * distance
-            low, high = (home, near) if sign > 0 else (near, home)
-            inside = (place[maybe] < 0) & (sentence[near] == sentence[home])
-            crossed = chunk.border[high] - chunk.border[low]
-            inside &= heavy[high - 1] - heavy[low] + crossed * (crossed > FREE) * BORDER <= gap[maybe]
-            maybe, near = maybe[inside], near[inside]
-            fits = self._rows.satisfied(chunk.rows[near], element[maybe])
-            place[maybe[fits]] = near[fits]
+            passed.append(np.flatnonzero(flat.take(cell) & mark[:size]))
+        if not passed:
+            return place
+        maybe = order[np.concatenate(passed)]
+        far = np.repeat(np.arange(1, len(passed) + 1), [len(found) for found in passed])
+        maybe, near = self._reached(chunk, maybe, origin[maybe], sign * far, gap)
+        fits = np.flatnonzero(self._rows.satisfied(chunk.rows[near], element[maybe]))[::-1]
+        place[maybe[fits]] = near[fits]  # the nearest is set last
         return place
+
+    @staticmethod
+    def _reached(chunk: _Chunk, maybe: Int, home: Int, step: Int, gap: Int) -> tuple[Int, Int]:
+        """Of some (leg, place) those in one sentence, with no more words between than the leg's gap allows."""
+        near, sentence = home + step, chunk.tokens.sentence
+        low, high = np.minimum(home, near), np.maximum(home, near)
+        crossed = chunk.border[high] - chunk.border[low]
+        between = chunk.heavy[high - 1] - chunk.heavy[low] + crossed * (crossed > FREE) * BORDER
+        inside = np.flatnonzero((sentence[near] == sentence[home]) & (between <= gap[maybe]))
+        return maybe[inside], near[inside]
 
     def _join(self, chunk: _Chunk, leg: Int, start: Int, stop: Int, anchor: Int) -> Hits:
         """Meet the legs of `+` and `-` terms in their sentences; then one hit a (rule, place)."""

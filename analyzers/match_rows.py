@@ -53,9 +53,9 @@ class Rows:
         self._sign()
         # row of each form, plain and negated; row 0 is a form that no term names
         self._row = np.full((1 << 12, 2), -1, np.int32)
-        self._has = np.zeros(0, np.int64)  # row * number of elements + element, going up
         self.signatures = np.zeros((1 << 12, SIGNATURE), np.uint64)
         self.narrow = np.zeros((1 << 12, NARROW), np.uint64)
+        self._has = np.zeros((1 << 12, int(self._number.max(initial=0)) // 8 + 1), np.uint8)  # the exact bits
         self._rows: dict[frozenset[int], int] = {frozenset(): 0}
         self._csr = [(np.zeros(2, np.int64), np.zeros(0, np.int64)) for _ in self._legs]  # legs that each row proposes
         self._lemma_elements: dict[tuple[int, int], frozenset[int]] = {}
@@ -71,6 +71,8 @@ class Rows:
         wanted = np.unique(elements[inside])
         wanted = wanted[np.lexsort((wanted, -often[wanted]))]
         number = np.arange(len(wanted))
+        self._number = np.zeros(len(often), np.int64)  # of the elements that steps look for
+        self._number[wanted] = number
         self.slot, self._second = np.full((2, len(often)), -1, np.int64)
         self.slot[wanted] = number % HALF
         self._second[wanted] = HALF + (number * 2654435761 >> 7) % HALF
@@ -132,13 +134,12 @@ class Rows:
         """What new rows satisfy and propose."""
         begin, n = len(self._csr[MAINS][0]) - 1, len(fresh)
         while begin + n > len(self.signatures):
-            self.signatures = np.concatenate((self.signatures, np.zeros_like(self.signatures)))
-            self.narrow = np.concatenate((self.narrow, np.zeros_like(self.narrow)))
+            self.signatures, self.narrow, self._has = map(_doubled, (self.signatures, self.narrow, self._has))
         elements = np.fromiter(chain.from_iterable(fresh), np.int64)
         owner = np.repeat(np.arange(n), [len(found) for found in fresh])
-        keys = np.sort((begin + owner) * len(self._tables.often) + elements)
-        self._has = np.concatenate((self._has, keys))  # new rows have the highest numbers
         inside = self.slot[elements] >= 0
+        number = self._number[elements[inside]]
+        _mark(self._has, begin + owner[inside], number >> 3, (1 << (number & 7)).astype(np.uint8))
         row = np.tile(begin + owner[inside], 2)
         slot = np.concatenate((self.slot[elements[inside]], self._second[elements[inside]]))
         _mark(self.signatures, row, slot >> 6, np.uint64(1) << (slot & 63).astype(np.uint64))
@@ -177,11 +178,11 @@ class Rows:
         return values.take(at), np.repeat(among, counts)
 
     def satisfied(self, row: NDArray[np.int32], element: Int) -> Bool:
-        """Whether each row satisfies an element."""
-        if not len(self._has):
-            return np.zeros(len(row), bool)
-        key = row.astype(np.int64) * len(self._tables.often) + element
-        return self._has[np.minimum(np.searchsorted(self._has, key), len(self._has) - 1)] == key
+        """Whether each row satisfies an element that a step looks for."""
+        number = self._number.take(element)
+        cell = row.astype(np.int64) * self._has.shape[1] + (number >> 3)
+        found: Bool = self._has.reshape(-1).take(cell) >> (number & 7).astype(np.uint8) & 1 != 0
+        return found
 
 
 def _anchored(tables: Compiled, stage: int) -> tuple[Int, Int]:
@@ -189,6 +190,13 @@ def _anchored(tables: Compiled, stage: int) -> tuple[Int, Int]:
     legs = np.flatnonzero(tables.stage == stage)
     legs = legs[np.argsort(tables.anchor[legs], kind="stable")]
     return np.searchsorted(tables.anchor[legs], np.arange(len(tables.often) + 1)), legs
+
+
+def _doubled(table: NDArray[Any]) -> NDArray[Any]:
+    """The table with as many empty rows behind; memory that nobody writes to is not taken."""
+    found = np.zeros((2 * len(table), table.shape[1]), table.dtype)
+    found[: len(table)] = table
+    return found
 
 
 def _mark(table: NDArray[Any], row: Int, column: Int, mark: NDArray[Any]) -> None:

@@ -218,14 +218,26 @@ def _keys(kind: NDArray[np.uint8], normal: NDArray[np.uint16], start: Int, stop:
     if not len(start):
         return np.zeros(0, np.uint64)
     length = stop - start
-    begins = np.concatenate(([0], np.cumsum(length)[:-1]))
-    shift = np.repeat(start - begins, length)
-    at = np.arange(len(shift)) + shift
-    place = (np.arange(len(shift)) - np.repeat(begins, length)) % MAX_HASHED
+    hashed = np.minimum(length, MAX_HASHED)
+    # the k-th letters of all words at once, the longest words first so that each step works on a slice
+    order = np.argsort((MAX_HASHED - hashed).astype(np.uint8), kind="stable")
+    first, letter = start[order], values.take(normal)
+    sizes = np.bincount(hashed, minlength=MAX_HASHED + 1)[::-1].cumsum()[::-1]
+    key = np.empty(len(start), np.uint64)
     with np.errstate(over="ignore"):
-        key = np.add.reduceat(values[normal[at]] * places[place], begins)
-    letters = np.add.reduceat((kind[at] == LETTER).astype(np.int32), begins)
-    key[(letters == 0) & (length > OWN_DIGITS)] = NUMBER_KEY
+        sums = letter.take(first) * places[0]
+        for k in range(1, int(hashed.max())):
+            size = int(sizes[k + 1])
+            sums[:size] += letter.take(first[:size] + k) * places[k]
+        key[order] = sums
+        for word in np.flatnonzero(length > MAX_HASHED).tolist():
+            rest = letter[start[word] + MAX_HASHED : stop[word]]
+            key[word] += np.add.reduce(rest * places[np.arange(len(rest)) % MAX_HASHED])
+    # a number begins with a digit: only of such words the letters are counted
+    long = np.flatnonzero((kind.take(start) == DIGIT) & (length > OWN_DIGITS))
+    raw, a_letter = kind.tobytes(), bytes([LETTER])
+    pure = [raw.find(a_letter, *span) < 0 for span in zip(start[long].tolist(), stop[long].tolist(), strict=True)]
+    key[long[pure]] = NUMBER_KEY
     return key
 
 

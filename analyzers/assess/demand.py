@@ -216,17 +216,21 @@ _PUBLIC_DEED = Lazy(
 )
 
 
-# what is asked in a question: «где мои 7 814?», «когда вернёте за концерт?», «кто-нибудь починит домофон?»
+# what is asked in a question, with letters of which some stand in every match: «где мои 7 814?», «когда вернёте за концерт?», «кто-нибудь починит домофон?»
 _QUESTIONS = {
-    "refund": Lazy(
+    "refund": (("где", "когда", "куда", " верн"), Lazy(
         r"\b(?:где|когда|куда)\b(?:(?!верн)[^.!?]){0,25}"
         r"\b(?:мо[ия]|деньг\w*|возврат|средств\w*|верн[уе]т(?! (?:товар|свет|вод)))"
         r"[^.!?]{0,60}\?|(?:деньги|сдачу|сумму|разницу)(?:-то)? (?:\w+ ){0,2}верн[уе]те?[^.!?]{0,30}\?"
+    )),
+    "price_cut": (("перерасч",), Lazy(r"\bгде[^.!?]{0,20}перерасч[^.!?]{0,40}\?")),
+    "repair": (("почин", "отремонт", "устран"), Lazy(
+        r"(?:кто-нибудь|когда|кто-то)[^.!?]{0,50}(?:почин|отремонт|устран)(?:ит|ят|ите)\b[^.!?]{0,40}\?"
+    )),
+    "explanation": (
+        ("куда ",), Lazy(r"\bкуда (?:делись|делся|делась|дели|ушли|пропали|исчезли)\b[^!?\n]{0,60}\?"),
     ),
-    "price_cut": Lazy(r"\bгде[^.!?]{0,20}перерасч[^.!?]{0,40}\?"),
-    "repair": Lazy(r"(?:кто-нибудь|когда|кто-то)[^.!?]{0,50}(?:почин|отремонт|устран)(?:ит|ят|ите)\b[^.!?]{0,40}\?"),
-    "explanation": Lazy(r"\bкуда (?:делись|делся|делась|дели|ушли|пропали|исчезли)\b[^!?\n]{0,60}\?"),
-}
+}  # fmt: skip
 _WORTH = Lazy(r"моральн\w+ (?:вред|ущерб)\w* (?:\w+ )?(?:оценива|в размере|в сумме)|оценива\w+ (?:\w+ ){0,2}моральн")
 _UNLESS_PAID = Lazy(r"\bесли\b[^.!?;]{0,40}не (?:увижу|получу|вернете|вернут|поступ\w+|придут|будет)[^.!?;]{0,40}")
 _HAS_MONEY = Lazy(_MONEY)
@@ -293,7 +297,9 @@ def indirect(page: Page, found: set[str]) -> set[str]:
     low = page.low
     more: set[str] = set()
     if "?" in low:
-        more |= {name for name, pattern in _QUESTIONS.items() if pattern.search(low)}
+        for name, (letters, pattern) in _QUESTIONS.items():
+            if any(some in low for some in letters) and pattern.search(low):
+                more.add(name)
     if (
         not found & _MONEY_DEMANDS
         and "если" in low
