@@ -224,9 +224,7 @@ class Classifier:
             keep &= ~(supposed & self._scoped[marked])
             if FANCY in self.lexicon.markers:
                 fancies = np.flatnonzero(keep & (marked == self.marker_id(FANCY)) & (use == MARKER))
-                keep &= ~(
-                    self._danger[marked] & _shared(tokens.sentence, hits.start, hits.start[fancies])
-                )
+                keep &= ~(self._danger[marked] & _shared(tokens.sentence, hits.start, hits.start[fancies]))
         return hits.take(keep)
 
     def _tone(self, tokens: Tokens, marker: Hits) -> tuple[Float, Float]:

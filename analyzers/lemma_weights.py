@@ -79,7 +79,10 @@ class LemmaWeights:
             self._rows = np.concatenate((self._rows, np.array(fresh, np.int64).reshape(-1, 2)))
         rows = self._rows[self._forms.lemma[labels.form_ids], labels.scope.negated.astype(np.int64)]
         size = np.int64(len(self._row) + 1)
-        pairs = np.sort(labels.tokens.doc[rows > 0] * size + rows[rows > 0])
-        pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+        known = np.flatnonzero(rows)
+        pairs = labels.tokens.doc[known] * size + rows[known]
+        # half as wide where they fit: they are sorted twice as fast
+        pairs = np.sort(pairs.astype(np.int32) if size * len(labels.n_tokens) < 1 << 31 else pairs)
+        pairs = pairs[np.diff(pairs, prepend=-1) > 0].astype(np.int64)
         doc, row = np.divmod(pairs, size)
         return doc, row

@@ -113,23 +113,13 @@ class Matcher:
 
     def _standing(self, chunk: _Chunk, leg: Int, anchor: Int) -> tuple[Int, Int, Int, Int]:
         """The proposed legs whose words all stand there: leg, first token, one past the last, anchor."""
-        likely = self._likely(chunk, leg, anchor)
+        # of the next two words: a Bloom filter drops most of what cannot stand there at once
+        likely = chunk.may_stand(self._rows.tests, leg, anchor)
         anchor, leg = anchor[likely], leg[likely]
         start, stop = anchor.copy(), anchor.copy()
         self._follow(chunk, leg, anchor, start, stop)
         found = np.flatnonzero(start >= 0)
         return leg[found], start[found], stop[found] + 1, anchor[found]
-
-    def _likely(self, chunk: _Chunk, leg: Int, anchor: Int) -> Int:
-        """Proposals whose next two words may stand in the sentence: a Bloom filter drops most of the others at once."""
-        kept = np.arange(len(leg))
-        cell = chunk.sentence.take(anchor) * SIGNATURE
-        for words, marks in self._rows.tests:
-            mine = leg.take(kept)
-            mark = marks.take(mine)
-            seen = chunk.spoken.take(cell.take(kept) + words.take(mine))
-            kept = kept.take(np.flatnonzero((seen & mark) == mark))
-        return kept
 
     def _follow(self, chunk: _Chunk, leg: Int, anchor: Int, start: Int, stop: Int) -> None:
         """Look for the other words of each proposed leg; a miss sets its `start` to -1."""
@@ -218,6 +208,9 @@ class Matcher:
 
     def _beside_legs(self, chunk: _Chunk, leg: Int, start: Int) -> Bool:
         """Whether each side leg stands in the sentence of its main leg; only such sentences and legs are searched."""
+        found = np.zeros(len(leg), bool)
+        likely = chunk.may_stand(self._rows.side_tests, leg, start)
+        leg, start = leg[likely], start[likely]
         asked = np.zeros(len(chunk.spoken) // SIGNATURE, bool)
         asked[chunk.sentence[start]] = True
         named = chunk.named[asked[chunk.sentence[chunk.named]]]
@@ -225,9 +218,10 @@ class Matcher:
         wanted[leg] = True
         side, anchor = self._rows.proposed(SIDES, chunk.rows, named)
         mine = np.flatnonzero(wanted[side])
-        side, found, _, _ = self._standing(chunk, side[mine], anchor[mine])
+        side, place, _, _ = self._standing(chunk, side[mine], anchor[mine])
         n = np.int64(len(chunk.rows) + 1)
-        return _near(np.sort(side * n + found), leg * n, start, chunk.tokens)
+        found[likely] = _near(np.sort(side * n + place), leg * n, start, chunk.tokens)
+        return found
 
 
 class _Chunk:
@@ -252,6 +246,17 @@ class _Chunk:
         self.sentence = np.zeros(len(rows), np.int64)
         self.sentence[named] = np.repeat(np.arange(len(begins)), np.diff(begins, append=len(named)))
         self.spoken = or_by_run(signatures, rows[named], begins).reshape(-1)
+
+    def may_stand(self, tests: list[tuple[Int, NDArray[np.uint64]]], leg: Int, place: Int) -> Int:
+        """Which legs pass all tests of words and bits in the signatures of the sentences of their places."""
+        kept = np.arange(len(leg))
+        cell = self.sentence.take(place) * SIGNATURE
+        for words, marks in tests:
+            mine = leg.take(kept)
+            mark = marks.take(mine)
+            seen = self.spoken.take(cell.take(kept) + words.take(mine))
+            kept = kept.take(np.flatnonzero((seen & mark) == mark))
+        return kept
 
 
 def _merged(one: Hits, other: Hits) -> Hits:

@@ -39,8 +39,8 @@ class Rows:
         Bloom filters of the elements that each row satisfies.
     slot : ndarray of int64
         Bit of each element in a signature, -1 where no step looks for it.
-    tests : list of (ndarray of int64, ndarray of uint64)
-        Word and bit of the elements of each leg's first steps, to be looked for in a signature.
+    tests, side_tests : list of (ndarray of int64, ndarray of uint64)
+        Word and bit, in a signature, of the elements of each leg's first steps, and of each side leg's anchor.
     """
 
     def __init__(self, tables: Compiled, forms: Forms) -> None:
@@ -62,30 +62,28 @@ class Rows:
         self._row_of: dict[tuple[int, int, int, int], int] = {}  # by both lemmas, sign, and the form where one is named
 
     def _sign(self) -> None:
-        """Where each element stands in a signature: only those that a step looks for.
+        """Where each element stands in a signature: only those that a step looks for, and the anchors of side legs.
 
         A place in either half, so that few share both; in the first a common one shares it with rare ones only.
         """
         elements, often = self._tables.element_at, self._tables.often
         inside = np.indices(elements.shape)[1] < self._tables.steps[:, None]
-        wanted = np.unique(elements[inside])
+        sides = self._tables.stage == SIDES
+        wanted = np.unique(np.concatenate((elements[inside], self._tables.anchor[sides])))
         wanted = wanted[np.lexsort((wanted, -often[wanted]))]
         number = np.arange(len(wanted))
-        self._number = np.zeros(len(often), np.int64)  # of the elements that steps look for
+        self._number = np.zeros(len(often), np.int64)  # of the elements that are looked for
         self._number[wanted] = number
         self.slot, self._second = np.full((2, len(often)), -1, np.int64)
         self.slot[wanted] = number % HALF
         self._second[wanted] = HALF + (number * 2654435761 >> 7) % HALF
         # word and bit of the first steps' elements; a leg without the step asks for no bit. A column each, in one
         # piece of memory: they are looked up a million times a second
-        self.tests: list[tuple[Int, NDArray[np.uint64]]] = []
-        for step, slots in ((0, self.slot), (0, self._second), (1, self.slot)):
-            if step >= elements.shape[1]:
-                continue
-            asked = inside[:, step]
-            place = np.where(asked, slots[elements[:, step]] if len(often) else 0, 0)
-            mark = np.where(asked, np.uint64(1) << (place & 63).astype(np.uint64), np.uint64(0))
-            self.tests.append((place >> 6, mark))
+        self.tests = [
+            _asked(elements[:, step] if len(often) else np.zeros(len(elements), np.int64), inside[:, step], slots)
+            for step, slots in ((0, self.slot), (0, self._second), (1, self.slot)) if step < elements.shape[1]
+        ]  # fmt: skip
+        self.side_tests = [_asked(self._tables.anchor, sides, slots) for slots in (self.slot, self._second)]
 
     def of(self, ids: NDArray[np.int32], negated: Bool) -> NDArray[np.int32]:
         """Row for each token."""
@@ -178,7 +176,7 @@ class Rows:
         return values.take(at), np.repeat(among, counts)
 
     def satisfied(self, row: NDArray[np.int32], element: Int) -> Bool:
-        """Whether each row satisfies an element that a step looks for."""
+        """Whether each row satisfies an element that is looked for."""
         number = self._number.take(element)
         cell = row.astype(np.int64) * self._has.shape[1] + (number >> 3)
         found: Bool = self._has.reshape(-1).take(cell) >> (number & 7).astype(np.uint8) & 1 != 0
@@ -190,6 +188,12 @@ def _anchored(tables: Compiled, stage: int) -> tuple[Int, Int]:
     legs = np.flatnonzero(tables.stage == stage)
     legs = legs[np.argsort(tables.anchor[legs], kind="stable")]
     return np.searchsorted(tables.anchor[legs], np.arange(len(tables.often) + 1)), legs
+
+
+def _asked(elements: Int, inside: Bool, slots: Int) -> tuple[Int, NDArray[np.uint64]]:
+    """Word and bit in a signature of an element of each leg, no bit where it has none."""
+    place = np.where(inside, slots[elements], 0) if len(slots) else np.zeros(len(elements), np.int64)
+    return place >> 6, np.where(inside, np.uint64(1) << (place & 63).astype(np.uint64), np.uint64(0))
 
 
 def _doubled(table: NDArray[Any]) -> NDArray[Any]:

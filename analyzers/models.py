@@ -290,7 +290,7 @@ def category_parts(
         alone make it, whether they make it the likeliest of its system, and of all; its most reliable rule.
     """
     scores = labels.score.least(ENOUGH)
-    asked = np.round(likely, DECIDING) >= IN_QUESTION
+    asked = likely >= IN_QUESTION - 0.5 * 10.0**-DECIDING
     asked[scores.doc, scores.category] = True
     doc, category = np.nonzero(asked)
     own = scores.at(doc, category)

@@ -261,12 +261,15 @@ class _Columns:
     def _stretches(self, found: Marks) -> None:
         """What the stretches behind each promise tell of its outcome."""
         words, (first, last) = self.words, (self.after[:, :, 0], self.after[:, :, 1])
-        column = _outcomes(words)
         full = last > first
         asks = full & words.question[words.sentence[words.within(last - 1)]]
         valid = full & ~asks
         found["question"], found["nothing"] = _any(asks), ~_any(valid)
-        told = words.any_of(column, first.ravel(), last.ravel()).reshape(first.shape)
+        opens, bits, told = (
+            words.any_of(column, first.ravel(), last.ravel()).reshape(first.shape)
+            for column in (words.opens, words.bits, _outcomes(words))
+        )
+        told |= _opened(opens, bits)
         opening = words.opens[words.within(first)] | np.where(last - first > 1, words.opens[words.within(first + 1)], 0)
         told |= np.where(opening & OPEN["but"] != 0, TOLD["but"], 0)
         told[~valid] = 0
@@ -357,14 +360,19 @@ def _as_promised(case: Case) -> bool:
     return before in ("как", "чем") or (before == "и" and page.word(i - 2) == "как")
 
 
-def _outcomes(words: Words) -> Int:
-    """What each word of a chunk tells of an outcome, as bits of `TOLD`."""
-    flags, bits, opens = words.flags, words.bits, words.opens
-    told = np.zeros(len(flags), np.int64)
+def _opened(opens: Int, bits: Int) -> Int:
+    """What openings and cues tell of an outcome, as bits of `TOLD`."""
+    told = np.where(bits & c.FAIL != 0, TOLD["fail"], 0)
+    told |= np.where(bits & (c.NUMBER | c.TIME | c.MONTH) != 0, TOLD["figure"], 0)
     for name in _BY_OPENING:
         told |= np.where(opens & OPEN[name] != 0, TOLD[name], 0)
-    told |= np.where(bits & c.FAIL != 0, TOLD["fail"], 0)
-    told |= np.where(bits & (c.NUMBER | c.TIME | c.MONTH) != 0, TOLD["figure"], 0)
+    return told
+
+
+def _outcomes(words: Words) -> Int:
+    """What each word of a chunk tells of an outcome by its flags, as bits of `TOLD`."""
+    flags, opens = words.flags, words.opens
+    told = np.zeros(len(flags), np.int64)
     told |= np.where((flags & (PAST | VERB) == PAST | VERB) & (flags & NOT == 0), TOLD["past"], 0)
     told |= np.where(flags & (FIRST | FUTURE) == FIRST | FUTURE, TOLD["plans"], 0)
     told |= np.where(words.denials(NOT, VERB), TOLD["not_verb"], 0)
