@@ -216,7 +216,8 @@ _PUBLIC_DEED = Lazy(
 )
 
 
-# what is asked in a question, with letters of which some stand in every match: «где мои 7 814?», «когда вернёте за концерт?», «кто-нибудь починит домофон?»
+# what is asked in a question, with letters of which some stand in every match: «где мои 7 814?», «когда вернёте за
+# концерт?», «кто-нибудь починит домофон?»
 _QUESTIONS = {
     "refund": (("где", "когда", "куда", " верн"), Lazy(
         r"\b(?:где|когда|куда)\b(?:(?!верн)[^.!?]){0,25}"
