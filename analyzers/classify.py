@@ -148,6 +148,7 @@ class Classifier:
         self._weight = np.array([rule.term.weight for rule in rules], np.float64)
         self._own = np.array([rule.own for rule in rules], bool)
         self.system_of = np.array([SYSTEMS.index(c.system) for c in lexicon.categories.values()], np.int64)
+        self.of_pack = np.array([category.pack is not None for category in lexicon.categories.values()], bool)
         self._by_system = np.argsort(self.system_of, kind="stable")
         self._systems, self._system_starts = np.unique(self.system_of[self._by_system], return_index=True)
         self._scoped = np.array(

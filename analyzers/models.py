@@ -287,7 +287,9 @@ def category_parts(
     tuple of (ndarray of int64, ndarray of int64, ndarray of float64)
         Text, category, and features: logit of its system's blame; whether a rule found it, its score, heaviest rule,
         whether it leads its system, its part of all the text's scores, whether it stands early; how likely the words
-        alone make it, whether they make it the likeliest of its system, and of all; its most reliable rule.
+        alone make it, whether they make it the likeliest of its system, and of all; how far its system's blame and its
+        words are from the text's top ones; how often rules found it, whether before all others; whether it is a
+        sector's; its most reliable rule.
     """
     scores = labels.score.least(ENOUGH)
     asked = likely >= IN_QUESTION - 0.5 * 10.0**-DECIDING
@@ -309,20 +311,32 @@ def category_parts(
     np.maximum.at(best_rule, at, reliable[mentions.rule[fired]])
     length = np.maximum(np.diff(labels.tokens.offset), 1)
     np.minimum.at(first, at, (mentions.start / length[mentions.doc])[fired])
+    often = np.log1p(np.bincount(at, minlength=len(doc)))
     leads = ruled & (own >= top_by_system(classifier, labels)[doc, system] - 1e-9)
     total = np.maximum(scores.totals(), 1)[doc]
     words = np.clip(likely[doc, category], IN_QUESTION, UNKNOWN_REACH)
     rivals = classifier.top_by_system(likely, -99.0)
+    blame = _logit(blamed[doc, system])
+    begins = _best_of_texts(np.where(ruled, -first, -2.0), doc, len(likely))
     return doc, category, np.stack(
         [
-            _logit(blamed[doc, system]), ruled, np.log1p(own), np.minimum(heaviest, 1) * ruled, leads,
+            blame, ruled, np.log1p(own), np.minimum(heaviest, 1) * ruled, leads,
             own / total, ruled & (first < 0.34), words,
             likely[doc, category] >= rivals[doc, system] - 1e-9,
             likely[doc, category] >= rivals.max(axis=1)[doc] - 1e-9,
+            blame - _best_of_texts(blame, doc, len(likely))[doc], words - _best_of_texts(words, doc, len(likely))[doc],
+            often, ruled & (first <= 1e-9 - begins[doc]), classifier.of_pack[category],
             np.where(ruled, best_rule, 0.0),
         ],
         axis=1, dtype=np.float64,
     )  # fmt: skip
+
+
+def _best_of_texts(values: Float, doc: Int, n: int) -> Float:
+    """Highest value of each text's pairs, of shape (n,); a text without pairs has none to ask it."""
+    best = np.full(n, -np.inf)
+    np.maximum.at(best, doc, values)
+    return best
 
 
 def top_by_system(classifier: Classifier, labels: Labels) -> Float:
