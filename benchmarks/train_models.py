@@ -38,6 +38,7 @@ MIN_TEXTS = 3
 KIND_C, SYSTEM_C = 0.2, 0.3
 CONTRASTS = "contrasts.jsonl"  # short texts that differ in what turns a complaint around; they weigh half for the kinds
 CONTRAST_WEIGHT = 0.75
+PIECES = "pieces_"  # sentences of complaints, each with what fails by it: nothing but that is learned from them
 GRADED = "graded.jsonl"  # texts of all four steps, written for the severity alone
 LEMMA, SIGN, OWN, CROSS = 4.0, 1.0, 1.5, 0.5  # scales: how freely each block may weigh in
 FARTHEST = 4.0  # deviations that a sign of the systems may be from none
@@ -63,8 +64,8 @@ def corpus() -> list[dict]:
         for line in file.read_text("utf-8").splitlines():
             if line.strip():
                 row = json.loads(line) | {
-                    "sector": file.name.startswith("s_"), "contrast": file.name == CONTRASTS,
-                    "graded": file.name == GRADED,
+                    "sector": file.name.startswith(("s_", PIECES)), "contrast": file.name == CONTRASTS,
+                    "graded": file.name == GRADED, "piece": file.name.startswith(PIECES),
                 }  # fmt: skip
                 found.setdefault(row["text"], row)
     return list(found.values())
@@ -89,20 +90,38 @@ def empty_words(classifier: Classifier, labels: Labels) -> set[str]:
     return names | {NEGATED + name for name in names} | {"0"}
 
 
+class Examples:
+    """The lexicon's examples that a category must match: short texts of one category each."""
+
+    def __init__(self, classifier: Classifier) -> None:
+        shown = [(text, i) for i, entry in enumerate(classifier.lexicon.categories.values()) for text in entry.yes]
+        self._classifier = classifier
+        self._labels = classifier.classify([text for text, _ in shown])
+        self.category = np.array([i for _, i in shown], np.int64)
+
+    def lemmas(self, vocabulary: list[str]) -> sparse.csr_matrix:
+        """As those of a `View`."""
+        return lemma_matrix(lemma_names(self._classifier, self._labels), vocabulary)
+
+
+def lemma_matrix(texts: list[set[str]], vocabulary: list[str]) -> sparse.csr_matrix:
+    """Lemmas of each text over the root of their number: shape (n_texts, n_vocabulary)."""
+    index = {name: i for i, name in enumerate(vocabulary)}
+    rows, columns = [], []
+    for row, text in enumerate(texts):
+        known = [index[name] for name in text if name in index]
+        rows += [row] * len(known)
+        columns += known
+    values = 1 / np.sqrt(np.bincount(rows, minlength=len(texts)).clip(1)[rows])
+    return sparse.csr_matrix((values, (rows, columns)), (len(texts), len(vocabulary)))
+
+
 class View:
     """Texts, or their windows, as features."""
 
     def __init__(self, classifier: Classifier, labels: Labels, vocabulary: list[str]) -> None:
         self.dense, self.own = signs(classifier, labels), system_signs(classifier, labels)
-        index = {name: i for i, name in enumerate(vocabulary)}
-        rows, columns = [], []
-        names = lemma_names(classifier, labels)
-        for row, text in enumerate(names):
-            known = [index[name] for name in text if name in index]
-            rows += [row] * len(known)
-            columns += known
-        values = 1 / np.sqrt(np.bincount(rows, minlength=len(names)).clip(1)[rows])
-        self.lemmas = sparse.csr_matrix((values, (rows, columns)), (len(names), len(vocabulary)))
+        self.lemmas = lemma_matrix(lemma_names(classifier, labels), vocabulary)
 
 
 class Data:
@@ -155,6 +174,8 @@ class Target:
         How much a text counts for the kinds.
     graded : ndarray of bool of shape (n_texts,)
         Texts written to tell grave from mild: of those nothing else is learned.
+    piece : ndarray of bool
+        Sentences of complaints: their kind and severity are nobody's reading.
     """
 
     def __init__(self, classifier: Classifier, rows: list[dict]) -> None:
@@ -165,6 +186,7 @@ class Target:
         self.blaming = np.array([row["kind"] in (*COUNTED, "suggestion") for row in rows]) & ~self.graded
         self.categories = np.zeros((len(rows), len(names)), bool)
         self.severity = np.array([STEPS[int(row.get("severity") or 0)] for row in rows])
+        self.piece = np.array([row["piece"] for row in rows])
         self.general = np.array([not row["sector"] for row in rows]) & ~self.graded
         self.lesser = np.zeros_like(self.categories)
         self.windows = [windows_of(row) for row in rows]
@@ -173,13 +195,15 @@ class Target:
         for i, row in enumerate(rows):
             for name in categories_of(row) or ():
                 self.categories[i, names[name]] = True
-            for name in row.get("second", {}).get("categories", ())[1:]:
+            by_weight = row if row["piece"] else row.get("second", {})
+            for name in by_weight.get("categories", ())[1:]:
                 self.lesser[i, names[name]] = True
 
     def take(self, chosen: np.ndarray) -> Target:
         part = object.__new__(Target)
         for name in (
             "kinds", "systems", "blaming", "categories", "lesser", "named", "general", "severity", "weight", "graded",
+            "piece",
         ):  # fmt: skip
             setattr(part, name, getattr(self, name)[chosen])
         part.windows = [self.windows[i] for i in chosen.tolist()]
@@ -222,7 +246,8 @@ def systems_of(row: dict) -> set[str]:
 class Fit:
     """Weights of both stages."""
 
-    def __init__(self, data: Data, target: Target) -> None:
+    def __init__(self, data: Data, target: Target, examples: Examples) -> None:
+        self._examples = examples
         self.scale = data.whole.dense.std(axis=0)
         self.scale[self.scale < 1e-9] = 1
         # a sign of few texts deviates little on the whole, and would outweigh all others where it does stand
@@ -253,7 +278,8 @@ class Fit:
         n = int(told.sum())
         dense = sparse.csr_matrix(signs[:, told] / self.scale[told] * SEVERITY_SIGN)
         x = sparse.hstack([dense, lemmas * LEMMA]).tocsr()
-        counted = np.flatnonzero(np.isin(target.kinds, [KINDS.index("complaint"), KINDS.index("claim")]))
+        counted = np.isin(target.kinds, [KINDS.index("complaint"), KINDS.index("claim")]) & ~target.piece
+        counted = np.flatnonzero(counted)
         model = Ridge(alpha=SEVERITY_ALPHA, solver="sparse_cg", tol=1e-8).fit(x[counted], target.severity[counted])
         column = np.zeros(len(told))
         column[told] = model.coef_[:n] / self.scale[told] * SEVERITY_SIGN
@@ -262,16 +288,17 @@ class Fit:
         self.lemmas = np.column_stack((self.lemmas, model.coef_[n:] * LEMMA))
 
     def _words(self, data: Data, target: Target, chosen: np.ndarray) -> None:
-        """Words of each category, from whole texts; what a category's own texts say beside its rules."""
-        x, categories = (data.whole.lemmas * WORDS_LEMMA).multiply(data.telling).tocsr(), target.categories
-        chosen = chosen[target.named[chosen]]
-        self.category_lemmas = np.zeros((x.shape[1], categories.shape[1]))
+        """Words of each category, from whole texts and the lexicon's examples: what they say beside its rules."""
+        chosen, shown = chosen[target.named[chosen]], self._examples
+        every, categories = data.whole.lemmas * WORDS_LEMMA, target.categories
+        x = sparse.vstack((every[chosen], shown.lemmas(data.vocabulary) * WORDS_LEMMA)).multiply(data.telling).tocsr()
+        self.category_lemmas = np.zeros((every.shape[1], categories.shape[1]))
         self.category_bias = np.full(categories.shape[1], m.UNKNOWN)
         for c in range(categories.shape[1]):
-            y = categories[chosen, c]
+            y = np.append(categories[chosen, c], shown.category == c)
             if y.sum() < MIN_CATEGORY:
                 continue
-            model = LogisticRegression(C=WORDS_C, solver="liblinear", random_state=0).fit(x[chosen], y)
+            model = LogisticRegression(C=WORDS_C, solver="liblinear", random_state=0).fit(x, y)
             weights = model.coef_[0] * WORDS_LEMMA * data.telling
             weights[np.argsort(-np.abs(weights), kind="stable")[WORDS_KEPT:]] = 0
             self.category_lemmas[:, c] = weights
@@ -412,13 +439,13 @@ def _logit(p: np.ndarray) -> np.ndarray:
 
 def out_of_fold(classifier: Classifier, rows: list[dict], folds: int = 4) -> tuple[np.ndarray, np.ndarray]:
     """Probabilities of each text by models that never saw it."""
-    target = Target(classifier, rows)
+    target, examples = Target(classifier, rows), Examples(classifier)
     fold = np.arange(len(rows)) % folds
     pk, ps = np.zeros((len(rows), len(KINDS))), np.zeros((len(rows), len(SYSTEMS)))
     for f in range(folds):
         train, test = np.flatnonzero(fold != f), np.flatnonzero(fold == f)
         data = Data(classifier, [rows[i]["text"] for i in train])
-        fit = Fit(data, target.take(train))
+        fit = Fit(data, target.take(train), examples)
         pk[test], ps[test] = fit.text_probabilities(Data(classifier, [rows[i]["text"] for i in test], data.vocabulary))
     return pk, ps
 
@@ -429,19 +456,23 @@ def micro_f1(gold: np.ndarray, given: np.ndarray) -> float:
     return float(2 * tp / max(1, 2 * tp + fp + fn))
 
 
-def write_frequencies(classifier: Classifier, labels: Labels) -> None:
-    """How often lemmas and forms (`=form`) stand in the invented texts, per 100,000 words: rare ones are anchors."""
-    lemma = classifier.forms.lemma[labels.form_ids]
+def write_frequencies(classifier: Classifier, labels: Labels, ordinary: np.ndarray) -> None:
+    """How often lemmas and forms (`=form`) stand in ordinary texts, per 100,000 words: rare ones are anchors."""
+    mine = np.flatnonzero(ordinary[labels.tokens.doc])
+    lemma = classifier.forms.lemma[labels.form_ids[mine]]
     count = Counter(classifier.forms.lemmas[number] for number in lemma.tolist())
-    count.update("=" + labels.tokens.form(i) for i in range(len(labels.tokens.key)))
-    scale = 100_000 / len(labels.tokens.key)
+    count.update("=" + labels.tokens.form(i) for i in mine.tolist())
+    scale = 100_000 / len(mine)
     lines = [f"{name} {round(n * scale)}" for name, n in sorted(count.items()) if n >= MIN_TEXTS]
     (ROOT / "lexicons/ru/frequency.txt").write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def write_words(rows: list[dict]) -> None:
-    """The packaged words that typos are mended to: forms of the invented texts that the dictionary knows."""
-    tokens = tokenize([row["text"] for row in rows])
+    """The packaged words that typos are mended to: forms of the invented texts that the dictionary knows.
+
+    Not of the pieces, written for their rare words: slang would be mended to those («солдаут» to «солдат»).
+    """
+    tokens = tokenize([row["text"] for row in rows if not row["piece"]])
     count = Counter(tokens.form(i) for i in range(len(tokens.key)))
     words = [
         form
@@ -465,8 +496,8 @@ def main() -> None:
             print(f"  systems at {t}: F1 {micro_f1(target.systems, ps >= t):.3f}")
         return
     data = Data(classifier, [row["text"] for row in rows])
-    write_frequencies(classifier, data.labels)
-    fit = Fit(data, target)
+    write_frequencies(classifier, data.labels, ~target.piece)
+    fit = Fit(data, target, Examples(classifier))
     print(*fit.report, sep="\n")
     keep = np.abs(fit.lemmas).max(axis=1) > 0.05
     r = lambda a, d=3: np.round(a, d).tolist()  # noqa: E731
