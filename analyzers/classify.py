@@ -22,26 +22,30 @@ Bool = NDArray[np.bool_]
 Float = NDArray[np.float64]
 
 # Why a mention counts or not; `svc explain` words these.
-FIRED, SUPPOSED, EXCEPTED, OTHER_COMPANY, SOLVED, COMPANY_REPLY, PRAISED, NO_CUE, NEUTRAL, ASKED = range(10)
+FIRED, SUPPOSED, EXCEPTED, OTHER_COMPANY, SOLVED, COMPANY_REPLY, PRAISED, NO_CUE, NEUTRAL, ASKED, FORMER = range(11)
 STATES = (
     "fired", "supposed", "excepted", "other_company", "solved", "company_reply", "praised", "no_cue", "neutral",
-    "asked",
+    "asked", "former",
 )  # fmt: skip
 USES = ("terms", "aspects", "praise", "not", "cue", "marker", "marker_not")
 TERM, ASPECT, PRAISE, NOT, CUE, MARKER, MARKER_NOT = range(7)
-HERE = "here"  # marker of words that bring the tale back to the company itself
+AWAY = "elsewhere"  # marker of words told of another company, and ...
+HERE = "here"  # ... of words that bring the tale back to the company itself
 # Markers that void the mentions of their sentence or clause, and the state they give. What is told of elsewhere reaches
 # onward, to the end of the sentence or to the clause that comes back: «в другом банке ждал час, и нахамили, а у вас…»
 VOIDS = (
     ("figurative", SUPPOSED, "sentence"),
     ("other_company", OTHER_COMPANY, "clause"),
-    ("elsewhere", OTHER_COMPANY, "onward"),
+    (AWAY, OTHER_COMPANY, "onward"),
     ("past_solved", SOLVED, "sentence"),
     ("unfounded", SUPPOSED, "clause"),
     ("company_reply", COMPANY_REPLY, "clause"),
     ("no_problem", PRAISED, "clause"),
     ("neutral_question", ASKED, "sentence"),
 )
+# Of what was before «раньше … , теперь …» nothing praises: these markers, and mentions that are strengths
+FORMERLY, NOW = "formerly", "now"
+GOOD = ("positive", "praise", "no_problem", "settled", "solved")
 # Facts that hyperbole and hearsay borrow («чуть не умер от скуки», «в соседнем городе взорвался газ») ...
 DANGERS = ("harm", "life_threat", "data_leak", "discrimination", "fraud_loss")
 SURMISED = ("life_threat",)  # ... of which this one may be supposed and true: «если бы не отскочил, погиб бы»
@@ -154,6 +158,8 @@ class Classifier:
         self._scoped = np.array(
             [name in {"negative", "positive", *DANGERS} - {*SURMISED} for name in self.markers], bool
         )
+        self._bad = np.array([name == "negative" for name in self.markers], bool)
+        self._good = np.array([name in GOOD for name in self.markers], bool)
         self._danger = np.array([name in DANGERS for name in self.markers], bool)
         grave = CLASSES[0][1]
         self._grave = np.array([category.severity >= grave for category in lexicon.categories.values()], bool)
@@ -185,8 +191,12 @@ class Classifier:
         use, target = self._use[hits.rule], self._target[hits.rule]
         supposed = marks.supposed[hits.anchor]
         marker = self._marker_hits(tokens, hits, use, target, supposed)
+        past, away = self._past(tokens, marker), self._away(tokens, marker)
+        good, bad = (table[self._target[marker.rule]] for table in (self._good, self._bad))
+        marker = marker.take(~(past[marker.anchor] & good | away[marker.anchor] & (good | bad)))
         tone = self._tone(tokens, marker)
-        state = self._states(tokens, hits, use, target, supposed, marker)
+        state = self._states(tokens, hits, use, target, supposed, marker, away)
+        state[past[hits.anchor] & (use == PRAISE) & (state == FIRED)] = FORMER
         mentions = self._mentions(tokens, hits, use, target, state, tone, _with_denial(tokens, hits, marks, flags))
         n, n_categories = len(texts), len(self.categories)
         questions = np.zeros(len(tokens.question), bool)
@@ -228,6 +238,30 @@ class Classifier:
                 keep &= ~(self._danger[marked] & _shared(tokens.sentence, hits.start, hits.start[fancies]))
         return hits.take(keep)
 
+    def _away(self, tokens: Tokens, marker: Hits) -> Bool:
+        """Words told of another company, which praise as little as they blame."""
+        told = [
+            marker.take(self._target[marker.rule] == self.markers.index(name))
+            for name in (AWAY, HERE)
+            if name in self.markers
+        ]
+        return _onward(tokens, *told) if len(told) == 2 else np.zeros(len(tokens.key), bool)
+
+    def _past(self, tokens: Tokens, marker: Hits) -> Bool:
+        """Words told of former times: from the clause of `FORMERLY` to the next `NOW` after it, in its sentence."""
+        n = len(tokens.key)
+        if FORMERLY not in self.lexicon.markers or NOW not in self.lexicon.markers:
+            return np.zeros(n, bool)
+        target = self._target[marker.rule]
+        told = marker.start[target == self.marker_id(FORMERLY)]
+        place, last, turn = np.arange(n), np.full(n, -1), np.full(n, -1)
+        opens = np.maximum.accumulate(np.where(np.diff(tokens.clause, prepend=-1) != 0, place, 0))
+        np.maximum.at(last, opens[told], told)
+        back = marker.start[target == self.marker_id(NOW)]
+        turn[back] = back
+        last, turn = np.maximum.accumulate(last), np.maximum.accumulate(turn)
+        return (last >= turn) & (last >= 0) & (tokens.sentence[np.maximum(last, 0)] == tokens.sentence)
+
     def _tone(self, tokens: Tokens, marker: Hits) -> tuple[Float, Float]:
         """Cumulative negative and positive weight by token, of length n_tokens + 1."""
         sums: list[Float] = []
@@ -240,7 +274,7 @@ class Classifier:
         return sums[0], sums[1]
 
     def _states(
-        self, tokens: Tokens, hits: Hits, use: NDArray[np.int8], target: Int, supposed: Bool, marker: Hits
+        self, tokens: Tokens, hits: Hits, use: NDArray[np.int8], target: Int, supposed: Bool, marker: Hits, away: Bool
     ) -> NDArray[np.int8]:
         state = np.zeros(len(hits), np.int8)
         for name, code, reach in reversed(VOIDS):
@@ -249,9 +283,8 @@ class Classifier:
             mine = marker.take(self._target[marker.rule] == self.marker_id(name))
             column = tokens.sentence if reach == "sentence" else tokens.clause
             voided = _shared(column, hits.start, mine.start)
-            if reach == "onward" and HERE in self.lexicon.markers:
-                back = marker.take(self._target[marker.rule] == self.marker_id(HERE))
-                voided |= _onward(tokens, mine, back)[hits.start]
+            if reach == "onward":
+                voided |= away[hits.start]
             if code == PRAISED:  # «ждать по записи, не пришлось»: the praise may stand where the mention ends
                 voided |= _shared(column, hits.stop - 1, mine.start)
             if name == FANCY:  # only what is grave is said in jest or of others: «чуть не умерла, так холодно»

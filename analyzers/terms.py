@@ -1,7 +1,7 @@
 """The notation of a lexicon's terms, parsed. The page that explains it to authors is lexicons/README.md.
 
 term  = leg { (" + " | " - ") leg }
-leg   = item { [ "~" digits ] item }
+leg   = item { [ ( "~" | ">" ) digits ] item }
 item  = word { "|" word }   |   '"' form { " " form } '"'
 word  = [ "!" | "?" ] ( [ "=" ] letters | letters "*" | "@" set )
 """
@@ -107,26 +107,29 @@ def parse_term(text: str, sets: Mapping[str, tuple[str, ...]], weight: float = 1
 
 def _leg(text: str, sets: Mapping[str, tuple[str, ...]]) -> tuple[Item, ...]:
     items: list[Item] = []
-    gap, ordered, negate = 0, True, False
+    gap, ordered, negate, missing = 0, True, False, False
     for match in _PIECE.finditer(text):
         phrase, piece = match.groups()
         if phrase is not None:
             for place, form in enumerate(_forms(phrase)):
                 items.append(Item(frozenset({"=" + form, "!=" + form}), gap, ordered, place > 0))
                 gap, ordered = 0, True
+            missing = False
             continue
-        if piece.startswith("~"):
+        if piece[0] in "~>":
             if not piece[1:].isdigit() or not 0 <= int(piece[1:]) <= MAX_GAP or not (items or negate):
-                raise TermError(f"{piece}: a gap is ~0 to ~{MAX_GAP} between two words")
+                raise TermError(
+                    f"{piece}: a gap is ~0 to ~{MAX_GAP} between two words, >0 to >{MAX_GAP} in their order"
+                )
             if not negate:  # «без ~1 справка»: the reach of a negation is its own
-                gap, ordered = int(piece[1:]), False
+                gap, ordered, missing = int(piece[1:]), piece[0] == ">", True
             continue
         if piece in {"не", "нет", "без"} and match.end() < len(text.rstrip()):
             negate = True
             continue
         items.append(_item(piece, sets, negate, gap, ordered))
-        gap, ordered, negate = 0, True, False
-    if not items or not ordered or negate:
+        gap, ordered, negate, missing = 0, True, False, False
+    if not items or missing or negate:
         raise TermError("words are missing")
     if len(items) > MAX_ITEMS:
         raise TermError(f"at most {MAX_ITEMS} words in a row")

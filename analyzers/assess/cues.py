@@ -45,6 +45,7 @@ OPENS = (
     "complains", "pleads", "asks", "zoned", "orders", "days", "noun", "times", "wait", "wait_not", "terms", "first",
     "range", "extra", "but", "me", "blame", "headed",
     "sum_gave", "sum_price", "sum_lost", "sum_asked", "sum_over", "sum_side", "sum_idle", "sum_theirs", "sum_total",
+    "arrived",
 )  # fmt: skip
 OPEN = {name: 1 << i for i, name in enumerate(OPENS)}
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..patterns import Lazy
 from . import cues as c
-from .evidence import FUTURE, INFINITIVE, LACK, NOT, STRETCHES, VERB, Case, weigh
+from .evidence import FUTURE, INFINITIVE, LACK, NOT, NOUN, STRETCHES, VERB, Case, weigh
 from .page import Page
 
 SITE, OPERATOR, CONTRACT, ADVERTISEMENT, OTHER = "site", "operator", "contract", "advertisement", "other"
@@ -36,17 +36,26 @@ TO_COME = INFINITIVE | FUTURE
 BAR = {"source": 120, "instead": 90, "quote": 30}
 CLOSING, OPENING = 3, 5  # words behind one of promise that may close a sentence, and between it and what is promised
 _PAUSES = (",", "—", "–", "-", "»,", '",', "», —", "», -", "», –")
-_WRITES = ("напис", "ответ", "подтверд", "сообщ", "пишу", "указ")
+_WRITES = ("напис", "писа", "пиш", "ответ", "подтверд", "сообщ", "указ")
 _WRITTEN = ("заявлени", "запрос", "обращени", "претенз", "отзыв", "жалоб", "письм", "заявк", "вопрос")
 _JOINS = ("хотя", "как", "что", "чем", "если", "когда", "и", "а", "но")
 LONGEST = 200  # characters of a quotation that is one promise
 FEWEST = 2  # words of one
+NAMES = 3  # words after «обещанный» of which one names what
 # «по договору № 30-441», «договор КИ-10 от 27.04.2007» number what is written and promise nothing
 _NUMBERED = Lazy(r"(?:\s+\w+){0,2}?\s*:?\s*(?:№|номер|n\s?\d|от \d|(?=[\w*/-]{6})[\w*]*[/*-][\w*/-]*\d)")
 _UNWRITTEN = Lazy(r"\s+(?:\w+ ){0,2}?не (?:\w+ )?(?:указ|пропис|напис|сказ|пис|значи|предусм|отраж|было|говор)")
 # «в разделе «Все трансляции»» is a name: two words, none of them a figure
 _NAMED = Lazy(r"[^.!?:«\"“„]{0,20}[«\"“„](\w+(?:[ -]+\w+){0,7})[.»\"”“]")
 _LISTED = Lazy(r"[^.!?:]{0,30}:\s*(?:1\s?[.)]|https?:)|[^.!?]{0,12}https?:")  # «доступны: 1. …» lists what there is
+_TURNED = Lazy(
+    r"[^.!?;:]{3,60}?,\s+(?:а\s+|но\s+|по факту|на деле|в реальности|мне\s+|нам\s+)?"
+    r"(?:по факту|на деле|в реальности|при(?:ш[её]?л|вез|сла|нес|ех)|оказал|получил|выдали|дали|досталс|досталас)"
+)
+_BUT = Lazy(
+    r"(?:а|но|хотя|однако|по факту|на деле|в реальности)\s|при(?:ш[её]?л|вез|сла|нес)|оказал|получил|выдали|достал"
+    r"|прош(?:ло|ла|[её]?л)"
+)
 _UNNAMED = Lazy(r"\d|бесплатн|беспл|ноль|гарант")
 _BOT = Lazy(r"\bбот\b")
 
@@ -145,7 +154,7 @@ def _case(page: Page, i: int) -> Case | None:
         after = [*([(i + 1, page.words_of(i)[1])] if stop - page.stop[i] > 3 else ())]
         after += page.sentences_behind(i, STRETCHES - 1)
         return Case(page, kind, i, first, i + 1, page.start[first], page.stop[i], after, (first, i), ended=True)
-    end = _content_end(page, page.stop[i], stop, kind)
+    end = _named_end(page, i) or _content_end(page, page.stop[i], stop, kind)
     last, after = bisect_left(page.start, end), page.sentences_behind(i, STRETCHES - 1)
     if stop - end > 3:
         after = [(last, page.words_of(i)[1]), *after]
@@ -207,7 +216,7 @@ def _says(page: Page, i: int) -> bool:
         first, last = (bisect_left(page.start, place) for place in quote.span(1))
         if not any(flags & (FUTURE | LACK | NOT) for flags in page.flags[first:last]):
             return False  # a name: nothing in it is to come, nothing is denied
-    if _QUOTES.search(page.low, page.stop[i], page.stop[i] + QUOTED):
+    if _QUOTES.search(page.low, page.stop[i], page.stop[i] + QUOTED) or _TURNED.match(page.low, page.stop[i]):
         return True
     last = min(page.words_of(i)[1], i + 7)
     return any(page.bits[j] & c.NUMBER or page.opens[j] & SAYS for j in range(max(0, i - 2), last) if j != i)
@@ -239,7 +248,11 @@ def _content_end(page: Page, at: int, stop: int, kind: str) -> int:
     opened, begin = _OPENING.match(low, at, stop), at
     if opened is not None:
         joined = opened[1] or opened[2]
-        if opened.end() - at < (34 if joined else NAMED) and (joined or not _promises(page, at, opened.end())):
+        if (
+            opened.end() - at < (34 if joined else NAMED)
+            and (joined or not _BUT.match(low, opened.end()))
+            and (joined or not _promises(page, at, opened.end()))
+        ):
             begin = opened.end()
     quote = begin if low[begin - 1] in _CLOSING else begin + 1
     if (closed := _closed(low, quote)) > 0:
@@ -252,6 +265,18 @@ def _content_end(page: Page, at: int, stop: int, kind: str) -> int:
                 span = page.word(i + 1) in ("до", "по") and i + 2 < len(page.stop) and page.bits[i + 2] & c.NUMBER
                 return min(end, page.stop[i + 2 if span else i + 1])  # «с 10 до 14»
     return end
+
+
+def _named_end(page: Page, i: int) -> int:
+    """Where «обещанный звонок …», «обещанного …» end, whose outcome stands in the same clause; 0 of another promise."""
+    if not page.word(i).startswith("обещанн"):
+        return 0
+    for j in range(i + 1, min(i + 1 + NAMES, page.words_of(i)[1])):
+        if not page.touches(j - 1, j, 2) or page.flags[j] & (VERB | NOT):
+            break
+        if page.flags[j] & NOUN:
+            return page.stop[j]
+    return page.stop[i]
 
 
 def _promises(page: Page, at: int, end: int) -> bool:

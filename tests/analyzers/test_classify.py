@@ -43,6 +43,10 @@ def small_lexicon() -> Lexicon:
         ("positive", "отличный"),
         ("other_company", '"у конкурентов"'),
         ("past_solved", '"раньше"'),
+        ("formerly", '"бывало"'),
+        ("now", '"теперь"'),
+        ("elsewhere", '"в другом банке"'),
+        ("here", '"у вас"'),
         ("company_reply", '"приносим извинения"'),
         ("no_problem", '"без нареканий"'),
         ("neutral_question", '"подскажите"'),
@@ -101,6 +105,13 @@ def mentions(classifier: Classifier, text: str) -> list[str]:
         # an exception outweighs a void, a supposition outweighs both
         ("Раньше опоздали на самолёт", ["опоздали: late excepted"]),
         ("Раньше если опоздали на самолёт", ["опоздали: late supposed"]),
+        # what was good, or is good elsewhere, is no praise of what is here
+        ("Бывало, привезли вовремя", ["+привезли вовремя: late former"]),
+        ("Бывало привезли вовремя, теперь опоздали", ["+привезли вовремя: late former", "опоздали: late fired"]),
+        ("Бывало опоздали, теперь привезли вовремя", ["опоздали: late fired", "+привезли вовремя: late fired"]),
+        ("Бывало привезли вовремя. Привезли вовремя", ["+привезли вовремя: late former", "+Привезли вовремя: late fired"]),
+        ("Бывало отличный курьер", ["курьер: rude neutral"]),
+        ("В другом банке отличный курьер, у вас ужасный курьер", ["курьер: rude other_company", "курьер: rude fired"]),
         # praise, and neutral words coloured by an evaluation
         ("Привезли вовремя", ["+Привезли вовремя: late fired"]),
         ("Курьер приехал", ["Курьер: rude neutral"]),

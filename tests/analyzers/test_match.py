@@ -71,6 +71,12 @@ def found(term: str, text: str) -> list[str]:
         ("задержка ~3 доставка", "доставка с большой задержкой", ["доставка с большой задержкой"]),
         ("задержка ~0 доставка", "доставка задержка", ["доставка задержка"]),
         ("задержка ~0 доставка", "доставка большая задержка", []),
+        # a gap, in this order
+        ("задержка >3 доставка", "задержка всей вашей плохой доставки", ["задержка всей вашей плохой доставки"]),
+        ("задержка >1 доставка", "задержка одной плохой старой доставки", []),
+        ("задержка >3 доставка", "доставка с большой задержкой", []),
+        ("раньше ~3 теперь >1 хорошо", "раньше было плохо, теперь хорошо", ["раньше было плохо, теперь хорошо"]),
+        ("раньше ~3 теперь >1 хорошо", "раньше было хорошо, теперь ужасно", []),
         ("курьер ~1 грубый ~1 клиент", "клиенту грубил курьер, грубый курьер клиенту", ["грубый курьер клиенту"]),
         # any of
         ("деньги|сумма", "сумма и деньги", ["сумма", "деньги"]),
@@ -178,7 +184,7 @@ item = st.one_of(
     st.sampled_from(LEMMAS),
     st.sampled_from(["!вернуть", "?вернуть", "!ответ", "верн*", "заказ|банк", "!вернуть|ответ", '"вернули"', "@money"]),
 )
-legs = st.tuples(item, st.sampled_from([" ", " ~1 ", " ~3 "]), item).map("".join) | item
+legs = st.tuples(item, st.sampled_from([" ", " ~1 ", " ~3 ", " >1 ", " >3 "]), item).map("".join) | item
 terms = st.tuples(legs, st.lists(st.tuples(st.sampled_from([" + ", " - "]), legs).map("".join), max_size=2)).map(
     lambda parts: parts[0] + "".join(parts[1])
 )
@@ -270,7 +276,7 @@ def test_the_matcher_agrees_with_a_slow_one(some: list[str], text: str):
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.sampled_from(LEMMAS), min_size=3, max_size=4, unique=True),
-    st.lists(st.sampled_from([" ", " ~1 ", " ~2 "]), min_size=3, max_size=3),
+    st.lists(st.sampled_from([" ", " ~1 ", " ~2 ", " >2 "]), min_size=3, max_size=3),
     st.permutations([*LEMMAS, "мне", "и"]),
 )
 def test_long_legs_agree_where_each_word_stands_once(words: list[str], gaps: list[str], text: list[str]):

@@ -102,6 +102,9 @@ def test_weight_and_spelling_stay_with_the_term():
         ("деньги ~ вернуть", "gap"),
         ("деньги ~x вернуть", "gap"),
         ("деньги ~2", "missing"),
+        ("деньги >2", "missing"),
+        (">2 деньги", "gap"),
+        ("деньги >x вернуть", "gap"),
         ("ab*", "at least 3"),
         ("*", "no word"),
         ("деньги| сумма", "no word"),
@@ -137,7 +140,7 @@ def test_the_longest_term_allowed_is_read():
     assert parse_term(f"слово ~{MAX_GAP} дело", SETS).main[1].gap == MAX_GAP
 
 
-@given(st.text('абвне !?~@|*+-"0128', max_size=25))
+@given(st.text('абвне !?~>@|*+-"0128', max_size=25))
 def test_any_text_is_a_term_or_a_term_error(text: str):
     try:
         term = parse_term(text, {"абв": ("вода",)})
