@@ -46,8 +46,13 @@ VOIDS = (
 # Of what was before «раньше … , теперь …» nothing praises: these markers, and mentions that are strengths
 FORMERLY, NOW = "formerly", "now"
 GOOD = ("positive", "praise", "no_problem", "settled", "solved")
+# ... but that something was better before, or is worse elsewhere, is told: markers without terms of their own
+MOVED = (
+    ("positive", FORMERLY, "former_good"), ("positive", AWAY, "others_good"), ("negative", AWAY, "others_bad"),
+)  # fmt: skip
 # Facts that hyperbole and hearsay borrow («чуть не умер от скуки», «в соседнем городе взорвался газ») ...
 DANGERS = ("harm", "life_threat", "data_leak", "discrimination", "fraud_loss")
+LOSSES = ("time_lost", "not_received", "long_wait", "money_lost")  # no facts under «если», «боялась, что»
 SURMISED = ("life_threat",)  # ... of which this one may be supposed and true: «если бы не отскочил, погиб бы»
 FANCY = "figurative"  # the marker that voids them, and categories of class A, in its sentence
 NOT_REACH = 5  # words between a mention and the exception that voids it
@@ -156,9 +161,8 @@ class Classifier:
         self._by_system = np.argsort(self.system_of, kind="stable")
         self._systems, self._system_starts = np.unique(self.system_of[self._by_system], return_index=True)
         self._scoped = np.array(
-            [name in {"negative", "positive", *DANGERS} - {*SURMISED} for name in self.markers], bool
+            [name in {"negative", "positive", *LOSSES, *DANGERS} - {*SURMISED} for name in self.markers], bool
         )
-        self._bad = np.array([name == "negative" for name in self.markers], bool)
         self._good = np.array([name in GOOD for name in self.markers], bool)
         self._danger = np.array([name in DANGERS for name in self.markers], bool)
         grave = CLASSES[0][1]
@@ -192,10 +196,10 @@ class Classifier:
         supposed = marks.supposed[hits.anchor]
         marker = self._marker_hits(tokens, hits, use, target, supposed)
         past, away = self._past(tokens, marker), self._away(tokens, marker)
-        good, bad = (table[self._target[marker.rule]] for table in (self._good, self._bad))
-        marker = marker.take(~(past[marker.anchor] & good | away[marker.anchor] & (good | bad)))
-        tone = self._tone(tokens, marker)
-        state = self._states(tokens, hits, use, target, supposed, marker, away)
+        told = self._told(marker, past, away)
+        marker, told = marker.take(told >= 0), told[told >= 0]
+        tone = self._tone(tokens, marker, told)
+        state = self._states(tokens, hits, use, target, supposed, marker, told, away)
         state[past[hits.anchor] & (use == PRAISE) & (state == FIRED)] = FORMER
         mentions = self._mentions(tokens, hits, use, target, state, tone, _with_denial(tokens, hits, marks, flags))
         n, n_categories = len(texts), len(self.categories)
@@ -207,10 +211,10 @@ class Classifier:
             mentions,
             _sums(mentions, ~mentions.strength & (mentions.state == FIRED), n, n_categories),
             _sums(mentions, mentions.strength & (mentions.state == FIRED), n, n_categories),
-            _marker_sums(tokens, marker, self._target, self._weight, n, len(self.markers)),
+            _marker_sums(tokens, marker, told, self._weight, n, len(self.markers)),
             (
                 tokens.doc[marker.start],
-                self._target[marker.rule],
+                told,
                 tokens.start[marker.start] - tokens.offset[tokens.doc[marker.start]],
                 tokens.stop[marker.stop - 1] - tokens.offset[tokens.doc[marker.start]],
                 marker.rule,
@@ -262,25 +266,36 @@ class Classifier:
         last, turn = np.maximum.accumulate(last), np.maximum.accumulate(turn)
         return (last >= turn) & (last >= 0) & (tokens.sentence[np.maximum(last, 0)] == tokens.sentence)
 
-    def _tone(self, tokens: Tokens, marker: Hits) -> tuple[Float, Float]:
+    def _told(self, marker: Hits, past: Bool, away: Bool) -> Int:
+        """Which marker each hit counts for, -1: none; what was good before, or is good or bad elsewhere, is not here."""
+        told, of = self._target[marker.rule], {name: i for i, name in enumerate(self.markers)}
+        before, others = past[marker.anchor], away[marker.anchor]
+        found = np.where((before | others) & self._good[told], -1, told)
+        for name, where, instead in MOVED:
+            mine = (told == of.get(name, -1)) & (before if where == FORMERLY else others & ~before)
+            found[mine] = of.get(instead, -1)
+        return found
+
+    def _tone(self, tokens: Tokens, marker: Hits, told: Int) -> tuple[Float, Float]:
         """Cumulative negative and positive weight by token, of length n_tokens + 1."""
         sums: list[Float] = []
         for name in ("negative", "positive"):
             at = np.zeros(len(tokens.key) + 1, np.float64)
             if name in self.lexicon.markers:
-                mine = self._target[marker.rule] == self.marker_id(name)
+                mine = told == self.marker_id(name)
                 np.add.at(at, marker.anchor[mine] + 1, self._weight[marker.rule[mine]])
             sums.append(np.cumsum(at))
         return sums[0], sums[1]
 
     def _states(
-        self, tokens: Tokens, hits: Hits, use: NDArray[np.int8], target: Int, supposed: Bool, marker: Hits, away: Bool
-    ) -> NDArray[np.int8]:
+        self, tokens: Tokens, hits: Hits, use: NDArray[np.int8], target: Int, supposed: Bool, marker: Hits, told: Int,
+        away: Bool,
+    ) -> NDArray[np.int8]:  # fmt: skip
         state = np.zeros(len(hits), np.int8)
         for name, code, reach in reversed(VOIDS):
             if name not in self.lexicon.markers:
                 continue
-            mine = marker.take(self._target[marker.rule] == self.marker_id(name))
+            mine = marker.take(told == self.marker_id(name))
             column = tokens.sentence if reach == "sentence" else tokens.clause
             voided = _shared(column, hits.start, mine.start)
             if reach == "onward":
@@ -402,7 +417,7 @@ def _sums(mentions: Mentions, keep: Bool, n: int, n_categories: int) -> Scores:
     )
 
 
-def _marker_sums(tokens: Tokens, marker: Hits, target: Int, weight: Float, n: int, n_markers: int) -> Float:
+def _marker_sums(tokens: Tokens, marker: Hits, told: Int, weight: Float, n: int, n_markers: int) -> Float:
     total = np.zeros((n, n_markers), np.float64)
-    np.add.at(total, (tokens.doc[marker.start], target[marker.rule]), weight[marker.rule])
+    np.add.at(total, (tokens.doc[marker.start], told), weight[marker.rule])
     return total
