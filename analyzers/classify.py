@@ -267,7 +267,7 @@ class Classifier:
         return (last >= turn) & (last >= 0) & (tokens.sentence[np.maximum(last, 0)] == tokens.sentence)
 
     def _told(self, marker: Hits, past: Bool, away: Bool) -> Int:
-        """Which marker each hit counts for, -1: none; what was good before, or is good or bad elsewhere, is not here."""
+        """Which marker each hit counts for, -1: none; what was good before, or is elsewhere, is not so here."""
         told, of = self._target[marker.rule], {name: i for i, name in enumerate(self.markers)}
         before, others = past[marker.anchor], away[marker.anchor]
         found = np.where((before | others) & self._good[told], -1, told)

@@ -16,8 +16,9 @@ from svc.analyzers.vocabulary import COUNTED, KINDS, SYSTEMS
 
 ROOT = Path(__file__).resolve().parent.parent
 MIN_TEXTS = 3
-CONTRASTS = "contrasts.jsonl"  # short texts that differ in what turns a complaint around; they weigh half for the kinds
-CONTRAST_WEIGHT = 0.75
+# Short texts that differ in what turns a complaint around, and what they weigh for the kinds: more of them than that
+# make complaints of long praise that has a flaw
+CONTRASTS = {"contrasts.jsonl": 0.75, "turns.jsonl": 0.25}
 PIECES = "pieces_"  # sentences of complaints, each with what fails by it: nothing but that is learned from them
 GRADED = "graded.jsonl"  # texts of all four steps, written for the severity alone
 EMPTY_KINDS = ("light", "pronoun", "preposition", "conjunction", "particle")
@@ -33,7 +34,7 @@ def corpus() -> list[dict]:
         for line in file.read_text("utf-8").splitlines():
             if line.strip():
                 row = json.loads(line) | {
-                    "sector": file.name.startswith(("s_", PIECES)), "contrast": file.name == CONTRASTS,
+                    "sector": file.name.startswith(("s_", PIECES)), "weight": CONTRASTS.get(file.name, 1.0),
                     "graded": file.name == GRADED, "piece": file.name.startswith(PIECES),
                 }  # fmt: skip
                 found.setdefault(row["text"], row)
@@ -160,7 +161,7 @@ class Target:
         self.lesser = np.zeros_like(self.categories)
         self.windows = [windows_of(row) for row in rows]
         self.named = np.array([categories_of(row) is not None for row in rows])
-        self.weight = np.array([CONTRAST_WEIGHT if row["contrast"] else 1.0 for row in rows])
+        self.weight = np.array([row["weight"] for row in rows])
         for i, row in enumerate(rows):
             for name in categories_of(row) or ():
                 self.categories[i, names[name]] = True
