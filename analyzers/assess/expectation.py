@@ -27,7 +27,7 @@ _PREPOSITIONS = ("в", "во", "на", "по", "с", "со", "согласно",
 _OPENING = Lazy(r"[^,;:.—–«\d]{0,30}?(?:\s*(?:[,:—–]\s*(что|будто|мол|якобы)?|\s«|\s(что)\b))\s*")
 _BREAK = Lazy(r"[,;»—–!]|\s-\s|\s(?:но|а|однако|хотя|оказал\w+)\s")
 _QUOTES = Lazy(r"[:«\"“„—–]|\s-\s")
-SAYS, QUOTED = c.OPEN["says"] | c.OPEN["free"], 34
+SAYS, QUOTED = c.OPEN["says"] | c.OPEN["free"] | c.OPEN["moment"], 34
 _SPEAKS = Lazy(r"[^.!?:;«]{0,50}:")  # «Сантехник: завтра доделаю», «девушка уверенно так: завтра»
 _BARE = Lazy(r"\s*(?:[,.!?;)…]|[—–-]\s)(?!\s*(?:что|чтобы|будто|мол|якобы)\b)")  # «кешбэк обещали, пришло 47 рублей»
 _CLOSING = {"«": "»", '"': '"', "“": "”", "„": "“"}
@@ -38,6 +38,7 @@ CLOSING, OPENING = 3, 5  # words behind one of promise that may close a sentence
 _PAUSES = (",", "—", "–", "-", "»,", '",', "», —", "», -", "», –")
 _WRITES = ("напис", "писа", "пиш", "ответ", "подтверд", "сообщ", "указ")
 _WRITTEN = ("заявлени", "запрос", "обращени", "претенз", "отзыв", "жалоб", "письм", "заявк", "вопрос")
+_AGREED = ("долж", "назнач", "план", "намеч", "намет", "предполаг", "договор", "где")
 _JOINS = ("хотя", "как", "что", "чем", "если", "когда", "и", "а", "но")
 LONGEST = 200  # characters of a quotation that is one promise
 FEWEST = 2  # words of one
@@ -228,7 +229,7 @@ def _kind(page: Page, i: int, bits: int) -> str:
         word = page.word(i)
         if word == "вместо":
             return "instead"
-        return "agreed" if word.startswith(("долж", "назнач", "планов", "договор", "где")) else "promise"
+        return "agreed" if word.startswith(_AGREED) else "promise"
     return "said" if bits & c.SAID else "source" if bits & c.SOURCE else "speech"
 
 

@@ -255,10 +255,12 @@ class _Readers:
         opens = self._opens[words + _PAD]
         says = self._opens_near(words, ("says",), (1, 2, 3))
         inside = self._opens_near(words, ("preposition",), (-1, -2)) | (opens & OPEN["advert"] != 0)
+        inside |= (opens & OPEN["contracted"] != 0) & self._opens_near(words, ("preposition",), (1,))  # «договор на …»
         inside &= (
             self._near(words, c.NUMBER, range(1, 7))
             | self._breaks(words, 1)
             | self._opens_near(words, ("arrived",), range(2, 7))
+            | self._opens_near(words, ("free", "moment"), range(1, 7))
         )
         inside &= opens & OPEN["headed"] == 0
         return words[inside | says | self._led(words, 4)]
