@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..lexicons import path
+from . import summary
 from .assess.severity import facts_with, reliefs_with
 from .claims import ClaimShelf
 from .columns import NO_DATE, Columns, counted_once
@@ -36,7 +37,6 @@ from .read import Record, Skipped, TableInfo, find_inputs, is_about_one_file, op
 from .records import Meta, Report
 from .records import Skipped as SkippedRow
 from .rows import RowSpool
-from .summarize import Options, Summary
 from .uncovered import UncoveredTexts
 from .urgent import UrgentTexts
 from .vocabulary import COUNTED, KINDS
@@ -267,49 +267,51 @@ class _Run:
             history = self.memory.recall(columns, used, self.lexicon, self.forms)
             used, left = _inside(columns, used, self.memory.within)
         roles = {info.source: tuple(info.choices) for info in reading.tables}
-        options = Options(
+        options = summary.Options(
             settings.top, settings.quotes, settings.masked, settings.period, settings.today, settings.overdue_days,
             settings.denominator, settings.weights, roles, history, self.memory.within if self.memory else None,
             settings.quote_all,
         )  # fmt: skip
-        summary = Summary(self.lexicon, columns, used, options)
+        basis = summary.Basis(self.lexicon, columns, used, options)
         context = Context(
-            settings.themes, summary.denominator(settings.themes), settings.quotes, settings.masked, summary.reference,
-            settings.previous, summary.id_of, settings.command == "discover",
+            settings.themes, summary.denominator(basis, settings.themes), settings.quotes, settings.masked,
+            basis.reference, settings.previous, basis.id_of, settings.command == "discover",
         )  # fmt: skip
         themes = aside(
             partial(find_themes, self.gathered, columns, used, self.forms, context),
             worth_it=columns.n >= MANY and settings.workers != 0,
         )
-        findings = summary.findings(self.pains)
-        repeats, first = summary.duplicates()
+        findings, effect = summary.findings(basis, self.pains)
+        repeats, first = summary.duplicates(basis)
         titles = tomllib.loads(path("titles.toml").read_text("utf-8"))
 
         def group(axis: str):
-            return summary.groups(findings, axis, lambda value: titles[axis].get(value, {"ru": value, "en": value}))
+            return summary.groups(
+                basis, findings, axis, lambda value: titles[axis].get(value, {"ru": value, "en": value})
+            )
 
         report = Report(
             meta=_meta(reading, settings, self.lexicon, version),
-            statistics=summary.statistics(reading.reasons, left),
+            statistics=summary.statistics(basis, reading.reasons, left),
             findings=findings,
-            strengths=summary.strengths(self.praises),
+            strengths=summary.strengths(basis, self.praises),
             systems=group("system"),
             owners=group("owner"),
             stages=group("stage"),
             dimensions=group("dimension"),
-            kinds=summary.kinds(),
-            matrix=summary.matrix(),
-            urgent=summary.urgent(self.urgent),
-            segments=summary.segments(),
-            periods=summary.periods(),
+            kinds=summary.kinds(basis),
+            matrix=summary.matrix(basis),
+            urgent=summary.urgent(basis, self.urgent),
+            segments=summary.segments(basis),
+            periods=summary.periods(basis),
             uncovered=self.uncovered.phrases(self.forms, settings.masked),
-            kpis=summary.kpis(),
-            predictability=summary.predictability(),
+            kpis=summary.measures(basis),
+            predictability=summary.predictability(basis, effect),
             duplicates=repeats,
-            claims=summary.claims(self.claims),
-            claim_totals=summary.claim_totals(),
-            expectations=summary.expectations(self.gaps),
-            effort=summary.effort(),
+            claims=summary.open_claims(basis, self.claims),
+            claim_totals=summary.claim_totals(basis),
+            expectations=summary.promises(basis, self.gaps),
+            effort=summary.effort(basis),
             skipped=[SkippedRow(item.source, item.row, item.reason) for item in reading.skipped],
         )
         found = themes()

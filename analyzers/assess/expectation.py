@@ -33,7 +33,7 @@ _BARE = Lazy(r"\s*(?:[,.!?;)…]|[—–-]\s)(?!\s*(?:что|чтобы|будт
 _CLOSING = {"«": "»", '"': '"', "“": "”", "„": "“"}
 TO_COME = INFINITIVE | FUTURE
 # hundredths of log odds that a case must pass: most of what is written in a place promises nothing
-BAR = {"source": 120, "instead": 90, "quote": 30}
+BAR = {"source": 120, "instead": 90, "quote": 70}
 CLOSING, OPENING = 3, 5  # words behind one of promise that may close a sentence, and between it and what is promised
 _PAUSES = (",", "—", "–", "-", "»,", '",', "», —", "», -", "», –")
 _WRITES = ("напис", "писа", "пиш", "ответ", "подтверд", "сообщ", "указ")
@@ -42,6 +42,7 @@ _AGREED = ("долж", "назнач", "план", "намеч", "намет", "
 _JOINS = ("хотя", "как", "что", "чем", "если", "когда", "и", "а", "но")
 LONGEST = 200  # characters of a quotation that is one promise
 FEWEST = 2  # words of one
+OPENED = 8  # words behind a colon in which what is said shows that it promises
 NAMES = 3  # words after «обещанный» of which one names what
 # «по договору № 30-441», «договор КИ-10 от 27.04.2007» number what is written and promise nothing
 _NUMBERED = Lazy(r"(?:\s+\w+){0,2}?\s*:?\s*(?:№|номер|n\s?\d|от \d|(?=[\w*/-]{6})[\w*]*[/*-][\w*/-]*\d)")
@@ -195,12 +196,27 @@ def _to_come(page: Page, i: int) -> bool:
     return any(flags & FUTURE for flags in page.flags[i + 1 : min(i + 7, page.words_of(i)[1])])
 
 
+def _is_to_come(page: Page, i: int) -> bool:
+    """Whether the words from one on tell what will be, when, or how much."""
+    near = slice(i, min(i + OPENED, page.words_of(i)[1]) if i < len(page.start) else i)
+    if any(flags & TO_COME for flags in page.flags[near]):
+        return True
+    telling = c.OPEN["moment"] | c.OPEN["free"]
+    return any(
+        bits & (c.NUMBER | c.TIME) or opens & telling
+        for bits, opens in zip(page.bits[near], page.opens[near], strict=True)
+    )
+
+
 def _speaks(page: Page, i: int) -> bool:
     """Whether what a person says follows, without a verb of telling between."""
     found = _SPEAKS.match(page.low, page.stop[i])
     if not found:
         return False
-    return not any(bits & (c.SAID | c.PROMISE) for bits in page.bits[i + 1 : bisect_left(page.start, found.end())])
+    between = slice(i + 1, bisect_left(page.start, found.end()))
+    if any(flags & VERB for flags in page.flags[between]) and not _is_to_come(page, between.stop):
+        return False  # «терапевт нахамила: лечитесь сами»
+    return not any(bits & (c.SAID | c.PROMISE) for bits in page.bits[between])
 
 
 def _says(page: Page, i: int) -> bool:
