@@ -29,6 +29,20 @@ def systems(items: list[Row]) -> dict[str, float]:
     return score.figures(OWN_GAP)
 
 
+def plain(items: list[Row]) -> dict[str, float]:
+    """Kinds, systems, and how often the first category is one of the one to three that the writer named."""
+    rows, score = label_texts((item["id"], item["text"]) for item in items), Score()
+    for item in items:
+        score.add(Gold(item["kind"], set(item["systems"]), set(item["systems"]), 0), rows[item["id"]])
+    failing = [item for item in items if item["categories"]]
+    first = [next((c["id"] for c in rows[item["id"]]["categories"]), None) for item in failing]
+    figures = score.figures(OWN_GAP)
+    figures["covered"] = sum(name is not None for name in first) / len(failing)
+    right = sum(name in item["categories"] for name, item in zip(first, failing, strict=True))
+    figures["first category"] = right / len(failing)
+    return {name: value for name, value in figures.items() if "severity" not in name}
+
+
 def severity(items: list[Row]) -> dict[str, float]:
     """Pairs in the right order, a tie for half, and classes right."""
     rows = label_texts((f"{i}-{side}", item[side]) for i, item in enumerate(items) for side in ("graver", "milder"))
@@ -102,8 +116,9 @@ def promises(items: list[Row]) -> dict[str, float]:
 
 
 SCORERS = {
-    "systems": systems, "severity4": severity, "classes": classes, "claims": claims, "promises_a": promises,
-    "promises_b": promises, "gravity5": gravity, "claims5": demanded, "promises5": promises, "sums6": summed,
+    "systems": systems, "plain7": plain, "severity4": severity, "classes": classes, "claims": claims,
+    "promises_a": promises, "promises_b": promises, "gravity5": gravity, "claims5": demanded,
+    "promises5": promises, "sums6": summed,
 }  # fmt: skip
 
 

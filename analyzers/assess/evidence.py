@@ -179,7 +179,8 @@ class _Columns:
         found["somebody"] = told & named & ~found["they"]
         found["whose"] = told & ~named & ~found["they"]
         agreed = self._is("agreed") & (i + 1 < len(words.flags)) & (words.flags[words.within(i + 1)] & PAST != 0)
-        found["past"] = past | agreed
+        # the first word of a quotation is no word of promise
+        found["past"] = (past & ~self._is("quote")) | agreed
         written = self._is("source", "instead")
         found["answered"] = self._is("said") & (opens & OPEN["answered"] != 0)  # rather a fact than a promise
         found["placed"] = written & (self.first < i)

@@ -33,7 +33,7 @@ _BARE = Lazy(r"\s*(?:[,.!?;)…]|[—–-]\s)(?!\s*(?:что|чтобы|будт
 _CLOSING = {"«": "»", '"': '"', "“": "”", "„": "“"}
 TO_COME = INFINITIVE | FUTURE
 # hundredths of log odds that a case must pass: most of what is written in a place promises nothing
-BAR = {"source": 120, "instead": 90, "quote": 70}
+BAR = {"source": 120, "instead": 90, "quote": 120}
 CLOSING, OPENING = 3, 5  # words behind one of promise that may close a sentence, and between it and what is promised
 _PAUSES = (",", "—", "–", "-", "»,", '",', "», —", "», -", "», –")
 _WRITES = ("напис", "писа", "пиш", "ответ", "подтверд", "сообщ", "указ")
