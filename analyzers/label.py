@@ -51,7 +51,8 @@ UNSURE = CLASSES[1][1]  # the most that a category weighs which the model alone 
 PETTY = 0.6  # the most that a category of deceit weighs where the sum is petty
 DECEIT = ("trust.fraud", "privacy.third_party_fraud")
 GRAVE = 0.1  # probability of a complaint from which a grave fact makes it one
-UNPRAISED = 0.2  # the same for a text that is taken for praise and has no word of praise, or tells of people hurt
+UNPRAISED = 0.3  # the same for a text that is taken for praise and has no word of praise
+HURTING = 0.2  # and for one that tells of people hurt
 EVEN = 0.45  # from which a text taken for praise is as likely a complaint
 KIND_WORDS = ("positive", "praise")  # markers of words that praise
 DOUBTED, SHORT = 0.03, 40  # of so short a text that is taken for praise the facts are read all the same
@@ -254,7 +255,7 @@ class Labeller:
         praise = reading.kind == PRAISE
         mended = grave & ~self._counted[reading.kind] & ~praise & (reading.complaint >= GRAVE)
         mended |= praise & unpraised & (grave | (reading.complaint >= UNPRAISED))
-        mended |= praise & (reading.complaint >= np.where(told[:, HURT].any(axis=1), UNPRAISED, EVEN))
+        mended |= praise & (reading.complaint >= np.where(told[:, HURT].any(axis=1), HURTING, EVEN))
         reading.kind[mended] = KINDS.index("complaint")
         reading.confidence[mended] = np.round(reading.complaint[mended], 3)
 

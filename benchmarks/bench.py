@@ -98,7 +98,8 @@ def run(command: Sequence[str | Path], cache: Path | None = None) -> Run:
     SystemExit
         Where the command fails.
     """
-    environment = dict(os.environ)
+    # an installed wheel is compiled; a shell that forbids Python to keep compiled modules would measure the compiler
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     if cache is not None:
         environment["SVC_CACHE_DIR"] = str(cache)
     with tempfile.TemporaryFile() as errors:

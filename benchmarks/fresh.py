@@ -17,6 +17,7 @@ from quality import OWN_GAP, Gold, Row, Score, jsonl, label_texts
 FRESH = Path(__file__).resolve().parent.parent / "tests" / "gold" / "fresh"
 UNSURE_LAW = "law F1"  # laws are cited there in free text, not as rows write them
 APART = 25  # of 100: the height of a class
+COUNTED = ("complaint", "claim")
 BLAMING = ("complaint", "claim", "suggestion")
 
 
@@ -41,6 +42,16 @@ def plain(items: list[Row]) -> dict[str, float]:
     right = sum(name in item["categories"] for name, item in zip(first, failing, strict=True))
     figures["first category"] = right / len(failing)
     return {name: value for name, value in figures.items() if "severity" not in name}
+
+
+def pairs(items: list[Row]) -> dict[str, float]:
+    """Twins that differ in what turns a complaint around: the pain is one by its kind, the clean text is none."""
+    rows = label_texts((f"{i}-{side}", item[side]) for i, item in enumerate(items) for side in ("pain", "clean"))
+    pain = [rows[f"{i}-pain"]["kind"] in COUNTED for i in range(len(items))]
+    clean = [rows[f"{i}-clean"]["kind"] not in COUNTED for i in range(len(items))]
+    both = sum(a and b for a, b in zip(pain, clean, strict=True))
+    n = len(items)
+    return {"pain is a complaint": sum(pain) / n, "clean is none": sum(clean) / n, "both by kind": both / n}
 
 
 def severity(items: list[Row]) -> dict[str, float]:
@@ -116,7 +127,7 @@ def promises(items: list[Row]) -> dict[str, float]:
 
 
 SCORERS = {
-    "systems": systems, "plain7": plain, "severity4": severity, "classes": classes, "claims": claims,
+    "systems": systems, "plain7": plain, "pairs7": pairs, "severity4": severity, "classes": classes, "claims": claims,
     "promises_a": promises, "promises_b": promises, "gravity5": gravity, "claims5": demanded,
     "promises5": promises, "sums6": summed,
 }  # fmt: skip
