@@ -166,7 +166,8 @@ def _lines(found: Explanation, lexicon: Lexicon, hider: Hider) -> list[str]:
         if name in found.words:
             lines.append("    " + say("explain.by_model", words=hider.line(", ".join(found.words[name])) or "—"))
     if not found.categories:
-        lines.append("  " + say("explain.none"))
+        fired = any(mention.state == "fired" and not mention.strength for mention in found.mentions)
+        lines.append("  " + say("explain.unsure" if fired else "explain.none"))
     lines.append(say("explain.mentions") + ":")
     for mention in found.mentions:
         state = say("explain.state." + mention.state)

@@ -56,6 +56,14 @@ def test_a_text_about_nothing_says_that_no_rule_fired(svc: Svc) -> None:
     assert "Ни одно правило не сработало" in done.out
 
 
+def test_a_text_whose_rules_give_no_category_says_so(svc: Svc) -> None:
+    """«No rule fired» above a list of rules that fired would be a lie."""
+    out = svc("explain", "Требую вернуть 15 000 за некачественный телефон").out
+    assert "product.poor_quality [сработало]" in out
+    assert "Ни одно правило не сработало" not in out
+    assert "ни одна категория не вышла достаточно вероятной" in out
+
+
 def test_an_empty_text_is_read_like_any_other(svc: Svc) -> None:
     """No crash on nothing."""
     assert svc("explain", "").code == DONE
