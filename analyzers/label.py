@@ -54,7 +54,9 @@ GRAVE = 0.1  # probability of a complaint from which a grave fact makes it one
 UNPRAISED = 0.3  # the same for a text that is taken for praise and has no word of praise
 HURTING = 0.2  # and for one that tells of people hurt
 EVEN = 0.45  # from which a text taken for praise is as likely a complaint
+PLEASED = 0.6  # up to which a complaint of nothing nameable is praise, where its words praise more than they blame
 KIND_WORDS = ("positive", "praise")  # markers of words that praise
+TONES = ("positive", "negative")
 DOUBTED, SHORT = 0.03, 40  # of so short a text that is taken for praise the facts are read all the same
 PRAISE = KINDS.index("praise")
 CLAIM = KINDS.index("claim")
@@ -157,6 +159,7 @@ class Labeller:
         self._fact_columns = [(i, markers.index(name)) for i, name in enumerate(FACT_NAMES) if name in markers]
         self._relief_columns = [(i, markers.index(name)) for i, name in enumerate(RELIEF_NAMES) if name in markers]
         self._kind_columns = [markers.index(name) for name in KIND_WORDS if name in markers]
+        self._tones = [markers.index(name) for name in TONES if name in markers]
         self._about_money = np.array([name.startswith(MONEY_CATEGORIES) for name in lexicon.categories])
         self._deceit = np.array([name.startswith(DECEIT) for name in lexicon.categories])
         self._counted = np.array([name in COUNTED for name in KINDS])
@@ -178,6 +181,7 @@ class Labeller:
         told = told_by(labels, self._fact_columns, len(FACTS))
         self._mend_kinds(told, kinds, labels.marker[:, self._kind_columns].sum(axis=1) <= 0)
         found = self._categories(labels, kinds)
+        self._mend_bare(told, kinds, found, labels)
         doc, category = found.doc, found.category
         given = np.zeros(labels.score.shape, bool)
         given[doc, category] = True
@@ -251,13 +255,23 @@ class Labeller:
 
         A calm tale of a misfortune is often taken for praise; where no word of it praises, it is a complaint.
         """
-        grave = told[:, [fact.floor >= FACTS[BIG_MONEY].floor for fact in FACTS]].any(axis=1)
+        grave = _grave(told)
         praise = reading.kind == PRAISE
         mended = grave & ~self._counted[reading.kind] & ~praise & (reading.complaint >= GRAVE)
         mended |= praise & unpraised & (grave | (reading.complaint >= UNPRAISED))
         mended |= praise & (reading.complaint >= np.where(told[:, HURT].any(axis=1), HURTING, EVEN))
         reading.kind[mended] = KINDS.index("complaint")
         reading.confidence[mended] = np.round(reading.complaint[mended], 3)
+
+    def _mend_bare(self, told: NDArray[np.bool_], reading: Reading, found: _Given, labels: Labels) -> None:
+        """An unsure complaint in pleased words in which neither rules nor words find anything that failed is praise."""
+        if len(self._tones) < len(TONES):
+            return
+        good, bad = (np.round(labels.marker[:, column], DECIDING) for column in self._tones)
+        bare = np.bincount(found.doc, minlength=len(told)) == 0
+        mended = bare & self._counted[reading.kind] & (reading.complaint < PLEASED) & (good > bad) & ~_grave(told)
+        reading.kind[mended] = PRAISE
+        reading.confidence[mended] = np.round(1 - reading.complaint[mended], 3)
 
     def _with_big_sums(
         self, told: NDArray[np.bool_], labels: Labels, texts: Sequence[str], about_money: NDArray[np.bool_],
@@ -329,6 +343,11 @@ class Labeller:
             np.array(columns[0], np.int64), np.array(columns[1], np.int64), np.array(columns[2], np.float64),
             np.array(columns[3], np.float64), np.ones(len(found), bool),
         )  # fmt: skip
+
+
+def _grave(told: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Texts that tell of harm, danger or a big loss."""
+    return told[:, [fact.floor >= FACTS[BIG_MONEY].floor for fact in FACTS]].any(axis=1)
 
 
 def told_by(labels: Labels, columns: Sequence[tuple[int, int]], n: int) -> NDArray[np.bool_]:

@@ -226,10 +226,10 @@ class _Run:
         offer(self.pains, batch, labels, strengths=False)
         offer(self.praises, batch, labels, strengths=True)
         self.urgent.add(batch, labels, days, key)
-        uncovered = np.isin(labels.kind, COUNTED_CODES)
-        uncovered[labels.doc] = False
-        for doc in np.flatnonzero(uncovered).tolist():
-            self.uncovered.add(int(labels.content[doc]), batch[doc].text)
+        covered = np.zeros(len(batch), bool)
+        covered[labels.doc] = True
+        for doc in np.flatnonzero(np.isin(labels.kind, COUNTED_CODES)).tolist():
+            self.uncovered.add(int(labels.content[doc]), batch[doc].text, covered=bool(covered[doc]))
         self._gather(batch, labels, rows)
         if self.spool is not None:
             self.spool.add(batch, labels)

@@ -1,68 +1,129 @@
-"""Frequent word pairs of complaints that no category covers: where the lexicon, or the service, has a blind spot."""
+"""Word pairs that complaints without a category have more often than the others: where the lexicon has a blind spot."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .forms import Forms
 from .lemmas import BIT
 from .mask import mask_value
 from .records import Uncovered
-from .tokens import tokenize
+from .tokens import Tokens, tokenize
 
+Int = NDArray[np.int64]
 SAMPLE = 2000  # texts counted, those of the least content hash; above it the counts are scaled up
 SHOWN = 15
-AT_LEAST = 2
+AT_LEAST, AT_LEAST_SHARE = 2, 0.01  # texts of the sample that share a phrase
+OFTENER = 1.5  # times as often as in complaints with a category: what all of them say tells nothing of these
 _NAMES = ("light", "preposition", "conjunction", "particle", "pronoun", "name", "surname", "patronymic")
 _SKIPPED = np.uint64(sum({BIT[name] for name in _NAMES}))
 
 
-class UncoveredTexts:
-    """A bounded sample of uncovered complaints that no order of rows changes."""
+@dataclass
+class Sample:
+    """The `SAMPLE` texts of the least content hash, whatever order they come in."""
 
-    def __init__(self) -> None:
-        self.n = 0
-        self._kept: dict[int, str] = {}
+    n: int = 0
+    _kept: dict[int, str] = field(default_factory=dict[int, str])
+    _most: int | None = None  # the highest hash of a full sample
 
     def add(self, content: int, text: str) -> None:
         """Offer a text."""
         self.n += 1
+        if self._most is not None and content > self._most:
+            return
         self._kept[content] = text
         if len(self._kept) > 2 * SAMPLE:
             self._prune()
 
+    def texts(self) -> list[str]:
+        """Those kept, each once, by hash."""
+        self._prune()
+        return list(self._kept.values())
+
     def _prune(self) -> None:
-        self._kept = {content: self._kept[content] for content in sorted(self._kept)[:SAMPLE]}
+        kept = sorted(self._kept)[:SAMPLE]
+        self._kept = {content: self._kept[content] for content in kept}
+        self._most = kept[-1] if len(kept) == SAMPLE else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Pairs of neighbouring content words, each once a text, sorted by pair."""
+
+    tokens: Tokens
+    pair: Int
+    left: Int
+    right: Int
+    first: Int  # which of them are the first of their text
+
+    def counts(self) -> tuple[Int, Int]:
+        """Different pairs, and how many texts have each."""
+        return np.unique(self.pair[self.first], return_counts=True)
+
+    def spelling(self, pair: int) -> str:
+        """The commonest one."""
+        at = slice(np.searchsorted(self.pair, pair), np.searchsorted(self.pair, pair, "right"))
+        spelled = Counter(
+            f"{self.tokens.form(i)} {self.tokens.form(k)}"
+            for i, k in zip(self.left[at].tolist(), self.right[at].tolist(), strict=True)
+        )
+        return min(spelled.items(), key=lambda item: (-item[1], item[0]))[0]
+
+
+class UncoveredTexts:
+    """Samples of the complaints without a category and of the others, that no order of rows changes."""
+
+    def __init__(self) -> None:
+        self._bare, self._covered = Sample(), Sample()
+
+    def add(self, content: int, text: str, *, covered: bool) -> None:
+        """Offer a complaint."""
+        (self._covered if covered else self._bare).add(content, text)
 
     def phrases(self, forms: Forms, masked: bool) -> list[Uncovered]:
-        """The commonest pairs of neighbouring content words, once a text, in their commonest spelling."""
-        self._prune()
-        texts = [self._kept[content] for content in sorted(self._kept)]
+        """The pairs of words that tell complaints without a category from the others, in their commonest spelling.
+
+        Returns
+        -------
+        list of Uncovered
+            The `SHOWN` of highest p ln(p / q), the commonest first, where p and q are the shares of both kinds of
+            complaints that have the pair (its part of the Kullback-Leibler divergence); those not `OFTENER` in the
+            first are left out.
+        """
+        texts, others = self._bare.texts(), self._covered.texts()
         if not texts:
             return []
-        tokens = tokenize(texts)
-        ids = forms.ids(tokens)
-        content = np.flatnonzero(((forms.flags[ids] & _SKIPPED) == 0) & (forms.lemma[ids] != forms.lemma_id("0")))
-        left, right = content[:-1], content[1:]
-        beside = (tokens.sentence[left] == tokens.sentence[right]) & (right - left <= 2)
-        left, right = left[beside], right[beside]
-        pair = forms.lemma[ids[left]].astype(np.int64) << 32 | forms.lemma[ids[right]].astype(np.int64)
-        order = np.lexsort((left, tokens.doc[left], pair))
-        pair, left, right = pair[order], left[order], right[order]
-        fresh = np.ones(len(pair), bool)
-        fresh[1:] = (pair[1:] != pair[:-1]) | (tokens.doc[left][1:] != tokens.doc[left][:-1])
-        names, counts = np.unique(pair[fresh], return_counts=True)
-        scale = self.n / len(texts)
-        found: list[tuple[int, str]] = []
-        for at in np.argsort(-counts, kind="stable")[: 4 * SHOWN].tolist():
-            if counts[at] < AT_LEAST:
-                break
-            places = np.flatnonzero(pair == names[at])[:1000]
-            spelled = Counter(f"{tokens.form(int(left[i]))} {tokens.form(int(right[i]))}" for i in places.tolist())
-            found.append(
-                (round(int(counts[at]) * scale), min(spelled.items(), key=lambda item: (-item[1], item[0]))[0])
-            )
-        found.sort(key=lambda item: (-item[0], item[1]))
-        return [Uncovered(mask_value(phrase) if masked else phrase, n) for n, phrase in found[:SHOWN]]
+        mine = _pairs(forms, texts)
+        elsewhere = dict(zip(*(column.tolist() for column in _pairs(forms, others).counts()), strict=True))
+        least = max(AT_LEAST, math.ceil(AT_LEAST_SHARE * len(texts)))
+        found: list[tuple[float, int, int]] = []
+        for pair, n in zip(*(column.tolist() for column in mine.counts()), strict=True):
+            p, q = n / len(texts), (elsewhere.get(pair, 0) + 0.5) / (len(others) + 1)
+            if n >= least and p >= OFTENER * q:
+                found.append((round(p * math.log(p / q), 9), n, pair))
+        scale = self._bare.n / len(texts)
+        told = [(score, round(n * scale), mine.spelling(pair)) for score, n, pair in found]
+        told.sort(key=lambda item: (-item[0], -item[1], item[2]))
+        shown = sorted(told[:SHOWN], key=lambda item: (-item[1], item[2]))
+        return [Uncovered(mask_value(phrase) if masked else phrase, n) for _, n, phrase in shown]
+
+
+def _pairs(forms: Forms, texts: list[str]) -> _Pairs:
+    tokens = tokenize(texts)
+    ids = forms.ids(tokens)
+    content = np.flatnonzero(((forms.flags[ids] & _SKIPPED) == 0) & (forms.lemma[ids] != forms.lemma_id("0")))
+    left, right = content[:-1], content[1:]
+    beside = (tokens.sentence[left] == tokens.sentence[right]) & (right - left <= 2)
+    left, right = left[beside], right[beside]
+    pair = forms.lemma[ids[left]].astype(np.int64) << 32 | forms.lemma[ids[right]].astype(np.int64)
+    order = np.lexsort((left, tokens.doc[left], pair))
+    pair, left, right = pair[order], left[order], right[order]
+    first = np.ones(len(pair), bool)
+    first[1:] = (pair[1:] != pair[:-1]) | (tokens.doc[left][1:] != tokens.doc[left][:-1])
+    return _Pairs(tokens, pair, left, right, np.flatnonzero(first))
