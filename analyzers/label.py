@@ -347,7 +347,7 @@ class Labeller:
 
 def _grave(told: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Texts that tell of harm, danger or a big loss."""
-    return told[:, [fact.floor >= FACTS[BIG_MONEY].floor for fact in FACTS]].any(axis=1)
+    return np.any(told[:, [fact.floor >= FACTS[BIG_MONEY].floor for fact in FACTS]], axis=1)
 
 
 def told_by(labels: Labels, columns: Sequence[tuple[int, int]], n: int) -> NDArray[np.bool_]:

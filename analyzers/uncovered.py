@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .forms import Forms
 from .lemmas import BIT
-from .mask import mask_value
+from .mask import mask, mask_value
 from .records import Uncovered
 from .tokens import Tokens, tokenize
 
@@ -19,6 +20,7 @@ Int = NDArray[np.int64]
 SAMPLE = 2000  # texts counted, those of the least content hash; above it the counts are scaled up
 SHOWN = 15
 AT_LEAST, AT_LEAST_SHARE = 2, 0.01  # texts of the sample that share a phrase
+LOOKED_AT = 3  # texts of a phrase that are looked through for personal data it would be a part of
 OFTENER = 1.5  # times as often as in complaints with a category: what all of them say tells nothing of these
 _NAMES = ("light", "preposition", "conjunction", "particle", "pronoun", "name", "surname", "patronymic")
 _SKIPPED = np.uint64(sum({BIT[name] for name in _NAMES}))
@@ -61,6 +63,7 @@ class _Pairs:
     left: Int
     right: Int
     first: Int  # which of them are the first of their text
+    texts: list[str]
 
     def counts(self) -> tuple[Int, Int]:
         """Different pairs, and how many texts have each."""
@@ -68,12 +71,25 @@ class _Pairs:
 
     def spelling(self, pair: int) -> str:
         """The commonest one."""
-        at = slice(np.searchsorted(self.pair, pair), np.searchsorted(self.pair, pair, "right"))
+        at = self._places(pair)
         spelled = Counter(
             f"{self.tokens.form(i)} {self.tokens.form(k)}"
             for i, k in zip(self.left[at].tolist(), self.right[at].tolist(), strict=True)
         )
         return min(spelled.items(), key=lambda item: (-item[1], item[0]))[0]
+
+    def personal(self, pair: int) -> bool:
+        """Whether it is a piece of what is masked in its texts: half an address tells nobody what it was."""
+        tokens, at = self.tokens, self._places(pair)
+        for i, k in zip(self.left[at][:LOOKED_AT].tolist(), self.right[at][:LOOKED_AT].tolist(), strict=True):
+            doc = int(tokens.doc[i])
+            start, stop = (int(place - tokens.offset[doc]) for place in (tokens.start[i], tokens.stop[k]))
+            if any(left < stop and start < right for left, right, _ in mask(self.texts[doc]).spans):
+                return True
+        return False
+
+    def _places(self, pair: int) -> slice:
+        return slice(int(np.searchsorted(self.pair, pair)), int(np.searchsorted(self.pair, pair, "right")))
 
 
 class UncoveredTexts:
@@ -108,16 +124,17 @@ class UncoveredTexts:
             if n >= least and p >= OFTENER * q:
                 found.append((round(p * math.log(p / q), 9), n, pair))
         scale = self._bare.n / len(texts)
-        told = [(score, round(n * scale), mine.spelling(pair)) for score, n, pair in found]
-        told.sort(key=lambda item: (-item[0], -item[1], item[2]))
-        shown = sorted(told[:SHOWN], key=lambda item: (-item[1], item[2]))
-        return [Uncovered(mask_value(phrase) if masked else phrase, n) for _, n, phrase in shown]
+        ranked = sorted((-score, -n, mine.spelling(pair), pair) for score, n, pair in found)
+        told = ((-n, phrase) for _, n, phrase, pair in ranked if not (masked and mine.personal(pair)))
+        shown = sorted((-round(n * scale), phrase) for n, phrase in islice(told, SHOWN))
+        return [Uncovered(mask_value(phrase) if masked else phrase, -n) for n, phrase in shown]
 
 
 def _pairs(forms: Forms, texts: list[str]) -> _Pairs:
     tokens = tokenize(texts)
     ids = forms.ids(tokens)
-    content = np.flatnonzero(((forms.flags[ids] & _SKIPPED) == 0) & (forms.lemma[ids] != forms.lemma_id("0")))
+    telling = ((forms.flags[ids] & _SKIPPED) == 0) & (forms.lemma[ids] != forms.lemma_id("0"))
+    content = np.flatnonzero(telling & (tokens.stop - tokens.start > 1))
     left, right = content[:-1], content[1:]
     beside = (tokens.sentence[left] == tokens.sentence[right]) & (right - left <= 2)
     left, right = left[beside], right[beside]
@@ -126,4 +143,4 @@ def _pairs(forms: Forms, texts: list[str]) -> _Pairs:
     pair, left, right = pair[order], left[order], right[order]
     first = np.ones(len(pair), bool)
     first[1:] = (pair[1:] != pair[:-1]) | (tokens.doc[left][1:] != tokens.doc[left][:-1])
-    return _Pairs(tokens, pair, left, right, np.flatnonzero(first))
+    return _Pairs(tokens, pair, left, right, np.flatnonzero(first), texts)

@@ -3,7 +3,8 @@
 usage: fresh.py [FOLDER]
 
 Written by helpers who saw the task's words and no code: kinds and systems, pairs and classes of severity, claims with
-effort, promises. Their other halves are the files `*4_open.jsonl` and `*5_open.jsonl` of tests/gold.
+effort, promises, letters with personal data. Their other halves are the files
+`*4_open.jsonl`, `*5_open.jsonl`, `*7_open.jsonl` and `*8_open.jsonl` of tests/gold.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pii
 from claims import Tally, rows_of, score_asked, score_claims, score_effort, score_promises
 from quality import OWN_GAP, Gold, Row, Score, jsonl, label_texts
 
@@ -126,10 +128,18 @@ def promises(items: list[Row]) -> dict[str, float]:
     return tally.figures()
 
 
+def letters(items: list[Row]) -> dict[str, float]:
+    """Identifiers that survive the masking, and other words eaten by it."""
+    score = pii.Score()
+    for item in items:
+        score.add(item)
+    return score.figures()
+
+
 SCORERS = {
     "systems": systems, "plain7": plain, "pairs7": pairs, "severity4": severity, "classes": classes, "claims": claims,
     "promises_a": promises, "promises_b": promises, "gravity5": gravity, "claims5": demanded,
-    "promises5": promises, "sums6": summed,
+    "promises5": promises, "sums6": summed, "severity8": severity, "severity8_hard": severity, "letters8": letters,
 }  # fmt: skip
 
 

@@ -43,3 +43,14 @@ def test_money_asked_for_by_the_law_is_a_claim(labeller: Labeller, text: str, ki
 )
 def test_what_was_good_before_or_is_good_elsewhere_is_no_praise(labeller: Labeller, text: str, kind: str):
     assert KINDS[int(labeller.label([text]).kind[0])] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Оформляли ипотеку, хочу отметить сотрудника офиса, всё объяснила, было приятно.", "praise"),
+        ("Обслуживание приятное, но деньги списали дважды и не вернули.", "complaint"),
+    ],
+)
+def test_pleased_words_about_nothing_that_failed_are_praise(labeller: Labeller, text: str, kind: str):
+    assert KINDS[int(labeller.label([text]).kind[0])] == kind
