@@ -140,6 +140,7 @@ SCORERS = {
     "systems": systems, "plain7": plain, "pairs7": pairs, "severity4": severity, "classes": classes, "claims": claims,
     "promises_a": promises, "promises_b": promises, "gravity5": gravity, "claims5": demanded,
     "promises5": promises, "sums6": summed, "severity8": severity, "severity8_hard": severity, "letters8": letters,
+    "sums8": summed, "pairs8": pairs,
 }  # fmt: skip
 
 
