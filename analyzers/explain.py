@@ -9,7 +9,7 @@ import numpy as np
 
 from .assess.dates_in_text import Term
 from .assess.facts import NOTHING, Facts
-from .assess.severity import FACTS, GRAVITY_MOST, RELIEFS, Fact, Relief, tilted
+from .assess.severity import FACTS, MOST, RELIEFS, Fact, Relief, tilted
 from .classify import STATES, Classifier, Labels
 from .forms import Forms
 from .label import DECEIT, PETTY, UNSURE, ChunkLabels, Labeller
@@ -186,8 +186,8 @@ def _parts(labels: ChunkLabels, labeller: Labeller, weights: Mapping[str, float]
         if fact.marker in told:
             floor = tilted(np.array(fact.floor), labels.gravity)
             parts.append(Part(fact.marker, round(float(floor[0]), 3), fact.add))
-    if float(labels.severity[0]) == GRAVITY_MOST:
-        parts.append(Part("most", GRAVITY_MOST, 0.0))
+    if float(labels.severity[0]) == MOST:
+        parts.append(Part("most", MOST, 0.0))
     return parts + [Part(relief.marker, 0.0, -relief.off) for relief in labeller.reliefs if relief.marker in told]
 
 

@@ -11,7 +11,6 @@ usage: train_models.py [--words | --check]     --words: the list only; --check: 
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -27,11 +26,9 @@ from svc.analyzers.forms import Forms
 from svc.analyzers.label import Labeller, told_by
 from svc.analyzers.lemmas import is_known
 from svc.analyzers.lexicon import load_lexicon
-from svc.analyzers.signs import FACT_NAMES
-from svc.analyzers.signs import sign_names as sign_names_of
 from svc.analyzers.tokens import tokenize
 from svc.analyzers.vocabulary import KINDS, SYSTEMS, severity_class
-from training import MIN_TEXTS, STEPS, Data, Examples, Target, View, corpus
+from training import MIN_TEXTS, Data, Examples, Target, View, corpus, of_class
 
 ROOT = Path(__file__).resolve().parent.parent
 KIND_C, SYSTEM_C = 0.2, 0.3
@@ -42,8 +39,10 @@ WORDS_C, WORDS_LEMMA = 1.0, 4.0
 MIN_CATEGORY = 5  # texts of a category that its words can be learned from
 WORDS_KEPT = 40  # lemmas a category keeps, the weightiest
 SEVERITY_ALPHA, SEVERITY_SIGN = 30.0, 0.5
+GRADED = 3.0  # what a text written for its severity weighs in learning it
 AS_IT_IS = (0.0, 1.0, 0.0)  # gravity as the model gives it
-CENTRES = [round(0.16 + 0.01 * i, 2) for i in range(19)]
+UNSEEN = ("open.jsonl", "*sealed.jsonl")  # golds with classes that the gravity is not learned from
+SPREADS, CENTRES = (1.4, 1.6, 1.8), [round(0.3 + 0.01 * i, 2) for i in range(21)]
 LESSER = 0.5  # how right a category is that is right beside the main one
 PRIOR = 6.0  # texts of the overall precision that a category's own is shrunk by
 
@@ -85,7 +84,9 @@ class Fit:
         x = sparse.hstack([dense, lemmas * LEMMA]).tocsr()
         counted = np.isin(target.kinds, [KINDS.index("complaint"), KINDS.index("claim")]) & ~target.piece
         counted = np.flatnonzero(counted)
-        model = Ridge(alpha=SEVERITY_ALPHA, solver="sparse_cg", tol=1e-8).fit(x[counted], target.severity[counted])
+        weight = np.where(target.graded[counted], GRADED, 1.0)
+        model = Ridge(alpha=SEVERITY_ALPHA, solver="sparse_cg", tol=1e-8)
+        model.fit(x[counted], target.severity[counted], sample_weight=weight)
         column = np.zeros(len(told))
         column[told] = model.coef_[:n] / self.scale[told] * SEVERITY_SIGN
         self.bias = np.append(self.bias, model.intercept_)
@@ -328,21 +329,6 @@ def _write(tables: dict[str, object]) -> None:
     (ROOT / "lexicons/ru/models.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
 
 
-def of_class(folder: Path = ROOT / "tests" / "gold") -> list[tuple[str, str]]:
-    """Complaints of the own gold with the class that their writers gave them."""
-    found: list[tuple[str, str]] = []
-    for path in sorted(folder.glob("*.jsonl")):
-        for row in (json.loads(line) for line in path.read_text("utf-8").splitlines()):
-            if "graver" in row:
-                named = re.match(r"([A-D])\s*/\s*([A-D])", row.get("classes") or row["why"])
-                found += zip((row["graver"], row["milder"]), named.groups(), strict=True) if named else []
-            elif path.name.startswith("classes"):
-                found.append((row["text"], row["class"]))
-            elif path.name in {"open.jsonl", "sealed.jsonl"} and row["severity"]:
-                found.append((row["text"], "DCBA"[row["severity"] - 1]))
-    return found
-
-
 class Judge(Labeller):
     """A labeller that remembers what the severities of its last chunk were made of."""
 
@@ -359,23 +345,19 @@ class Judge(Labeller):
 def gravity_scale() -> list[float]:
     """How far the model's gravity is spread and whereto: [mean, spread, centre] of `assess.severity.stretched`.
 
-    A ridge regression answers near its mean. Of the gold's complaints of D to B that tell no fact, so that words alone
-    decide, the answers get the spread of the classes; they are moved to where most of the gold's classes come right.
+    A ridge regression answers near its mean: its answers are spread and moved to where most of the gold's classes come
+    right.
     """
-    gold = of_class()
+    gold = of_class(UNSEEN)
     judge, letters = Judge(load_lexicon(), Forms()), [letter for _, letter in gold]
     labels = judge.label([text for text, _ in gold])
-    alone = np.array([not {*FACT_NAMES}.intersection(sign_names_of(int(bits))) for bits in labels.signs])
-    alone &= np.array([letter != "A" for letter in letters])
-    said = labels.gravity[alone]
-    meant = np.array([STEPS["-DCBA".index(letter)] for letter in letters])[alone]
-    mean, spread = round(float(said.mean()), 3), round(float(meant.std() / said.std()), 3)
+    mean = round(float(labels.gravity.mean()), 3)
 
-    def right(centre: float) -> int:
-        given = judge.classes(stretched(labels.gravity, (mean, spread, centre)))
+    def right(scale: tuple[float, float]) -> int:
+        given = judge.classes(stretched(labels.gravity, (mean, *scale)))
         return sum(a == b for a, b in zip(given, letters, strict=True))
 
-    return [mean, spread, max(CENTRES, key=right)]
+    return [mean, *max(((spread, centre) for spread in SPREADS for centre in CENTRES), key=right)]
 
 
 def _sparse(lemmas: list[str], categories: list[str], weights: np.ndarray) -> dict[str, dict[str, float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -22,14 +23,16 @@ CONTRASTS = {"contrasts.jsonl": 0.75, "turns.jsonl": 0.25}
 PIECES = "pieces_"  # sentences of complaints, each with what fails by it: nothing but that is learned from them
 GRADED = "graded.jsonl"  # texts of all four steps, written for the severity alone
 EMPTY_KINDS = ("light", "pronoun", "preposition", "conjunction", "particle")
+OPEN = ("severity*_open.jsonl", "classes*_open.jsonl")  # golds that the severity is learned from, beside those texts
+CLASS_STEPS = "-DCBA"  # class by the step of severity
 STEPS = (0.1, 0.17, 0.4, 0.62, 0.85)  # middle of the class that each step of the invented texts' severity means
 # «works dragging on» is fulfilment by the guide to annotation, whatever office drags: these categories blame both
 DRAGS = {"process.long_approval": "fulfilment", "process.mortgage_release": "fulfilment"}
 
 
 def corpus() -> list[dict]:
-    """The invented texts, each once, in an order that files don't decide."""
-    found = {}
+    """The invented texts, each once, in an order that files don't decide; last the open golds' of told severity."""
+    found: dict[str, dict] = {}
     for file in sorted((ROOT / "lexicons/ru/corpus").glob("*.jsonl")):
         for line in file.read_text("utf-8").splitlines():
             if line.strip():
@@ -38,7 +41,25 @@ def corpus() -> list[dict]:
                     "graded": file.name == GRADED, "piece": file.name.startswith(PIECES),
                 }  # fmt: skip
                 found.setdefault(row["text"], row)
+    for text, letter in of_class(OPEN):
+        row = {"text": text, "kind": "complaint", "severity": CLASS_STEPS.index(letter)}
+        found.setdefault(text, row | {"sector": False, "weight": 1.0, "graded": True, "piece": False})
     return list(found.values())
+
+
+def of_class(names: tuple[str, ...] = ("*.jsonl",), folder: Path = ROOT / "tests" / "gold") -> list[tuple[str, str]]:
+    """Complaints of the own gold with the class that their writers gave them."""
+    found: list[tuple[str, str]] = []
+    for path in sorted({path for name in names for path in folder.glob(name)}):
+        for row in (json.loads(line) for line in path.read_text("utf-8").splitlines()):
+            if "graver" in row:
+                named = re.match(r"([A-D])\s*/\s*([A-D])", row.get("classes") or row["why"])
+                found += zip((row["graver"], row["milder"]), named.groups(), strict=True) if named else []
+            elif path.name.startswith("classes"):
+                found.append((row["text"], row["class"]))
+            elif path.name in {"open.jsonl", "sealed.jsonl"} and row["severity"]:
+                found.append((row["text"], CLASS_STEPS[row["severity"]]))
+    return found
 
 
 def lemma_names(classifier: Classifier, labels: Labels) -> list[set[str]]:

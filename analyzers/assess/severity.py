@@ -2,13 +2,15 @@
 
 What failed, who was harmed, what was lost, how often, who is called in:
 
-    severity = 1 - (1 - base) * product(1 - add)
+    told = 1 - (1 - base) * product(1 - add)
+    severity = 0.05 + (told + gravity) / 2
 
-`base` is the highest of the floors of the facts told (those below class A `tilted` by the gravity) and of the middle
-between the categories' own weight and the gravity of the words (`Models`, learned from invented texts of known
-severity, `stretched`); a category of class A counts whole, unless the words are mild.
-Every further fact takes its share of what is left to 1, but facts of class B, however many, make no class A. Where no
-fact of class B or A is told and no category is of class A, what the text says to its own relief (a trifle, a trouble
+`gravity` is that of the words (`Models`, learned from invented texts of known severity, `stretched`). `base` is the
+highest of the floors of the facts told (those below class A `tilted` by the gravity) and of the middle between the
+categories' own weight and the gravity; a category of class A counts whole, unless the words are mild.
+Every further fact takes its share of what is left to 1, but facts of class B, however many, make no class A, and grave
+words alone make none either; with a fact or category of class A a text is of class A, unless its words are mild. Where
+no fact of class B or A is told and no category is of class A, what the text says to its own relief (a trifle, a trouble
 already mended) takes its share off. Exclamation marks, capitals and swearing add nothing.
 """
 
@@ -26,10 +28,14 @@ Float = NDArray[np.float64]
 Bool = NDArray[np.bool_]
 
 UNCATEGORISED = 0.2  # a problem is told, but not which: a real one, time lost
-GRAVITY_LEAST, GRAVITY_MOST = 0.05, 0.74
+GRAVITY_LEAST, GRAVITY_MOST = 0.05, 0.95
+MOST = 0.74  # what no fact and no category of class A may raise
 # a fact below class A weighs more in grave words than in mild ones: «не доехал диван» and «не доехал кофе»
 TILT, LEVEL = 0.3, 0.36
-MILD = 0.3  # gravity under which a category of class A is not believed for itself: «психологическая травма», a joke
+WORDS = 0.65  # share of the words beside a category's own weight
+HEARD, LIFT = 0.5, 0.05  # share of the words beside all that is told; what brings the mean back into the classes
+# Gravity under which a fact or category of class A is not believed for itself: «будто почку отрезали», «травите детей»
+MILD = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ FACTS = (
     Fact("regulator", 0.76, 0.05),
     Fact("consumer_protection", 0.6, 0.05),
     Fact("police", 0.6, 0.05),
+    Fact("damage", 0.6, 0.05),
     Fact("press", 0.5, 0.05),
     Fact("workaround_none", 0.55, 0.08),
     Fact("money_lost", 0.5, 0.05),
@@ -103,10 +110,9 @@ def reliefs_with(changes: Mapping[str, Mapping[str, float]]) -> tuple[Relief, ..
 
 
 def stretched(gravity: Float, scale: tuple[float, float, float]) -> Float:
-    """Gravity as the model gives it, over the classes that words alone may tell: D to B.
+    """Gravity as the model gives it, over the classes.
 
-    A ridge regression keeps its answers near their mean; they are spread and moved so that D, C and B come as often as
-    they should.
+    A ridge regression keeps its answers near their mean; they are spread and moved so that the classes come right.
 
     Parameters
     ----------
@@ -117,7 +123,7 @@ def stretched(gravity: Float, scale: tuple[float, float, float]) -> Float:
     Examples
     --------
     >>> stretched(np.array([0.3, 0.42, 0.5, 0.9]), (0.42, 2.0, 0.36)).tolist()
-    [0.12, 0.36, 0.52, 0.74]
+    [0.12, 0.36, 0.52, 0.95]
     """
     mean, spread, centre = scale
     return np.round(np.clip(centre + spread * (gravity - mean), GRAVITY_LEAST, GRAVITY_MOST), 3)
@@ -151,14 +157,15 @@ def severity(
 
     Examples
     --------
-    >>> calm_gas = severity(np.array([0.85]), np.zeros((1, len(FACTS)), bool), np.array([0.3]))
+    >>> calm_gas = severity(np.array([0.85]), np.zeros((1, len(FACTS)), bool), np.array([0.5]))
     >>> float(calm_gas[0])
-    0.85
+    0.75
     """
     floors = np.array([fact.floor for fact in weights])
     adds = np.array([fact.add for fact in weights])
-    own = middle(base, gravity)
-    told = facts * tilted(floors, gravity[:, None])
+    words = np.minimum(gravity, MOST)
+    own = middle(base, words)
+    told = facts * tilted(floors, words[:, None])
     top = np.maximum(own, told.max(axis=1, initial=0))
     # the fact that gave the floor is spent; the others add
     spent = np.zeros_like(facts)
@@ -166,13 +173,15 @@ def severity(
     spent[rows, (facts * floors)[rows].argmax(axis=1)] = top[rows] > own[rows]
     rest: Float = np.where(facts & ~spent, 1 - adds, 1.0).prod(axis=1)
     # many lesser troubles are no danger: class A needs a fact or a category of class A
-    most = np.where(top < CLASSES[0][1], GRAVITY_MOST, 1.0)
+    most = np.where(top < CLASSES[0][1], MOST, 1.0)
     value: Float = np.minimum(1 - (1 - top) * rest, most)
     if relief is not None:
         mild = (own < CLASSES[0][1]) & ~facts[:, floors >= GRAVE].any(axis=1)
         off = np.array([one.off for one in reliefs])
         value = np.where(mild, value * np.where(relief, 1 - off, 1.0).min(axis=1), value)
-    return np.round(value, 3)
+    earnest = (top >= CLASSES[0][1]) & (gravity >= MILD)
+    value = np.minimum(LIFT + (1 - HEARD) * value + HEARD * gravity, most)
+    return np.round(np.where(earnest, np.maximum(value, CLASSES[0][1]), value), 3)
 
 
 def tilted(floor: Float, gravity: Float) -> Float:
@@ -184,7 +193,7 @@ def tilted(floor: Float, gravity: Float) -> Float:
     0.25
     """
     least = np.minimum(floor, CLASSES[2][1])
-    moved = np.round(np.clip(floor + TILT * (gravity - LEVEL), least, GRAVITY_MOST), 3)
+    moved = np.round(np.clip(floor + TILT * (gravity - LEVEL), least, MOST), 3)
     return np.where(floor < CLASSES[0][1], moved, floor)
 
 
@@ -193,9 +202,10 @@ def middle(base: Float, gravity: Float) -> Float:
 
     In `MILD` words it is a guess: of the gold's texts that such a category alone called grave, none was.
 
-    >>> middle(np.array([0.4, 0.85, 0.85, 0.0]), np.array([0.6, 0.3, 0.2, 0.5])).tolist()
-    [0.5, 0.85, 0.35, 0.35]
+    >>> middle(np.array([0.4, 0.85, 0.85, 0.0]), np.array([0.6, 0.4, 0.2, 0.5])).tolist()
+    [0.53, 0.85, 0.305, 0.395]
     """
     known = np.where(base > 0, base, UNCATEGORISED)
     grave, mild = known >= CLASSES[0][1], gravity < MILD
-    return np.where(grave & ~mild, known, np.round((np.where(grave, GRAVE, known) + gravity) / 2, 3))
+    between = np.round((1 - WORDS) * np.where(grave, GRAVE, known) + WORDS * gravity, 3)
+    return np.where(grave & ~mild, known, between)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from svc.analyzers.assess.severity import (
     FACTS,
-    LEVEL,
+    MILD,
+    MOST,
     RELIEFS,
     UNCATEGORISED,
     Fact,
@@ -31,30 +34,41 @@ def labeller() -> Labeller:
     return Labeller(load_lexicon(), Forms())
 
 
-def of(base: float, *facts: str, gravity: float = LEVEL) -> float:
-    """Severity where categories and words together weigh `base`, 0 for no category."""
-    told = np.array([[name in facts for name in NAMES]])
-    assert told.sum() == len(facts)
-    own = base if base >= 0.75 or not base else 2 * base - gravity
-    return float(severity(np.array([own]), told, np.array([gravity]))[0])
+WORDED = 0.45  # gravity of middling words
+
+
+def spoken(told: float, gravity: float = WORDED) -> float:
+    """Severity of what is told in words of that gravity."""
+    return 0.05 + (told + gravity) / 2
 
 
 @pytest.mark.parametrize(
-    ("base", "facts", "expected"),
+    ("base", "facts", "told"),
     [
-        (0.4, [], 0.4),
-        (0.0, [], 0.28),  # the middle of `UNCATEGORISED` and `LEVEL`
-        (0.4, ["repeated"], 0.46),  # 1 - 0.6 * 0.9: the floor 0.4 is not above the base, so the fact adds
-        (0.3, ["repeated"], 0.4),  # the floor is above the base and the fact is spent on it
-        (0.4, ["money_lost"], 0.5),
-        (0.4, ["money_lost", "repeated"], 0.55),  # floor 0.5 by the money, then 1 - 0.5 * 0.9
+        (0.4, [], 0.4325),  # 0.35 * 0.4 + 0.65 * 0.45: the words weigh two thirds
+        (0.0, [], 0.3625),  # `UNCATEGORISED` with the words
+        (0.4, ["repeated"], 0.489),  # 1 - 0.5675 * 0.9: the floor 0.427 is not above the base, so the fact adds
+        (0.2, ["repeated"], 0.427),  # the floor, moved by the words, is above the base and the fact is spent on it
+        (0.4, ["money_lost"], 0.527),
+        (0.4, ["money_lost", "repeated"], 0.574),  # floor 0.527 by the money, then 1 - 0.473 * 0.9
+    ],
+)
+def test_severity_by_hand(base: float, facts: list[str], told: float):
+    assert told_by(base, WORDED, facts) == pytest.approx(spoken(told), abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("base", "facts", "told"),
+    [
         (0.0, ["life_threat"], 0.85),
         (0.85, ["life_threat"], 0.865),
         (0.2, ["court", "money_lost"], 0.772),  # floor 0.76, then 1 - 0.24 * 0.95
     ],
 )
-def test_severity_by_hand(base: float, facts: list[str], expected: float):
-    assert of(base, *facts) == pytest.approx(expected)
+def test_class_a_by_hand(base: float, facts: list[str], told: float):
+    assert told_by(base, 0.7, facts) == pytest.approx(spoken(told, 0.7), abs=0.001)
+    assert told_by(base, 0.4, facts) == 0.75  # a calm text is of class A all the same
+    assert told_by(base, 0.3, facts) < 0.75  # a joke is not
 
 
 @pytest.mark.parametrize(
@@ -65,50 +79,47 @@ def test_severity_by_hand(base: float, facts: list[str], expected: float):
         (["many_people"], "B"), (["repeated"], "C"), (["time_lost"], "C"), ([], "C"),
     ],
 )  # fmt: skip
-def test_facts_give_at_least_the_class_that_the_design_names(facts: list[str], letter: str):
-    assert severity_class(of(0.0, *facts)) == letter
+def test_facts_give_the_class_that_the_design_names(facts: list[str], letter: str):
+    assert severity_class(told_by(0.0, WORDED, facts)) == letter
 
 
-def test_a_fact_below_the_base_adds():
-    assert of(0.6, "money_lost", gravity=0.6) == pytest.approx(0.62)  # 1 - 0.4 * 0.95
-    assert of(0.6, "money_lost", "repeated", gravity=0.6) == pytest.approx(0.658)  # 1 - 0.4 * 0.95 * 0.9
-
-
-def told_by(base: float, gravity: float, facts: set[str]) -> float:
+def told_by(base: float, gravity: float, facts: Collection[str]) -> float:
+    """Severity where the categories weigh `base`, 0 for none."""
     told = np.array([[name in facts for name in NAMES]])
     return float(severity(np.array([base]), told, np.array([gravity]))[0])
 
 
-@given(st.floats(0, 1), st.floats(0.05, 0.74), st.sets(st.sampled_from(NAMES)))
-def test_severity_is_a_share_no_less_than_any_part_of_it(base: float, gravity: float, facts: set[str]):
-    value = told_by(base, gravity, facts)
+@given(st.floats(0, 1), st.floats(0.05, 0.95), st.sets(st.sampled_from(NAMES)))
+def test_severity_is_a_share_no_less_than_half_of_any_part_of_it(base: float, gravity: float, facts: set[str]):
+    value, words = told_by(base, gravity, facts), np.array(min(gravity, MOST))
     assert 0 <= value <= 1
-    assert value >= round(float(middle(np.array([base]), np.array([gravity]))[0]), 3) - 1e-9
-    for fact in FACTS:
-        if fact.marker in facts:
-            assert value >= tilted(np.array(fact.floor), np.array(gravity))
+    parts = [float(middle(np.array([base]), words.reshape(1))[0])]
+    parts += [float(tilted(np.array(fact.floor), words)) for fact in FACTS if fact.marker in facts]
+    assert value >= min(MOST, round(spoken(max(parts), gravity), 3)) - 0.002
 
 
-@given(st.integers(0, 1000), st.floats(0.05, 0.74), st.sets(st.sampled_from(NAMES), max_size=len(NAMES) - 1), st.data())
+@given(st.integers(0, 1000), st.floats(0.05, 0.95), st.sets(st.sampled_from(NAMES), max_size=len(NAMES) - 1), st.data())
 def test_a_further_fact_never_makes_it_milder(base: int, gravity: float, facts: set[str], data: st.DataObject):
     more = data.draw(st.sampled_from(sorted(set(NAMES) - facts)))
     assert told_by(base / 1000, gravity, {*facts, more}) >= told_by(base / 1000, gravity, facts)
 
 
-@given(st.integers(0, 1000), st.floats(0.05, 0.74), st.floats(0.05, 0.74), st.sets(st.sampled_from(NAMES), max_size=1))
+@given(st.integers(0, 1000), st.floats(0.05, 0.95), st.floats(0.05, 0.95), st.sets(st.sampled_from(NAMES), max_size=1))
 def test_graver_words_never_make_it_milder(base: int, one: float, other: float, facts: set[str]):
     least, most = sorted((one, other))
     assert told_by(base / 1000, least, facts) <= told_by(base / 1000, most, facts)
 
 
-@given(st.floats(0, 0.74), st.floats(0.05, 0.74), st.sets(st.sampled_from(NAMES)))
+@given(st.floats(0, 0.74), st.floats(0.05, 0.95), st.sets(st.sampled_from(NAMES)))
 def test_class_a_needs_a_fact_or_a_category_of_class_a(base: float, gravity: float, facts: set[str]):
     grave = any(fact.floor >= 0.75 for fact in FACTS if fact.marker in facts)
-    assert (severity_class(told_by(base, gravity, facts)) == "A") == grave
+    letter = severity_class(told_by(base, gravity, facts))
+    assert grave or letter != "A"
+    assert letter == "A" or not grave or gravity < MILD
 
 
-@given(st.floats(0.05, 0.74), st.sampled_from([fact for fact in FACTS if fact.floor >= 0.25]))
-def test_no_fact_that_the_design_names_falls_to_class_d(gravity: float, fact: Fact):
+@given(st.floats(0.05, 0.95), st.sampled_from([fact for fact in FACTS if fact.floor >= 0.5]))
+def test_no_fact_of_class_b_falls_to_class_d(gravity: float, fact: Fact):
     assert severity_class(told_by(0.0, gravity, {fact.marker})) != "D"
 
 
@@ -159,11 +170,10 @@ def test_what_is_grave_in_plain_words(labeller: Labeller, text: str, fact: str):
     assert fact in sign_names(int(labeller.label([text]).signs[0]))
 
 
-def test_a_fact_weighs_more_in_grave_words_and_class_a_stays_with_its_facts():
-    assert severity_class(of(0.3, "money_lost", gravity=0.2)) == "C"
-    assert severity_class(of(0.3, "money_lost")) == "B"
-    assert told_by(0.1, 0.74, {"workaround_none"}) < 0.75
-    assert told_by(0.1, 0.05, {"harm"}) == 0.78
+def test_a_fact_weighs_more_in_grave_words_and_class_a_needs_its_facts():
+    assert severity_class(told_by(0.3, 0.3, {"money_lost"})) == "C"
+    assert severity_class(told_by(0.3, WORDED, {"money_lost"})) == "B"
+    assert told_by(0.1, 0.95, {"workaround_none"}) < 0.75
 
 
 def test_the_gravity_of_a_model_is_spread_as_its_file_says():
@@ -176,22 +186,24 @@ def test_the_gravity_of_a_model_is_spread_as_its_file_says():
 def test_texts_are_judged_one_by_one(cases: list[tuple[float, set[str]]]):
     told = np.array([[name in facts for name in NAMES] for _, facts in cases], bool).reshape(len(cases), len(NAMES))
     bases = np.array([base for base, _ in cases])
-    together = severity(bases, told, np.where(bases > 0, bases, UNCATEGORISED).clip(0.05, 0.74))
-    alone = [told_by(base, min(max(base or UNCATEGORISED, 0.05), 0.74), facts) for base, facts in cases]
+    together = severity(bases, told, np.where(bases > 0, bases, UNCATEGORISED).clip(0.05, 0.95))
+    alone = [told_by(base, min(max(base or UNCATEGORISED, 0.05), 0.95), facts) for base, facts in cases]
     assert together.tolist() == alone
 
 
 @pytest.mark.parametrize(
     ("base", "gravity", "expected"),
     [
-        (0.4, 0.6, 0.5), (0.4, 0.2, 0.3), (0.8, 0.3, 0.8),  # a category of class A stands for itself,
-        (0.8, 0.2, 0.35),  # but not in mild words
-        (0.0, 0.7, 0.45),  # without a category the middle of the usual problem and the words
+        (0.4, 0.6, 0.53), (0.4, 0.2, 0.27), (0.8, 0.4, 0.8),  # a category of class A stands for itself,
+        (0.8, 0.2, 0.305),  # but not in mild words
+        (0.0, 0.7, 0.525),  # without a category the usual problem and the words
     ],
 )  # fmt: skip
-def test_the_words_move_a_category_half_way(base: float, gravity: float, expected: float):
+def test_the_words_move_a_category(base: float, gravity: float, expected: float):
     none = np.zeros((1, len(NAMES)), bool)
-    assert severity(np.array([base]), none, np.array([gravity]))[0] == pytest.approx(expected)
+    assert middle(np.array([base]), np.array([gravity]))[0] == pytest.approx(expected)
+    value = severity(np.array([base]), none, np.array([gravity]))[0]
+    assert value == pytest.approx(0.75 if base == 0.8 and gravity == 0.4 else spoken(expected, gravity), abs=0.001)
 
 
 def test_every_fact_is_a_marker_of_the_lexicon():
@@ -199,25 +211,22 @@ def test_every_fact_is_a_marker_of_the_lexicon():
 
 
 @pytest.mark.parametrize(
-    ("base", "facts", "relief", "expected"),
+    ("base", "facts", "relief", "told"),
     [
-        (0.4, [], ["trifle"], 0.22),  # 0.4 * 0.55
-        (0.4, [], ["settled"], 0.32),
-        (0.4, [], ["trifle", "settled"], 0.22),  # the stronger one, once
-        (0.4, ["time_lost"], ["settled"], 0.344),  # 0.43 * 0.8: an hour lost does not forbid relief
-        (0.4, ["money_lost"], ["settled"], 0.5),  # what was lost is not made good by a kind word
-        (0.0, ["life_threat"], ["trifle"], 0.85),
-        (0.8, [], ["trifle"], 0.8),  # a category of class A stands for itself
+        (0.4, [], ["trifle"], 0.238),  # 0.4325 * 0.55
+        (0.4, [], ["settled"], 0.346),
+        (0.4, [], ["trifle", "settled"], 0.238),  # the stronger one, once
+        (0.4, ["time_lost"], ["settled"], 0.369),  # 0.461 * 0.8: an hour lost does not forbid relief
+        (0.4, ["money_lost"], ["settled"], 0.527),  # what was lost is not made good by a kind word
+        (0.0, ["life_threat"], ["trifle"], 0.95),  # class A
+        (0.8, [], ["trifle"], 0.95),  # a category of class A stands for itself
     ],
 )
-def test_relief_makes_milder_where_nothing_grave_is_told(
-    base: float, facts: list[str], relief: list[str], expected: float
-):
-    told = np.array([[name in facts for name in NAMES]])
+def test_relief_makes_milder_where_nothing_grave_is_told(base: float, facts: list[str], relief: list[str], told: float):
+    marked = np.array([[name in facts for name in NAMES]])
     eased = np.array([[one.marker in relief for one in RELIEFS]])
-    own = base if base >= 0.75 or not base else 2 * base - LEVEL
-    value = severity(np.array([own]), told, np.array([LEVEL]), relief=eased)
-    assert float(value[0]) == pytest.approx(expected)
+    value = severity(np.array([base]), marked, np.array([WORDED]), relief=eased)
+    assert float(value[0]) == pytest.approx(spoken(told), abs=0.001)
 
 
 @pytest.mark.parametrize(
