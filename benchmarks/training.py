@@ -21,7 +21,7 @@ MIN_TEXTS = 3
 # make complaints of long praise that has a flaw
 CONTRASTS = {"contrasts.jsonl": 0.75, "turns.jsonl": 0.25}
 PIECES = "pieces_"  # sentences of complaints, each with what fails by it: nothing but that is learned from them
-GRADED = "graded.jsonl"  # texts of all four steps, written for the severity alone
+GRADED = "graded"  # texts of all four steps, written for the severity alone
 EMPTY_KINDS = ("light", "pronoun", "preposition", "conjunction", "particle")
 OPEN = ("severity*_open.jsonl", "classes*_open.jsonl")  # golds that the severity is learned from, beside those texts
 CLASS_STEPS = "-DCBA"  # class by the step of severity
@@ -38,7 +38,7 @@ def corpus() -> list[dict]:
             if line.strip():
                 row = json.loads(line) | {
                     "sector": file.name.startswith(("s_", PIECES)), "weight": CONTRASTS.get(file.name, 1.0),
-                    "graded": file.name == GRADED, "piece": file.name.startswith(PIECES),
+                    "graded": file.name.startswith(GRADED), "piece": file.name.startswith(PIECES),
                 }  # fmt: skip
                 found.setdefault(row["text"], row)
     for text, letter in of_class(OPEN):
