@@ -181,7 +181,8 @@ def severity(
         value = np.where(mild, value * np.where(relief, 1 - off, 1.0).min(axis=1), value)
     earnest = (top >= CLASSES[0][1]) & (gravity >= MILD)
     value = np.minimum(LIFT + (1 - HEARD) * value + HEARD * gravity, most)
-    return np.round(np.where(earnest, np.maximum(value, CLASSES[0][1]), value), 3)
+    whole: Float = np.where(earnest, np.maximum(value, CLASSES[0][1]), value)
+    return np.round(whole, 3)
 
 
 def tilted(floor: Float, gravity: Float) -> Float:
