@@ -9,13 +9,15 @@ import numpy as np
 
 from .assess.dates_in_text import Term
 from .assess.facts import NOTHING, Facts
-from .assess.severity import FACTS, MOST, RELIEFS, Fact, Relief, tilted
+from .assess.severity import FACTS, HEARD, LIFT, MOST, RELIEFS, Fact, Relief, tilted, told_weight
 from .classify import STATES, Classifier, Labels
 from .forms import Forms
 from .label import DECEIT, PETTY, UNSURE, ChunkLabels, Labeller
 from .lexicon import Lexicon
 from .signs import sign_names
 from .vocabulary import COUNTED, KINDS, severity_class
+
+ROUNDED = 0.0006  # what rounding to a thousandth may take or give
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +181,24 @@ def _weight(lexicon: Lexicon, name: str, by_model: Collection[str], petty: bool)
 
 def _parts(labels: ChunkLabels, labeller: Labeller, weights: Mapping[str, float]) -> list[Part]:
     """What the severity of a single text is made of: categories, the gravity of its words, facts, relief."""
-    told = set(sign_names(int(labels.signs[0])))
+    signs, gravity = set(sign_names(int(labels.signs[0]))), labels.gravity
     parts = [Part(name, weight, 0.0) for name, weight in weights.items()]
-    parts.append(Part("gravity", float(labels.gravity[0]), 0.0))
     for fact in labeller.facts:
-        if fact.marker in told:
-            floor = tilted(np.array(fact.floor), labels.gravity)
+        if fact.marker in signs:
+            floor = tilted(np.array(fact.floor), np.minimum(gravity, MOST))
             parts.append(Part(fact.marker, round(float(floor[0]), 3), fact.add))
-    if float(labels.severity[0]) == MOST:
+    parts += [Part(relief.marker, 0.0, -relief.off) for relief in labeller.reliefs if relief.marker in signs]
+    facts = np.array([[fact.marker in signs for fact in labeller.facts]])
+    relief = np.array([[one.marker in signs for one in labeller.reliefs]])
+    base = np.array([max(weights.values(), default=0.0)])
+    told, grave = told_weight(base, facts, gravity, labeller.facts, relief, labeller.reliefs)
+    parts += [Part("told", round(float(told[0]), 3), 0.0), Part("gravity", float(gravity[0]), 0.0)]
+    value, whole = float(labels.severity[0]), LIFT + (1 - HEARD) * float(told[0]) + HEARD * float(gravity[0])
+    if value < whole - ROUNDED:
         parts.append(Part("most", MOST, 0.0))
-    return parts + [Part(relief.marker, 0.0, -relief.off) for relief in labeller.reliefs if relief.marker in told]
+    elif grave[0] and value > whole + ROUNDED:
+        parts.append(Part("least", value, 0.0))
+    return parts
 
 
 def facts_told(facts: Facts, text: str) -> list[Told]:

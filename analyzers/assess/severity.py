@@ -161,6 +161,25 @@ def severity(
     >>> float(calm_gas[0])
     0.75
     """
+    told, grave = told_weight(base, facts, gravity, weights, relief, reliefs)
+    value = LIFT + (1 - HEARD) * told + HEARD * gravity
+    earnest = grave & (gravity >= MILD)
+    whole: Float = np.where(earnest, np.maximum(value, CLASSES[0][1]), np.where(grave, value, np.minimum(value, MOST)))
+    return np.round(whole, 3)
+
+
+def told_weight(
+    base: Float, facts: Bool, gravity: Float, weights: Sequence[Fact] = FACTS, relief: Bool | None = None,
+    reliefs: Sequence[Relief] = RELIEFS,
+) -> tuple[Float, Bool]:  # fmt: skip
+    """What the categories, facts and relief of each text tell, without its words; parameters are those of `severity`.
+
+    Returns
+    -------
+    told : ndarray of float64 of shape (n_texts,)
+    grave : ndarray of bool of shape (n_texts,)
+        Whether a fact or a category is of class A.
+    """
     floors = np.array([fact.floor for fact in weights])
     adds = np.array([fact.add for fact in weights])
     words = np.minimum(gravity, MOST)
@@ -172,17 +191,14 @@ def severity(
     rows = np.flatnonzero(facts.any(axis=1))
     spent[rows, (facts * floors)[rows].argmax(axis=1)] = top[rows] > own[rows]
     rest: Float = np.where(facts & ~spent, 1 - adds, 1.0).prod(axis=1)
+    grave = top >= CLASSES[0][1]
     # many lesser troubles are no danger: class A needs a fact or a category of class A
-    most = np.where(top < CLASSES[0][1], MOST, 1.0)
-    value: Float = np.minimum(1 - (1 - top) * rest, most)
+    value: Float = np.minimum(1 - (1 - top) * rest, np.where(grave, 1.0, MOST))
     if relief is not None:
         mild = (own < CLASSES[0][1]) & ~facts[:, floors >= GRAVE].any(axis=1)
         off = np.array([one.off for one in reliefs])
         value = np.where(mild, value * np.where(relief, 1 - off, 1.0).min(axis=1), value)
-    earnest = (top >= CLASSES[0][1]) & (gravity >= MILD)
-    value = np.minimum(LIFT + (1 - HEARD) * value + HEARD * gravity, most)
-    whole: Float = np.where(earnest, np.maximum(value, CLASSES[0][1]), value)
-    return np.round(whole, 3)
+    return value, grave
 
 
 def tilted(floor: Float, gravity: Float) -> Float:

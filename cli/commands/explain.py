@@ -19,6 +19,7 @@ from ..ruled import ruled
 from .explain_finding import explain_finding
 
 FILE_QUOTES = 20
+SUMMED = ("told", "gravity", "most", "least")  # parts of the severity that are no category, fact or relief
 
 if TYPE_CHECKING:
     from ...analyzers.config import Settings
@@ -150,10 +151,8 @@ def _lines(found: Explanation, lexicon: Lexicon, hider: Hider) -> list[str]:
         for part in found.parts:
             if part.name in lexicon.categories:
                 lines.append("  " + say("explain.base", id=part.name, value=part.floor))
-            elif part.name == "gravity":
-                lines.append("  " + say("explain.gravity", value=part.floor))
-            elif part.name == "most":
-                lines.append("  " + say("explain.most", value=part.floor))
+            elif part.name in SUMMED:
+                lines.append("  " + say("explain." + part.name, value=part.floor))
             elif part.add < 0:
                 lines.append("  " + say("explain.relief", fact=say("fact." + part.name), off=-part.add))
             else:

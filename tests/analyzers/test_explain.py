@@ -32,3 +32,19 @@ def test_a_grave_category_that_only_the_model_gave_is_shown_with_the_weight_it_h
     told = explain_text(texts[doc], lexicon)
     assert [part.floor for part in told.parts if part.name == name] == [UNSURE]
     assert told.severity == round(float(labels.severity[doc]), 3) or told.severity == float(labels.severity[doc])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Пахнет газом в подъезде, аварийка не едет",
+        "Фонари не горят, а так всё неплохо, мелочь",
+        "Деньги не вернули, третий раз пишу, обманули всю семью, весь дом страдает, два месяца",
+        "Суп холодный, ждали час",
+    ],
+)
+def test_the_severity_is_the_sum_of_its_last_parts(text: str) -> None:
+    found = explain_text(text, load_lexicon())
+    parts = {part.name: part.floor for part in found.parts}
+    whole = 0.05 + (parts["told"] + parts["gravity"]) / 2
+    assert found.severity == pytest.approx(parts.get("least", min(whole, parts.get("most", 1.0))), abs=0.001)
