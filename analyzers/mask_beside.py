@@ -77,7 +77,8 @@ def _is_part(words: Words, other: int, at: int) -> bool:
         return not bits & VERB or bool(bits & NOMINAL)
     if bits & KNOWN:
         # «Ха Суён»: a syllable; «на Живаго Фотинию»: an old name the dictionary knows as a noun
-        surname = other < at and bool(words.bits[at] & NAME) and bool(bits & NOMINAL)  # «по дому Кнопка Зинаида»
+        # «по дому Кнопка Зинаида», «звонила Света Кочерга»
+        surname = bool(words.bits[at] & NAME) and bool(bits & NOMINAL)
         return not bits & VERB and (surname or words.form[other] in words_of("syllables"))
     return other < at or not bits & PLACE or bool(bits & NAMEY)
 

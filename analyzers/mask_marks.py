@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from .lemmas import is_known, mended
 from .mask_forms import (
     ADDRESSED,
     ANIMATE,
@@ -66,6 +67,7 @@ _SHAPES = tuple(
     )
 )  # fmt: skip
 _ROLES_OF = re.compile(r"(?:[а-я]{3}(?:ы|и|ов|ам|ами|ах))$")
+_RUN_ON = ("в", "во", "на", "по", "с", "из", "за", "до", "не", "от")
 _VOWELS = "аеиоуыэюя"
 _QUOTES = "«\"“„'"
 _SPEECH = re.compile(
@@ -112,6 +114,16 @@ def lexical(form: str) -> tuple[str, ...]:
         marks.append("no_name")
     marks.append(_group(bits))
     return tuple(marks)
+
+
+def is_misspelt(form: str) -> bool:
+    """«начилось», «впринципе»: an edit away from a word of the lexicon, or a preposition run on."""
+    if is_known(form):
+        return False
+    meant = mended(form)
+    if meant is not None:
+        return not kind(meant.lemma).bits & NAMEY
+    return any(form.startswith(one) and is_known(form[len(one) :]) for one in _RUN_ON if len(form) > len(one) + 3)
 
 
 def _group(bits: int) -> str:

@@ -34,7 +34,7 @@ from .mask_forms import (
     kind,
     words_of,
 )
-from .mask_marks import OWNERS, TELLS, lexical, placed, sides, tells_before, told_before
+from .mask_marks import OWNERS, TELLS, is_misspelt, lexical, placed, sides, tells_before, told_before
 from .mask_reasons import before_street
 from .mask_words import Words, titled
 from .told_once import ToldOnce
@@ -71,7 +71,7 @@ def _low(form: str) -> bool:
 def _tall(form: str) -> int:
     """Whether a form with a capital is: 6 wherever it stands, 4 where no sentence asks for a capital."""
     bits, found = kind(form).bits, 0
-    if bits & (ROLE | CUE) and not bits & NAMEY:
+    if bits & (ROLE | CUE | KEEP) and not bits & NAMEY:
         return 0
     if not bits & KNOWN or bits & (NAMEY | MAYBE | ANIMATE):
         found = 6
@@ -89,6 +89,7 @@ def _naming(form: str) -> bool:
 
 
 _OPEN = -10_000
+_SLIPS = ToldOnce(is_misspelt)
 _LOW, _TALL, _NAMING = ToldOnce(_low), ToldOnce(_tall), ToldOnce(_naming)
 
 
@@ -122,7 +123,7 @@ def possible(words: Words, at: int) -> int:
             return 0  # «ЗоЗПП», «ДомРФ», «УКЭП»
         own = _TALL[form]
         return 2 * ((own & 2 > 0 or (own & 4 > 0 and not words.opens(at))) and not _ruled_out(words, at))
-    return int(_LOW[form])
+    return int(_LOW[form] and not _is_slip(words, at))
 
 
 def _ruled_out(words: Words, at: int) -> bool:
@@ -141,8 +142,10 @@ def _ruled_out(words: Words, at: int) -> bool:
         return True  # «пристав Советского РОСП»
     if words.bits[at] & COMMON and words.bits[at] & KNOWN and (gap in ".^" or gap == "/n"):
         return not (gap == "." and words.raw[at - 1].islower() and len(words.raw[at - 1]) < 5)  # «зам. Скрипка»
-    if _is_plain(words, at):
+    if _is_plain(words, at) or _is_slip(words, at):
         return True
+    if at > 1 and words.raw[at - 1] == "У" and words.bits[at - 2] & THING:
+        return True  # «кафе У Ашота»
     if "«" not in words.text or not titled(words, at, 1):
         return False
     near = words.bits[at - 1] & (ROLE | VERB | CUE) or words.form[at - 1] in OWNERS if at else 0
@@ -154,6 +157,14 @@ def _is_plain(words: Words, at: int) -> bool:
     if words.bits[at] & (KNOWN | COMMON | NAMEY | MAYBE | ANIMATE) != KNOWN | COMMON:
         return False
     return not (at and words.joined(at) and words.bits[at - 1] & (ROLE | FAMILY | CUE | NAMEY))
+
+
+def _is_slip(words: Words, at: int) -> bool:
+    """«Начилось», «впринципе»: a common word misspelt, and neither a role nor a name beside it."""
+    if not _SLIPS[words.form[at]]:
+        return False
+    led = at and words.joined(at) and words.bits[at - 1] & (ROLE | FAMILY | CUE | NAMEY)
+    return not led and not (words.after(at) and words.bits[at + 1] & NAMEY)
 
 
 def stems_of(words: Words, named: set[int]) -> set[str]:

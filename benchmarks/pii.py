@@ -34,7 +34,7 @@ SEED = 20261122
 # open, and fitted to but for the last
 OPEN = (
     "pii_open", "pii_sealed", "pii2_open", "pii2_sealed", "pii3_open", "pii3_sealed", "pii4_open", "names_open", "names_held", "pii5_open", "names_chats",
-    "pii6_open", "pii7_open", "pii7_later", "pii8_open",
+    "pii6_open", "pii7_open", "pii7_later", "pii8_open", "pii9_open",
 )  # fmt: skip
 SEALED = ("pii4_sealed", "pii5_sealed", "pii6_sealed", "pii7_sealed")
 # what the writers of pii3 and pii4 called the tokens
