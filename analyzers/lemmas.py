@@ -157,13 +157,13 @@ def analyse(form: str) -> Form:
     if form in _unlisted():
         lemma, tag = _unlisted()[form]
         return Form(lemma, None, _flags(lemma, [tag]) | BIT["known"])
-    return mended(form) or _parse(form, BIT["latin"] if _LATIN.search(form) else 0)
+    return respelt(form) or _parse(form, BIT["latin"] if _LATIN.search(form) else 0)
 
 
-def mended(form: str) -> Form | None:
+def respelt(form: str) -> Form | None:
     """What a form that the dictionary does not know is a misspelling of, None where nothing tells.
 
-    >>> mended("позвоинл").lemma, mended("стрейк")
+    >>> respelt("позвоинл").lemma, respelt("стрейк")
     ('позвонить', None)
     """
     return next((right for mend in MENDERS if (right := mend(form)) is not None), None)

@@ -76,9 +76,8 @@ def _is_part(words: Words, other: int, at: int) -> bool:
     if (bits & NAME and bits & LIKELY) or _is_named(words, min(other, at)):
         return not bits & VERB or bool(bits & NOMINAL)
     if bits & KNOWN:
+        surname = bool(words.bits[at] & NAME) and bool(bits & NOMINAL)  # «Кнопка Зинаида», «Людмила Кочерга»
         # «Ха Суён»: a syllable; «на Живаго Фотинию»: an old name the dictionary knows as a noun
-        # «по дому Кнопка Зинаида», «звонила Света Кочерга»
-        surname = bool(words.bits[at] & NAME) and bool(bits & NOMINAL)
         return not bits & VERB and (surname or words.form[other] in words_of("syllables"))
     return other < at or not bits & PLACE or bool(bits & NAMEY)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .lemmas import is_known, mended
+from .lemmas import is_known, respelt
 from .mask_forms import (
     ADDRESSED,
     ANIMATE,
@@ -120,7 +120,7 @@ def is_misspelt(form: str) -> bool:
     """«начилось», «впринципе»: an edit away from a word of the lexicon, or a preposition run on."""
     if is_known(form):
         return False
-    meant = mended(form)
+    meant = respelt(form)
     if meant is not None:
         return not kind(meant.lemma).bits & NAMEY
     return any(form.startswith(one) and is_known(form[len(one) :]) for one in _RUN_ON if len(form) > len(one) + 3)

@@ -156,15 +156,19 @@ def _is_plain(words: Words, at: int) -> bool:
     """«1,2% Комиссия», «сменил Номер»: a common word for a thing with a capital, and nobody's role before it."""
     if words.bits[at] & (KNOWN | COMMON | NAMEY | MAYBE | ANIMATE) != KNOWN | COMMON:
         return False
-    return not (at and words.joined(at) and words.bits[at - 1] & (ROLE | FAMILY | CUE | NAMEY))
+    return not _is_led(words, at)
 
 
 def _is_slip(words: Words, at: int) -> bool:
     """«Начилось», «впринципе»: a common word misspelt, and neither a role nor a name beside it."""
     if not _SLIPS[words.form[at]]:
         return False
-    led = at and words.joined(at) and words.bits[at - 1] & (ROLE | FAMILY | CUE | NAMEY)
-    return not led and not (words.after(at) and words.bits[at + 1] & NAMEY)
+    return not _is_led(words, at) and not (words.after(at) and words.bits[at + 1] & NAMEY)
+
+
+def _is_led(words: Words, at: int) -> bool:
+    """Whether a role, a relative, «зовут» or a name stands right before a word."""
+    return at > 0 and words.joined(at) and bool(words.bits[at - 1] & (ROLE | FAMILY | CUE | NAMEY))
 
 
 def stems_of(words: Words, named: set[int]) -> set[str]:

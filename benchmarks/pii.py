@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "tests" / "gold"
 _WORD = re.compile(r"\w+")
 SEED = 20261122
-# open, and fitted to but for the last
+# open, and fitted to but for pii7_later
 OPEN = (
     "pii_open", "pii_sealed", "pii2_open", "pii2_sealed", "pii3_open", "pii3_sealed", "pii4_open", "names_open", "names_held", "pii5_open", "names_chats",
     "pii6_open", "pii7_open", "pii7_later", "pii8_open", "pii9_open",

@@ -15,7 +15,7 @@ from .amounts import MORAL, PENALTY, chosen, sums
 from .churn import leaves
 from .cited import Named, contract, laws, order
 from .dates_in_text import Term, TextDate, dates, deadline, roles
-from .demand import UNPAID, demands, escalation, may_ask
+from .demand import UNPAID, demands, escalation
 from .effort import Effort, effort, lengths
 from .expectation import Gap, gaps
 from .page import READERS, Page
@@ -138,7 +138,7 @@ def facts_of(page: Page, promise: Gap | None, waits: Sequence[Length], *, claim:
         Whether it surely demands something.
     """
     has, work = page.has, page.work
-    asked = demands(page) if work & DEMAND or may_ask(page.low, sums=bool(work & SUMS)) else ()
+    asked = demands(page) if work & DEMAND or (work & SUMS and ("?" in page.low or "если" in page.low)) else ()
     claim = claim or bool(asked)
     days = dates(page) if work & NUMBER and (claim or work & MONTH) else []
     cost = effort(page, days, waits) if work & EFFORTS else None
